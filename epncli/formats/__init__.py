@@ -1,0 +1,1 @@
+"""What a registry is written as for others, and read from: a module for each format."""

@@ -1,0 +1,78 @@
+"""The language that epn speaks: French under a French locale, English otherwise.
+
+Messages are written in English in the code; `locale/fr/LC_MESSAGES/epncli.po` holds the French. The
+choice is made once a process, before Typer is imported: Click and Typer take their own sentences from
+gettext's global domain, which is set to ours, so that our catalog translates theirs too.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "epncli"
+LOCALE_DIR = Path(__file__).parent / "locale"
+LANGUAGES = ("fr", "en")
+
+_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def choose_language(environ: Mapping[str, str]) -> str:
+    """`fr` or `en`, from EPN_LANG, then LANGUAGE (unless the locale is C), LC_ALL, LC_MESSAGES, LANG."""
+    wanted = environ.get("EPN_LANG")
+    if wanted:
+        return _known(wanted)
+    locale = next((environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(k)), "C")
+    if locale.partition(".")[0] in ("C", "POSIX"):
+        return "en"
+    for language in environ.get("LANGUAGE", "").split(":"):
+        if language[:2] in LANGUAGES:
+            return language[:2]
+    return _known(locale)
+
+
+def _known(locale: str) -> str:
+    return "fr" if locale[:2].lower() == "fr" else "en"
+
+
+def install(environ: Mapping[str, str] = os.environ) -> None:
+    """Choose the language of this process; call it before Typer is imported."""
+    global _catalog, _language  # noqa: PLW0603  one language a process, as gettext itself has it
+    _language = choose_language(environ)
+    _catalog = catalog(_language)
+    gettext.textdomain(DOMAIN)
+    # Click asks gettext, which asks the environment: hand it our choice, whatever the locale says.
+    gettext.gettext = _catalog.gettext  # type: ignore[assignment]
+    gettext.ngettext = _catalog.ngettext  # type: ignore[assignment]
+
+
+@cache
+def catalog(language: str) -> gettext.NullTranslations:
+    """The messages of a language; English is in the code and needs no file."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
+
+
+def language() -> str:
+    """The language of this process: `fr` or `en`."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The message in the language of this process."""
+    return _catalog.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message in the form that fits `count`, in the language of this process."""
+    return _catalog.ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"
+    """Mark a message for the catalog without translating it yet."""
+    return message

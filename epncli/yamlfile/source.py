@@ -1,0 +1,121 @@
+"""The bytes of a file and its text: what was read can be written again, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from epncli.errors import Unreadable
+from epncli.i18n import _
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A registry of every place in France is under 30 MB; libyaml takes some 40 times a file in memory."""
+
+_BOM = b"\xef\xbb\xbf"
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What libyaml takes for the end of a line: more than an editor does, so never `splitlines()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: `bom + text`, encoded, is `data` again."""
+
+    path: Path
+    data: bytes
+    bom: bytes
+    text: str
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of another text for the same file."""
+        return self.bom + text.encode()
+
+
+def read_source(path: Path) -> Source:
+    """Read a file that a person edits; raise `Unreadable`, with what to do, if that cannot be."""
+    return decode(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of at most `MAX_BYTES`, refused before it is read otherwise."""
+    try:
+        # O_NONBLOCK: a FIFO without a writer would wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise Unreadable(
+            _("there is no such file"), _("‘epn init’ makes a new registry"), path=str(path)
+        ) from None
+    except IsADirectoryError:
+        raise _not_a_file(path) from None
+    except (OSError, ValueError) as failure:
+        raise _cannot_read(path, failure) from None
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise _not_a_file(path)
+        if about.st_size > MAX_BYTES:
+            raise _too_large(path)
+        try:
+            data = file.read(MAX_BYTES + 1)
+        except OSError as failure:
+            raise _cannot_read(path, failure) from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def decode(path: Path, data: bytes) -> Source:
+    """The text of UTF-8 bytes, less a leading byte order mark."""
+    bom = _BOM if data.startswith(_BOM) else b""
+    try:
+        text = data[len(bom) :].decode()
+    except UnicodeDecodeError as failure:
+        raise _not_utf8(path, data, len(bom) + failure.start) from None
+    return Source(path, data, bom, text)
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """The line and the column, from 1, of a character, as an editor counts them."""
+    start = text.rfind("\n", 0, index) + 1
+    return text.count("\n", 0, index) + 1, index - start + 1
+
+
+def _not_utf8(path: Path, data: bytes, index: int) -> Unreadable:
+    if data.startswith(_WIDE_BOMS) or b"\x00" in data[:64]:
+        message = _("the file is in UTF-16 or UTF-32, or is not a text")
+    else:
+        message = _("the file is not in UTF-8")
+    line_start = data.rfind(b"\n", 0, index) + 1
+    return Unreadable(
+        message,
+        _("save it as UTF-8 in your text editor, then try again"),
+        path=str(path),
+        line=data.count(b"\n", 0, index) + 1,
+        column=len(data[line_start:index].decode(errors="replace")) + 1,
+    )
+
+
+def _not_a_file(path: Path) -> Unreadable:
+    return Unreadable(
+        _("this is not a file"), _("give the path of a YAML file with --registry"), path=str(path)
+    )
+
+
+def _too_large(path: Path) -> Unreadable:
+    return Unreadable(
+        _("the file is larger than {limit} MB").format(limit=MAX_BYTES // 1024 // 1024),
+        _("a registry is a list of places: is this the right file?"),
+        path=str(path),
+    )
+
+
+def _cannot_read(path: Path, failure: Exception) -> Unreadable:
+    reason = (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
+    return Unreadable(
+        _("the file cannot be read: {reason}").format(reason=reason),
+        _("check its path and its permissions"),
+        path=str(path),
+    )

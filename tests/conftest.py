@@ -1,0 +1,105 @@
+"""What every test may ask for: a registry in a file, and the command, run on it."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+FOREIGN = (
+    "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "EDITOR", "FORCE_COLOR", "GITHUB_ACTIONS", "LANG",
+    "LANGUAGE", "LESS", "LINES", "MANPAGER", "NO_COLOR", "PAGER", "PY_COLORS", "TERMINAL_WIDTH",
+    "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL",
+)  # fmt: skip
+"""Variables of the caller's environment that change what the command prints or starts."""
+FOREIGN_PREFIXES = ("EPN_", "_EPN_", "LC_", "TYPER_", "_TYPER_")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run of the command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the catalog, so that no stale .mo is tested; once, even with several workers."""
+    if hasattr(session.config, "workerinput"):
+        return
+    from epncli.locale.build import compile_catalogs
+
+    compile_catalogs()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_environment() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name in FOREIGN or name.startswith(FOREIGN_PREFIXES):
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture
+def registry_file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a registry into the test's folder: text as it stands, line ends included, or bytes."""
+
+    def write(content: str | bytes, name: str = "registry.yaml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def epn(tmp_path: Path) -> Callable[..., Run]:
+    """Run the command in a fresh process, in the test's folder; `env` is added, None takes away."""
+
+    def run(
+        *args: str | Path,
+        stdin: str | bytes | None = None,
+        env: Mapping[str, str | None] | None = None,
+        cwd: Path | None = None,
+    ) -> Run:
+        merged = {**os.environ, **(env or {})}
+        done = subprocess.run(
+            [sys.executable, "-m", "epncli", *map(str, args)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin or b"",
+            env={name: value for name, value in merged.items() if value is not None},
+            cwd=cwd or tmp_path,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def invoke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Run]:
+    """Run the command in this process, in English and in the test's folder: quicker than `epn`."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, stdin: str | bytes = b"") -> Run:
+        from epncli.cli.main import main
+
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        capsys.readouterr()
+        code = main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return Run(int(code), out, err)
+
+    return run
