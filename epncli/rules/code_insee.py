@@ -1,0 +1,124 @@
+"""Insee codes of communes (code officiel géographique).
+
+Sources: Insee, COG 2026, by way of the base in `epncli/data`, which has the communes that have a
+postal code; the national schema v1.0.2 for the shape. A national file may carry the code of a
+commune that has since become part of another: such a code is warned of, never refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from epncli.i18n import _
+from epncli.problems import Problem, error, warning
+from epncli.rules.code_postal import arrondissement
+from epncli.rules.communes import (
+    Lieu,
+    arrondissement_named,
+    communes,
+    lieux,
+    named,
+    same_commune,
+)
+from epncli.rules.verdict import Verdict, accepted, refused
+
+_SHAPE: Final = re.compile(r"(?:[013-9][0-9]|2[AB1-9])[0-9]{3}")
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
+
+
+def check(text: str, code_postal: str = "", commune: str = "") -> Verdict:
+    """Judge an Insee code; its normal form is five characters, `75112`, `2A004`.
+
+    Understood with a warning: a zero lost at the start, and the postal code of the record written
+    here, where it and the commune leave one answer. Refused: what cannot be an Insee code. Warned
+    of: a code that the base does not have, that of another commune, one that does not go with
+    `code_postal`.
+    """
+    code = "".join(text.split()).strip("'").removesuffix(".0").upper()
+    here = named(code_postal, commune)
+    if any(found.code_insee == code for found in here):
+        return accepted(code)
+    answer = insee_of(code_postal, commune)
+    if code == code_postal and answer:
+        message = _("‘{value}’ is the postal code, not the Insee code: read as {code}")
+        problem = warning(message.format(value=text, code=answer), _type_instead(answer))
+        return accepted(answer, problems=(problem,))
+    if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
+        restored = f"0{code}"
+        return accepted(
+            restored, problems=(_lost_zero(text, restored), *_place(restored, code_postal, commune))
+        )
+    if not _SHAPE.fullmatch(code):
+        return refused(text, _wrong_shape(text, code, answer))
+    return accepted(code, problems=_place(code, code_postal, commune))
+
+
+def insee_of(code_postal: str, commune: str) -> str:
+    """The Insee code that a postal code and a commune leave as the one answer, else "".
+
+    For Paris, Lyon and Marseille that of the arrondissement: `75112` for 75012 and Paris.
+    """
+    found = named(code_postal, commune)
+    number = arrondissement(code_postal)
+    if number is None:
+        return found[0].code_insee if len(found) == 1 else ""
+    if not found or arrondissement_named(commune) not in (None, number):
+        return ""
+    return found[-1].code_insee
+
+
+def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
+    """What there is to say of a possible code: unknown, or not that of this place."""
+    found = lieux(code)
+    answer = insee_of(code_postal, commune)
+    if not found:
+        return (_unknown(code, answer),)
+    if commune.strip() and not same_commune(found[0].commune.nom, commune):
+        message = _("‘{value}’ is the Insee code of {found}, not of ‘{commune}’").format(
+            value=code, found=found[0].commune.nom, commune=commune
+        )
+        return (warning(message, _type_instead(answer)),)
+    if communes(code_postal) and code_postal not in [lieu.code_postal for lieu in found]:
+        return (_another_code(code, found, code_postal, answer),)
+    return ()
+
+
+def _lost_zero(text: str, code: str) -> Problem:
+    return warning(
+        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=text, code=code),
+        _("in a spreadsheet, format the column as text before typing or pasting codes"),
+    )
+
+
+def _wrong_shape(text: str, code: str, answer: str) -> Problem:
+    if not code:
+        return error(_("the Insee code is blank"), _type_instead(answer))
+    message = _("‘{value}’ is not an Insee code: five digits, or 2A or 2B and three digits")
+    return error(message.format(value=text), _type_instead(answer))
+
+
+def _unknown(code: str, answer: str) -> Problem:
+    message = _("‘{value}’ is not the Insee code of a commune of today").format(value=code)
+    if not answer and (known := communes(code)):
+        hint = _("it is a postal code, that of {commune}: type the Insee code of the commune")
+        return warning(message, hint.format(commune=known[0].nom))
+    return warning(message, _type_instead(answer))
+
+
+def _another_code(code: str, found: tuple[Lieu, ...], code_postal: str, answer: str) -> Problem:
+    message = _("‘{value}’ is the Insee code of {found}, which has {codes}, not {code_postal}")
+    codes = ", ".join([lieu.code_postal for lieu in found])
+    return warning(
+        message.format(
+            value=code, found=found[0].commune.nom, codes=codes, code_postal=code_postal
+        ),
+        _type_instead(answer),
+    )
+
+
+def _type_instead(answer: str) -> str:
+    """What to type: the one answer, or where to find it."""
+    if answer:
+        return _("type ‘{code}’").format(code=answer)
+    return _("look it up at insee.fr, or leave the field out")

@@ -1,0 +1,165 @@
+"""The communes of France and their postal codes, looked up in the official base.
+
+Source: `epncli/data/codes_postaux.csv`; the README.md beside it names its origin and its licence.
+It is sorted by postal code, so that a code is found by bisection in the bytes as they are: nothing
+is parsed at start-up. The index by name is built only once a name is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_BASE: Final = Path(__file__).parent.parent / "data" / "codes_postaux.csv"
+_ORDINAL: Final = re.compile(r"([0-9]{1,2})(?:er|ere|e|eme|nd|nde|d)")
+_NUMBER: Final = re.compile(r"[0-9]{1,2}")
+_FULL_WORDS: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_ARRONDISSEMENT: Final = frozenset({"arrondissement", "arrondt", "arrdt", "arrt", "ardt", "arr"})
+_LIGATURES: Final = {"œ": "oe", "æ": "ae", "ß": "ss"}
+
+
+class Commune(NamedTuple):
+    """A commune, or a municipal arrondissement of Paris, Lyon or Marseille, of Insee's COG."""
+
+    nom: str
+    code_insee: str
+
+
+class Lieu(NamedTuple):
+    """A row of the base: one commune under one of its postal codes."""
+
+    code_postal: str
+    commune: Commune
+
+
+@cache
+def communes(code_postal: str) -> tuple[Commune, ...]:
+    """The communes of a postal code (five digits); none if the base does not know it.
+
+    A code of Paris, Lyon or Marseille has two: the city, then its arrondissement.
+    """
+    if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
+        return ()
+    base = _base()
+
+    def code_at(at: int) -> bytes:
+        line = base.rfind(b"\n", 0, at) + 1
+        return base[line : line + 5]
+
+    code = code_postal.encode()
+    start = end = bisect_left(range(len(base)), code, base.index(b"\n") + 1, key=code_at)
+    while base.startswith(code, end):
+        end = base.index(b"\n", end) + 1
+    return tuple(lieu.commune for lieu in _lieux(base[start:end]))
+
+
+@cache
+def codes(commune: str) -> tuple[str, ...]:
+    """The postal codes of all communes of that name, in order; none if the base has no such."""
+    return _codes_by_name().get(fold(commune), ())
+
+
+@cache
+def lieux(code_insee: str) -> tuple[Lieu, ...]:
+    """The commune of an Insee code with each of its postal codes; none if the base lacks it."""
+    if not (len(code_insee) == 5 and code_insee.isascii() and code_insee.isalnum()):
+        return ()
+    base = _base()
+    needle = f",{code_insee},".encode()
+    rows = []
+    at = base.find(needle)
+    while at >= 0:
+        rows.append(base[base.rindex(b"\n", 0, at) + 1 : base.index(b"\n", at) + 1])
+        at = base.find(needle, at + 1)
+    return tuple(_lieux(b"".join(rows)))
+
+
+def named(code_postal: str, commune: str) -> tuple[Commune, ...]:
+    """The communes of a postal code that bear this name: one, or a city and its arrondissement."""
+    return _communes_by_name(code_postal).get(fold(commune), ())
+
+
+def same_commune(one: str, other: str) -> bool:
+    """True when two texts name the same commune, as people and La Poste spell it.
+
+    Case, accents, hyphens, apostrophes and ligatures do not count; St is Saint; left out are what
+    follows CEDEX and the number of an arrondissement: `PARIS CEDEX 12` is `Paris 19e`.
+    """
+    return fold(one) == fold(other) != ""
+
+
+@cache
+def fold(commune: str) -> str:
+    """A name of a commune as it is compared: `St-Étienne CEDEX 2` gives `saint etienne`."""
+    return _folded(commune)[0]
+
+
+@cache
+def arrondissement_named(commune: str) -> int | None:
+    """The arrondissement that a name spells out: 12 for `Paris 12e`, None for `Paris`."""
+    return _folded(commune)[1]
+
+
+def _folded(text: str) -> tuple[str, int | None]:
+    words = text.lower().translate(_PLAIN_LETTERS).split()
+    if "cedex" in words[1:]:
+        words = words[: words.index("cedex", 1)]
+    if len(words) > 1 and words[-1] in _ARRONDISSEMENT:
+        words.pop()
+    ordinal = None
+    if len(words) > 1 and words[-1][0] in "0123456789":
+        ordinal = _ORDINAL.fullmatch(words[-1])
+        # A bare number may be that of a department, `Marseille (13)`: dropped, and not read.
+        if ordinal or _NUMBER.fullmatch(words[-1]):
+            words.pop()
+    name = " ".join([_FULL_WORDS.get(word, word) for word in words])
+    return name, int(ordinal[1]) if ordinal else None
+
+
+class _PlainLetters(dict[int, str]):
+    """For str.translate: a small letter without its accents; what parts words is a blank."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFKD", _LIGATURES.get(chr(code), chr(code)))
+        plain = "".join([c for c in letters if c.isascii() and c.isalnum()])
+        # A combining accent vanishes, so that it does not part the letters around it.
+        self[code] = plain or ("" if unicodedata.combining(letters[0]) else " ")
+        return self[code]
+
+
+_PLAIN_LETTERS: Final = _PlainLetters()
+
+
+@cache
+def _base() -> bytes:
+    return _BASE.read_bytes()
+
+
+def _lieux(lines: bytes) -> list[Lieu]:
+    rows = [line.split(",") for line in lines.decode().splitlines()]
+    return [Lieu(code_postal, Commune(nom, insee)) for code_postal, insee, nom in rows]
+
+
+@cache
+def _communes_by_name(code_postal: str) -> dict[str, tuple[Commune, ...]]:
+    found: dict[str, tuple[Commune, ...]] = {}
+    for commune in communes(code_postal):
+        name = fold(commune.nom)
+        found[name] = (*found.get(name, ()), commune)
+    return found
+
+
+@cache
+def _codes_by_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _base().decode().splitlines()[1:]:
+        code_postal, _, nom = line.split(",")
+        name = _folded(nom)[0]
+        known = found.get(name, ())
+        if code_postal not in known:
+            found[name] = (*known, code_postal)
+    return found

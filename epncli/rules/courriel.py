@@ -1,0 +1,119 @@
+"""E-mail addresses: could a letter be sent to it; whether the box exists is asked of nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from epncli.i18n import _
+from epncli.problems import Problem, error
+from epncli.rules.texte import quoted
+from epncli.rules.verdict import Verdict, accepted, refused
+
+_EXAMPLE: Final = "contact@exemple.fr"
+_MAILTO: Final = re.compile(r"(?i)mailto:\s*")
+_SEVERAL: Final = re.compile(r"[\s,;/|]+(?:ou\s+|et\s+)?")
+_LONGEST: Final = 254
+"""RFC 5321, with erratum 1690."""
+
+
+def check(text: str) -> Verdict:
+    """An address with its domain in small letters and without `mailto:`; no DNS is asked.
+
+    Refused, with the reason in words: what RFC 5321 and 5322 do not allow, and accents before the
+    @, which most servers cannot deliver. Source: these RFCs, as email-validator reads them.
+    """
+    address = unicodedata.normalize("NFC", text.strip())
+    if not address:
+        return accepted("")
+    if mailto := _MAILTO.match(address):
+        address = address[mailto.end() :].partition("?")[0]
+    normal = _read(address)
+    return accepted(normal) if normal else refused(text, _reason(address))
+
+
+def _read(address: str) -> str:
+    """The address in its normal form, or "" where it is none."""
+    from email_validator import EmailNotValidError, validate_email
+
+    if len(address) > _LONGEST:
+        return ""
+    try:
+        found = validate_email(
+            address, check_deliverability=False, allow_smtputf8=False, strict=True
+        )
+    except EmailNotValidError:
+        return ""
+    local, _at, domain = address.rpartition("@")
+    # A domain in Punycode stays so: the library would show its letters instead.
+    return f"{local}@{domain.lower() if domain.isascii() else found.domain}"
+
+
+def _reason(address: str) -> Problem:
+    """What is wrong with an address that was refused."""
+    if several := _several(address):
+        return error(
+            _("‘{value}’ holds several addresses").format(value=quoted(address)),
+            _("write each as one: {values}").format(values=several),
+        )
+    if "@" not in address:
+        return _problem(_("‘{value}’ has no @"), address)
+    if found := re.search(r"<([^<>\s]{3,254})>", address):
+        return error(
+            _("‘{value}’ is more than an address").format(value=quoted(address)),
+            _("write ‘{address}’ alone").format(address=quoted(found[1])),
+        )
+    if address.count("@") > 1:
+        return _problem(_("‘{value}’ has more than one @"), address)
+    if any(char.isspace() for char in address):
+        return _problem(_("‘{value}’ has a space in it"), address)
+    local, _at, domain = address.partition("@")
+    return _problem(_reason_before(local) or _reason_after(domain), address)
+
+
+def _problem(message: str, address: str) -> Problem:
+    return error(
+        message.format(value=quoted(address)),
+        _("write it as in {example}").format(example=_EXAMPLE),
+    )
+
+
+def _several(address: str) -> str:
+    """The addresses of a text that holds two or more of them, as a message lists them."""
+    if len(address) > 4 * _LONGEST:
+        return ""
+    parts = [part for part in _SEVERAL.split(address) if part]
+    if len(parts) < 2 or not all(_read(part) for part in parts):
+        return ""
+    return ", ".join(f"‘{part}’" for part in parts)
+
+
+def _reason_before(local: str) -> str:
+    """What is wrong before the @, or ""."""
+    if not local:
+        return _("‘{value}’ has nothing before the @")
+    if len(local) > 64:
+        return _("‘{value}’ has more than 64 characters before the @")
+    if "," in local:
+        return _("‘{value}’ has a comma in it")
+    if any(char.isalpha() and not char.isascii() for char in local):
+        return _("‘{value}’ has an accent before the @, which most servers cannot deliver")
+    if local.startswith(".") or local.endswith(".") or ".." in local:
+        return _("‘{value}’ has a dot that does not stand between two words")
+    if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+", local):
+        return _("‘{value}’ has a character before the @ that an address cannot have")
+    return ""
+
+
+def _reason_after(domain: str) -> str:
+    """What is wrong after the @."""
+    if not domain:
+        return _("‘{value}’ has no domain after the @")
+    if "," in domain:
+        return _("‘{value}’ has a comma in it")
+    if domain.startswith(".") or domain.endswith(".") or ".." in domain:
+        return _("‘{value}’ has a dot that does not stand between two words")
+    if "." not in domain:
+        return _("‘{value}’: the domain after the @ has no ending such as .fr")
+    return _("‘{value}’: what follows the @ is no domain that gets mail")

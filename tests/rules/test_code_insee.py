@@ -1,0 +1,123 @@
+"""Insee codes of communes, alone and against the postal code and the commune of the record."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.problems import Level
+from epncli.rules import code_insee
+
+LOOK_UP = "look it up at insee.fr, or leave the field out"
+SHAPE = "is not an Insee code: five digits, or 2A or 2B and three digits"
+
+CASES = [
+    # text, code_postal, commune, normal form, level, message, hint
+    ("75112", "75012", "Paris", "75112", None, "", ""),
+    ("75056", "75012", "Paris", "75056", None, "", ""),
+    ("75112", "", "", "75112", None, "", ""),
+    ("75112", "75680", "PARIS CEDEX 12", "75112", None, "", ""),
+    (" 2a004 ", "20000", "Ajaccio", "2A004", None, "", ""),
+    ("04058", "05110", "Claret", "04058", None, "", ""),
+    ("97701", "97133", "Saint-Barthélemy", "97701", None, "", ""),
+    (
+        "75012", "75012", "Paris", "75112", Level.WARNING,
+        "‘75012’ is the postal code, not the Insee code: read as 75112", "type ‘75112’",
+    ),
+    (
+        "13001", "13001", "Marseille", "13201", Level.WARNING,
+        "‘13001’ is the postal code, not the Insee code: read as 13201", "type ‘13201’",
+    ),
+    (
+        "20000", "20000", "Ajaccio", "2A004", Level.WARNING,
+        "‘20000’ is the postal code, not the Insee code: read as 2A004", "type ‘2A004’",
+    ),
+    (
+        "1053", "01000", "Bourg-en-Bresse", "01053", Level.WARNING,
+        "‘1053’ has lost the zero at its start: read as 01053",
+        "in a spreadsheet, format the column as text before typing or pasting codes",
+    ),
+    (
+        "75012", "", "", "75012", Level.WARNING,
+        "‘75012’ is not the Insee code of a commune of today",
+        "it is a postal code, that of Paris: type the Insee code of the commune",
+    ),
+    (
+        "78101", "", "", "78101", Level.WARNING,
+        "‘78101’ is not the Insee code of a commune of today", LOOK_UP,
+    ),
+    (
+        "50173", "50100", "Cherbourg-en-Cotentin", "50173", Level.WARNING,
+        "‘50173’ is not the Insee code of a commune of today", "type ‘50129’",
+    ),
+    (
+        "01053", "75012", "Paris", "01053", Level.WARNING,
+        "‘01053’ is the Insee code of Bourg-en-Bresse, not of ‘Paris’", "type ‘75112’",
+    ),
+    (
+        "75119", "75012", "Paris", "75119", Level.WARNING,
+        "‘75119’ is the Insee code of Paris 19e Arrondissement, which has 75019, not 75012",
+        "type ‘75112’",
+    ),
+    (
+        "93066", "97400", "Saint-Denis", "93066", Level.WARNING,
+        "‘93066’ is the Insee code of Saint-Denis, which has 93200, 93210, 93380, not 97400",
+        "type ‘97411’",
+    ),
+    ("20000", "", "", "20000", Level.ERROR, f"‘20000’ {SHAPE}", LOOK_UP),
+    ("2C004", "20000", "Ajaccio", "2C004", Level.ERROR, f"‘2C004’ {SHAPE}", "type ‘2A004’"),
+    ("7511", "", "", "7511", Level.ERROR, f"‘7511’ {SHAPE}", LOOK_UP),
+    ("Paris", "", "", "Paris", Level.ERROR, f"‘Paris’ {SHAPE}", LOOK_UP),
+    ("", "", "", "", Level.ERROR, "the Insee code is blank", LOOK_UP),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_insee_code_is_judged(
+    case: tuple[str, str, str, str, Level | None, str, str],
+) -> None:
+    text, code_postal, commune, normal, level, message, hint = case
+    verdict = code_insee.check(text, code_postal, commune)
+
+    found = [(p.level, p.message, p.hint) for p in verdict.problems]
+    assert verdict.values == (normal,)
+    assert found == ([(level, message, hint)] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "commune", "code"),
+    [
+        ("75012", "Paris", "75112"),
+        ("75012", "PARIS 12E", "75112"),
+        ("75116", "Paris", "75116"),
+        ("69009", "lyon", "69389"),
+        ("13001", "Marseille", "13201"),
+        ("20000", "ajaccio", "2A004"),
+        ("01000", "St Denis les Bourg", "01344"),
+        ("98000", "Monaco", "99138"),
+        ("75019", "Paris 12e", ""),
+        ("75680", "Paris", ""),
+        ("75012", "Lyon", ""),
+        ("75012", "", ""),
+        ("", "Paris", ""),
+    ],
+)
+def test_code_and_commune_give_the_insee_code_where_they_leave_one_answer(
+    code_postal: str, commune: str, code: str
+) -> None:
+    assert code_insee.insee_of(code_postal, commune) == code
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text() | st.from_regex(r"[0-9]{1,2}[0-9AB][0-9]{2,3}", fullmatch=True),
+    st.text() | st.sampled_from(["75012", "20000", "01000"]),
+    st.text() | st.sampled_from(["Paris", "Ajaccio", "Bourg-en-Bresse"]),
+)
+def test_a_normal_form_stays_as_it_is(text: str, code_postal: str, commune: str) -> None:
+    verdict = code_insee.check(text, code_postal, commune)
+
+    assert code_insee.check(verdict.value, code_postal, commune).values == verdict.values
+    if verdict.refused:
+        assert verdict.values == (text,)

@@ -1,0 +1,295 @@
+"""Postal codes: every case with its normal form, its message and its hint."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.problems import Level
+from epncli.rules import code_postal
+
+FIVE = "type its five digits, such as 75012"
+PREFIXES = "they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988"
+CEDEX = "a typing error, or a CEDEX code, which is for mail only and cannot be checked"
+SPREADSHEET = "in a spreadsheet, format the column as text before typing or pasting codes"
+PARIS = "75001, 75002, 75003, 75004, 75005, 75006 and 15 more"
+FORMER = "no commune has that name today: check it, or type the one that it is part of now"
+
+RIGHT = [
+    # text, commune, normal form
+    ("75012", "", "75012"),
+    ("75012", "Paris", "75012"),
+    ("75012", "PARIS", "75012"),
+    ("75012", "Paris 12e", "75012"),
+    ("75012", "Paris 12e Arrondissement", "75012"),
+    ("75012", "PARIS-12EME-ARRONDISSEMENT", "75012"),
+    ("75012", "PARIS CEDEX 12", "75012"),
+    ("75012", "Paris 12", "75012"),
+    ("75012", "Paris (75)", "75012"),
+    ("75116", "Paris 16e", "75116"),
+    ("69003", "Lyon 3e arrondissement", "69003"),
+    ("13001", "Marseille 1er", "13001"),
+    ("31000", "Toulouse 3e", "31000"),  # no arrondissement has a code of its own there
+    ("13013", "Marseille (13)", "13013"),
+    ("01000", "bourg en bresse", "01000"),
+    ("93200", "ST DENIS", "93200"),
+    ("42000", "St-Étienne", "42000"),
+    ("42000", "St. Etienne", "42000"),
+    ("94240", "L\u2019Haÿ\u2013les\u2011Roses", "94240"),
+    ("94240", "L HAY LES ROSES", "94240"),
+    ("51480", "OEUILLY", "51480"),
+    ("51480", "Œuilly", "51480"),
+    ("05110", "Claret", "05110"),  # Insee 04058: the base has 23 such pairs
+    ("20000", "Ajaccio", "20000"),  # Corsica: Insee 2A004
+    ("20200", "BASTIA", "20200"),  # Corsica: Insee 2B033
+    ("97133", "Saint-Barthélemy", "97133"),
+    ("97150", "St Martin", "97150"),
+    ("97200", "Fort de France", "97200"),
+    ("97460", "Saint-Paul", "97460"),
+    ("97500", "Saint-Pierre", "97500"),
+    ("98000", "Monaco", "98000"),
+    ("98600", "Uvea", "98600"),
+    ("98714", "PAPEETE", "98714"),
+    ("98800", "Noumea", "98800"),
+    ("98874", "Le Mont-Dore", "98874"),
+    # understood, written otherwise
+    ("75 012", "Paris", "75012"),
+    (" 75012\n", "Paris", "75012"),
+    ("75\u00a0012", "Paris", "75012"),
+    ("75\u202f012", "Paris", "75012"),
+    ("\ufeff75012", "Paris", "75012"),
+    ("F-75012", "Paris", "75012"),
+    ("f 75012", "Paris", "75012"),
+    ("FR-75012", "Paris", "75012"),
+    ("'01000", "Bourg-en-Bresse", "01000"),
+    ("75012.0", "Paris", "75012"),
+]
+
+REFUSED = [
+    # text, commune, message, hint
+    ("", "", "the postal code is blank", FIVE),
+    ("\u00a0", "", "the postal code is blank", FIVE),
+    ("7", "", "‘7’ has 1 digit: a postal code has five", FIVE),
+    ("750", "", "‘750’ has 3 digits: a postal code has five", FIVE),
+    ("750123", "", "‘750123’ has 6 digits: a postal code has five", FIVE),
+    (
+        "1004", "", "‘1004’ has 4 digits: a postal code has five",
+        "type ‘01004’ if its zero was lost, otherwise add the missing digit",
+    ),
+    (
+        "7500", "Paris", "‘7500’ has 4 digits: a postal code has five",
+        f"type one of its postal codes: {PARIS}",
+    ),
+    (
+        "9320", "La Courneuve", "‘9320’ has 4 digits: a postal code has five",
+        "type its postal code, 93120",
+    ),
+    ("0100", "", "‘0100’ has 4 digits: a postal code has five", FIVE),
+    ("2A", "", "‘2A’ is not a postal code: five digits and nothing else", FIVE),
+    ("75O12", "", "‘75O12’ is not a postal code: five digits and nothing else", "type ‘75012’"),
+    (
+        "75012 Paris", "",
+        "‘75012 Paris’ is not a postal code: five digits and nothing else", "type ‘75012’",
+    ),
+    (
+        "75680 CEDEX", "",
+        "‘75680 CEDEX’ is not a postal code: five digits and nothing else", "type ‘75680’",
+    ),
+    (
+        "75012 / 75013", "",
+        "‘75012 / 75013’ is not a postal code: five digits and nothing else", FIVE,
+    ),
+    ("B-1000", "", "‘B-1000’ is not a postal code: five digits and nothing else", FIVE),
+    ("７５０１２", "", "‘７５０１２’ is not a postal code: five digits and nothing else", FIVE),
+    ("٧٥٠١٢", "", "‘٧٥٠١٢’ is not a postal code: five digits and nothing else", FIVE),
+    ("00000", "", "‘00000’ is not a postal code: none starts with 00", PREFIXES),
+    ("96000", "", "‘96000’ is not a postal code: none starts with 96", PREFIXES),
+    ("97900", "", "‘97900’ is not a postal code: none starts with 979", PREFIXES),
+    ("98100", "", "‘98100’ is not a postal code: none starts with 981", PREFIXES),
+    ("98500", "", "‘98500’ is not a postal code: none starts with 985", PREFIXES),
+    ("98900", "", "‘98900’ is not a postal code: none starts with 989", PREFIXES),
+    ("99109", "", "‘99109’ is not a postal code: none starts with 99", PREFIXES),
+    (
+        "2A004", "Ajaccio", "‘2A004’ is the Insee code of Ajaccio, not a postal code",
+        "type one of its postal codes: 20000, 20090, 20167",
+    ),
+    (
+        "2b033", "", "‘2B033’ is the Insee code of Bastia, not a postal code",
+        "type one of its postal codes: 20200, 20600",
+    ),
+    (
+        "2A999", "", "‘2A999’ is an Insee code, not a postal code",
+        "type the five digits of the postal address",
+    ),
+    (
+        "99138", "Monaco", "‘99138’ is the Insee code of Monaco, not a postal code",
+        "type its postal code, 98000",
+    ),
+]  # fmt: skip
+
+WARNED = [
+    # text, commune, normal form, message, hint
+    (
+        "1000", "", "01000",
+        "‘1000’ has lost the zero at its start: read as 01000", SPREADSHEET,
+    ),
+    (
+        "1000.0", "Bourg-en-Bresse", "01000",
+        "‘1000.0’ has lost the zero at its start: read as 01000", SPREADSHEET,
+    ),
+    ("75680", "", "75680", "‘75680’ is not in the base of postal codes", CEDEX),
+    ("97012", "", "97012", "‘97012’ is not in the base of postal codes", CEDEX),
+    (
+        "75680", "PARIS CEDEX 12", "75680", "‘75680’ is not in the base of postal codes",
+        f"Paris has {PARIS}; a CEDEX code, for mail only, cannot be checked",
+    ),
+    (
+        "97861", "ST PAUL CEDEX", "97861", "‘97861’ is not in the base of postal codes",
+        ("Saint-Paul has 97411, 97422, 97423, 97434, 97435, 97460; "
+        "a CEDEX code, for mail only, cannot be checked"),
+    ),
+    (
+        "01004", "BOURG EN BRESSE CEDEX", "01004", "‘01004’ is not in the base of postal codes",
+        "Bourg-en-Bresse has 01000; a CEDEX code, for mail only, cannot be checked",
+    ),
+    (
+        "75000", "Paris", "75000", "‘75000’ is not in the base of postal codes",
+        "Paris has a code for each arrondissement, 75001 to 75020: type that one",
+    ),
+    (
+        "69000", "Lyon", "69000", "‘69000’ is not in the base of postal codes",
+        "Lyon has a code for each arrondissement, 69001 to 69009: type that one",
+    ),
+    (
+        "13000", "", "13000", "‘13000’ is not in the base of postal codes",
+        "Marseille has a code for each arrondissement, 13001 to 13016: type that one",
+    ),
+    (
+        "75112", "Paris", "75112",
+        ("‘75112’ is the Insee code of Paris 12e Arrondissement, "
+        "and no postal code that the base knows"),
+        "type its postal code, 75012",
+    ),
+    (
+        "97701", "", "97701",
+        "‘97701’ is the Insee code of Saint-Barthélemy, and no postal code that the base knows",
+        "type its postal code, 97133",
+    ),
+    (
+        "69001", "Paris", "69001", "‘69001’ is the code of Lyon, not of ‘Paris’",
+        f"Paris has {PARIS}: put the code or the commune right",
+    ),
+    (
+        "93100", "St Denis", "93100", "‘93100’ is the code of Montreuil, not of ‘St Denis’",
+        "Saint-Denis has 93200, 93210, 93380: put the code or the commune right",
+    ),
+    (
+        "93100", "Dijon", "93100", "‘93100’ is the code of Montreuil, not of ‘Dijon’",
+        "Dijon has 21000: put the code or the commune right",
+    ),
+    (
+        "13001", "Aix en Provence", "13001",
+        "‘13001’ is the code of Marseille, not of ‘Aix en Provence’",
+        "it is the Insee code of Aix-en-Provence, which has 13080, 13090, 13100, 13290, 13540",
+    ),
+    (
+        "51300", "Vitry-le-Franxois", "51300",
+        ("‘51300’ is the code of Bassu, Bassuet, Bignicourt-sur-Marne, Blacy, "
+        "Blaise-sous-Arzillières, Brusson and 40 more, not of ‘Vitry-le-Franxois’"),
+        "did you mean ‘Vitry-le-François’?",
+    ),
+    (
+        "50100", "Cherbourg-Octeville", "50100",
+        "‘50100’ is the code of Cherbourg-en-Cotentin, not of ‘Cherbourg-Octeville’", FORMER,
+    ),
+    (
+        "75019", "Paris 12e", "75019",
+        "‘75019’ is the code of arrondissement 19, not of ‘Paris 12e’",
+        "type its postal code, 75012",
+    ),
+    (
+        "69001", "Lyon 12e", "69001",
+        "‘69001’ is the code of arrondissement 1, not of ‘Lyon 12e’",
+        "put the code or the commune right",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "commune", "normal"), RIGHT)
+def test_a_right_code_is_understood_without_a_word(text: str, commune: str, normal: str) -> None:
+    verdict = code_postal.check(text, commune)
+
+    assert (verdict.values, verdict.problems) == ((normal,), ())
+
+
+@pytest.mark.parametrize(("text", "commune", "message", "hint"), REFUSED)
+def test_an_impossible_code_is_refused_with_the_reason(
+    text: str, commune: str, message: str, hint: str
+) -> None:
+    verdict = code_postal.check(text, commune)
+
+    found = [(p.level, p.message, p.hint) for p in verdict.problems]
+    assert (verdict.values, found) == ((text,), [(Level.ERROR, message, hint)])
+
+
+@pytest.mark.parametrize(("text", "commune", "normal", "message", "hint"), WARNED)
+def test_a_doubtful_code_is_kept_with_a_warning(
+    text: str, commune: str, normal: str, message: str, hint: str
+) -> None:
+    verdict = code_postal.check(text, commune)
+
+    found = [(p.level, p.message, p.hint) for p in verdict.problems]
+    assert (verdict.values, found) == ((normal,), [(Level.WARNING, message, hint)])
+
+
+def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
+    verdict = code_postal.check("1004", "BOURG EN BRESSE CEDEX")
+
+    assert verdict.values == ("01004",)
+    assert [p.message for p in verdict.problems] == [
+        "‘1004’ has lost the zero at its start: read as 01004",
+        "‘01004’ is not in the base of postal codes",
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text() | st.from_regex(r"(F-)?[0-9 ]{3,6}(\.0)?", fullmatch=True),
+    st.text() | st.sampled_from(["Paris", "Nice", "St Denis CEDEX"]),
+)
+def test_a_normal_form_is_five_digits_and_stays_as_it_is(text: str, commune: str) -> None:
+    verdict = code_postal.check(text, commune)
+
+    if verdict.refused:
+        assert verdict.values == (text,)
+    else:
+        assert len(verdict.value) == 5
+        assert verdict.value.isascii()
+        assert verdict.value.isdigit()
+        assert code_postal.check(verdict.value, commune).values == verdict.values
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\0", "9" * 10_000, "F-" * 5_000, " " * 10_000, "²" * 5, "O" * 10_000]
+)
+def test_hostile_text_is_refused_and_crashes_nothing(text: str) -> None:
+    assert code_postal.check(text, text).refused
+    assert not code_postal.check("75012", text).refused
+    assert not code_postal.communes(text)
+    assert not code_postal.codes(text)
+    assert code_postal.commune_of(text) == ""
+
+
+def test_the_rule_costs_no_heavy_import() -> None:
+    script = (
+        "import sys; from epncli.rules import code_postal as c; c.check('75012', 'Paris');"
+        "c.arrondissement('75012');"
+        "print(sorted({'phonenumbers', 'rich', 'rapidfuzz', 'csv', 'importlib.resources'}"
+        " & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

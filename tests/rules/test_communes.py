@@ -1,0 +1,141 @@
+"""The base of postal codes, and names of communes as people spell them."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import pytest
+
+import epncli
+from epncli.rules import communes
+from epncli.rules.communes import Commune
+
+DATA = Path(epncli.__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[list[str]]:
+    lines = (DATA / "codes_postaux.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "code_postal,code_insee,commune"
+    return [line.split(",") for line in lines[1:]]
+
+
+def test_the_base_is_whole_and_sorted_as_the_bisection_needs(rows: list[list[str]]) -> None:
+    assert (len(rows), len({code for code, _, _ in rows})) == (35_557, 6_328)
+    assert rows == sorted(rows)
+    assert {len(row) for row in rows} == {3}
+
+
+def test_every_code_of_the_base_gives_its_communes_in_order(rows: list[list[str]]) -> None:
+    expected: dict[str, list[Commune]] = {}
+    for code, insee, nom in rows:
+        expected.setdefault(code, []).append(Commune(nom, insee))
+
+    assert {code: list(communes.communes(code)) for code in expected} == expected
+
+
+def test_every_commune_of_the_base_gives_all_its_codes(rows: list[list[str]]) -> None:
+    assert [row for row in rows if row[0] not in communes.codes(row[2])] == []
+    assert communes.codes("ST DENIS") == (
+        "11310", "30500", "93200", "93210", "93380", "97400", "97417", "97490",
+    )  # fmt: skip
+    assert communes.codes("Monaco") == ("98000",)
+    assert communes.codes("Nulle-Part") == ()
+
+
+@pytest.mark.parametrize("code", ["00000", "75000", "97861", "99999", "1000", "", "75,75", "code_"])
+def test_a_code_that_the_base_lacks_has_no_communes(code: str) -> None:
+    assert communes.communes(code) == ()
+
+
+def test_an_insee_code_gives_the_commune_with_each_of_its_postal_codes() -> None:
+    found = communes.lieux("2A004")
+
+    assert [lieu.code_postal for lieu in found] == ["20000", "20090", "20167"]
+    assert {lieu.commune for lieu in found} == {Commune("Ajaccio", "2A004")}
+    assert communes.lieux("01344")[0].commune == Commune("Saint-Denis-lès-Bourg", "01344")
+    assert communes.lieux("75012") == communes.lieux("2A4") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Paris", "PARIS"),
+        ("Paris", "Paris 19e arrondissement"),
+        ("Paris", "PARIS CEDEX 19"),
+        ("Paris 12e", "Paris 19ème Arrdt"),
+        ("Saint-Étienne", "st etienne"),
+        ("Sainte-Marie", "STE MARIE"),
+        ("Les Saintes-Maries-de-la-Mer", "LES STES MARIES DE LA MER"),
+        ("L'Haÿ-les-Roses", "l\u2019hay les roses"),
+        ("E\u0301pinal", "Épinal"),
+        ("Cœuvres-et-Valsery", "COEUVRES ET VALSERY"),
+        ("Château-Chinon (Ville)", "chateau chinon ville"),
+        ("Bourg-en-Bresse", "BOURG EN BRESSE CEDEX"),
+    ],
+)
+def test_spellings_of_one_commune_are_the_same(one: str, other: str) -> None:
+    assert communes.same_commune(one, other)
+    assert communes.same_commune(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Saint-Denis", "Saint-Denis-lès-Bourg"),
+        ("Saint-Martin", "Sainte-Martin"),
+        ("Saint-Paul", "Saint-Pol"),
+        ("", ""),
+        ("北京", "東京"),
+        ("Paris", ""),
+        ("CEDEX", "Paris CEDEX"),
+    ],
+)
+def test_names_of_two_communes_or_none_are_not(one: str, other: str) -> None:
+    assert not communes.same_commune(one, other)
+
+
+def test_the_base_is_rebuilt_from_the_package_and_the_rows_that_it_lacks(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    package = [
+        {
+            "code": "99001",
+            "nom": "Œ-Deux",
+            "type": "commune-actuelle",
+            "codesPostaux": ["02", "01"],
+        },
+        {"code": "01015", "nom": "Arbignieu", "type": "commune-deleguee"},
+    ]
+    file = tmp_path / "communes.json"
+    file.write_text(json.dumps(package), "utf-8")
+
+    runpy.run_path(str(DATA / "rebuild.py"))["main"](file)
+
+    lines = capfdbinary.readouterr().out.decode().split("\n")
+    assert lines[:4] == [
+        "code_postal,code_insee,commune",
+        "01,99001,Œ-Deux",
+        "02,99001,Œ-Deux",
+        "98000,99138,Monaco",
+    ]
+    assert (len(lines), lines[-1]) == (1 + 2 + 18 + 1, "")
+
+
+def test_what_was_added_to_the_package_is_in_the_base(rows: list[list[str]]) -> None:
+    added = runpy.run_path(str(DATA / "rebuild.py"))["rows"]("[]")
+
+    assert len(added) == 18
+    assert [line for line in added if line.split(",") not in rows] == []
+
+
+def test_the_licence_notice_stands_beside_the_base() -> None:
+    notice = " ".join((DATA / "README.md").read_text("utf-8").replace("\n> ", " ").split())
+
+    assert (
+        "Codes postaux : La Poste, Base officielle des codes postaux ; communes : Insee, COG 2026 ;"
+        " d'après @etalab/decoupage-administratif 6.0.0 (mars 2026), modifié (+ Monaco, + 17 codes"
+        " de Nouvelle-Calédonie). Licence Ouverte 2.0."
+    ) in notice
