@@ -46,8 +46,8 @@ def install(environ: Mapping[str, str] = os.environ) -> None:
     _catalog = catalog(_language)
     gettext.textdomain(DOMAIN)
     # Click asks gettext, which asks the environment: hand it our choice, whatever the locale says.
-    gettext.gettext = _catalog.gettext  # type: ignore[assignment]
-    gettext.ngettext = _catalog.ngettext  # type: ignore[assignment]
+    gettext.gettext = _catalog.gettext
+    gettext.ngettext = _catalog.ngettext
 
 
 @cache

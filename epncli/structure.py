@@ -169,7 +169,8 @@ class Structure:
 
     def changed(self, **fields: str | Texts) -> Structure:
         """A copy with other values in these fields."""
-        return dataclasses.replace(self, **fields)
+        values: dict[str, Any] = fields
+        return dataclasses.replace(self, **values)
 
     def value(self, name: str) -> str | Texts:
         """The value of a field of the schema, by its name."""

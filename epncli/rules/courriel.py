@@ -15,7 +15,8 @@ _EXAMPLE: Final = "contact@exemple.fr"
 _MAILTO: Final = re.compile(r"(?i)mailto:\s*")
 _SEVERAL: Final = re.compile(r"[\s,;/|]+(?:ou\s+|et\s+)?")
 _LONGEST: Final = 254
-"""RFC 5321, with erratum 1690."""
+_LONGEST_LOCAL: Final = 64
+"""RFC 5321, 4.5.3.1, with erratum 1690 to RFC 3696: of an address, and before its @."""
 
 
 def check(text: str) -> Verdict:
@@ -37,15 +38,13 @@ def _read(address: str) -> str:
     """The address in its normal form, or "" where it is none."""
     from email_validator import EmailNotValidError, validate_email
 
-    if len(address) > _LONGEST:
+    local, _at, domain = address.rpartition("@")
+    if len(address) > _LONGEST or len(local) > _LONGEST_LOCAL:
         return ""
     try:
-        found = validate_email(
-            address, check_deliverability=False, allow_smtputf8=False, strict=True
-        )
+        found = validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return ""
-    local, _at, domain = address.rpartition("@")
     # A domain in Punycode stays so: the library would show its letters instead.
     return f"{local}@{domain.lower() if domain.isascii() else found.domain}"
 
@@ -93,7 +92,7 @@ def _reason_before(local: str) -> str:
     """What is wrong before the @, or ""."""
     if not local:
         return _("‘{value}’ has nothing before the @")
-    if len(local) > 64:
+    if len(local) > _LONGEST_LOCAL:
         return _("‘{value}’ has more than 64 characters before the @")
     if "," in local:
         return _("‘{value}’ has a comma in it")

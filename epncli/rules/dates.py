@@ -1,0 +1,183 @@
+"""Dates: a day, or where that is enough a month or a year, in ISO 8601's spelling."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import Final
+
+from epncli.i18n import _, language
+from epncli.problems import Problem, error
+from epncli.rules.texte import quoted
+from epncli.rules.verdict import Verdict, accepted, refused
+
+MONTHS: Final = {
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+"""The names of the months, as they are published: Babel is not there at run time."""
+
+_EARLIEST: Final = 1900
+"""No EPN is older; a smaller number is a slip of the keyboard."""
+
+# The words that people write for a month, folded, beside its full name and its first three letters.
+_SHORT_MONTHS: Final = {
+    "janv": 1, "fevr": 2, "juil": 7, "juill": 7, "sept": 9,
+}  # fmt: skip
+
+_ISO: Final = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[T ][0-9]{2}:[0-9]{2}[0-9:.+Z-]{0,20})?)?)?"
+)
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})(?:[/.]([0-9]{1,2}))?")
+_DAY_FIRST: Final = re.compile(
+    r"(?:(?P<day>[0-9]{1,2}) ?[/. -] ?)?(?P<month>[0-9]{1,2}) ?[/. -] ?(?P<year>[0-9]{4}|[0-9]{2})"
+)
+_IN_WORDS: Final = re.compile(
+    r"(?:le )?(?:(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)? )?"
+    r"(?P<month>[a-z]{3,9})(?: |\.| \.|\. )(?P<year>[0-9]{1,4})"
+)
+_SPREADSHEET_DAY: Final = re.compile(r"[2-6][0-9]{4}")
+
+
+def check(text: str, *, today: str, partial: bool = False, future: bool = False) -> Verdict:
+    """A date as `2014-09-30`; with `partial` also `2014-09` or `2014`. Source: ISO 8601.
+
+    What French lists write is understood: `30/09/2014`, `30.09.2014`, `1er septembre 2014`, `sept.
+    2014`. Refused: dates that do not exist, years of two digits or before 1900, days after `today`
+    (ISO) unless `future`, and without `partial` a mere month or year.
+    """
+    words = " ".join(text.split())
+    if not words:
+        return accepted("")
+    parts = _parts(words)
+    if parts is None:
+        return refused(text, _not_understood(words, partial=partial))
+    year, month, day = parts
+    if problem := _impossible(words, year, month, day) or _too_coarse(words, month, day, partial):
+        return refused(text, problem)
+    date = "-".join(part.rjust(2, "0") for part in parts if part)
+    if not future and date > today[: len(date)]:
+        return refused(text, _in_the_future(date, today))
+    return accepted(date)
+
+
+def in_words(date: str, lang: str = "") -> str:
+    """A date in normal form as people say it: `1er septembre 2014`, `septembre 2014`, `2014`.
+
+    In `lang`, `fr` or `en`; by default in the language of this process. Other text is given back.
+    """
+    found = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?", date)
+    if not found:
+        return date
+    year, month, day = found.groups()
+    lang = lang or language()
+    words = [year]
+    if month:
+        words.insert(0, MONTHS[lang][int(month) - 1])
+    if day:
+        words.insert(0, "1er" if lang == "fr" and day == "01" else str(int(day)))
+    return " ".join(words)
+
+
+def _parts(words: str) -> tuple[str, str, str] | None:
+    """Year, month and day as written, "" where there is none; None where this is no date."""
+    if found := _ISO.fullmatch(words) or _YEAR_FIRST.fullmatch(words):
+        year, month, day = found.groups(default="")
+    elif found := _DAY_FIRST.fullmatch(words):
+        day, month, year = found.groups(default="")
+    elif found := _IN_WORDS.fullmatch(_folded(words)):
+        day, name, year = found.groups(default="")
+        month = _month_number(name)
+        if not month:
+            return None
+    else:
+        return None
+    return year, month, day
+
+
+def _folded(words: str) -> str:
+    """Small letters without the accents that the names of French months have."""
+    return words.lower().translate(str.maketrans("éèûê", "eeue"))
+
+
+def _month_number(name: str) -> str:
+    """`9` for `septembre`, `sept`, `sep`, `september`; "" for no month, and for two of them."""
+    if name in _SHORT_MONTHS:
+        return str(_SHORT_MONTHS[name])
+    months = {
+        number
+        for names in MONTHS.values()
+        for number, month in enumerate(names, start=1)
+        if name in (_folded(month), _folded(month)[:3])
+    }
+    # `jui` is June or July
+    return str(months.pop()) if len(months) == 1 else ""
+
+
+def _impossible(words: str, year: str, month: str, day: str) -> Problem | None:
+    """Why no calendar has this date, in words; None where one has it."""
+    example = _("write it as in 2014-09-30")
+    if len(year) < 4:
+        return error(
+            _("‘{value}’: the year has fewer than four digits").format(value=quoted(words)),
+            _("write all four of them, as in 2014-09-30"),
+        )
+    if int(year) < _EARLIEST:
+        return error(
+            _("‘{value}’: the year {year} is before {earliest}").format(
+                value=quoted(words), year=year, earliest=_EARLIEST
+            ),
+            example,
+        )
+    if month and not 1 <= int(month) <= 12:
+        if int(month) <= 31 and not words.startswith(year):
+            example = _("the day comes before the month, or write it as in 2014-09-30")
+        return error(
+            _("‘{value}’: there is no month {month}").format(value=quoted(words), month=month),
+            example,
+        )
+    if day and int(day) == 0:
+        return error(_("‘{value}’: there is no day 0").format(value=quoted(words)), example)
+    if day and int(day) > (days := monthrange(int(year), int(month))[1]):
+        month_in_words = in_words(f"{year}-{int(month):02}")
+        return error(
+            _("‘{value}’: {month} has {days} days").format(
+                value=quoted(words), month=month_in_words, days=days
+            ),
+            example,
+        )
+    return None
+
+
+def _too_coarse(words: str, month: str, day: str, partial: bool) -> Problem | None:  # noqa: FBT001
+    if partial or day:
+        return None
+    message = _("‘{value}’ is a month, not a day") if month else _("‘{value}’ is a year, not a day")
+    return error(message.format(value=quoted(words)), _("write the day too, as in 2014-09-30"))
+
+
+def _in_the_future(date: str, today: str) -> Problem:
+    return error(
+        _("‘{date}’ is in the future: today is {today}").format(date=date, today=today),
+        _("write a date that has come, as in 2014-09-30"),
+    )
+
+
+def _not_understood(words: str, *, partial: bool) -> Problem:
+    if _SPREADSHEET_DAY.fullmatch(words):
+        return error(
+            _("‘{value}’ is no date: a spreadsheet counted the days").format(value=words),
+            _("give the cell a date format, or write the date as in 2014-09-30"),
+        )
+    hint = (
+        _("write it as in 2014-09-30, 2014-09 or 2014")
+        if partial
+        else _("write it as in 2014-09-30")
+    )
+    return error(_("‘{value}’ is no date that can be read").format(value=quoted(words)), hint)

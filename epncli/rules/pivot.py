@@ -1,0 +1,111 @@
+"""The number under which the state knows a place: SIRET, or RNA for an association."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from epncli.i18n import _
+from epncli.problems import Problem, error, warning
+from epncli.rules.texte import quoted
+from epncli.rules.verdict import Verdict, accepted, refused
+
+UNKNOWN: Final = "00000000000000"
+"""What the national schema (v1.0.2) has for a place without a known number."""
+
+_RNA: Final = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
+_LONGEST: Final = 60
+_ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]{1,2}")
+_EXAMPLE: Final = "73282932000074"
+
+
+def check(text: str) -> Verdict:
+    """A SIRET (14 digits) or an RNA (W and 9 digits) without its spaces; 14 zeros for unknown.
+
+    A SIREN, which the schema's pattern lets through, is a warning: it names the organisation, not
+    the place. Refused: anything else, and a SIRET with a wrong digit. Source: Insee for
+    the SIRET (Luhn's sum, but La Poste's have a rule of their own), arrêté du 14 octobre 2009 for
+    the RNA; python-stdnum counts.
+    """
+    if not text.strip():
+        return accepted("")
+    if _ROUNDED.fullmatch(text.strip()):
+        return refused(
+            text,
+            error(
+                _("‘{value}’ was rounded by a spreadsheet: its digits are gone").format(
+                    value=text.strip()
+                ),
+                _("take the number from its source again, in a column of text"),
+            ),
+        )
+    number = _compact(text) if len(text) <= _LONGEST else text
+    if number.isascii() and number.isdigit():
+        return _digits(text, number)
+    if _RNA.fullmatch(number):
+        return accepted(number)
+    return refused(text, _neither(text))
+
+
+def _compact(text: str) -> str:
+    """Without the blanks, dots and hyphens of people, and the `.0` of spreadsheets."""
+    bare = re.sub(r"\.0$", "", text.strip())
+    return re.sub(r"[\s.-]", "", bare).upper()
+
+
+def _digits(text: str, number: str) -> Verdict:
+    from stdnum.fr import siren, siret
+
+    if not number.strip("0") and len(number) <= len(UNKNOWN):
+        return accepted(UNKNOWN)
+    if len(number) == 14:
+        if siret.is_valid(number):
+            return accepted(number)
+        return refused(text, _wrong_digit(number))
+    if len(number) == 9 and siren.is_valid(number):
+        return accepted(
+            number,
+            problems=(
+                warning(
+                    _("‘{value}’ is a SIREN: it names the organisation, not the place").format(
+                        value=number
+                    ),
+                    _("add the five digits of the place: a SIRET has 14"),
+                ),
+            ),
+        )
+    whole = number.rjust(14, "0")
+    if 11 <= len(number) < 14 and siret.is_valid(whole):
+        slip = warning(
+            _("‘{value}’ has lost the zeros at its start").format(value=quoted(text)),
+            _("it is understood as ‘{meant}’").format(meant=whole),
+        )
+        return accepted(whole, problems=(slip,))
+    return refused(text, _neither(text))
+
+
+def _wrong_digit(number: str) -> Problem:
+    return error(
+        _("‘{value}’ is no SIRET: a digit is wrong, the check sum does not come out").format(
+            value=number
+        ),
+        _("compare it with its source, or write {unknown} for unknown").format(unknown=UNKNOWN),
+    )
+
+
+def _neither(text: str) -> Problem:
+    digits = sum(char.isdigit() for char in text)
+    if digits > 9 and digits != 14 and re.fullmatch(r"[0-9\s.]+", text):
+        message = _("‘{value}’ has {count} digits, where a SIRET has 14").format(
+            value=quoted(text), count=digits
+        )
+    else:
+        message = _("‘{value}’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)").format(
+            value=quoted(text)
+        )
+    return error(
+        message,
+        _("write it as in {example}, or {unknown} for unknown").format(
+            example=_EXAMPLE, unknown=UNKNOWN
+        ),
+    )

@@ -1,0 +1,259 @@
+"""Phone numbers: what people and spreadsheets write, read as numbers of the French plan.
+
+The normal form is the one that people write, `01 46 36 70 13`. What the plan knows is in
+telephone_plan, why a text is no number in telephone_reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from epncli.i18n import _
+from epncli.problems import Level, Problem, warning
+from epncli.rules import telephone_plan as plan
+from epncli.rules import telephone_reasons as reasons
+from epncli.rules import telephone_text as written
+from epncli.rules.telephone_plan import Number, region
+from epncli.rules.verdict import Verdict, refused
+
+__all__ = ["check", "describe", "e164", "key", "region"]
+
+_LONGEST: Final = 300
+"""Characters; a dozen numbers. It also bounds the work that a hostile text can ask for."""
+
+_NOT_DIGITS = re.compile(r"[^0-9+]")
+
+
+def check(text: str, code_postal: str = "") -> Verdict:
+    """The phone numbers of one cell or argument, in their normal form.
+
+    `code_postal` says where the number is dialled: six digits mean something in Nouvelle-Calédonie.
+    A second number may be shortened to its last digits. Refused: what is no number (the reason in
+    words), foreign numbers, fax numbers. Warned of: what was repaired or left out, premium rates,
+    ranges of automated calls, a territory other than the postal code's.
+
+    Source: ARCEP, décision n° 2018-0881 as amended by n° 2022-1583; libphonenumber.
+    """
+    numbers, problems = _read_all(text, code_postal)
+    if any(problem.level is Level.ERROR for problem in problems):
+        return refused(text, *problems)
+    home = region(code_postal)
+    shown = [plan.show(number, home) for number in numbers]
+    return Verdict(tuple(dict.fromkeys(shown)), tuple(problems))
+
+
+def e164(number: str, code_postal: str = "") -> str:
+    """ITU-T E.164, as the national schema and `tel:` links (RFC 3966) want it: `+33146367013`.
+
+    "" for a short number, which has none, and for what is not one valid number.
+    """
+    found = _one(number, code_postal)
+    return found.e164 if found else ""
+
+
+def describe(number: str, code_postal: str = "") -> str:
+    """What the number is, in words: `landline`, `mobile, Guadeloupe`; "" for no valid number."""
+    found = _one(number, code_postal)
+    if found is None:
+        return ""
+    if found.is_everywhere or found.region == "FR":
+        return plan.kind(found)
+    return _("{kind}, {territory}").format(
+        kind=plan.kind(found), territory=plan.territory_name(found.region)
+    )
+
+
+def key(number: str) -> str:
+    """Digits by which two spellings of one number compare equal; nothing is validated.
+
+    `0146367013` for `+33 (0)1 46 36 70 13`, `411234` for `0508 41 12 34`. Cheap: for search.
+    """
+    digits = _NOT_DIGITS.sub("", number.replace("(0)", ""))
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits.startswith("+"):
+        code = plan.calling_code_of(digits[1:])
+        rest = digits[1 + len(code) :].removeprefix("0")
+        digits = "0" + rest if code and len(rest) == 9 else rest
+    elif len(digits) == 9 and digits[0] != "0":
+        digits = "0" + digits
+    return digits[4:] if len(digits) == 10 and digits.startswith("0508") else digits
+
+
+def _one(text: str, code_postal: str) -> Number | None:
+    """The number that the text holds, if it holds one and nothing that is refused."""
+    numbers, problems = _read_all(text, code_postal)
+    if len(numbers) != 1 or any(problem.level is Level.ERROR for problem in problems):
+        return None
+    return numbers[0]
+
+
+def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]:
+    """All numbers of the text, and what is to be said of it."""
+    if len(text) > _LONGEST:
+        return [], [reasons.too_long(text)]
+    pieces = written.pieces(text)
+    if not pieces:
+        return [], [reasons.why_other(text) or reasons.no_number(text)]
+    home = region(code_postal)
+    numbers: list[Number] = []
+    problems: list[Problem] = []
+    for piece in pieces:
+        number, found = _read(piece, home, numbers[-1] if numbers else None)
+        problems += found
+        if number is not None:
+            numbers.append(number)
+            problems += _warnings(number, home, code_postal)
+    if not numbers and (other := reasons.why_other(text)):
+        return [], [other]
+    return numbers, problems
+
+
+def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None, list[Problem]]:
+    """The number that one piece stands for, with what was done to read it; or None and why not."""
+    problems: list[Problem] = []
+    rest = piece
+    if not written.is_plain(piece):
+        rest, extension = written.without_extension(written.without_labels(piece))
+        if words := reasons.why_words(rest, home):
+            return None, [words]
+        if extension:
+            problems.append(_left_out(extension))
+    digits, abroad = written.digits_of(rest)
+    if not digits:
+        return None, [reasons.no_number(piece)]
+    if abroad:
+        if number := plan.find_abroad(digits, home):
+            return number, problems + _wrong_country_code(number, digits, home)
+        return None, [reasons.why_digits(piece, digits, home, abroad=True)]
+    number = plan.find(digits, home)
+    if previous and len(digits) <= len(previous.digits) - 2 and not (number and number.region):
+        number, found = _completed(piece.strip(), digits, number, previous, home)
+        return number, problems + found
+    if number is None:
+        number, repaired = _repaired(piece.strip(), digits, home)
+        problems += repaired
+    if number is None:
+        return None, [reasons.why_digits(piece, digits, home, abroad=False)]
+    return number, problems
+
+
+def _left_out(extension: str) -> Problem:
+    """E.164 has no place for an extension, and a list of places none for a person's desk."""
+    return warning(
+        _("the extension ‘{extension}’ was left out").format(extension=extension),
+        _("a phone field holds the number alone: write the extension in notes"),
+    )
+
+
+def _completed(
+    piece: str, tail: str, short: Number | None, previous: Number, home: str
+) -> tuple[Number | None, list[Problem]]:
+    """A second number shortened to its last digits: `01 40 18 04 41 / 04 16`."""
+    whole = None
+    if len(tail) >= 2 and previous.region:
+        whole = plan.find(previous.digits[: -len(tail)] + tail, home)
+    if whole is None:
+        return short, [] if short else [reasons.why_digits(piece, tail, home, abroad=False)]
+    shown = plan.show(whole, home)
+    if short:
+        return None, [reasons.ambiguous_end(piece, shown, plan.show(short, home))]
+    message = _("‘{tail}’ was completed from the number before it: {number}")
+    return whole, [
+        warning(
+            message.format(tail=piece, number=shown),
+            _("make sure that it is so, and write the number in full"),
+        )
+    ]
+
+
+def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[Problem]]:
+    """A number whose first zero or `+` a spreadsheet has dropped."""
+    zero = plan.find("0" + digits, home) if len(digits) == 9 and digits[0] != "0" else None
+    plus = _with_plus(digits, home)
+    hint = _("spreadsheets drop it; compare the number with its source")
+    # 687 24 12 34 is a mobile that lost its zero, except in Nouvelle-Calédonie, whose code is +687.
+    if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
+        message = _("a zero was put back before ‘{value}’: {number}")
+        shown = plan.show(zero, home)
+        return zero, [warning(message.format(value=piece, number=shown), hint)]
+    if plus is None:
+        return None, []
+    message = _("a ‘+’ was put back before ‘{value}’: {number}")
+    shown = plan.show(plus, home)
+    repaired = warning(message.format(value=piece, number=shown), hint)
+    return plus, [repaired, *_wrong_country_code(plus, digits, home)]
+
+
+def _with_plus(digits: str, home: str) -> Number | None:
+    """`33146367013`. Not 59 09 53 21 27 82, where reading +590 would be guessing."""
+    number = plan.find_abroad(digits, home)
+    code = plan.calling_code_of(digits)
+    if number is None or code in ("33", plan.CALLING_CODES[number.region]):
+        return number
+    return None
+
+
+def _wrong_country_code(number: Number, digits: str, home: str) -> list[Problem]:
+    """`+33` before an overseas number is a common slip for that territory's own code."""
+    code = plan.calling_code_of(digits)
+    if number.is_everywhere or code == plan.CALLING_CODES[number.region]:
+        return []
+    message = _("the country code of {territory} is +{right}, not +{written}")
+    return [
+        warning(
+            message.format(
+                written=code,
+                territory=plan.territory_name(number.region),
+                right=plan.CALLING_CODES[number.region],
+            ),
+            _("write ‘{number}’").format(number=plan.show(number, home)),
+        )
+    ]
+
+
+def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
+    """What a coordinator should know of a number that is right in itself."""
+    problems = []
+    if number.is_premium:
+        problems.append(
+            warning(
+                _("‘{number}’ is a premium rate number").format(number=plan.show(number, home)),
+                _("callers pay for it: give a landline if the place has one"),
+            )
+        )
+    if number.is_cold_call:
+        problems.append(
+            warning(
+                _("‘{number}’ is in a range that only automated calls use").format(
+                    number=plan.show(number, home)
+                ),
+                _("such numbers call people and are not answered: compare it with its source"),
+            )
+        )
+    if _is_elsewhere(number, home, code_postal):
+        message = _("‘{number}’ is a number of {territory}, not of {home} (code_postal {code})")
+        problems.append(
+            warning(
+                message.format(
+                    number=plan.show(number, home),
+                    territory=plan.territory_name(number.region),
+                    home=plan.territory_name(home),
+                    code=code_postal,
+                ),
+                _("compare the number and code_postal with their source"),
+            )
+        )
+    return problems
+
+
+def _is_elsewhere(number: Number, home: str, code_postal: str) -> bool:
+    """True for a number of another territory than that of a well-formed postal code."""
+    if number.region == home or number.is_everywhere:
+        return False
+    if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
+        return False
+    # Guadeloupe, Saint-Barthélemy and Saint-Martin share one plan.
+    shared = plan.CALLING_CODES[number.region] == plan.CALLING_CODES[home] == "590"
+    return not shared

@@ -1,0 +1,251 @@
+"""The French numbering plan: what a string of digits dials, metropolitan France and overseas.
+
+Sources: ARCEP, décision n° 2018-0881 (plan national de numérotation) as amended by n° 2022-1583,
+and the metadata of libphonenumber, which also know the plans of Nouvelle-Calédonie, Polynésie
+française and Wallis-et-Futuna, where ARCEP has no say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from epncli.i18n import N_, _
+
+CALLING_CODES: Final = {
+    "FR": "33", "RE": "262", "YT": "262", "PM": "508", "GP": "590", "BL": "590", "MF": "590",
+    "GF": "594", "MQ": "596", "WF": "681", "NC": "687", "PF": "689",
+}  # fmt: skip
+"""Country calling codes of the French territories, by libphonenumber region (ITU-T E.164)."""
+
+LOCAL_LENGTHS: Final = {"PM": 6, "WF": 6, "NC": 6, "PF": 8}
+"""Digits of a number where no leading zero is dialled. Elsewhere there are ten, with the zero."""
+
+_TERRITORY_NAMES: Final = {
+    "RE": N_("Réunion"),
+    "YT": N_("Mayotte"),
+    "PM": N_("Saint-Pierre and Miquelon"),
+    "GP": N_("Guadeloupe"),
+    "BL": N_("Saint-Barthélemy"),
+    "MF": N_("Saint-Martin"),
+    "GF": N_("French Guiana"),
+    "MQ": N_("Martinique"),
+    "WF": N_("Wallis and Futuna"),
+    "NC": N_("New Caledonia"),
+    "PF": N_("French Polynesia"),
+    "FR": N_("metropolitan France"),
+}
+
+_REGIONS: Final = {
+    "97133": "BL", "97150": "MF",
+    # 970 and 978 are CEDEX codes of Guadeloupe and Réunion.
+    "970": "GP", "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT",
+    "977": "BL", "978": "RE", "986": "WF", "987": "PF", "988": "NC",
+}  # fmt: skip
+
+# Prefixes that mean the same territory wherever they are dialled. They are looked up first, since
+# libphonenumber has some of them (0263, 0268, 0269, 0508, 0596, 0598) in metropolitan France too.
+_PREFIXES: Final = {
+    "0262": "RE", "0263": "RE", "02688": "RE", "0269": "YT", "02689": "YT",
+    "0508": "PM", "0590": "GP", "05987": "GP", "0594": "GF", "05988": "GF", "0596": "MQ",
+    "05989": "MQ",
+    "0639": "YT", "0690": "GP", "0691": "GP", "0692": "RE", "0693": "RE", "0694": "GF",
+    "0696": "MQ", "0697": "MQ",
+    "0708": "PM", "07090": "GP", "07091": "MQ", "07092": "RE", "07093": "GF",
+    "070935": "YT", "070936": "YT", "070937": "YT",
+}  # fmt: skip
+
+_COLD_CALLS: Final = (
+    "0162", "0163", "0270", "0271", "0377", "0378", "0424", "0425", "0568", "0569", "0948", "0949",
+    "09475", "09476", "09477", "09478", "09479",
+)  # fmt: skip
+"""Prefixes that ARCEP's décision n° 2022-1583 keeps for automated calls (the 0947x: overseas)."""
+
+# Emergency and social services, operators (10YT), 116 and 118 numbers, and 3BPQ. libphonenumber's
+# own list is not asked: it has the codes of five digits that only take text messages.
+_SHORT = re.compile(
+    r"1(?:[578]|1[02459]|9[167]|0\d\d|16(?:00[06]|11[17])|18\d{3})|3\d{3}", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that the plan knows: its territory and its digits as they are dialled there.
+
+    `region` is libphonenumber's; "" for a short number, which belongs to no territory. `digits`
+    have the leading zero where one is dialled: 0146367013, 0590212121, 411234 (PM), 3949.
+    """
+
+    region: str
+    digits: str
+
+    @property
+    def e164(self) -> str:
+        """ITU-T E.164: `+33146367013`; "" for a number that cannot be dialled from abroad."""
+        if not self.region or len(self.digits) < LOCAL_LENGTHS.get(self.region, 6):
+            return ""
+        return "+" + CALLING_CODES[self.region] + self.significant
+
+    @property
+    def significant(self) -> str:
+        """The digits that follow the country calling code."""
+        return self.digits[1:] if len(self.digits) == 10 else self.digits
+
+    @property
+    def is_everywhere(self) -> bool:
+        """True for what is tied to no territory: short numbers, 08 and 09."""
+        return not self.region or (len(self.digits) == 10 and self.digits[1] in "89")
+
+    @property
+    def is_premium(self) -> bool:
+        """True for 089x, the dearest of the surcharged numbers (ARCEP, n° 2018-0881, 2.4.5)."""
+        return len(self.digits) == 10 and self.digits.startswith("089")
+
+    @property
+    def is_cold_call(self) -> bool:
+        """True for the ranges kept for automated calls (ARCEP, n° 2022-1583, 2.3.7)."""
+        return len(self.digits) == 10 and self.digits.startswith(_COLD_CALLS)
+
+
+def region(code_postal: str) -> str:
+    """The libphonenumber region of a postal code: `MQ` for 97200, `FR` failing all else."""
+    if len(code_postal) != 5:
+        return "FR"
+    return _REGIONS.get(code_postal) or _REGIONS.get(code_postal[:3], "FR")
+
+
+def territory_name(region: str) -> str:
+    """The name of a region, in the language of this process."""
+    return _(_TERRITORY_NAMES[region])
+
+
+def is_short(digits: str) -> bool:
+    """True for a short number: 3949, 1013, 115, 118218 (ARCEP, n° 2018-0881, 2.4)."""
+    return _SHORT.fullmatch(digits) is not None
+
+
+def find(digits: str, home: str) -> Number | None:
+    """The number that these digits dial in the region `home`; None where the plan has none."""
+    if len(digits) == 10 and digits[0] == "0":
+        return _find_national(digits, home)
+    if is_short(digits):
+        return Number("", digits)
+    if home == "PM" and len(digits) == 7:
+        digits = digits.removeprefix("0")  # libphonenumber has a zero before the six digits
+    if len(digits) in (6, 8) and home in LOCAL_LENGTHS:
+        return _valid(home, digits)
+    return None
+
+
+def find_abroad(digits: str, home: str) -> Number | None:
+    """The number that these digits dial after a `+`; None where it is not a French one."""
+    calling_code = calling_code_of(digits)
+    rest = digits[len(calling_code) :]
+    if not calling_code or not rest:
+        return None
+    local = next((r for r in LOCAL_LENGTHS if CALLING_CODES[r] == calling_code), "")
+    if len(rest) == LOCAL_LENGTHS.get(local):
+        return _valid(local, rest)
+    national = "0" + rest.removeprefix("0")
+    return _find_national(national, home) if len(national) == 10 else None
+
+
+def calling_code_of(digits: str) -> str:
+    """The calling code of a French territory that the digits after a `+` start with, or ""."""
+    return next((code for code in _DISTINCT_CODES if digits.startswith(code)), "")
+
+
+_DISTINCT_CODES: Final = tuple(dict.fromkeys(CALLING_CODES.values()))
+
+
+def _find_national(digits: str, home: str) -> Number | None:
+    """The number of ten digits, the first of them a zero."""
+    if digits[1] == "9" and home not in LOCAL_LENGTHS and home != "FR":
+        # Overseas ranges of 09 (0976 and others) are dialled with the territory's own code.
+        return _valid(home, digits) or _valid("FR", digits)
+    territory = next((_PREFIXES[p] for n in (6, 5, 4) if (p := digits[:n]) in _PREFIXES), "FR")
+    if territory == "GP" and home in ("BL", "MF"):
+        territory = home
+    if digits.startswith("0508"):
+        return _valid("PM", digits[4:])
+    return _valid(territory, digits)
+
+
+def _valid(region: str, digits: str) -> Number | None:
+    """The number, if libphonenumber has its range."""
+    from phonenumbers import PhoneNumber, is_valid_number
+
+    number = Number(region, digits)
+    significant = number.significant
+    parsed = PhoneNumber(
+        country_code=int(CALLING_CODES[region]),
+        national_number=int(significant),
+        italian_leading_zero=True if significant[0] == "0" else None,
+    )
+    return number if is_valid_number(parsed) else None
+
+
+def show(number: Number, home: str) -> str:
+    """The number as people of `home` write it, grouped as libphonenumber does, with plain spaces.
+
+    Where the digits alone would mean nothing, as `41 12 34` outside Saint-Pierre, the calling code
+    comes first: `+508 41 12 34`.
+    """
+    digits = number.digits
+    if len(digits) == 3:
+        return digits
+    if not number.region:
+        return _grouped(digits, 3 if len(digits) == 6 else 2)
+    if len(digits) != 10:
+        local = _grouped(digits, 2)
+        return local if number.region == home else f"+{CALLING_CODES[number.region]} {local}"
+    if digits[1] == "8":
+        return f"0 {digits[1:4]} {_grouped(digits[4:], 2)}"
+    if number.region == "FR" or digits[1] == "9":
+        return _grouped(digits, 2)
+    return f"{digits[:4]} {_grouped(digits[4:], 2)}"
+
+
+def _grouped(digits: str, size: int) -> str:
+    return " ".join(digits[i : i + size] for i in range(0, len(digits), size))
+
+
+def kind(number: Number) -> str:
+    """What the number is, in words, without its territory: `landline`, `mobile` ..."""
+    if not number.region:
+        return _("short number")
+    if number.is_cold_call:
+        return _("range for automated calls")
+    if len(number.digits) == 10:
+        return _kind_by_prefix(number.digits)
+    return _kind_by_library(number)
+
+
+def _kind_by_prefix(digits: str) -> str:
+    """ARCEP, n° 2018-0881, 2.3 and 2.4: the second digit tells the kind."""
+    if digits[1] in "67":
+        return _("mobile")
+    if digits[1] == "9":
+        return _("non-geographic number (09, often an Internet box)")
+    if digits[1] != "8":
+        return _("landline")
+    if digits[2] == "0":
+        return _("free number") if digits[3] in "012345" else _("special number, ordinary price")
+    return _("premium rate") if digits[2] == "9" else _("special rate")
+
+
+def _kind_by_library(number: Number) -> str:
+    """Where numbers have six or eight digits, each territory has ranges of its own."""
+    from phonenumbers import PhoneNumberType, number_type, parse
+
+    kind = number_type(parse(number.e164 or number.digits, number.region))
+    if kind == PhoneNumberType.MOBILE:
+        return _("mobile")
+    if kind == PhoneNumberType.FIXED_LINE:
+        return _("landline")
+    if kind == PhoneNumberType.TOLL_FREE:
+        return _("free number")
+    if kind == PhoneNumberType.PREMIUM_RATE:
+        return _("premium rate")
+    return _("phone number")

@@ -1,0 +1,257 @@
+"""Why a text is not a phone number: the sentence that a person can act on.
+
+Only asked once the numbering plan (telephone_plan) has said no, so that it may take its time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from epncli.i18n import N_, _, ngettext
+from epncli.problems import Problem, error
+from epncli.rules import telephone_plan as plan
+
+_COUNTRIES: Final = {
+    "1": N_("United States or Canada"),
+    "31": N_("Netherlands"),
+    "32": N_("Belgium"),
+    "34": N_("Spain"),
+    "39": N_("Italy"),
+    "41": N_("Switzerland"),
+    "44": N_("United Kingdom"),
+    "49": N_("Germany"),
+    "212": N_("Morocco"),
+    "213": N_("Algeria"),
+    "216": N_("Tunisia"),
+    "230": N_("Mauritius"),
+    "351": N_("Portugal"),
+    "352": N_("Luxembourg"),
+    "376": N_("Andorra"),
+    "377": N_("Monaco"),
+}
+"""Countries named in the refusal: phonenumbers has all names, and takes half a second for them."""
+
+_EXAMPLES: Final = {"PM": "41 12 34", "NC": "24 12 34", "WF": "72 12 34", "PF": "40 50 60 70"}
+
+_FAX = re.compile(r"fax|t[ée]l[ée]copie", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_STRANGE = re.compile(r"[^0-9\s().\-–—‑/_·•'\"+]")
+_LOOKALIKES: Final = str.maketrans("OoIl", "0011")
+_SCIENTIFIC = re.compile(r"\d[.,]?\d*e\+?\d{1,2}", re.IGNORECASE | re.ASCII)
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_WEB = re.compile(r"https?:|www\.", re.IGNORECASE)
+_NATIONAL = re.compile(r"(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)", re.ASCII)
+_POSTAL_CODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-58]|97)\d{3}", re.ASCII)
+
+
+def shown(text: str) -> str:
+    """The text as a message quotes it: one line that prints, no longer than helps."""
+    printable = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    line = " ".join(printable.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def no_number(text: str) -> Problem:
+    """For a text without a single digit: empty, `--`, `néant`."""
+    hint = _("leave the field out when there is no number")
+    if not text.strip():
+        return error(_("the phone number is empty"), hint)
+    return error(_("there is no phone number in ‘{value}’").format(value=shown(text)), hint)
+
+
+def why_other(text: str) -> Problem | None:
+    """The reason when a text without any number is plainly something else, or None."""
+    value = shown(text)
+    if "@" in text:
+        message = _("‘{value}’ looks like an e-mail address, not a phone number")
+        return error(message.format(value=value), _("write it in courriels"))
+    if _WEB.search(text):
+        message = _("‘{value}’ looks like a web address, not a phone number")
+        return error(message.format(value=value), _("write it in site_web"))
+    if _SCIENTIFIC.fullmatch(text.strip()):
+        return error(
+            _("‘{value}’ was spoilt by a spreadsheet: digits are lost").format(value=value),
+            _("give that column the format “text” and type the number again"),
+        )
+    if _DATE.fullmatch(text.strip()):
+        return error(
+            _("‘{value}’ looks like a date, not a phone number").format(value=value),
+            _("write digits and spaces only, as in ‘01 46 36 70 13’"),
+        )
+    return None
+
+
+def too_long(text: str) -> Problem:
+    """For a text that no list of phone numbers fills."""
+    return error(
+        _("‘{value}’ is too long for phone numbers").format(value=shown(text)),
+        _("write the numbers only, as in ‘01 46 36 70 13’"),
+    )
+
+
+def ambiguous_end(text: str, whole: str, short: str) -> Problem:
+    """For `01 40 18 04 41 / 39 49`: a short number, or the end of a second one?"""
+    return error(
+        _("‘{value}’ is either a short number or the end of another number").format(value=text),
+        _("write ‘{whole}’ in full, or give ‘{short}’ as an item of its own").format(
+            whole=whole, short=short
+        ),
+    )
+
+
+def why_words(text: str, home: str) -> Problem | None:
+    """The reason when the text holds more than a number, or None when it does not."""
+    if _FAX.search(text):
+        return error(
+            _("‘{value}’ is a fax number").format(value=shown(text)),
+            _("leave it out of telephones; notes can keep it"),
+        )
+    if _LETTER.search(text):
+        return error(
+            _("letters where digits are expected: ‘{value}’").format(value=shown(text)),
+            _hint_for_letters(text, home),
+        )
+    strange = _STRANGE.search(text)
+    if strange:
+        return error(
+            _("‘{character}’ has no place in a phone number: ‘{value}’").format(
+                character=_visible(strange[0]), value=shown(text)
+            ),
+            _("write digits and spaces only, as in ‘01 46 36 70 13’"),
+        )
+    return None
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else f"U+{ord(character):04X}"
+
+
+def _hint_for_letters(text: str, home: str) -> str:
+    alike = re.sub(r"[\s.\-]", "", text.translate(_LOOKALIKES))
+    if alike.isascii() and alike.isdigit() and (number := plan.find(alike, home)):
+        return _("a letter typed for a zero or a one? write ‘{number}’").format(
+            number=plan.show(number, home)
+        )
+    inside = _NATIONAL.search(text)
+    digits = re.sub(r"\D", "", inside[0]) if inside else ""
+    if digits and (number := plan.find(digits, home)):
+        return _("write ‘{number}’ alone; notes can keep the rest").format(
+            number=plan.show(number, home)
+        )
+    return _("write digits and spaces only, as in ‘01 46 36 70 13’")
+
+
+def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
+    """The reason why these digits, read from `text`, are no number.
+
+    `abroad` says that they follow a `+` (or 00).
+    """
+    value = shown(text)
+    if set(digits) == {"0"}:
+        return error(
+            _("‘{value}’ is all zeros").format(value=value),
+            _("leave the field out when there is no number"),
+        )
+    if abroad:
+        return _why_abroad(value, digits, home)
+    if text.strip() == digits and _POSTAL_CODE.fullmatch(digits):
+        return error(
+            _("‘{value}’ looks like a postal code").format(value=value),
+            _("write it in code_postal; {form}").format(form=_form(home)),
+        )
+    if len(digits) == 14 and plan.find(digits[:10], home) is None:
+        return error(
+            _("‘{value}’ looks like a SIRET").format(value=value),
+            _("write it in pivot; {form}").format(form=_form(home)),
+        )
+    return _why_length(value, digits, home)
+
+
+def _why_abroad(value: str, digits: str, home: str) -> Problem:
+    code = plan.calling_code_of(digits)
+    if not code:
+        return _foreign(value, digits)
+    rest = digits[len(code) :].removeprefix("0")
+    local = next((r for r in plan.LOCAL_LENGTHS if plan.CALLING_CODES[r] == code), "")
+    if plan.is_short(rest):
+        return error(
+            _("‘{value}’ is a short number, which has no country code").format(value=value),
+            _("write ‘{number}’").format(number=plan.show(plan.Number("", rest), home)),
+        )
+    if local and (local != "PM" or len(rest) < 9):
+        return _wrong_count(value, len(rest), plan.LOCAL_LENGTHS[local], local) or _unused(value)
+    return _wrong_count(value, len(rest) + 1, 10, "FR") or _unused(value)
+
+
+def _foreign(value: str, digits: str) -> Problem:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    starts = [] if digits[0] == "0" else [digits[:1], digits[:2], digits[:3]]
+    code = next((start for start in starts if int(start) in COUNTRY_CODE_TO_REGION_CODE), "")
+    hint = _("only French numbers can be kept: +33, or those of the overseas territories")
+    if not code:
+        return error(_("‘{value}’ starts with no known country code").format(value=value), hint)
+    country = _COUNTRIES.get(code)
+    if country:
+        message = _("‘{value}’ is a foreign number ({country}, +{code})").format(
+            value=value, country=_(country), code=code
+        )
+    else:
+        message = _("‘{value}’ is a foreign number (+{code})").format(value=value, code=code)
+    return error(message, hint)
+
+
+def _why_length(value: str, digits: str, home: str) -> Problem:
+    wanted = 10 if digits[0] == "0" else plan.LOCAL_LENGTHS.get(home, 10)
+    if len(digits) == 4 and wanted == 10 and digits[0] != "0":
+        return error(
+            _("‘{value}’ is not a short number of the numbering plan").format(value=value),
+            _("short numbers of four digits start with 10 or 3, as in ‘39 49’; {form}").format(
+                form=_form(home)
+            ),
+        )
+    if len(digits) == 10 and digits[0] != "0":
+        return error(
+            _("‘{value}’ does not start with 0").format(value=value),
+            _form(home),
+        )
+    if wanted == 10 and digits[0] != "0" and len(digits) < 10:
+        # Its zero is lost too, and would be given back: what is missing are the digits beyond it.
+        found = len(digits) + (1 if len(digits) == 9 else 0)
+        return _wrong_count(value, found, 10, home) or _unused(value)
+    return _wrong_count(value, len(digits), wanted, home) or _unused(value)
+
+
+def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | None:
+    """One digit missing, two digits too many ..., or None where the count is right."""
+    if found == wanted:
+        return None
+    if found < wanted:
+        count = wanted - found
+        message = ngettext(
+            "one digit is missing: ‘{value}’", "{count} digits are missing: ‘{value}’", count
+        )
+        return error(message.format(value=value, count=count), _form(home))
+    count = found - wanted
+    message = ngettext("one digit too many: ‘{value}’", "{count} digits too many: ‘{value}’", count)
+    hint = _("{form}; put ‘ / ’ between two numbers").format(form=_form(home))
+    return error(message.format(value=value, count=count), hint)
+
+
+def _form(home: str) -> str:
+    """What a number looks like at home."""
+    if home in plan.LOCAL_LENGTHS:
+        return _("a number of {territory} has {count} digits, as in ‘{example}’").format(
+            territory=plan.territory_name(home),
+            count=plan.LOCAL_LENGTHS[home],
+            example=_EXAMPLES[home],
+        )
+    return _("a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’")
+
+
+def _unused(value: str) -> Problem:
+    return error(
+        _("‘{value}’ is in a range that the numbering plan does not use").format(value=value),
+        _("compare its first digits with the source"),
+    )

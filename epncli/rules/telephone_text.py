@@ -1,0 +1,93 @@
+"""From a cell to the texts that stand for one number each: labels, separators, extensions.
+
+Nothing here knows the numbering plan, but that a number written in full has ten digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_NOT_LETTER_BEFORE: Final = r"(?<![^\W\d_])"
+_NOT_LETTER_AFTER: Final = r"(?![^\W\d_])"
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_DIGIT = re.compile(r"[0-9]")
+_DECIMAL_OF_SPREADSHEET = re.compile(r"(?<=[0-9]{4})[.,]0(?![0-9])")
+# Marks between the pairs of one number that elsewhere stand between numbers: 01/46/36/70/13.
+_ONE_NUMBER = re.compile(r"[^\w+]*0[0-9]([^\w+]{0,3})[0-9]{2}(?:\1[0-9]{2}){3}[^\w+]*")
+_BETWEEN_NUMBERS = re.compile(
+    rf"[/;,|&\n\r]+|{_NOT_LETTER_BEFORE}(?:ou|et|or|and){_NOT_LETTER_AFTER}"
+    rf"|(?=\+)|{_NOT_LETTER_BEFORE}(?=fax|t[ée]l)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"{_NOT_LETTER_BEFORE}(?:n[°o]|t[ée]l(?:[ée]phone)?s?|phone|fixe|mobile|portable|port|gsm)"
+    rf"{_NOT_LETTER_AFTER}[\s.:]*",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    rf"{_NOT_LETTER_BEFORE}(?:poste|ext(?:ension)?)[\s.:]*[0-9]{{1,6}}(?=[^\w]*$)", re.IGNORECASE
+)
+_PLAIN = re.compile(r"[0-9\s().\-–—‑_·•'\"+/,]*")
+_NOT_DIGITS = re.compile(r"[^0-9+]")
+_WORD = re.compile(r"[^\W_]")
+
+
+def pieces(text: str) -> list[str]:
+    """The parts of the text that stand for one number each; none where it has no digit."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    if not _DIGIT.search(text):
+        return []
+    if _ONE_NUMBER.fullmatch(text):
+        return [text]
+    parts = _BETWEEN_NUMBERS.split(_DECIMAL_OF_SPREADSHEET.sub("", text))
+    return [
+        piece
+        for part in parts
+        if _WORD.search(without_labels(part))
+        for piece in _run_together(part)
+    ]
+
+
+def _run_together(part: str) -> list[str]:
+    """`01 46 36 70 13 - 06 12 34 56 78` has no mark that only stands between numbers."""
+    digits = _NOT_DIGITS.sub("", part)
+    if len(digits) < 20 or not is_plain(part):
+        return [part]
+    tens = [digits[i : i + 10] for i in range(0, len(digits), 10)]
+    return tens if all(len(ten) == 10 and ten[0] == "0" for ten in tens) else [part]
+
+
+def is_plain(piece: str) -> bool:
+    """True for a text of digits and of marks that may stand between them."""
+    return _PLAIN.fullmatch(piece) is not None
+
+
+def without_labels(piece: str) -> str:
+    """The text without `Tel :`, `mobile` and other words that the number itself tells."""
+    return _LABEL.sub(" ", piece)
+
+
+def without_extension(piece: str) -> tuple[str, str]:
+    """The text without its extension, and the extension: `poste 12`, or ""."""
+    found = _EXTENSION.search(piece)
+    if not found:
+        return piece, ""
+    return piece[: found.start()] + piece[found.end() :], found[0]
+
+
+def digits_of(piece: str) -> tuple[str, bool]:
+    """The digits of the text, and whether they start with a country code, after `+` or `00`.
+
+    The zero of `+33 (0)1` is no digit of the number; the `00` is not kept.
+    """
+    digits = _NOT_DIGITS.sub("", piece)
+    abroad = digits.startswith("+")
+    if abroad or digits.startswith("00"):
+        digits = _NOT_DIGITS.sub("", piece.replace("(0)", "")).replace("+", "")
+        if digits.startswith("00") and digits.strip("0"):
+            return digits[2:], True
+    return digits, abroad

@@ -1,0 +1,150 @@
+"""Plain text: one encoding of each accent, no edge blanks, nothing that a reader cannot see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from epncli.i18n import _, ngettext
+from epncli.problems import Problem, error, warning
+from epncli.rules.verdict import Verdict
+
+_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+"""Soft hyphen, zero-width blanks, orders of writing direction (Unicode TR 36, TR 9): a web page
+or a PDF leaves them in what is copied. The joiners and marks that scripts need are kept.
+"""
+_CONTROL: Final = "\x00-\x1f\x7f-\x9f"
+_BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+
+_ODD: Final = re.compile(f"[{_CONTROL}{_INVISIBLE}\u2028\u2029\ud800-\udfff\ufffd-\uffffÃâ]")
+_LOST: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ONE_BLANK: Final = re.compile(f"[ ]*[\t{_BREAKS}][\t {_BREAKS}]*")
+_LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLES: Final = re.compile(f"[{_INVISIBLE}]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_LATIN: Final = re.compile("[\x80-\x84\x86-\x9f]")
+_MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
+"""`é` and `’` in UTF-8, read as Windows-1252."""
+
+_SHOWN: Final = 60
+
+
+def check(text: str, *, max_length: int = 0, multiline: bool = False) -> Verdict:
+    """Text in its normal form: NFC (Unicode TR 15), no edge blanks, lines ended by a newline.
+
+    In a field of one line, line breaks and tabs become one space. `max_length` counts characters
+    (the schema's maxLength); 0 is no limit. Refused: control characters and what no UTF-8 file can
+    hold. Warned about: accents already destroyed, invisible characters (dropped).
+    """
+    problems: tuple[Problem, ...] = ()
+    clean = unicodedata.normalize("NFC", text.strip())
+    if _ODD.search(clean):
+        clean, problems = _cleaned(text, multiline=multiline)
+    if max_length and len(clean) > max_length:
+        problems += (_too_long(len(clean), max_length),)
+    found = Verdict((clean,), problems)
+    return Verdict((text,), problems) if found.refused else found
+
+
+def quoted(text: str) -> str:
+    """A value as a message quotes it: short, and what cannot be seen by its number.
+
+    Without the quotes themselves, which belong to the sentence.
+    """
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    if shown.isprintable():
+        return shown
+    return "".join(
+        char if char.isprintable() or char in "\u00a0\u202f" else f"\\u{ord(char):04x}"
+        for char in shown
+    )
+
+
+def unwritable(text: str) -> Problem | None:
+    """The error that control characters deserve, and what no UTF-8 file can hold; None without."""
+    if found := _LOST.search(text):
+        return error(
+            _("‘{value}’ holds U+{code}, which no file in UTF-8 can hold").format(
+                value=quoted(text), code=f"{ord(found[0]):04X}"
+            ),
+            _("type the text again"),
+        )
+    if found := _CONTROLS.search(text):
+        return error(
+            _("‘{value}’ holds the control character U+{code}").format(
+                value=quoted(text), code=f"{ord(found[0]):04X}"
+            ),
+            _("delete it, or type the text again"),
+        )
+    return None
+
+
+def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
+    """The text without what people cannot see, and what there is to say about it."""
+    clean, before = text, None
+    misread = hidden = False
+    # What one step takes away may let the next one see: until nothing changes any more.
+    while clean != before:
+        before = clean
+        clean = _LINE_END.sub("\n", clean) if multiline else _ONE_BLANK.sub(" ", clean.strip())
+        clean = unicodedata.normalize("NFC", clean.strip())
+        meant = _decoded(clean)
+        misread |= meant != clean
+        clean = _INVISIBLES.sub("", meant)
+        hidden |= meant != clean
+    if problem := unwritable(clean):
+        return text, (problem,)
+    return clean, tuple(_slips(text, clean, misread=misread, hidden=hidden))
+
+
+def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Problem]:
+    if misread:
+        yield warning(
+            _("‘{value}’ was once read in the wrong encoding").format(value=quoted(text)),
+            _("it is understood as ‘{meant}’").format(meant=quoted(clean)),
+        )
+    if hidden:
+        yield warning(
+            _("‘{value}’ holds invisible characters").format(value=quoted(text)),
+            _("they came with a copy and are dropped"),
+        )
+    if "\ufffd" in clean:
+        yield warning(
+            _("‘{value}’ has lost an accent: � stands in its place").format(value=quoted(clean)),
+            _("type the word again, or export the source once more, as UTF-8"),
+        )
+
+
+def _decoded(text: str) -> str:
+    """The text as it was before a program read its bytes in the wrong encoding."""
+    # No one types U+0092: it is the apostrophe of Windows-1252, read as Latin-1.
+    text = _LATIN.sub(_from_windows, text)
+    return _from_utf8(text) if _MOJIBAKE.search(text) else text
+
+
+def _from_windows(found: re.Match[str]) -> str:
+    """What Windows-1252 means by a byte that was read as Latin-1; itself where nothing."""
+    try:
+        return found[0].encode("latin-1").decode("cp1252")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _from_utf8(text: str) -> str:
+    """What was meant by UTF-8 that was read as Windows-1252; itself where it is something else."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _too_long(length: int, most: int) -> Problem:
+    over = length - most
+    return error(
+        _("{count} characters, where at most {most} are allowed").format(count=length, most=most),
+        ngettext("shorten it by {over} character", "shorten it by {over} characters", over).format(
+            over=over
+        ),
+    )

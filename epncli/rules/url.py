@@ -1,0 +1,128 @@
+"""Addresses of the web."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import urlsplit
+
+from epncli.i18n import _
+from epncli.problems import Problem, error
+from epncli.rules.texte import quoted
+from epncli.rules.verdict import Verdict, accepted, refused
+
+_SCHEME: Final = re.compile(r"(?i)https?://")
+_SLIP: Final = re.compile(r"(?i)h{0,2}t{1,3}p{1,2}s?[:;.]?/{0,3}[:;]?/{0,2}(?=\w)")
+_BARE: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+[^\W\d_]{2,63}(?::[0-9]{1,5})?(?:[/?#]\S*)?")
+_FORBIDDEN: Final = re.compile(r'[<>"{}|\\^`]')
+"""RFC 3986, 2: these stand for themselves nowhere in a URI; a list of values needs the bar."""
+_LABEL: Final = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_LONGEST: Final = 2_000
+_EXAMPLE: Final = "https://www.exemple.fr"
+
+
+def check(text: str) -> Verdict:
+    """An address with `http://` or `https://` and a host that has a dot; accents may stand in it.
+
+    Otherwise it stays as it is written. Refused, with the reason in words: another scheme or none
+    (the right one is never guessed), spaces, a host that cannot be one, a name or a password
+    before the host. Source: RFC 3986, RFC 3987.
+    """
+    url = unicodedata.normalize("NFC", text.strip())
+    if not url:
+        return accepted("")
+    problem = _form(url) or _scheme(url) or _host(url)
+    if problem:
+        return refused(text, problem)
+    scheme, colon, rest = url.partition(":")
+    return accepted(scheme.lower() + colon + rest)
+
+
+def _problem(message: str, url: str, hint: str = "") -> Problem:
+    return error(
+        message.format(value=quoted(url)),
+        hint or _("write it as in {example}").format(example=_EXAMPLE),
+    )
+
+
+def _form(url: str) -> Problem | None:
+    """What no part of an address can have; urllib drops some of it without a word."""
+    if len(url) > _LONGEST:
+        return _problem(_("‘{value}’ is longer than 2,000 characters"), url)
+    if len(re.findall(r"(?i)https?://[^\s,;|]", url)) > 1 and re.search(r"[\s,;|]", url):
+        return _problem(_("‘{value}’ holds several addresses"), url, _("write each as one"))
+    if any(char.isspace() for char in url):
+        return _problem(
+            _("‘{value}’ has a space in it"), url, _("take it out, or write %20 in its place")
+        )
+    if not url.isprintable():
+        return _problem(_("‘{value}’ holds a character that cannot be seen"), url)
+    if found := _FORBIDDEN.search(url):
+        return _problem(
+            _("‘{value}’ has a character that no address can have"),
+            url,
+            _("write %{code} in place of {char}").format(
+                code=f"{ord(found[0]):02X}", char=found[0]
+            ),
+        )
+    return None
+
+
+def _scheme(url: str) -> Problem | None:
+    if _SCHEME.match(url):
+        return None
+    if "@" in url and "/" not in url:
+        return _problem(
+            _("‘{value}’ is an e-mail address"), url, _("it belongs in the field courriels")
+        )
+    if _BARE.fullmatch(url):
+        return _problem(
+            _("‘{value}’ does not say http:// or https://"),
+            url,
+            _("if the site answers there, write https://{url}").format(url=quoted(url)),
+        )
+    found = _SLIP.match(url)
+    if found and _BARE.fullmatch(url, found.end()):
+        return _problem(
+            _("‘{value}’ does not begin with http:// or https://"),
+            url,
+            _("if the site answers there, write https://{url}").format(
+                url=quoted(url[found.end() :])
+            ),
+        )
+    return _problem(_("‘{value}’ is no address of the web"), url)
+
+
+def _host(url: str) -> Problem | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  reading it is what checks it
+    except ValueError:
+        return _problem(_("‘{value}’: the host or its port cannot be read"), url)
+    if parts.username is not None:
+        return _problem(
+            _("‘{value}’ has a name or a password before the host"),
+            url,
+            _("take it out, with the @"),
+        )
+    host = (parts.hostname or "").removesuffix(".")
+    if not host:
+        return _problem(_("‘{value}’ has no host"), url)
+    if host in ("http", "https"):
+        return _problem(_("‘{value}’ says http twice"), url, _("write it once"))
+    if "." not in host:
+        return _problem(_("‘{value}’: the host has no ending such as .fr"), url)
+    labels = host.split(".")
+    if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)) or _cut_number(labels):
+        return _problem(_("‘{value}’: the host is not written as one"), url)
+    return None
+
+
+def _cut_number(labels: list[str]) -> bool:
+    """True for a host that ends in a number and is not four numbers below 256."""
+    if not labels[-1].isdecimal():
+        return False
+    return len(labels) != 4 or not all(
+        label.isascii() and label.isdecimal() and int(label) < 256 for label in labels
+    )

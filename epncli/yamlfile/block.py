@@ -1,0 +1,128 @@
+"""Adding and taking lines: the fields of a record and the items of a list, outside brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from epncli.errors import Unwritable
+from epncli.i18n import _
+from epncli.yamlfile.layout import (
+    BREAKS,
+    Splice,
+    after,
+    column,
+    insertion,
+    line_start,
+    newline,
+    next_line,
+    skip,
+)
+from epncli.yamlfile.reader import Node
+
+Field = tuple[Node, Node]
+"""The key and the value of an entry."""
+
+
+def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> Splice:
+    """Put fields, each written as `name: value`, below another one of their record."""
+    key, value = anchor
+    indent = " " * column(text, key.start)
+    line_break = newline(text)
+    at = after(text, value.end)
+    if at == len(text) and text[at - 1 : at] not in BREAKS and text[value.start : value.start + 1] in "|>":
+        # A line break behind the last line of a block scalar would become part of its text.
+        return Splice(key.start, key.start, "".join(line + line_break + indent for line in lines))
+    return insertion(text, at, line_break.join(indent + line for line in lines), line_break)
+
+
+def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice]:
+    """Take fields out with their lines; the comments between them stay."""
+    fields = list(record.fields().items())
+    head: list[Field] = []
+    for name, field in fields:
+        if name not in doomed:
+            break
+        head.append(field)
+    splices = []
+    done = 0
+    if head and (starts_line := text[line_start(text, record.start) : record.start]).strip(" "):
+        _only_dashes(starts_line)
+        rest = fields[len(head)][1][0].start if len(head) < len(fields) else head[-1][1].end
+        if "#" in text[head[0][1].end : rest]:
+            splices.append(Splice(record.start, head[0][1].end, ""))
+            done = 1
+        else:
+            splices.append(Splice(record.start, rest, ""))
+            done = len(head)
+    for name, (key, value) in fields[done:]:
+        if name in doomed:
+            start = line_start(text, key.start)
+            _only_dashes(text[start : key.start])
+            splices.append(Splice(start, after(text, value.end), ""))
+    return splices
+
+
+def _only_dashes(before: str) -> None:
+    """Refuse what cannot be taken out line by line (`? key`): a person will do that better."""
+    if before.strip(" -"):
+        raise by_hand()
+
+
+def by_hand() -> Unwritable:
+    """A layout that epn reads, but does not know how to change without touching the rest."""
+    return Unwritable(
+        _("this record is written in a way that epn cannot change without touching the rest"),
+        _("change it in a text editor, or write each field on a line of its own first"),
+    )
+
+
+def dash_of(text: str, sequence: Node, index: int) -> int:
+    """Where the dash of an item stands."""
+    if index == 0:
+        return sequence.start
+    return skip(text, sequence.children[index - 1].end)
+
+
+def insert_item(text: str, sequence: Node, index: int, new: str) -> Splice:
+    """Put an item before the one at `index`, or behind the last."""
+    indent = " " * column(text, sequence.start)
+    line_break = newline(text)
+    if index == 0:
+        return Splice(sequence.start, sequence.start, f"- {new}{line_break}{indent}")
+    at = after(text, sequence.children[index - 1].end)
+    return insertion(text, at, f"{indent}- {new}", line_break)
+
+
+def delete_item(text: str, sequence: Node, index: int) -> Splice:
+    """Take an item out with its line."""
+    dash = dash_of(text, sequence, index)
+    start = line_start(text, dash)
+    if text[start:dash].strip(" "):
+        raise by_hand()
+    return Splice(start, after(text, sequence.children[index].end), "")
+
+
+def tail(text: str, at: int, dash_column: int) -> int:
+    """The end of the comment lines from `at` on that are indented deeper than a dash: its record's own."""
+    end = at
+    while at < len(text):
+        line = text[at : (following := next_line(text, at))].rstrip(BREAKS)
+        content = line.lstrip(" \t")
+        if content.startswith("#") and len(line) - len(content) > dash_column:
+            end = following
+        elif content:
+            break
+        at = following
+    return end
+
+
+def comments_above(text: str, at: int, dash_column: int) -> int:
+    """The start of the comment lines directly above a record, less those of the record before it."""
+    while at > 0:
+        start = line_start(text, at - 1 - (text[at - 2 : at] == "\r\n"))
+        line = text[start:at]
+        content = line.lstrip(" \t")
+        if not content.startswith("#") or len(line) - len(content) > dash_column:
+            break
+        at = start
+    return at

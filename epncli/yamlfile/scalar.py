@@ -1,0 +1,125 @@
+"""How a text is written as a YAML scalar: as plainly as every YAML reader will still take it for a text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_CORE_1_2 = re.compile(
+    r"|~|null|Null|NULL|true|True|TRUE|false|False|FALSE"
+    r"|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
+"""What YAML 1.2's core schema takes for something else than a text (YAML 1.2.2, section 10.3.2)."""
+
+_UNPRINTABLE = re.compile(
+    "[^\\x09\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]|[\u2028\u2029]"
+)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+_NEEDS_ESCAPE = re.compile(f'[\\\\"\t]|{_UNPRINTABLE.pattern}')
+LONGEST_FLOW = 90
+"""A list whose items are together longer than this, in characters, gets a line for each item."""
+
+
+def write_scalar(text: str, *, flow: bool = False, like: str = "") -> str:
+    """One line of YAML that every reader takes for this very text.
+
+    `flow` is for a place between brackets, `like` the quote that is kept where it can be.
+    """
+    if like == '"':
+        return _double_quoted(text)
+    if like == "'" and _may_be_single_quoted(text):
+        return _single_quoted(text)
+    if like != "'" and _may_be_plain(text, flow=flow):
+        return text
+    if '"' in text and _may_be_single_quoted(text):
+        return _single_quoted(text)
+    return _double_quoted(text)
+
+
+def write_literal(text: str, indent: str, newline: str) -> str | None:
+    """A text of several lines as a literal block (`|`), or None where that could change it."""
+    body = text.removesuffix("\n")
+    lines = body.split("\n")
+    if (
+        len(lines) < 2
+        or not body.strip()
+        or body.endswith("\n")
+        or lines[0][:1] in ("", " ", "\t")
+        or any(line and not line.strip(" \t") for line in lines)
+        or any(_UNPRINTABLE.search(line) for line in lines)
+    ):
+        return None
+    header = "|" if text.endswith("\n") else "|-"
+    return header + "".join(newline + (indent + line if line else "") for line in lines)
+
+
+def write_value(value: str | list[str], column: int, newline: str, *, flow: bool = False) -> str:
+    """A value as it is written after the `name:` of a new field whose name stands in `column`."""
+    if isinstance(value, str):
+        literal = None if flow else write_literal(value, " " * (column + 2), newline)
+        return " " + (literal or write_scalar(value, flow=flow))
+    items = [write_scalar(item, flow=True) for item in value]
+    if flow or sum(map(len, items)) + 2 * len(items) <= LONGEST_FLOW:
+        return f" [{', '.join(items)}]"
+    dash = newline + " " * (column + 2) + "- "
+    return "".join(dash + write_scalar(item) for item in value)
+
+
+def write_record(values: dict[str, Any], column: int, newline: str = "\n") -> str:
+    """The lines of a record, without the dash and the indent of the first and the end of the last."""
+    between = newline + " " * column
+    return between.join(
+        f"{write_scalar(name)}:{write_value(value, column, newline)}" for name, value in values.items()
+    )
+
+
+def write_flow_record(values: dict[str, Any]) -> str:
+    """A record between braces."""
+    fields = (
+        f"{write_scalar(name, flow=True)}:{write_value(value, 0, '', flow=True)}"
+        for name, value in values.items()
+    )
+    return "{" + ", ".join(fields) + "}"
+
+
+def _may_be_plain(text: str, *, flow: bool) -> bool:
+    if not text or _CORE_1_2.fullmatch(text) or text != text.strip() or _UNPRINTABLE.search(text):
+        return False
+    emitter, resolver, scalar_node = _judges()
+    analysis = emitter.analyze_scalar(text)
+    if not (analysis.allow_flow_plain if flow else analysis.allow_block_plain):
+        return False
+    return bool(resolver.resolve(scalar_node, text, (True, False)) == "tag:yaml.org,2002:str")
+
+
+@cache
+def _judges() -> tuple[Any, Any, Any]:
+    """PyYAML's own judges of a plain scalar, and the YAML 1.1 types that it could be taken for."""
+    import yaml
+
+    return yaml.emitter.Emitter(None, allow_unicode=True), yaml.resolver.Resolver(), yaml.ScalarNode
+
+
+def _may_be_single_quoted(text: str) -> bool:
+    return "\t" not in text and not _UNPRINTABLE.search(text)
+
+
+def _single_quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _double_quoted(text: str) -> str:
+    return '"' + _NEEDS_ESCAPE.sub(_escaped, text) + '"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
+    code = ord(char)
+    if known := _ESCAPES.get(char):
+        return known
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.problems import error
+from epncli.rules.courriel import check
+from epncli.rules.verdict import accepted, refused
+
+AS_IN = "write it as in contact@exemple.fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("contact@epn.fr", "contact@epn.fr"),
+        (" contact@epn.fr\u00a0", "contact@epn.fr"),
+        ("Contact@EPN.Paris.FR", "Contact@epn.paris.fr"),
+        ("mailto:contact@epn.fr", "contact@epn.fr"),
+        ("MailTo: contact@epn.fr?subject=Bonjour", "contact@epn.fr"),
+        ("o'neil+epn@x-y.fr", "o'neil+epn@x-y.fr"),
+        ("contact@Médiathèque.fr", "contact@médiathèque.fr"),
+        ("contact@xn--caf-dma.fr", "contact@xn--caf-dma.fr"),
+        ("", ""),
+        (" ", ""),
+    ],
+)
+def test_an_address_has_one_normal_form(text: str, address: str) -> None:
+    assert check(text) == accepted(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("contact", "‘contact’ has no @"),
+        ("contact(at)epn.fr", "‘contact(at)epn.fr’ has no @"),
+        ("contact@", "‘contact@’ has no domain after the @"),
+        ("@epn.fr", "‘@epn.fr’ has nothing before the @"),
+        ("con tact@epn.fr", "‘con tact@epn.fr’ has a space in it"),
+        ("contact@epn .fr", "‘contact@epn .fr’ has a space in it"),
+        ("contact@epn,fr", "‘contact@epn,fr’ has a comma in it"),
+        ("con,tact@epn.fr", "‘con,tact@epn.fr’ has a comma in it"),
+        ("contact@epn", "‘contact@epn’: the domain after the @ has no ending such as .fr"),
+        ("contact@@epn.fr", "‘contact@@epn.fr’ has more than one @"),
+        ("médiathèque@epn.fr",
+         "‘médiathèque@epn.fr’ has an accent before the @, which most servers cannot deliver"),
+        ("con..tact@epn.fr",
+         "‘con..tact@epn.fr’ has a dot that does not stand between two words"),
+        ("contact@epn.fr.", "‘contact@epn.fr.’ has a dot that does not stand between two words"),
+        ("l’epn@epn.fr", "‘l’epn@epn.fr’ has a character before the @ that an address cannot have"),
+        ("a\u200b@epn.fr",
+         "‘a\\u200b@epn.fr’ has a character before the @ that an address cannot have"),
+        ("contact@mon_epn.fr",
+         "‘contact@mon_epn.fr’: what follows the @ is no domain that gets mail"),
+        ("contact@epn.invalid",
+         "‘contact@epn.invalid’: what follows the @ is no domain that gets mail"),
+        ("contact@[1.2.3.4]",
+         "‘contact@[1.2.3.4]’: what follows the @ is no domain that gets mail"),
+        ("a" * 65 + "@epn.fr", f"‘{'a' * 59}…’ has more than 64 characters before the @"),
+        ("a@" + "b" * 300 + ".fr",
+         f"‘a@{'b' * 57}…’: what follows the @ is no domain that gets mail"),
+        ("mailto:", "‘’ has no @"),
+        ("\ud800@epn.fr",
+         "‘\\ud800@epn.fr’ has a character before the @ that an address cannot have"),
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_in_words(text: str, message: str) -> None:
+    assert check(text) == refused(text, error(message, AS_IN))
+
+
+@pytest.mark.parametrize(
+    "text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"]
+)
+def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
+    problem = error(f"‘{text}’ holds several addresses", "write each as one: ‘a@b.fr’, ‘c@d.fr’")
+    assert check(text) == refused(text, problem)
+
+
+def test_a_name_beside_the_address_is_refused() -> None:
+    text = "Accueil <contact@epn.fr>"
+    problem = error(f"‘{text}’ is more than an address", "write ‘contact@epn.fr’ alone")
+    assert check(text) == refused(text, problem)
+
+
+@given(
+    st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True)
+)
+@settings(max_examples=300, deadline=None)
+def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
+    verdict = check(text)
+    assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+
+
+def test_a_very_long_text_is_refused_at_once() -> None:
+    text = "a@b.fr " * 2_000
+    problem = error(f"‘{(text[:59])}…’ has more than one @", AS_IN)
+    assert check(text) == refused(text, problem)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.problems import error, warning
+from epncli.rules.pivot import check
+from epncli.rules.verdict import accepted, refused
+
+AS_IN = "write it as in 73282932000074, or 00000000000000 for unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "pivot"),
+    [
+        ("73282932000074", "73282932000074"),
+        ("732 829 320 00074", "73282932000074"),
+        ("732\u00a0829\u202f320 00074", "73282932000074"),
+        ("732.829.320.00074", "73282932000074"),
+        ("73282932000074.0", "73282932000074"),
+        ("35600000000048", "35600000000048"),
+        ("35600000049837", "35600000049837"),
+        ("W751234567", "W751234567"),
+        ("w 751 234 567", "W751234567"),
+        ("W2A1000123", "W2A1000123"),
+        ("W9R1000123", "W9R1000123"),
+        ("00000000000000", "00000000000000"),
+        ("0", "00000000000000"),
+        ("", ""),
+        ("  ", ""),
+    ],
+)
+def test_a_siret_or_an_rna_is_accepted_and_zeros_for_unknown(text: str, pivot: str) -> None:
+    assert check(text) == accepted(pivot)
+
+
+def test_a_siren_is_recognised_and_said() -> None:
+    slip = warning(
+        "‘732829320’ is a SIREN: it names the organisation, not the place",
+        "add the five digits of the place: a SIRET has 14",
+    )
+    assert check("732 829 320") == accepted("732829320", problems=(slip,))
+
+
+def test_lost_zeros_are_put_back_and_said() -> None:
+    slip = warning(
+        "‘588059600019’ has lost the zeros at its start", "it is understood as ‘00588059600019’"
+    )
+    assert check("588059600019") == accepted("00588059600019", problems=(slip,))
+
+
+@pytest.mark.parametrize("number", ["73282932000079", "35600000049838", "11111111111111"])
+def test_a_siret_with_a_wrong_digit_is_refused(number: str) -> None:
+    problem = error(
+        f"‘{number}’ is no SIRET: a digit is wrong, the check sum does not come out",
+        "compare it with its source, or write 00000000000000 for unknown",
+    )
+    assert check(number) == refused(number, problem)
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
+    for text in ("8,3E+13", "7.3282932E13"):
+        problem = error(
+            f"‘{text}’ was rounded by a spreadsheet: its digits are gone",
+            "take the number from its source again, in a column of text",
+        )
+        assert check(text) == refused(text, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1234567890123", "‘1234567890123’ has 13 digits, where a SIRET has 14"),
+        ("732829320000740", "‘732829320000740’ has 15 digits, where a SIRET has 14"),
+        ("7" * 10_000, f"‘{'7' * 59}…’ has 10000 digits, where a SIRET has 14"),
+        ("732829321", "‘732829321’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
+        ("W75123456", "‘W75123456’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
+        ("FR44732829320",
+         "‘FR44732829320’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
+        ("٧٣٢٨٢٩٣٢٠٠٠٠٧٤",
+         "‘٧٣٢٨٢٩٣٢٠٠٠٠٧٤’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
+        ("\ud800", "‘\\ud800’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
+    ],
+)  # fmt: skip
+def test_any_other_number_is_refused_in_words(text: str, message: str) -> None:
+    assert check(text) == refused(text, error(message, AS_IN))
+
+
+@given(st.text(st.characters()) | st.text(st.sampled_from("0123456789W .E")))
+@settings(max_examples=300, deadline=None)
+def test_what_is_accepted_fits_the_pattern_of_the_schema(text: str) -> None:
+    verdict = check(text)
+    if not verdict.refused and verdict.value:
+        assert re.fullmatch("[a-zA-Z0-9]{9,14}", verdict.value)
+        assert check(verdict.value).value == verdict.value
