@@ -1,0 +1,99 @@
+"""Folding for comparison, and French order."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.folding import FIELD_END, fold, fold_all, sort_key
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))  # surrogates too
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Médiathèque Françoise-Sagan", "mediatheque francoise sagan"),
+        ("ÉCOLE", "ecole"),
+        ("E\u0301cole", "ecole"),
+        ("Cœur d’Œuvre, Ægir, Straße", "coeur d oeuvre aegir strasse"),
+        ("l'l’lʼl`l´l‘l′l", "l l l l l l l l"),
+        ("a-b‐b‑b–b—b−b", "a b b b b b b"),
+        ("01\u00a046\u202f36.70/13", "01 46 36 70 13"),
+        ("  ST-Merri /renard/Cours  ", "st merri renard cours"),
+        ("EPN L’@nnexe", "epn l nnexe"),
+        ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
+        ("Ελλάδα Ωμέγα", "ελλαδα ωμεγα"),
+        ("Łódź Đà Ø", "lodz da o"),
+        ("n°5", "n 5"),
+        ("line\nand\ttab\x1fand\x00nul", "line and tab and nul"),
+        ("", ""),
+        ("… – !", ""),
+    ],
+)
+def test_what_people_do_not_hear_does_not_count(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(ANY_TEXT)
+@settings(max_examples=200, deadline=None)
+def test_any_text_folds_and_folding_twice_changes_nothing(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert folded == " ".join(folded.split(" "))
+    assert folded == folded.strip()
+
+
+@given(st.text())
+@settings(max_examples=100, deadline=None)
+def test_composed_and_decomposed_letters_are_the_same(text: str) -> None:
+    assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
+
+
+@given(st.lists(ANY_TEXT, max_size=150))
+@settings(max_examples=100, deadline=None)
+def test_many_texts_at_once_fold_like_each_alone(texts: list[str]) -> None:
+    together = fold_all(texts) if texts else []
+    assert [" ".join(folded.split()) for folded in together] == [fold(text) for text in texts]
+
+
+def test_more_texts_than_are_folded_at_a_time_keep_their_places() -> None:
+    assert fold_all([f"É{place}" for place in range(1000)]) == [
+        f"e{place}" for place in range(1000)
+    ]
+
+
+def test_values_stay_apart_when_folded_together() -> None:
+    assert fold_all([f"Été{FIELD_END}Paris"]) == [f"ete{FIELD_END}paris"]
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["cote", "coté", "côte", "côté", "coter"],
+        ["Eau", "école", "Église", "elle", "Zoé"],
+        ["odeur", "œil", "œuvre", "offre", "oubli"],
+        ["Pyrénées 2", "Pyrénées 10", "Pyrénées 10 bis"],
+        ["13 lieux", "104", "Ars"],
+        ["La Poste", "Lapalud"],
+        ["1", "9" * 5000, "1" + "0" * 5000],
+    ],
+)
+def test_french_order(ordered: list[str]) -> None:
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=sort_key) == ordered
+    assert len({sort_key(text) for text in ordered}) == len(ordered)
+
+
+def test_case_and_form_of_a_letter_do_not_count_in_the_order() -> None:
+    assert sort_key("ÉCOLE") == sort_key("école") == sort_key("e\u0301cole")
+
+
+@given(ANY_TEXT, ANY_TEXT)
+@settings(max_examples=100, deadline=None)
+def test_any_two_texts_can_be_ordered(one: str, other: str) -> None:
+    assert [sort_key(one) < sort_key(other), sort_key(one) == sort_key(other)] != [True, True]
+    assert (sort_key(one) < sort_key(other)) == (sort_key(other) > sort_key(one))
