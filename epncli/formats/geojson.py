@@ -1,0 +1,58 @@
+"""GeoJSON (RFC 7946) for uMap: a point for each structure that has coordinates."""
+
+from __future__ import annotations
+
+import json
+
+from epncli.formats.cells import position
+from epncli.formats.export import Export, Written
+from epncli.formats.json import escape, record
+from epncli.formats.published import BETWEEN
+from epncli.i18n import _
+from epncli.structure import Structure, Value
+
+
+def write(export: Export) -> Written:
+    """The points, longitude first (RFC 7946, 3.1.1); the others are left out."""
+    features = []
+    left_out = []
+    for structure in export.structures:
+        place = position(structure)
+        if place is None:
+            left_out.append((structure, _reason(structure)))
+        else:
+            features.append(_encode(_feature(structure, place, export.fields)))
+    text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
+    return Written(escape(text).encode(), tuple(left_out))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _reason(structure: Structure) -> str:
+    if not (structure.latitude or structure.longitude):
+        return _("it has no coordinates")
+    if not (structure.latitude and structure.longitude):
+        return _("it has one coordinate of two")
+    return _("‘{latitude}, {longitude}’ is no place in degrees, as in 48.85, 2.35").format(
+        latitude=structure.latitude, longitude=structure.longitude
+    )
+
+
+def _feature(
+    structure: Structure, place: tuple[float, float], fields: tuple[str, ...]
+) -> dict[str, object]:
+    """`name` is what uMap shows; a list is one text, for uMap's templates know no lists."""
+    properties = {name: _text(value) for name, value in record(structure, fields).items()}
+    return {
+        "type": "Feature",
+        "id": structure.id,
+        "geometry": {"type": "Point", "coordinates": place},
+        "properties": {"name": structure.nom} | properties,
+    }
+
+
+def _text(value: Value) -> Value:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return BETWEEN.join(map(str, value))
+    return value

@@ -1,0 +1,68 @@
+"""A table in HTML, to paste in a blog's HTML block.
+
+It holds only what WordPress's filter keeps (table, caption, thead, tbody, tr, th scope, td, strong,
+s, a href), and is written as a browser would write it, so that no filter has anything to change.
+"""
+
+from __future__ import annotations
+
+from html import escape as escape_html
+
+from epncli.formats import links
+from epncli.formats.export import Export, Written
+from epncli.formats.published import BETWEEN, Table, caption, closing, one_line, table
+from epncli.structure import CHAMPS, Structure
+
+
+def write(export: Export) -> Written:
+    """The table; a labelled name in bold, a closed one struck through, with when and why."""
+    shape = table(export)
+    heads = [f'<th scope="col">{escape(heading)}</th>' for heading in shape.headings]
+    lines = ["<table>", f"<caption>{escape(caption(export))}</caption>", "<thead>"]
+    lines += [f"<tr>{''.join(heads)}</tr>", "</thead>", "<tbody>"]
+    lines += [f"<tr>{_row(structure, export, shape)}</tr>" for structure in export.structures]
+    lines += ["</tbody>", "</table>", ""]
+    return Written("\n".join(lines).encode("utf-8", "replace"))
+
+
+def escape(text: str) -> str:
+    """The text on one line, as HTML shows it between two tags."""
+    return escape_html(one_line(text), quote=False).replace("\xa0", "&nbsp;")
+
+
+def _row(structure: Structure, export: Export, shape: Table) -> str:
+    cells = [
+        f'<th scope="row">{_name(structure, export, shape)}</th>'
+        if name == "nom"
+        else f"<td>{_values(structure, name, export)}</td>"
+        for name in shape.fields
+    ]
+    if shape.label_column:
+        cells.append(f"<td>{escape(BETWEEN.join(structure.labels))}</td>")
+    return "".join(cells)
+
+
+def _name(structure: Structure, export: Export, shape: Table) -> str:
+    name = escape(structure.nom)
+    if export.links:
+        name = _link(name, links.site(structure))
+    if structure.ferme:
+        name = f"<s>{name}</s>"
+    if shape.bold and structure.labels:
+        name = f"<strong>{name}</strong>"
+    return f"{name} ({escape(closing(structure, export.lang))})" if structure.ferme else name
+
+
+def _values(structure: Structure, name: str, export: Export) -> str:
+    champ = CHAMPS[name]
+    values = links.values(structure, champ)
+    if not (export.links and champ.kind in links.LINKED):
+        return escape(BETWEEN.join(values))
+    return BETWEEN.join(
+        _link(escape(value), links.href(value, champ.kind, structure.code_postal))
+        for value in values
+    )
+
+
+def _link(text: str, href: str) -> str:
+    return f'<a href="{href.replace("&", "&amp;")}">{text}</a>' if href else text

@@ -1,0 +1,118 @@
+"""The national CSV: schéma de données des lieux de médiation numérique v1.0.2 (Mednum, ANCT).
+
+32 columns in the order of the schema, UTF-8 without BOM, commas, `|` between values, ISO dates.
+Every file written is valid against the schema: a structure that would make it invalid is not in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from typing import Final
+
+from epncli.formats.cells import LIST_SEPARATOR, coordinate
+from epncli.formats.export import Export, Written
+from epncli.i18n import _
+from epncli.structure import CHAMPS, Kind, Structure
+
+COLUMNS: Final = (
+    "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
+    "latitude", "longitude", "typologie", "telephone", "courriels", "site_web", "horaires",
+    "presentation_resume", "presentation_detail", "source", "itinerance", "structure_parente",
+    "date_maj", "services", "publics_specifiquement_adresses", "prise_en_charge_specifique",
+    "frais_a_charge", "dispositif_programmes_nationaux", "formations_labels",
+    "autres_formations_labels", "modalites_acces", "modalites_accompagnement",
+    "fiche_acces_libre", "prise_rdv",
+)  # fmt: skip
+"""The fields of the registry under their own names, but for `telephone`: one number, in E.164."""
+
+REQUIRED: Final = ("id", "nom", "commune", "code_postal", "adresse", "date_maj")
+UNKNOWN_PIVOT: Final = "00000000000000"
+"""What the schema writes for a SIRET or RNA that is not known."""
+
+_PATTERNS: Final = {
+    "pivot": re.compile(r"[a-zA-Z0-9]{9,14}"),
+    "code_postal": re.compile(r"[0-9]{5}"),
+    "code_insee": re.compile(r"([013-9][0-9]|2[AB1-9])[0-9]{3}"),
+    "date_maj": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+_TELEPHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)[0-9]{6,9}")
+
+
+def write(export: Export) -> Written:
+    """The open structures that have all that the schema requires; `fields` is not heeded."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    left_out, lacking = [], []
+    seen: set[str] = set()
+    for structure in export.structures:
+        if structure.ferme:
+            left_out.append((structure, _("it is closed")))
+        elif reasons := _reasons(structure, seen):
+            lacking.append((structure, "; ".join(reasons)))
+        else:
+            seen.add(structure.id)
+            writer.writerow([_cell(structure, name) for name in COLUMNS])
+    data = text.getvalue().encode("utf-8", "replace")
+    return Written(data, tuple(left_out), tuple(lacking))
+
+
+def _reasons(structure: Structure, seen: set[str]) -> list[str]:
+    """Why the schema would refuse the structure; nothing if it would not."""
+    found = []
+    if absent := [name for name in REQUIRED if not str(structure.value(name)).strip()]:
+        found.append(_("it lacks {fields}").format(fields=", ".join(absent)))
+    if structure.id in seen:
+        found.append(_("another structure has the id ‘{id}’").format(id=structure.id))
+    refused = [
+        f"{name} ‘{item}’"
+        for name in COLUMNS
+        if name in CHAMPS
+        for item in _items(structure, name)
+        if not _fits(name, item)
+    ]
+    if refused:
+        found.append(_("the schema does not allow {values}").format(values=", ".join(refused)))
+    return found
+
+
+def _items(structure: Structure, name: str) -> tuple[str, ...]:
+    value = structure.value(name)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _fits(name: str, item: str) -> bool:
+    """True if the schema allows the value in the field."""
+    champ = CHAMPS[name]
+    if champ.values:
+        return item in champ.values
+    if champ.kind in (Kind.LATITUDE, Kind.LONGITUDE):
+        return coordinate(item) is not None
+    if name in _PATTERNS and not _PATTERNS[name].fullmatch(item):
+        return False
+    if champ.kind is Kind.DATE:
+        try:
+            date.fromisoformat(item)
+        except ValueError:
+            return False
+    return not champ.max_length or len(item) <= champ.max_length
+
+
+def _cell(structure: Structure, name: str) -> str:
+    if name == "telephone":
+        return _telephone(structure)
+    value = structure.value(name)
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(value)
+    return value or (UNKNOWN_PIVOT if name == "pivot" else "")
+
+
+def _telephone(structure: Structure) -> str:
+    """The first number that has an international form: a short number has none."""
+    from epncli.rules.telephone import e164  # it imports phonenumbers
+
+    numbers = (e164(number, structure.code_postal) for number in structure.telephones)
+    return next((number for number in numbers if _TELEPHONE.fullmatch(number)), "")

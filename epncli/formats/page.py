@@ -1,0 +1,183 @@
+"""One web page that needs nothing else: it works from disk, offline, and asks no host for anything.
+
+The table stands in the page as it is; page.js searches, filters and sorts it where scripts run.
+The content security policy names the page's own style and script by their hashes (CSP level 3):
+whatever a value might smuggle in would not run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from epncli.formats import links
+from epncli.formats.cells import position
+from epncli.formats.export import Export, Written
+from epncli.formats.published import (
+    BETWEEN,
+    BLOG_FIELDS,
+    LABEL_FIELDS,
+    caption,
+    closing,
+    heading,
+    one_line,
+)
+from epncli.i18n import N_, catalog
+from epncli.rules.code_postal import arrondissement
+from epncli.structure import CHAMPS, Structure
+
+_HERE: Final = Path(__file__).parent
+_CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
+"""Those with arrondissements, by department."""
+_MORE_FIELDS: Final = ("adresse", "courriels", "horaires")
+"""Beside those of the blog, shown if any structure has them."""
+
+_WORDS: Final = {
+    "search": N_("Search"),
+    "arrondissement": N_("Arrondissement"),
+    "every": N_("All"),
+    "status": N_("Status"),
+    "open": N_("Open"),
+    "closed": N_("Closed"),
+    "map": N_("Map"),
+    "see": N_("See on OpenStreetMap"),
+    "label": N_("Label"),
+    "filters": N_("Search and filters"),
+    "none": N_("No place fits: try fewer words or another filter."),
+    "count": N_("Places shown: {shown} of {total}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A value, and where it leads ("": nowhere)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the template shows of a structure."""
+
+    name: _Text
+    closing: str
+    """When and why it closed; "" for an open one."""
+    labelled: bool
+    arrondissement: tuple[str, int] | None
+    cells: dict[str, list[_Text]]
+    """The other columns, by field."""
+    labels: str
+    map: str
+    """A link to OpenStreetMap, or ""."""
+
+
+def write(export: Export) -> Written:
+    """The page; `fields` chooses its columns, beside those for labels and the map."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    fields = export.fields or _in_use(export)
+    translate = catalog(export.lang).gettext
+    rows = [_row(structure, fields, export.lang) for structure in export.structures]
+    style, script = _read("page.css"), _read("page.js")
+    template = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(_HERE),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    ).get_template("page.html.j2")
+    page = template.render(
+        lang=export.lang,
+        caption=caption(export),
+        words={name: translate(word) for name, word in _WORDS.items()},
+        columns=[(name, heading(name, export.lang)) for name in fields],
+        label_column=_shows_labels(fields, rows),
+        map_column=any(row.map for row in rows),
+        any_closed=any(row.closing for row in rows),
+        arrondissements=[
+            (f"{city} {number}", _ordinal(city, number, export.lang))
+            for city, number in sorted({row.arrondissement for row in rows if row.arrondissement})
+        ],
+        rows=rows,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+    return Written(page.encode("utf-8", "replace"))
+
+
+def _in_use(export: Export) -> tuple[str, ...]:
+    return BLOG_FIELDS + tuple(
+        name for name in _MORE_FIELDS if any(one.value(name) for one in export.structures)
+    )
+
+
+def _shows_labels(fields: tuple[str, ...], rows: list[_Row]) -> bool:
+    return LABEL_FIELDS.isdisjoint(fields) and any(row.labels for row in rows)
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """The source of an inline style or script, as a content security policy names it."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _row(structure: Structure, fields: tuple[str, ...], lang: str) -> _Row:
+    return _Row(
+        name=_Text(one_line(structure.nom), links.site(structure)),
+        closing=closing(structure, lang),
+        labelled=bool(structure.labels),
+        arrondissement=_arrondissement(structure),
+        cells={name: _cell(structure, name) for name in fields if name != "nom"},
+        labels=one_line(BETWEEN.join(structure.labels)),
+        map=_map(structure),
+    )
+
+
+def _cell(structure: Structure, name: str) -> list[_Text]:
+    champ = CHAMPS[name]
+    return [
+        _Text(one_line(value), links.href(value, champ.kind, structure.code_postal))
+        for value in links.values(structure, champ)
+        if value
+    ]
+
+
+def _arrondissement(structure: Structure) -> tuple[str, int] | None:
+    """The city and the number, from the code; None where there is none."""
+    code = structure.code_postal.strip()
+    number = arrondissement(code)
+    return None if number is None else (_CITIES[code[:2]], number)
+
+
+def _ordinal(city: str, number: int, lang: str) -> str:
+    """`Paris 20e`; English has the number alone."""
+    if lang == "en":
+        return f"{city} {number}"
+    return f"{city} {number}{'er' if number == 1 else 'e'}"
+
+
+def _map(structure: Structure) -> str:
+    """The place on OpenStreetMap: its point, else a search for its address."""
+    if place := position(structure):
+        longitude, latitude = place
+        return (
+            f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}"
+            f"#map=18/{latitude}/{longitude}"
+        )
+    if not structure.adresse.strip():
+        return ""
+    where = f"{structure.adresse}, {structure.code_postal} {structure.commune}"
+    asked = quote(one_line(where)[:500], safe="", errors="replace")
+    return f"https://www.openstreetmap.org/search?query={asked}"

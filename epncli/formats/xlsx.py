@@ -1,0 +1,109 @@
+"""A workbook that Excel and LibreOffice open without harm: every value is text but coordinates."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from epncli.formats import cells
+from epncli.formats.export import Export, Written
+from epncli.i18n import _
+from epncli.structure import CHAMPS, Kind
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+SHEET: Final = "structures"
+_LONGEST_CELL: Final = 32_767
+"""Characters in a cell of Excel, which has no room for more."""
+_WIDEST: Final = 60
+"""Of a column, in characters."""
+_SPARE_ROWS: Final = 500
+"""Below the last structure, rows where the drop-down lists still help."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TEXT: Final = {"num_format": 49}
+"""`@`, the built-in format of text: what is typed there stays as typed."""
+_GREY: Final = {"font_color": "#595959", "bg_color": "#EDEDED"}
+
+
+def write(export: Export) -> Written:
+    """The core fields and every other that is in use, lists joined with `|`; closed rows grey."""
+    from xlsxwriter import Workbook
+
+    names = cells.columns(export.structures, export.fields)
+    columns = [_clean(cells.column(export.structures, name)) for name in names]
+    rows, kept, left_out = [], [], []
+    for structure, *row in zip(export.structures, *columns, strict=True):
+        if long := [name for name, cell in zip(names, row, strict=True) if _too_long(cell)]:
+            reason = _("{fields} is longer than a cell can be").format(fields=", ".join(long))
+            left_out.append((structure, reason))
+        else:
+            kept.append(structure)
+            rows.append(row)
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet(SHEET)
+        _lay_out(workbook, sheet, names, rows)
+        _fill(workbook, sheet, names, rows, [structure.ferme for structure in kept])
+    return Written(data.getvalue(), tuple(left_out))
+
+
+def _too_long(cell: str) -> bool:
+    # Excel counts in UTF-16, where a character beyond U+FFFF is two.
+    return len(cell) > _LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL
+
+
+def _clean(column: list[str]) -> list[str]:
+    """The cells without lone surrogates, which no file can hold."""
+    return [_SURROGATE.sub("?", cell) for cell in column]
+
+
+def _lay_out(
+    workbook: Workbook, sheet: Worksheet, names: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """The columns, each as wide as its cells; the header, frozen; filters and drop-down lists."""
+    heading = workbook.add_format({"bold": True} | _TEXT)
+    text = workbook.add_format(_TEXT)
+    for column, name in enumerate(names):
+        champ = CHAMPS[name]
+        widest = max(len(name) + 3, *(len(row[column]) for row in rows), 0)
+        sheet.set_column(column, column, min(widest, _WIDEST) + 1, None if _number(name) else text)
+        sheet.write_string(0, column, name, heading)
+        if champ.values and not champ.many:
+            choice = {"validate": "list", "source": list(champ.values)}
+            sheet.data_validation(1, column, len(rows) + _SPARE_ROWS, column, choice)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), len(names) - 1)
+
+
+def _fill(
+    workbook: Workbook,
+    sheet: Worksheet,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    closed: Sequence[bool],
+) -> None:
+    """The cells. `write_string` makes no formula, link or number of anything."""
+    formats = {
+        (number, grey): workbook.add_format(({} if number else _TEXT) | (_GREY if grey else {}))
+        for number in (False, True)
+        for grey in (False, True)
+    }
+    numbers = [_number(name) for name in names]
+    for index, (row, grey) in enumerate(zip(rows, closed, strict=True), start=1):
+        for column, (cell, number) in enumerate(zip(row, numbers, strict=True)):
+            style = formats[number, grey]
+            if not cell:
+                if grey:
+                    sheet.write_blank(index, column, None, style)
+            elif number and (degrees := cells.exact_coordinate(cell)) is not None:
+                sheet.write_number(index, column, degrees, style)
+            else:
+                sheet.write_string(index, column, cell, style)
+
+
+def _number(name: str) -> bool:
+    return CHAMPS[name].kind in (Kind.LATITUDE, Kind.LONGITUDE)
