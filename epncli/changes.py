@@ -1,28 +1,90 @@
-"""From what is to change in a registry to what changes in its file."""
+"""Changes of a registry: from what is to become of its structures to what changes in its file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from epncli.errors import NegativeAnswer, Unwritable
 from epncli.i18n import _
-from epncli.registry import (
-    STRUCTURES,
-    Change,
-    Registry,
-    changed_meanwhile,
-    difference,
-    id_taken,
-    records,
-)
+from epncli.registry import STRUCTURES, Registry, difference, records
 from epncli.structure import CHAMPS, Structure, Texts
+from epncli.yamlfile import commit as files
 from epncli.yamlfile.commit import Plan
 from epncli.yamlfile.edit import append_items, change_item, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
 ORDER = tuple(CHAMPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One structure added (`before` is None), removed (`after` is None) or changed.
+
+    An added structure without an id is given one made from its name, under the lock. `text`, where it
+    is given, is the record as a person edited it, and takes the place of the old text as it stands.
+    """
+
+    before: Structure | None
+    after: Structure | None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A registry before and after changes; `changes` as they were carried out, ids filled in."""
+
+    before: Registry
+    after: Registry
+    changes: tuple[Change, ...]
+    removed: tuple[str, ...] = ()
+    """The text that each removed structure had, with its comments."""
+    hard_links: int = 1
+    """How many names the file had; the others keep the old text, since the file was replaced."""
+
+    @property
+    def nothing_done(self) -> bool:
+        """True when the file already was as it should become."""
+        return self.before.document is self.after.document
+
+
+def preview(registry: Registry, changes: Sequence[Change]) -> Outcome:
+    """What `commit` would do, without a lock and without a byte written."""
+    planner = Planner(changes)
+    after = files.prepare(registry.document, planner.plan(registry.document))
+    return _outcome(registry, planner, registry.document, after)
+
+
+def commit(
+    registry: Registry,
+    changes: Sequence[Change],
+    *,
+    backup: bool = False,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Make the changes in the file, all or none, and in what others have made of it meanwhile.
+
+    Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
+    written. `backup` leaves the previous file beside it as `registry.yaml~`. `on_wait` is called once
+    while another process keeps the file.
+    """
+    planner = Planner(changes)
+    done = files.commit(registry.document, planner.plan, backup=backup, on_wait=on_wait)
+    return _outcome(registry, planner, done.before, done.after, done.hard_links)
+
+
+def _outcome(
+    registry: Registry, planner: Planner, before: Document, after: Document, hard_links: int = 1
+) -> Outcome:
+    return Outcome(
+        registry if before is registry.document else Registry.of(before),
+        registry if after is registry.document else Registry.of(after),
+        tuple(planner.carried_out),
+        tuple(planner.removed),
+        hard_links,
+    )
 
 
 class Planner:
@@ -151,3 +213,19 @@ def _replace_text(
         raise id_taken(str(new.record.get("id")))
     meant[index] = new.record
     return [old.splice(change.text)]
+
+
+def changed_meanwhile(structure: Structure) -> Unwritable:
+    """Someone else has changed or removed what was to be changed."""
+    return Unwritable(
+        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(id=structure.id),
+        _("look at it with ‘epn show’, then try again"),
+    )
+
+
+def id_taken(structure_id: str) -> NegativeAnswer:
+    """An id that another structure has."""
+    return NegativeAnswer(
+        _("there is a structure with the id ‘{id}’ already").format(id=structure_id),
+        _("choose another one with --set id=…, or leave it out: epn makes one from the name"),
+    )

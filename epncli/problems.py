@@ -17,8 +17,9 @@ class Level(StrEnum):
 class Problem:
     """One finding: what is wrong (`message`), what to do (`hint`) and, once known, where.
 
-    `fix` is the value to write instead where there is exactly one right answer, else None.
-    `line` and `column` count from 1; 0 means that the place is not known (yet).
+    `fix` is the value to write instead where there is exactly one right answer, else None. `item`
+    says which value of a list is meant, from 0. `line` and `column` count from 1; 0 means that the
+    place is not known (yet).
     """
 
     level: Level
@@ -29,6 +30,7 @@ class Problem:
     id: str = ""
     line: int = 0
     column: int = 0
+    item: int = 0
 
 
 def error(message: str, hint: str = "") -> Problem:
@@ -36,6 +38,6 @@ def error(message: str, hint: str = "") -> Problem:
     return Problem(Level.ERROR, message, hint)
 
 
-def warning(message: str, hint: str = "") -> Problem:
+def warning(message: str, hint: str = "", *, fix: str | None = None) -> Problem:
     """A problem that a person should look at, but may keep."""
-    return Problem(Level.WARNING, message, hint)
+    return Problem(Level.WARNING, message, hint, fix=fix)

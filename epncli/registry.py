@@ -1,14 +1,12 @@
-"""A registry: read it, find in it, change it, commit the change."""
+"""A registry: read it, find in it. What changes it is in `changes`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from epncli.errors import NegativeAnswer, Unreadable, Unwritable
+from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.structure import CHAMPS, Structure, Texts
 from epncli.yamlfile.reader import Document, Value, read_document
@@ -16,35 +14,6 @@ from epncli.yamlfile.source import Source, place, read_source
 
 STRUCTURES = "structures"
 """The key under which a registry holds its list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One structure added (`before` is None), removed (`after` is None) or changed.
-
-    An added structure without an id is given one made from its name, under the lock. `text`, where it
-    is given, is the record as a person edited it, and takes the place of the old text as it stands.
-    """
-
-    before: Structure | None
-    after: Structure | None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A registry before and after changes; `changes` as they were carried out, ids filled in."""
-
-    before: Registry
-    after: Registry
-    changes: tuple[Change, ...]
-    removed: tuple[str, ...] = ()
-    """The text that each removed structure had, with its comments."""
-
-    @property
-    def nothing_done(self) -> bool:
-        """True when the file already was as it should become."""
-        return self.before.document is self.after.document
 
 
 @dataclass(frozen=True)
@@ -98,42 +67,6 @@ class Registry:
                 node = node.children[item]
         return place(self.document.text, node.start)
 
-    def preview(self, changes: Sequence[Change]) -> Outcome:
-        """What `commit` would do, without a lock and without a byte written."""
-        from epncli.changes import Planner
-        from epncli.yamlfile.commit import prepare
-
-        planner = Planner(changes)
-        after = prepare(self.document, planner.plan(self.document))
-        return self._outcome(planner, self.document, after)
-
-    def commit(
-        self,
-        changes: Sequence[Change],
-        *,
-        backup: bool = False,
-        on_wait: Callable[[], None] = lambda: None,
-    ) -> Outcome:
-        """Make the changes in the file, all or none, and in what others have made of it meanwhile.
-
-        Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
-        written. `backup` leaves the previous file beside it as `registry.yaml~`.
-        """
-        from epncli.changes import Planner
-        from epncli.yamlfile.commit import commit
-
-        planner = Planner(changes)
-        done = commit(self.document, planner.plan, backup=backup, on_wait=on_wait)
-        return self._outcome(planner, done.before, done.after)
-
-    def _outcome(self, planner: Any, before: Document, after: Document) -> Outcome:
-        return Outcome(
-            self if before is self.document else Registry.of(before),
-            self if after is self.document else Registry.of(after),
-            tuple(planner.carried_out),
-            tuple(planner.removed),
-        )
-
 
 def records(document: Document) -> list[dict[str, Value]]:
     """The records of a registry; raise `Unreadable` for what is not a list of records."""
@@ -173,19 +106,3 @@ def difference(before: Structure, after: Structure) -> dict[str, str | Texts]:
     return {
         name: after.value(name) for name in CHAMPS if before.value(name) != after.value(name)
     }
-
-
-def changed_meanwhile(structure: Structure) -> Unwritable:
-    """Someone else has changed or removed what was to be changed."""
-    return Unwritable(
-        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(id=structure.id),
-        _("look at it with ‘epn show’, then try again"),
-    )
-
-
-def id_taken(structure_id: str) -> NegativeAnswer:
-    """An id that another structure has."""
-    return NegativeAnswer(
-        _("there is a structure with the id ‘{id}’ already").format(id=structure_id),
-        _("choose another one with --set id=…, or leave it out: epn makes one from the name"),
-    )

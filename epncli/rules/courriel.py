@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from epncli.i18n import _
@@ -14,6 +15,8 @@ from epncli.rules.verdict import Verdict, accepted, refused
 _EXAMPLE: Final = "contact@exemple.fr"
 _MAILTO: Final = re.compile(r"(?i)mailto:\s*")
 _SEVERAL: Final = re.compile(r"[\s,;/|]+(?:ou\s+|et\s+)?")
+_PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*")
+"""Before the @: nothing of which any RFC says more, so that only the domain is asked about."""
 _LONGEST: Final = 254
 _LONGEST_LOCAL: Final = 64
 """RFC 5321, 4.5.3.1, with erratum 1690 to RFC 3696: of an address, and before its @."""
@@ -36,13 +39,28 @@ def check(text: str) -> Verdict:
 
 def _read(address: str) -> str:
     """The address in its normal form, or "" where it is none."""
-    from email_validator import EmailNotValidError, validate_email
-
     local, _at, domain = address.rpartition("@")
     if len(address) > _LONGEST or len(local) > _LONGEST_LOCAL:
         return ""
+    if not _PLAIN_LOCAL.fullmatch(local):
+        return _read_by_library(local, domain)
+    read = _domain(domain)
+    return f"{local}{read}" if read and len(local) + len(read) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)  # a list has the same few domains again and again
+def _domain(domain: str) -> str:
+    """The domain with its @ in its normal form, or "" where it is none that gets mail."""
+    return _read_by_library("a", domain)[1:]
+
+
+def _read_by_library(local: str, domain: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
-        found = validate_email(address, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(
+            f"{local}@{domain}", check_deliverability=False, allow_smtputf8=False
+        )
     except EmailNotValidError:
         return ""
     # A domain in Punycode stays so: the library would show its letters instead.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from epncli.i18n import N_, _
@@ -174,16 +175,36 @@ def _find_national(digits: str, home: str) -> Number | None:
 
 def _valid(region: str, digits: str) -> Number | None:
     """The number, if libphonenumber has its range."""
-    from phonenumbers import PhoneNumber, is_valid_number
-
     number = Number(region, digits)
     significant = number.significant
+    if region == "FR":
+        return number if _metropolitan().fullmatch(significant) else None
+    from phonenumbers import PhoneNumber, is_valid_number
+
     parsed = PhoneNumber(
         country_code=int(CALLING_CODES[region]),
         national_number=int(significant),
         italian_leading_zero=True if significant[0] == "0" else None,
     )
     return number if is_valid_number(parsed) else None
+
+
+@cache
+def _metropolitan() -> re.Pattern[str]:
+    """The ranges of +33, of which FR is the one region, out of libphonenumber's own metadata.
+
+    `is_valid_number` tries them one by one: twenty times slower, where nearly all numbers are of +33.
+    """
+    from phonenumbers import PhoneMetadata
+
+    about = PhoneMetadata.metadata_for_region("FR")
+    kinds = (
+        about.fixed_line, about.mobile, about.toll_free, about.premium_rate, about.shared_cost,
+        about.personal_number, about.voip, about.pager, about.uan, about.voicemail,
+    )  # fmt: skip
+    ranges = [kind.national_number_pattern for kind in kinds if kind]
+    every = "|".join(pattern for pattern in ranges if pattern)
+    return re.compile(f"(?=(?:{about.general_desc.national_number_pattern})$)(?:{every})", re.ASCII)
 
 
 def show(number: Number, home: str) -> str:

@@ -38,6 +38,8 @@ class Committed:
 
     before: Document
     after: Document
+    hard_links: int = 1
+    """How many names the file had: the others still hold the old text."""
 
 
 def prepare(document: Document, plan: Plan) -> Document:
@@ -90,7 +92,7 @@ def commit(
             if backup:
                 _write_beside(path.with_name(path.name + "~"), data, about)
             replace(path, changed.source.data, about)
-        return Committed(document, changed)
+        return Committed(document, changed, about.st_nlink)
 
 
 def create(path: Path, data: bytes) -> None:

@@ -1,0 +1,145 @@
+"""`epn export`: the structures for a spreadsheet, a blog, a map."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epncli.cli import terminal
+from epncli.cli.app import examples
+from epncli.cli.options import (
+    ArrondissementOption,
+    CodePostalOption,
+    CommuneOption,
+    FieldsOption,
+    LabelOption,
+    LimitOption,
+    RegistryOption,
+    SortOption,
+    StatutOption,
+)
+from epncli.cli.selection import arrange, field_names, make_filters, read_registry
+from epncli.errors import BadUsage, ExitCode
+from epncli.formats.export import FORMATS, Export, Written
+from epncli.i18n import _, ngettext
+from epncli.structure import Structure
+
+FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]
+
+
+class Language(StrEnum):
+    """The language of what is published."""
+
+    FR = "fr"
+    EN = "en"
+
+
+FormatArgument = Annotated[FormatName, typer.Argument(metavar=_("FORMAT"), help=", ".join(FORMATS) + ".")]
+OutputOption = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), show_default=False,
+        help=_("Write to this file, whole or not at all, instead of printing."),
+    ),
+]  # fmt: skip
+LangOption = Annotated[Language, typer.Option("--lang", help=_("The language of what is published."))]
+ExcelOption = Annotated[bool, typer.Option("--excel", help=_("csv: as French Excel reads it without harm."))]
+LinksOption = Annotated[bool, typer.Option("--links", help=_("markdown, html: link websites and phones."))]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help=_("mednum: accept that some structures lack what it requires."))
+]
+
+
+def export_structures(
+    file_format: FormatArgument,
+    commune: CommuneOption = "",
+    code_postal: CodePostalOption = "",
+    arrondissement: ArrondissementOption = None,
+    label: LabelOption = "",
+    statut: StatutOption = None,
+    sort: SortOption = "",
+    fields: FieldsOption = "",
+    limit: LimitOption = None,
+    output: OutputOption = "",
+    lang: LangOption = Language.FR,
+    excel: ExcelOption = False,
+    links: LinksOption = False,
+    partial: PartialOption = False,
+    registry: RegistryOption = "",
+) -> int:
+    """Write the structures that pass the filters in a format."""
+    names = field_names(fields)
+    found = read_registry(registry)
+    filters = make_filters(commune, code_postal, arrondissement, label, statut)
+    kept = arrange(filters.apply(found.structures), sort, limit)
+    _refuse_replacing(output, found.path)
+    binary = file_format.value == "xlsx"
+    if binary and not output and terminal.is_terminal():
+        raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
+    export = Export(kept, names, found.titre, lang.value, excel, links)
+    written = FORMATS[file_format.value].write(export)
+    lacking = bool(written.lacking) and not partial
+    if lacking:
+        _say_omitted(written.lacking, _("lacking"))
+        terminal.say(_("nothing was written: complete them, or add --partial"))
+        return ExitCode.NEGATIVE
+    _deliver(written, output, len(kept))
+    return ExitCode.DONE
+
+
+def _refuse_replacing(output: str, registry: Path) -> None:
+    if not output or str(registry) == "-":
+        return
+    try:
+        same = os.path.samefile(output, registry)  # noqa: PTH121
+    except OSError:
+        same = False
+    if same:
+        raise terminal.no_output_file(output)
+
+
+def _deliver(written: Written, output: str, kept: int) -> None:
+    count = kept - len(written.left_out) - len(written.lacking)
+    words = ngettext("{count} structure", "{count} structures", count).format(count=count)
+    if output:
+        from epncli.yamlfile.commit import write_whole
+
+        replaced = Path(output).exists()
+        write_whole(Path(output), written.data)
+        model = _("{words} in {file}, in the place of the earlier one") if replaced else _("{words} in {file}")
+        words = model.format(words=words, file=output)
+    else:
+        terminal.out_bytes(written.data)
+        terminal.flush()
+    terminal.say(words)
+    _say_omitted(written.left_out, _("left out"))
+    _say_omitted(written.lacking, _("lacking"))
+
+
+def _say_omitted(omitted: Sequence[tuple[Structure, str]], word: str) -> None:
+    """How many structures are not in the file, reason by reason, with the first of each."""
+    reasons: dict[str, list[Structure]] = {}
+    for structure, reason in omitted:
+        reasons.setdefault(reason, []).append(structure)
+    for reason, those in reasons.items():
+        names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
+        terminal.say(f"{word}: {len(those)} ({reason}): {names}")
+
+
+COMMANDS = {
+    "export": (
+        export_structures,
+        examples(
+            _("Export the structures: for a spreadsheet, a blog post, a web page, the national map."),
+            "epn export markdown --open > table.md",
+            "epn export csv --excel -o epn.csv",
+            "epn export page -o epn.html",
+            "epn export mednum --partial -o mednum.csv",
+        ),
+    )
+}

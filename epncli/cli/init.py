@@ -1,0 +1,71 @@
+"""`epn init`: a new registry, commented, that passes `epn check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epncli.cli import terminal
+from epncli.cli.app import examples
+from epncli.errors import NegativeAnswer
+from epncli.i18n import _
+
+FileArgument = Annotated[
+    str, typer.Argument(metavar=_("[FILE]"), show_default=False, help=_("Its path; registry.yaml if left out."))
+]
+SchemaOption = Annotated[
+    bool,
+    typer.Option("--schema", help=_("Write the JSON Schema beside it, for a text editor that completes YAML.")),
+]
+
+
+def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = False) -> None:
+    """Make a new registry; a file that is there already is left alone."""
+    from epncli.yamlfile.commit import create
+
+    path = Path(file)
+    if path.exists() or path.is_symlink():
+        raise NegativeAnswer(
+            _("there is a file already; it was left as it is"), _("choose another name"), path=file
+        )
+    head = ""
+    if schema:
+        from epncli.schema import schema_text
+        from epncli.yamlfile.commit import write_whole
+
+        beside = path.with_name("registry.schema.json")
+        write_whole(beside, schema_text().encode())
+        head = f"# yaml-language-server: $schema={beside.name}\n"
+    create(path, (head + new_registry()).encode())
+    terminal.say(_("{file}: a new registry").format(file=file))
+    terminal.say("  " + _('next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"'))
+
+
+def new_registry() -> str:
+    """The text of a new registry, with what one needs to know to edit it by hand."""
+    comment = _(
+        "A register of EPN (espaces publics numériques), kept with epn or by hand.\n"
+        "\n"
+        "A record looks like this, without the # in front:\n"
+        "\n"
+        "  - id: cyber-espace\n"
+        "    nom: Cyber Espace\n"
+        "    commune: Paris\n"
+        '    code_postal: "75012"\n'
+        "    telephones: [01 40 01 02 03]\n"
+        "\n"
+        "Postal codes go between quotes. A text with a colon or a # too.\n"
+        "‘epn check’ tells what is wrong, and where."
+    )
+    lines = [f"# {line}".rstrip() for line in comment.split("\n")]
+    return "\n".join([*lines, "", f"titre: {_('Espaces publics numériques')}", "structures:"]) + "\n"
+
+
+COMMANDS = {
+    "init": (
+        init_registry,
+        examples(_("Make a new registry, with comments that explain it."), "epn init", "epn init lyon.yaml --schema"),
+    )
+}

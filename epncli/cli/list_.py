@@ -1,0 +1,55 @@
+"""`epn list`: the structures of the registry."""
+
+from __future__ import annotations
+
+from epncli.cli.app import examples
+from epncli.cli.options import (
+    ArrondissementOption,
+    CodePostalOption,
+    CommuneOption,
+    FieldsOption,
+    LabelOption,
+    LayoutOption,
+    LimitOption,
+    NoPagerOption,
+    RegistryOption,
+    SortOption,
+    StatutOption,
+)
+from epncli.cli.screen import print_structures
+from epncli.cli.selection import arrange, field_names, make_filters, read_registry
+from epncli.i18n import _
+
+
+def list_structures(
+    commune: CommuneOption = "",
+    code_postal: CodePostalOption = "",
+    arrondissement: ArrondissementOption = None,
+    label: LabelOption = "",
+    statut: StatutOption = None,
+    sort: SortOption = "",
+    fields: FieldsOption = "",
+    limit: LimitOption = None,
+    layout: LayoutOption = None,
+    no_pager: NoPagerOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Print all structures that pass the filters."""
+    names = field_names(fields)
+    found = read_registry(registry).structures
+    filters = make_filters(commune, code_postal, arrondissement, label, statut)
+    kept = arrange(filters.apply(found), sort, limit)
+    print_structures(kept, names, layout, pager=not no_pager, total=len(found))
+
+
+COMMANDS = {
+    "list": (
+        list_structures,
+        examples(
+            _("List the structures; closed ones are marked."),
+            "epn list",
+            "epn list --arrondissement 13 --open --sort nom",
+            "epn list --fields nom,telephones --format json",
+        ),
+    )
+}

@@ -1,0 +1,108 @@
+"""From the arguments of a process to its exit code. Whatever goes wrong is said in a sentence here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from epncli.cli import terminal
+from epncli.cli.app import epn
+from epncli.errors import EpnError, ExitCode
+from epncli.i18n import _
+
+
+class Terminated(BaseException):
+    """SIGTERM: unwinds like Ctrl-C, so that nothing is left half done."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    terminal.prepare_streams()
+    try:
+        with _terminated_by_signal():
+            return _run(argv)
+    except KeyboardInterrupt:
+        return _stopped(_("interrupted"), ExitCode.INTERRUPTED)
+    except Terminated:
+        return _stopped(_("terminated"), ExitCode.TERMINATED)
+    except BrokenPipeError:
+        terminal.discard_output()
+        return ExitCode.DONE
+
+
+def _run(argv: list[str] | None) -> int:
+    try:
+        result = epn().main(args=argv, prog_name="epn", standalone_mode=False)
+        terminal.flush()
+    except EpnError as error:
+        terminal.report(error)
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        _show_usage_error(error)
+        return ExitCode.USAGE
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        terminal.report(_machine_fault(error))
+        return ExitCode.UNWRITABLE
+    except Exception as fault:  # noqa: BLE001  the last stop: a sentence instead of a traceback
+        if os.environ.get("EPN_DEBUG"):
+            raise
+        terminal.report(_own_fault(fault))
+        return 70
+    return int(result or ExitCode.DONE)
+
+
+def _show_usage_error(error: click.ClickException) -> None:
+    context: Any = getattr(error, "ctx", None)
+    if context is not None:
+        terminal.say(context.get_usage())
+    terminal.say(_("error: {message}").format(message=error.format_message()))
+    if context is not None:
+        terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
+
+
+def _machine_fault(error: OSError) -> EpnError:
+    return EpnError(
+        _("the system refused: {reason}").format(reason=error.strerror or error),
+        _("check the disk and the permissions; the registry is as it was"),
+        path=str(error.filename or ""),
+    )
+
+
+def _own_fault(fault: Exception) -> EpnError:
+    return EpnError(
+        _("epn has a fault of its own: {fault}").format(fault=f"{type(fault).__name__}: {fault}"),
+        _("the registry is whole; run it again with EPN_DEBUG=1 and report what it prints"),
+    )
+
+
+def _stopped(word: str, code: ExitCode) -> int:
+    terminal.say("\n" + word if sys.stderr and sys.stderr.isatty() else word)
+    return code
+
+
+@contextmanager
+def _terminated_by_signal() -> Iterator[None]:
+    def stop(_number: int, _frame: object) -> None:
+        raise Terminated
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: a caller that uses epn as a library
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

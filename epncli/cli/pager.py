@@ -1,0 +1,72 @@
+"""What is longer than the screen goes through a pager, as in git and man."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+
+
+def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
+    """Print text part by part; from the first screen on through the pager, if there is more."""
+    rest = iter(parts)
+    command = _command() if pager else []
+    if not command:
+        for part in rest:
+            sys.stdout.write(part)
+        return
+    head: list[str] = []
+    lines = 0
+    for part in rest:
+        head.append(part)
+        lines += part.count("\n")
+        if lines >= console.height:
+            _through(command, head, rest)
+            return
+    sys.stdout.write("".join(head))
+
+
+def _command() -> list[str]:
+    """EPN_PAGER, PAGER, or less; empty or `cat`: none."""
+    wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), "less")
+    try:
+        command = shlex.split(wanted)
+    except ValueError:
+        return []
+    return [] if command in ([], ["cat"]) else command
+
+
+def _through(command: list[str], head: list[str], rest: Iterator[str]) -> None:
+    environment = {"LESS": "FRX", "LV": "-c", **os.environ}
+    sys.stdout.flush()
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
+    except OSError:  # no such pager: then without
+        for part in (*head, *rest):
+            sys.stdout.write(part)
+        return
+    assert process.stdin is not None
+    try:
+        for part in (*head, *rest):
+            process.stdin.write(part.encode(errors="backslashreplace"))
+            process.stdin.flush()
+    except BrokenPipeError:
+        pass  # left before the end
+    finally:
+        _close(process)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the reader; Ctrl-C belongs to the pager while it runs."""
+    while True:
+        try:
+            process.communicate()
+        except BrokenPipeError:
+            continue
+        except KeyboardInterrupt:
+            continue
+        return

@@ -1,0 +1,53 @@
+"""`epn remove`: take a record out of the file, and show it so that it can be put back."""
+
+from __future__ import annotations
+
+from epncli.cli import terminal
+from epncli.cli.app import examples
+from epncli.cli.change import Session
+from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
+from epncli.cli.selection import describe, pick
+from epncli.i18n import _, ngettext
+from epncli.changes import Change
+
+
+def remove_structures(
+    ref: RefArgument,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Take structures out of the registry: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    found = pick(session.registry, ref)
+    count = len(found)
+    if not dry_run and not yes:
+        for structure in found:
+            terminal.say(describe(structure))
+        terminal.confirm(
+            ngettext("Remove this structure?", "Remove these {count} structures?", count).format(count=count),
+            yes=False,
+        )
+    outcome = session.carry_out([Change(structure, None) for structure in found])
+    if outcome is None:
+        return
+    for text in outcome.removed:
+        terminal.out(text if text.endswith("\n") else text + "\n")
+    terminal.flush()
+    names = ", ".join(structure.nom for structure in found)
+    terminal.say(_("removed: {names}").format(names=names))
+    terminal.say(
+        "  " + _("to take it back: paste the lines above into {file}").format(file=session.registry.path)
+    )
+
+
+COMMANDS = {
+    "remove": (
+        remove_structures,
+        examples(
+            _("Remove structures, with their comments, and print what was taken out. ‘epn close’ keeps them."),
+            "epn remove access-site",
+            "epn remove access-site --yes > removed.yaml",
+        ),
+    )
+}

@@ -1,0 +1,76 @@
+"""How structures are printed: a table for people, lines for scripts, JSON for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from epncli.cli import terminal
+from epncli.cli.options import Layout
+from epncli.i18n import ngettext
+from epncli.structure import Structure
+
+LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
+"""The columns of a line in a pipe: a promise to scripts. New ones may only be added behind."""
+
+_UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def print_structures(
+    structures: Sequence[Structure],
+    fields: tuple[str, ...],
+    layout: Layout | None,
+    *,
+    pager: bool,
+    total: int,
+) -> None:
+    """Print structures as asked for, else as fits what reads them; then their number."""
+    on_terminal = terminal.is_terminal()
+    if layout is Layout.JSON:
+        from epncli.formats import json
+        from epncli.formats.export import Export
+
+        terminal.out_bytes(json.write(Export(structures, fields)).data)
+    elif layout is Layout.TABLE or (layout is None and on_terminal):
+        from epncli.cli.table import print_table
+
+        print_table(structures, fields, pager=pager and on_terminal)
+    else:
+        print_lines(structures, fields or LINE_FIELDS)
+    terminal.flush()
+    terminal.say(count_line(structures, total))
+
+
+def count_line(structures: Sequence[Structure], total: int) -> str:
+    """`64 structures out of 65, 1 closed`."""
+    count = len(structures)
+    line = ngettext("{count} structure", "{count} structures", count).format(count=count)
+    if count != total:
+        line = ngettext("{line} out of {total}", "{line} out of {total}", total).format(line=line, total=total)
+    closed = sum(structure.ferme for structure in structures)
+    if closed:
+        line += ngettext(", {count} closed", ", {count} closed", closed).format(count=closed)
+    return line
+
+
+def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
+    """A line a structure, a tab between fields, `|` between the values of a list; nothing is cut."""
+    unsafe = _UNSAFE.search
+    lines: list[str] = []
+    for structure in structures:
+        cells = []
+        for name in fields:
+            value = getattr(structure, name)
+            if name == "statut":
+                value = value or "ouvert"
+            text = value if type(value) is str else "|".join(value)
+            cells.append(_UNSAFE.sub(_escaped, text) if unsafe(text) else text)
+        lines.append("\t".join(cells))
+    if lines:
+        terminal.out("\n".join(lines) + "\n")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
+    return _ESCAPES.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}")

@@ -1,0 +1,119 @@
+"""The table on a terminal: fitted to its width, the least needed columns left out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from epncli.cli.pager import page
+from epncli.formats.published import closing, heading, one_line
+from epncli.i18n import language
+from epncli.structure import CHAMPS, Kind, Structure
+
+CHUNK = 100
+"""Rich takes half a millisecond a row: the first screen must not wait for the last one."""
+
+_GAP = 2
+_LEAST_NAME = 16
+_FIXED = (Kind.ID, Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.TELEPHONE, Kind.DATE, Kind.PARTIAL_DATE, Kind.PIVOT)
+"""What is of no use once broken over two lines."""
+_DROPPED_FIRST = ("commune", "code_postal")
+
+
+def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pager: bool) -> None:
+    """Print the table, through the pager where it is longer than the screen."""
+    console = make_console()
+    names = fields or _columns(structures, console.width)
+    page(render(console, structures, names), console, pager=pager)
+
+
+def make_console() -> Console:
+    """A console that takes nothing for markup, an emoji or a link."""
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def render(
+    console: Console, structures: Sequence[Structure], names: Sequence[str]
+) -> Iterator[str]:
+    """The table, a few rows at a time, every part with the same widths of columns."""
+    widths = _widths(structures, names, console.width)
+    for start in range(0, max(len(structures), 1), CHUNK):
+        table = _make_table(names, widths, header=start == 0)
+        for structure in structures[start : start + CHUNK]:
+            style = Style(dim=True, strike=True) if structure.ferme else Style()
+            table.add_row(*(_cell(structure, name, style) for name in names))
+        with console.capture() as capture:
+            console.print(table)
+        yield capture.get()
+
+
+def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=header, header_style="bold")
+    for name in names:
+        fixed = CHAMPS[name].kind in _FIXED
+        table.add_column(
+            Text(heading(name, language())), width=widths[name], no_wrap=fixed, overflow="fold"
+        )
+    return table
+
+
+def _cell(structure: Structure, name: str, style: Style) -> Text:
+    cell = Text(_shown(structure, name), style=style)
+    if name == "nom" and structure.ferme:
+        cell = Text.assemble(cell, (f" ({one_line(closing(structure, language()))})", Style(dim=True)))
+    return cell
+
+
+def _shown(structure: Structure, name: str) -> str:
+    value = structure.value(name)
+    if not isinstance(value, str):
+        return "\n".join(map(one_line, value))
+    if name == "statut" and not value:
+        return "ouvert"
+    return one_line(value)
+
+
+def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
+    """The columns that fit: the phone before the code, the code before the municipality."""
+    names = ["code_postal", "commune", "nom", "telephones"]
+    if width >= 120:
+        names.insert(0, "id")
+    for dropped in _DROPPED_FIRST:
+        taken = sum(_width(structures, name) + _GAP for name in names if name != "nom")
+        if width - taken >= _LEAST_NAME:
+            break
+        names.remove(dropped)
+    return tuple(names)
+
+
+def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -> dict[str, int]:
+    """Fixed columns have the width that they need; the others share what is left."""
+    widths = {name: _width(structures, name) for name in names}
+    free = [name for name in names if CHAMPS[name].kind not in _FIXED]
+    room = width - _GAP * len(names) - sum(widths[name] for name in names if name not in free)
+    while free and sum(widths[name] for name in free) > room:
+        widest = max(free, key=widths.__getitem__)
+        others = sorted((widths[name] for name in free if name != widest), reverse=True)
+        excess = sum(widths[name] for name in free) - room
+        step = max(1, min(excess, widths[widest] - (others[0] if others else 0)))
+        if widths[widest] - step < 4:
+            break
+        widths[widest] -= step
+    return widths
+
+
+def _width(structures: Sequence[Structure], name: str) -> int:
+    lengths = (cell_len(line) for one in structures for line in _text(one, name).split("\n"))
+    return min(max(max(lengths, default=0), cell_len(heading(name, language()))), 200)
+
+
+def _text(structure: Structure, name: str) -> str:
+    shown = _shown(structure, name)
+    if name == "nom" and structure.ferme:
+        return f"{shown} ({closing(structure, language())})"
+    return shown

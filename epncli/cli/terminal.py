@@ -1,0 +1,138 @@
+"""What epn prints: data on standard output, words on standard error, and nothing that acts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from epncli.errors import BadUsage, EpnError, ExitCode, Unwritable
+from epncli.i18n import _
+
+
+def prepare_streams() -> None:
+    """UTF-8 whatever the locale says: the registry holds accents, and a pipe carries bytes."""
+    if sys.stdout is None:  # closed by the caller: `>&-`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def say(words: str) -> None:
+    """A line of words, on standard error; control characters in it are shown, not obeyed."""
+    print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
+
+
+def report(error: EpnError) -> None:
+    """`registry.yaml:12:16: error: …`, and the hint on the next line."""
+    say(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
+
+
+def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:
+    """What is wrong, where, and what to do: on two lines."""
+    place = ":".join(str(part) for part in (visible(path), line, column) if part)
+    text = ": ".join(part for part in (place, level, message) if part).replace("\n", " ")
+    return f"{text}\n  {hint}" if hint else text
+
+
+def out(text: str) -> None:
+    """Data, on standard output."""
+    sys.stdout.write(text)
+
+
+def out_bytes(data: bytes) -> None:
+    """Data that is bytes already: an export."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def flush() -> None:
+    """Write what is still in memory, so that a full disk or a closed pipe is noticed."""
+    sys.stdout.flush()
+
+
+def discard_output() -> None:
+    """After a closed pipe: nobody reads, and Python must not complain about it at exit."""
+    handle = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(handle, sys.stdout.fileno())
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def is_terminal(stream: TextIO | None = None) -> bool:
+    """True when a person sees what is printed there."""
+    stream = stream or sys.stdout
+    return stream.isatty()
+
+
+def in_colour() -> bool:
+    """True when styles and links may be printed (NO_COLOR, https://no-color.org; FORCE_COLOR)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def can_ask() -> bool:
+    """True when a question would reach a person, and the answer come back."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> str:
+    """The answer to a question, on one line; a closed input is an interruption."""
+    print(visible(question), end=" ", file=sys.stderr, flush=True)  # noqa: T201
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return answer.strip()
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on only after a yes: `--yes`, or the answer of a person at a terminal."""
+    if yes:
+        return
+    if not can_ask():
+        raise BadUsage(_("this needs a yes, and nobody is here to ask"), _("add --yes"))
+    if ask(question + _(" [y/N]")).casefold() not in ("y", "yes", "o", "oui"):
+        raise Declined
+
+
+class Declined(EpnError):
+    """The answer was no."""
+
+    exit_code = ExitCode.NEGATIVE
+
+    def __init__(self) -> None:
+        super().__init__(_("nothing was changed"))
+
+
+def no_output_file(path: str) -> Unwritable:
+    """An export that would replace the registry."""
+    return Unwritable(
+        _("the export would replace the registry"), _("choose another file with -o"), path=path
+    )
+
+
+def visible(text: str) -> str:
+    """The text with control and direction characters shown as pictures or codes, on one line."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else _picture(char) for char in text)
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if char == "\t":
+        return " "
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"<U+{code:04X}>"

@@ -1,0 +1,41 @@
+"""`epn verify`: someone stands by a record today."""
+
+from __future__ import annotations
+
+from epncli.cli import terminal
+from epncli.cli.app import examples
+from epncli.cli.change import Session, undo
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
+from epncli.cli.selection import pick
+from epncli.i18n import _
+from epncli.changes import Change
+
+
+def verify_structures(
+    ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = ""
+) -> None:
+    """Set `date_maj` to today: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    found = pick(session.registry, ref)
+    changes = [Change(one, one.changed(date_maj=today())) for one in found if one.date_maj != today()]
+    outcome = session.carry_out(changes)
+    for before in found:
+        if before.date_maj == today():
+            terminal.say(_("{name}: already confirmed today; nothing to do").format(name=before.nom))
+    for change in outcome.changes if outcome else ():
+        assert change.before is not None and change.after is not None
+        terminal.say(_("{name}: confirmed today").format(name=change.after.nom))
+        terminal.say("  " + _("to take it back: {command}").format(command=undo(change.before, change.after)))
+
+
+COMMANDS = {
+    "verify": (
+        verify_structures,
+        examples(
+            _("Confirm that a record is right as of today (date_maj), after a call for example."),
+            "epn verify microlithe",
+            "epn verify alternord frepam",
+        ),
+    )
+}

@@ -1,0 +1,205 @@
+"""One structure before the rules: every field in its normal form, and all that is wrong with it.
+
+What a structure says of itself is judged here; what only a whole registry shows (an id twice, a
+shared phone) is for `check`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+from epncli import crossfields
+from epncli.problems import Level, Problem
+from epncli.rules.verdict import Verdict
+from epncli.structure import CHAMPS, Champ, Kind, Structure, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A structure with its judged fields in their normal form, and the problems found.
+
+    Each problem has its `field` ("" where it is about the structure as a whole), its `id` and, in a
+    list, its `item`. A field with an error is left as it was.
+    """
+
+    structure: Structure
+    problems: list[Problem]
+
+    @property
+    def refused(self) -> bool:
+        """True when an error was found: the structure must not be written."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rule of one field is told of the others."""
+
+    today: str
+    """ISO 8601."""
+    code_postal: str
+    """In its normal form, or as it stands where it has none."""
+    commune: str
+
+
+Rule = Callable[[str, Context], Verdict]
+
+LEANING: Final = {
+    "code_postal": ("code_insee", "telephones"),
+    "commune": ("code_postal", "code_insee"),
+}
+"""The fields whose rules are told of another one: they are looked at again when that changes."""
+
+
+def judge(structure: Structure, today: str, names: Collection[str] | None = None) -> Judgement:
+    """Judge the fields of a structure, each by the rule of its kind, and what they say together.
+
+    `names`, where it is given, are the fields that a command changes: they alone can be refused and
+    are put into normal form. What they contradict elsewhere is said as a warning. Leave `id` out of
+    them for a structure that has yet to be given one. `today` is ISO 8601.
+    """
+    context = context_of(structure, today)
+    normal: dict[str, str | Texts] = {}
+    problems: list[Problem] = []
+    for name, value in vars(structure).items():
+        if not value or (names is not None and name not in names) or name not in CHAMPS:
+            continue
+        champ = CHAMPS[name]
+        if champ.many:
+            values, found = _judge_list(value, champ, context)
+            if values != value:
+                normal[name] = values
+        else:
+            verdict = judge_value(value, champ, context)
+            found = list(verdict.problems)
+            if verdict.value != value:
+                normal[name] = verdict.value
+        problems += [_placed(problem, name, structure.id) for problem in found]
+    judged = structure.changed(**normal) if normal else structure
+    problems += [
+        dataclasses.replace(problem, id=structure.id) for problem in crossfields.check(judged, names)
+    ]
+    if names is not None:
+        problems += _leaning(judged, context, names)
+    return Judgement(judged, problems)
+
+
+def complete(structure: Structure) -> Structure:
+    """The structure with the `code_insee` that its code and its commune leave as the one answer."""
+    if structure.code_insee.strip() or not structure.code_postal or not structure.commune:
+        return structure
+    from epncli.rules import code_insee
+
+    found = code_insee.insee_of(structure.code_postal, structure.commune)
+    return structure.changed(code_insee=found) if found else structure
+
+
+def context_of(structure: Structure, today: str) -> Context:
+    """What the rules of this structure's fields are told."""
+    from epncli.rules import code_postal
+
+    code = structure.code_postal
+    if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
+        code = code_postal.check(code, structure.commune).value
+    return Context(today, code, structure.commune)
+
+
+def judge_value(text: str, champ: Champ, context: Context) -> Verdict:
+    """What the rule of a field says of one value; a blank one is as good as none."""
+    if not text.strip():
+        return _BLANK
+    return _rule(champ.name)(text, context)
+
+
+_BLANK: Final = Verdict(("",))
+
+
+def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, list[Problem]]:
+    verdicts = [judge_value(value, champ, context) for value in values]
+    normal = tuple(dict.fromkeys(value for verdict in verdicts for value in verdict.values if value.strip()))
+    return normal, [
+        dataclasses.replace(problem, item=item)
+        for item, verdict in enumerate(verdicts)
+        for problem in verdict.problems
+    ]
+
+
+def _leaning(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
+    """What a change of `names` makes of fields that it does not touch: said, never refused."""
+    fields = {other for name in names for other in LEANING.get(name, ())}.difference(names)
+    for name in sorted(fields):
+        champ = CHAMPS[name]
+        value = structure.value(name)
+        for item, text in enumerate((value,) if isinstance(value, str) else value):
+            for problem in judge_value(text, champ, context).problems:
+                said = dataclasses.replace(problem, level=Level.WARNING, item=item)
+                yield _placed(said, name, structure.id)
+
+
+def _placed(problem: Problem, name: str, structure_id: str) -> Problem:
+    return dataclasses.replace(problem, field=name, id=structure_id)
+
+
+@cache
+def _rule(name: str) -> Rule:
+    """The rule of a field; its module is loaded when the first such value is judged."""
+    champ = CHAMPS[name]
+    module, rule = _RULES[champ.kind]
+    return rule(import_module(f"epncli.rules.{module}"), champ)
+
+
+# Each kind, the module that knows it, and what its rule is told.
+_RULES: Final[dict[Kind, tuple[str, Callable[[Any, Champ], Rule]]]] = {
+    Kind.ID: ("identifiant", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.TEXT: (
+        "texte",
+        lambda rule, champ: lambda text, _about: rule.check(text, max_length=champ.max_length),
+    ),
+    Kind.LONG_TEXT: (
+        "texte",
+        lambda rule, champ: (
+            lambda text, _about: rule.check(text, max_length=champ.max_length, multiline=True)
+        ),
+    ),
+    Kind.ENUM: (
+        "enumeration",
+        lambda rule, champ: lambda text, _about: rule.check(text, champ.values),
+    ),
+    Kind.CODE_POSTAL: (
+        "code_postal",
+        lambda rule, _champ: lambda text, about: rule.check(text, about.commune),
+    ),
+    Kind.CODE_INSEE: (
+        "code_insee",
+        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal, about.commune),
+    ),
+    Kind.TELEPHONE: (
+        "telephone",
+        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal),
+    ),
+    Kind.COURRIEL: ("courriel", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.URL: ("url", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.PIVOT: ("pivot", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.HORAIRES: ("horaires", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.LATITUDE: (
+        "coordonnees",
+        lambda rule, _champ: lambda text, _about: rule.check_latitude(text),
+    ),
+    Kind.LONGITUDE: (
+        "coordonnees",
+        lambda rule, _champ: lambda text, _about: rule.check_longitude(text),
+    ),
+    Kind.DATE: (
+        "dates",
+        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today),
+    ),
+    Kind.PARTIAL_DATE: (
+        "dates",
+        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today, partial=True),
+    ),
+}

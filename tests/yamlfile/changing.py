@@ -1,0 +1,199 @@
+"""Random changes of a random registry, and the judge of what came of them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from handwriting import COMMENT, FIELDS, ORDER, VALUES, Handwritten
+
+from epncli.yamlfile.commit import Plan, prepare
+from epncli.yamlfile.edit import append_items, change_item, remove_item
+from epncli.yamlfile.layout import Splice
+from epncli.yamlfile.reader import Document, read_document
+from epncli.yamlfile.source import decode
+
+KEY = "structures"
+
+
+def judge(text: str) -> Any:
+    """What plain PyYAML reads: no code of ours."""
+    return yaml.load(text, yaml.CBaseLoader)  # noqa: S506  every scalar stays text, and nothing is built
+
+
+def read(handwritten: Handwritten) -> Document:
+    return read_document(decode(Path("registry.yaml"), handwritten.data))
+
+
+@dataclass
+class Change:
+    """What is asked of a file, what it is to hold then, and what may go with it."""
+
+    splices: list[Splice] = field(default_factory=list)
+    meant: dict[str, Any] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    """The records in whose own lines something changes."""
+    doomed: set[str] = field(default_factory=set)
+    """Where comments stand that may go: in a field, at an item, in a record that goes."""
+    appended: int = 0
+
+    def plan(self) -> Plan:
+        return Plan(self.splices, self.meant)
+
+
+def change_fields(random: Random, document: Document, change: Change, index: int, count: int = 0) -> None:
+    """Set, add and take some fields of one record."""
+    record = change.meant[KEY][index]
+    changes: dict[str, str | list[str] | None] = {}
+    present = [name for name in record if name != "id"]
+    for _ in range(count or random.choice((1, 1, 1, 2, 3, 5))):
+        if present and random.random() < 0.7:
+            name = random.choice(present)
+            changes[name] = random.choice((None, _new_value(random, record[name]), _new_value(random, record[name])))
+        else:
+            name = random.choice(FIELDS)
+            changes[name] = _new_value(random, record.get(name, ""))
+    if random.random() < 0.02:
+        changes["id"] = None
+    changes = {name: value for name, value in changes.items() if value is not None or name in record}
+    for name, value in changes.items():
+        change.doomed |= _may_go(f"{index}.{name}", record.get(name), value)
+        if value is None:
+            del record[name]
+        else:
+            record[name] = value
+    if not record:  # a record is never left without a field
+        return
+    change.steps.append(f"change_item({index}, {changes!r})")
+    change.splices += change_item(document, KEY, index, deepcopy(changes), ORDER)
+    change.touched.add(index)
+
+
+def _new_value(random: Random, old: Any) -> str | list[str]:
+    if isinstance(old, list) and all(isinstance(item, str) for item in old) and random.random() < 0.9:
+        return _other_list(random, old)
+    if random.random() < (0.1 if isinstance(old, str) else 0.5):
+        return [random.choice(VALUES) for _ in range(random.choice((1, 2, 3, 8)))]
+    return random.choice(VALUES)
+
+
+def _other_list(random: Random, old: list[str]) -> list[str]:
+    new = list(old)
+    for _ in range(random.choice((1, 1, 2, 3))):
+        what = random.choice(("insert", "take", "replace"))
+        if what == "insert" or not new:
+            new.insert(random.randint(0, len(new)), random.choice(VALUES))
+        elif what == "take" and len(new) > 1:
+            del new[random.randrange(len(new))]
+        else:
+            new[random.randrange(len(new))] = random.choice(VALUES)
+    return new
+
+
+def _may_go(where: str, old: Any, new: Any) -> set[str]:
+    if new is None or not isinstance(new, type(old)) or isinstance(old, dict):
+        return {where} | {f"{where}.{index}" for index in range(9)}
+    if isinstance(old, list) and any(not isinstance(item, str) for item in old):
+        return {where} | {f"{where}.{index}" for index in range(9)}
+    if isinstance(old, list) and len(new) < len(old):
+        return {f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1}
+    return set()
+
+
+def change_randomly(random: Random, document: Document) -> Change:
+    """One or several changes of any kind."""
+    change = Change(meant=deepcopy(document.root))
+    records = change.meant.get(KEY)
+    count = len(records) if isinstance(records, list) else 0
+    what = random.choice(("one", "one", "one", "several", "remove", "append", "all"))
+    everyone = random.sample(range(count), random.randint(1, count)) if count else []
+    gone: set[int] = set()
+    if what in ("remove", "all"):
+        gone = set(everyone[:1] if random.random() < 0.7 else everyone)
+    if what in ("one", "several", "all"):
+        for index in everyone[:1] if what == "one" else everyone:
+            if index not in gone:
+                change_fields(random, document, change, index)
+    for index in sorted(gone):
+        splices, text = remove_item(document, KEY, index)
+        change.steps.append(f"remove_item({index}): {text!r}")
+        change.splices += splices
+        change.touched.add(index)
+        change.doomed.add(str(index))
+        change.doomed |= {f"{index}.{name}" for name in ORDER + FIELDS}
+        change.doomed |= {f"{index}.{name}.{item}" for name in ORDER + FIELDS for item in range(9)}
+    left = [record for index, record in enumerate(records or ()) if index not in gone]
+    added = []
+    if what == "append" or (what == "all" and random.random() < 0.4) or not count:
+        added = [_new_record(random, number) for number in range(random.choice((1, 1, 2)))]
+        change.steps.append(f"append_items({added!r})")
+        change.splices += append_items(document, KEY, deepcopy(added))
+        change.appended = len(added)
+    if gone or added:
+        in_flow = document.text[document.start(KEY) :][:1] == "["
+        change.meant[KEY] = [*left, *added] or ([] if in_flow else "")
+    return change
+
+
+def _new_record(random: Random, number: int) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": f"neuf-{number}"}
+    for name in random.sample(FIELDS, random.randint(0, 4)):
+        record[name] = _new_value(random, [] if name == "telephones" else "")
+        if record[name] == []:
+            record[name] = "x"
+    return record
+
+
+def faults(handwritten: Handwritten, document: Document, change: Change) -> list[str]:
+    """Every promise about the file that a change breaks. Raises `Unwritable` where epn declines."""
+    old = document.text
+    changed = prepare(document, change.plan())
+    new = changed.text
+    found = []
+    if judge(new) != change.meant:
+        found.append("the judge reads other data")
+    if changed is document and judge(old) != change.meant:
+        found.append("nothing was done")
+    if not changed.source.data.startswith(document.source.bom) or changed.source.bom != document.source.bom:
+        found.append("the byte order mark is lost")
+    outside = _outside(handwritten, change, old)
+    at = 0
+    for part in outside:
+        here = new.find(part, at)
+        if here < 0:
+            found.append(f"what stands outside the record has changed: {part!r}")
+            break
+        at = here + len(part)
+    if outside and not new.startswith(outside[0]):
+        found.append("what stands above the record has changed")
+    if outside and not new.endswith(outside[-1]):
+        found.append("what stands below the record has changed")
+    kept = [match[0] for match in COMMENT.finditer(old) if match[1] not in change.doomed]
+    now = [match[0] for match in COMMENT.finditer(new)]
+    gone = [comment for comment in kept if comment not in now]
+    if change.doomed and any(step.startswith("remove_item") for step in change.steps):
+        went = "".join(step for step in change.steps if step.startswith("remove_item"))
+        gone = [comment for comment in gone if comment not in went]
+    if gone:
+        found.append(f"comments are lost: {gone}")
+    if [comment for comment in now if comment in kept] != [comment for comment in kept if comment in now]:
+        found.append("comments have changed places")
+    return found
+
+
+def _outside(handwritten: Handwritten, change: Change, text: str) -> list[str]:
+    """The text between the records that change; what goes or comes at their edges is left out."""
+    parts, at = [], 0
+    for index, (start, end) in enumerate(handwritten.lines):
+        if index in change.touched:
+            parts.append(text[at:start])
+            at = end
+    parts.append(text[at:])
+    if any(step.startswith(("remove_item", "append")) for step in change.steps):
+        return []
+    return parts
