@@ -104,10 +104,15 @@ class Planner:
         self.carried_out, self.removed = [], []
         meant: list[Value | None] = list(records(document))
         splices: list[Splice] = []
+        positions: dict[str, list[int]] = {}
+        for index, structure in enumerate(registry.structures):
+            positions.setdefault(structure.id, []).append(index)
         for change in self.changes:
             if change.before is not None:
-                index = _locate(registry, change.before)
+                index = _the_one(registry, change.before, positions.get(change.before.id, []))
                 if change.after is None:
+                    if registry.structures[index] != change.before:
+                        raise changed_meanwhile(change.before)
                     splices += self._remove(document, index, meant)
                 elif change.text is not None:
                     splices += _replace_text(registry, index, change, meant)
@@ -120,7 +125,8 @@ class Planner:
         kept = [record for record in meant if record is not None]
         root = dict(document.root)
         if splices:
-            root[STRUCTURES] = [*kept, *added] or ("" if document.text[document.start(STRUCTURES)] != "[" else [])
+            in_brackets = document.text[document.start(STRUCTURES)] == "["
+            root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
         return Plan(splices, root)
 
     def _remove(self, document: Document, index: int, meant: list[Value | None]) -> list[Splice]:
@@ -147,9 +153,8 @@ class Planner:
         return added
 
 
-def _locate(registry: Registry, before: Structure) -> int:
-    """Where the structure stands in the file now: by itself, else by its id."""
-    same = [index for index, other in enumerate(registry.structures) if other.id == before.id]
+def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
+    """Where the structure stands in the file now, among those with its id."""
     if len(same) == 1:
         return same[0]
     if not same:
@@ -164,9 +169,7 @@ def _locate(registry: Registry, before: Structure) -> int:
     )
 
 
-def _update(
-    registry: Registry, index: int, change: Change, meant: list[Value | None]
-) -> list[Splice]:
+def _update(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
     assert change.before is not None and change.after is not None
     now = registry.structures[index]
     fields = difference(change.before, change.after)
@@ -197,9 +200,7 @@ def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
     return value[0] if isinstance(old, str) and len(value) == 1 else list(value)
 
 
-def _replace_text(
-    registry: Registry, index: int, change: Change, meant: list[Value | None]
-) -> list[Splice]:
+def _replace_text(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
     from epncli.recordtext import RecordText
 
     assert change.before is not None and change.text is not None

@@ -71,7 +71,7 @@ class Registry:
 def records(document: Document) -> list[dict[str, Value]]:
     """The records of a registry; raise `Unreadable` for what is not a list of records."""
     found = document.root.get(STRUCTURES)
-    if found == "" or found == []:
+    if found in ("", []):
         return []
     if found is None:
         raise _misshapen(
@@ -103,6 +103,4 @@ def _misshapen(document: Document, index: int, message: str, hint: str) -> Unrea
 
 def difference(before: Structure, after: Structure) -> dict[str, str | Texts]:
     """The fields in which two structures differ, with the value that the second one has."""
-    return {
-        name: after.value(name) for name in CHAMPS if before.value(name) != after.value(name)
-    }
+    return {name: after.value(name) for name in CHAMPS if before.value(name) != after.value(name)}
