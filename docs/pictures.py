@@ -1,0 +1,69 @@
+"""Draw the pictures of the tour from real runs: `python docs/pictures.py` (Linux, macOS).
+
+Each command runs on a pseudo-terminal, on a copy of this repository's registry; what it prints is
+drawn by rich's SVG export.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+FOLDER = Path(__file__).parent
+COLUMNS = 92
+SCREENS = {
+    "list": ["list", "--arrondissement", "20"],
+    "search": ["search", "centre", "animation"],
+    "show": ["show", "microlithe"],
+    "close": ["close", "alternord", "--date", "2024-06", "--reason", "association dissoute"],
+    "check": ["check"],
+    "stats": ["stats"],
+}
+
+
+def screen(arguments: list[str], language: str, folder: Path) -> str:
+    """All that a command prints on a terminal of `COLUMNS` columns."""
+    environment = {
+        "PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLUMNS": str(COLUMNS), "LINES": "60",
+        "EPN_LANG": language, "LANG": "C.UTF-8", "EPN_PAGER": "cat", "HOME": str(folder),
+    }  # fmt: skip
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(folder)
+        os.execve(sys.executable, [sys.executable, "-m", "epncli", *arguments], environment)  # noqa: S606
+    printed = bytearray()
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # Linux: the other end has closed
+            break
+        if not part:
+            break
+        printed += part
+    os.waitpid(process, 0)
+    return printed.decode().replace("\r\n", "\n")
+
+
+def draw(name: str, arguments: list[str], language: str) -> None:
+    """Write docs/NAME.LANGUAGE.svg."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(FOLDER.parent / "registry.yaml", folder)
+        text = screen(arguments, language, Path(folder))
+    typed = "epn " + " ".join(f'"{word}"' if " " in word else word for word in arguments)
+    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), color_system="truecolor")  # noqa: SIM115, PTH123
+    console.print(Text.assemble(("$ ", "bold green"), typed), soft_wrap=True)
+    console.print(Text.from_ansi(text), soft_wrap=True)
+    console.save_svg(str(FOLDER / f"{name}.{language}.svg"), title="epn", unique_id=f"epn-{name}-{language}")
+
+
+if __name__ == "__main__":
+    for language in ("en", "fr"):
+        for name, arguments in SCREENS.items():
+            draw(name, arguments, language)

@@ -1,0 +1,58 @@
+"""Write the reference of every command from the program itself: `python docs/reference.py`.
+
+One file a language, docs/reference.en.md and docs/reference.fr.md. A test compares them with what
+this prints, so that a command cannot change without its reference.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+TITLES = {"en": "Reference of the commands", "fr": "Référence des commandes"}
+
+
+def reference(language: str) -> str:
+    """The reference in a language; a process speaks one language only, so another one is asked."""
+    environment = {**os.environ, "EPN_LANG": language, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
+    done = subprocess.run(  # noqa: S603  this very program
+        [sys.executable, str(FOLDER / "reference.py"), language],
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+def _print_reference(language: str) -> None:
+    from epncli import i18n
+
+    i18n.install(os.environ)
+    import click
+
+    from epncli.cli.app import COMMANDS, epn, load_command
+
+    program = epn()
+    parts = [f"# {TITLES[language]}\n", _help(click.Context(program, info_name="epn", max_content_width=96))]
+    for name in COMMANDS:
+        command = load_command(name)
+        context = click.Context(command, info_name=f"epn {name}", max_content_width=96)
+        parts += [f"## epn {name}\n", _help(context)]
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.write("\n".join(parts))
+
+
+def _help(context: object) -> str:
+    text = context.command.get_help(context)  # type: ignore[attr-defined]
+    return "```text\n" + "\n".join(line.rstrip() for line in text.split("\n")) + "\n```\n"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        _print_reference(sys.argv[1])
+    else:
+        for wanted in TITLES:
+            (FOLDER / f"reference.{wanted}.md").write_text(reference(wanted), encoding="utf-8")
