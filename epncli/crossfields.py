@@ -30,13 +30,8 @@ def check(structure: Structure, names: Collection[str] | None = None) -> Iterato
 
 def _required(structure: Structure) -> Found:
     """Without these no one could tell which place is meant, or find it."""
-    for name, blank in (
-        ("id", not structure.id.strip()),
-        ("nom", not structure.nom.strip()),
-        ("commune", not structure.commune.strip()),
-        ("code_postal", not structure.code_postal.strip()),
-    ):
-        if blank:
+    for name in _REQUIRED:
+        if not getattr(structure, name).strip():
             yield name, error(_("‘{name}’ is missing").format(name=name), _what_to_write(name))
 
 
@@ -93,8 +88,9 @@ def _coordinates(structure: Structure) -> Found:
     yield there, warning(message, _("add ‘{missing}’, or take both out").format(missing=missing))
 
 
+_REQUIRED: Final = tuple(name for name, champ in CHAMPS.items() if champ.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
-    (frozenset(name for name, champ in CHAMPS.items() if champ.required), _required),
+    (frozenset(_REQUIRED), _required),
     (frozenset({"statut", "date_fermeture", "motif_fermeture"}), _closing),
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),

@@ -11,11 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from epncli.folding import fold
+from epncli.folding import fold_all
 from epncli.i18n import _
 from epncli.problems import Problem, warning
 from epncli.structure import Structure
@@ -36,7 +35,7 @@ _FILLERS: Final = frozenset(
     ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "epn"]
 )
 """Words that may be there or not without making it another place."""
-_NUMERAL: Final = re.compile(r".*[0-9].*|[ivx]+|[a-z]")
+_NUMERAL: Final = re.compile(r"[ivx]+|[a-z]|[^0-9]*[0-9].*")
 """What tells `Pyrénées 1` from `Pyrénées 2`, and annexe A from annexe B."""
 _ABBREVIATIONS: Final = {
     "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "r": "rue", "pl": "place",
@@ -59,7 +58,7 @@ def find(structures: Sequence[Structure], only: Collection[int] | None = None) -
     structures are left out: their numbers and their names go on to others. `only` are the positions
     of those that the caller asks about: pairs without one of them are left out.
     """
-    places = [_Place(index, structure) for index, structure in enumerate(structures) if not structure.ferme]
+    places = _places(structures)
     by_phone = _by_phone(places)
     found: list[Found] = []
     alike: set[frozenset[int]] = set()
@@ -75,30 +74,40 @@ def find(structures: Sequence[Structure], only: Collection[int] | None = None) -
     return found
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Place:
     """A structure with what of it is compared, worked out once."""
 
     index: int
     structure: Structure
+    words: list[str]
+    """Of its name, in alphabetical order."""
+    numerals: tuple[str, ...]
+    """What tells it from others of that name."""
+    name: str
+    address: list[str]
 
-    @cached_property
-    def words(self) -> list[str]:
-        words = fold(self.structure.nom[:_COMPARED]).split()
-        return sorted([word for word in words if word not in _FILLERS] or words)
 
-    @cached_property
-    def name(self) -> str:
-        return " ".join(self.words)
+def _places(structures: Sequence[Structure]) -> list[_Place]:
+    open_ones = [(index, structure) for index, structure in enumerate(structures) if not structure.ferme]
+    names = fold_all([structure.nom[:_COMPARED] for _index, structure in open_ones])
+    addresses = fold_all([structure.adresse[:_COMPARED] for _index, structure in open_ones])
+    return [
+        _place(index, structure, name.split(), address.split())
+        for (index, structure), name, address in zip(open_ones, names, addresses, strict=True)
+    ]
 
-    @cached_property
-    def numerals(self) -> tuple[str, ...]:
-        return tuple(word for word in self.words if _NUMERAL.fullmatch(word))
 
-    @cached_property
-    def address(self) -> list[str]:
-        words = fold(self.structure.adresse[:_COMPARED]).split()
-        return [_ABBREVIATIONS.get(word, word) for word in words if word not in _FILLERS]
+def _place(index: int, structure: Structure, name: list[str], address: list[str]) -> _Place:
+    words = sorted([word for word in name if word not in _FILLERS] or name)
+    return _Place(
+        index,
+        structure,
+        words,
+        tuple([word for word in words if _NUMERAL.fullmatch(word)]),
+        " ".join(words),
+        [_ABBREVIATIONS.get(word, word) for word in address if word not in _FILLERS],
+    )
 
 
 class _Pair(NamedTuple):
@@ -124,9 +133,11 @@ def _by_phone(places: Iterable[_Place]) -> _ByPhone:
                 continue
             # Six digits are another number in each of the territories that have such.
             home = "" if len(digits) == 10 else region(place.structure.code_postal)
-            sharing = numbers.setdefault((digits, home), (number, []))[1]
-            if not sharing or sharing[-1][0] is not place:
-                sharing.append((place, item))
+            known = numbers.get((digits, home))
+            if known is None:
+                numbers[digits, home] = (number, [(place, item)])
+            elif known[1][-1][0] is not place:
+                known[1].append((place, item))
     return [(number, sharing) for number, sharing in numbers.values() if len(sharing) > 1]
 
 

@@ -7,11 +7,11 @@ shared phone) is for `check`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from epncli import crossfields
 from epncli.problems import Level, Problem
@@ -36,8 +36,7 @@ class Judgement:
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the rule of one field is told of the others."""
 
     today: str
@@ -66,6 +65,7 @@ def judge(structure: Structure, today: str, names: Collection[str] | None = None
     context = context_of(structure, today)
     normal: dict[str, str | Texts] = {}
     problems: list[Problem] = []
+    found: Sequence[Problem]
     for name, value in vars(structure).items():
         if not value or (names is not None and name not in names) or name not in CHAMPS:
             continue
@@ -76,10 +76,11 @@ def judge(structure: Structure, today: str, names: Collection[str] | None = None
                 normal[name] = values
         else:
             verdict = judge_value(value, champ, context)
-            found = list(verdict.problems)
-            if verdict.value != value:
-                normal[name] = verdict.value
-        problems += [_placed(problem, name, structure.id) for problem in found]
+            found = verdict.problems
+            if verdict.values[0] != value:
+                normal[name] = verdict.values[0]
+        if found:
+            problems += [_placed(problem, name, structure.id) for problem in found]
     judged = structure.changed(**normal) if normal else structure
     problems += [
         dataclasses.replace(problem, id=structure.id) for problem in crossfields.check(judged, names)
@@ -101,10 +102,10 @@ def complete(structure: Structure) -> Structure:
 
 def context_of(structure: Structure, today: str) -> Context:
     """What the rules of this structure's fields are told."""
-    from epncli.rules import code_postal
-
     code = structure.code_postal
     if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
+        from epncli.rules import code_postal
+
         code = code_postal.check(code, structure.commune).value
     return Context(today, code, structure.commune)
 
@@ -119,14 +120,18 @@ def judge_value(text: str, champ: Champ, context: Context) -> Verdict:
 _BLANK: Final = Verdict(("",))
 
 
-def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, list[Problem]]:
-    verdicts = [judge_value(value, champ, context) for value in values]
-    normal = tuple(dict.fromkeys(value for verdict in verdicts for value in verdict.values if value.strip()))
-    return normal, [
-        dataclasses.replace(problem, item=item)
-        for item, verdict in enumerate(verdicts)
-        for problem in verdict.problems
-    ]
+def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, Sequence[Problem]]:
+    rule = _rule(champ.name)
+    normal: dict[str, None] = {}
+    problems: list[Problem] = []
+    for item, text in enumerate(values):
+        verdict = rule(text, context) if text.strip() else _BLANK
+        for value in verdict.values:
+            if value:
+                normal[value] = None
+        if verdict.problems:
+            problems += [dataclasses.replace(one, item=item) for one in verdict.problems]
+    return tuple(normal), problems
 
 
 def _leaning(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
@@ -153,13 +158,22 @@ def _rule(name: str) -> Rule:
     return rule(import_module(f"epncli.rules.{module}"), champ)
 
 
+def _texte(rule: Any, champ: Champ) -> Rule:
+    check: Callable[[str], Verdict] = partial(rule.check, max_length=champ.max_length)
+    if champ.name == "commune":  # the same few again and again
+        check = lru_cache(maxsize=4096)(check)
+    return lambda text, _about: check(text)
+
+
+def _code_postal(rule: Any, _champ: Champ) -> Rule:
+    check = lru_cache(maxsize=4096)(rule.check)
+    return lambda text, about: check(text, about.commune)
+
+
 # Each kind, the module that knows it, and what its rule is told.
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Champ], Rule]]]] = {
     Kind.ID: ("identifiant", lambda rule, _champ: lambda text, _about: rule.check(text)),
-    Kind.TEXT: (
-        "texte",
-        lambda rule, champ: lambda text, _about: rule.check(text, max_length=champ.max_length),
-    ),
+    Kind.TEXT: ("texte", _texte),
     Kind.LONG_TEXT: (
         "texte",
         lambda rule, champ: (
@@ -170,10 +184,7 @@ _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Champ], Rule]]]] = {
         "enumeration",
         lambda rule, champ: lambda text, _about: rule.check(text, champ.values),
     ),
-    Kind.CODE_POSTAL: (
-        "code_postal",
-        lambda rule, _champ: lambda text, about: rule.check(text, about.commune),
-    ),
+    Kind.CODE_POSTAL: ("code_postal", _code_postal),
     Kind.CODE_INSEE: (
         "code_insee",
         lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal, about.commune),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Annotated
 
 import typer
 
+from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session, judged, parse_settings, say_warnings
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RegistryOption, SetOption
+from epncli.cli.selection import name_of
 from epncli.errors import BadUsage
 from epncli.i18n import _
-from epncli.changes import Change
 from epncli.registry import Registry
 from epncli.structure import Structure
 
@@ -61,10 +61,8 @@ def add_structure(
     added = outcome.changes[0].after
     assert added is not None
     place = f"{added.code_postal} {added.commune}"
-    terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=added.nom, place=place, id=added.id))
-    terminal.say(
-        "  " + _("to take it back: {command}").format(command=f"epn remove {shlex.quote(added.id)} --yes")
-    )
+    terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=place, id=added.id))
+    session.say_undo("remove", added, "--yes")
     say_warnings(warnings)
 
 

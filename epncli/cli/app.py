@@ -5,50 +5,87 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple, get_type_hints
 
 import click
 import typer
-from typer.core import TyperGroup
+from click.shell_completion import CompletionItem
+from typer.core import TyperCommand, TyperGroup
 
-from epncli.i18n import _
+from epncli.cli import candidates, completion
+from epncli.i18n import N_, _
+
+
+class Entry(NamedTuple):
+    """A command: the module of this package that holds it, and what it does, for a list of commands."""
+
+    module: str
+    summary: str
+
 
 COMMANDS = {
-    "list": "list_",
-    "search": "search",
-    "show": "show",
-    "add": "add",
-    "edit": "edit",
-    "close": "close",
-    "reopen": "close",
-    "verify": "verify",
-    "remove": "remove",
-    "check": "check",
-    "export": "export",
-    "import": "import_",
-    "stats": "stats",
-    "schema": "schema",
-    "init": "init",
+    "list": Entry("list_", N_("List the structures")),
+    "search": Entry("search", N_("Find structures by words, phone number or field")),
+    "show": Entry("show", N_("Print everything about a structure")),
+    "add": Entry("add", N_("Add a structure")),
+    "edit": Entry("edit", N_("Change fields of a structure")),
+    "close": Entry("close", N_("Mark structures as closed")),
+    "reopen": Entry("close", N_("Mark structures as open again")),
+    "verify": Entry("verify", N_("Confirm that a record is right as of today")),
+    "remove": Entry("remove", N_("Take structures out of the registry")),
+    "check": Entry("check", N_("Say what is wrong in the registry, and mend it")),
+    "export": Entry("export", N_("Write a table for a blog, a spreadsheet, a map")),
+    "import": Entry("import_", N_("Take over structures from other files")),
+    "stats": Entry("stats", N_("Show the registry in figures")),
+    "schema": Entry("schema", N_("Print the fields of a record")),
+    "init": Entry("init", N_("Make a new registry")),
 }
-"""Each command by its name, and the module of this package that holds it."""
+"""Each command by its name; what is most used first."""
 
 
 class Group(TyperGroup):
     """`epn` itself: knows its commands by name, and loads one when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names in the order of the table: what is most used first."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, or None."""
         return load_command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without loading one of them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, without loading one of them, and the options."""
+        found = [(name, entry) for name, entry in COMMANDS.items() if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=_(entry.summary)) for name, entry in found]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; the nearest is suggested if there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # Click looks among the commands that are loaded
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
+
+class Command(TyperCommand):
+    """One command. Its arguments are listed by Typer, and not a second time by Click 8.5."""
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Nothing: `format_options` does it."""
 
 
 @cache
 def load_command(name: str) -> click.Command:
     """The Click command that a module's Typer application makes."""
-    module = import_module(f"epncli.cli.{COMMANDS[name]}")
+    module = import_module(f"epncli.cli.{COMMANDS[name].module}")
     callback, about = module.COMMANDS[name]
     return make_command(name, callback, about)
 
@@ -56,8 +93,20 @@ def load_command(name: str) -> click.Command:
 def make_command(name: str, callback: Callable[..., Any], about: str) -> click.Command:
     """A Click command from an annotated function, by Typer's rules."""
     app = _application()
-    app.command(name, help=about, context_settings={"help_option_names": ["-h", "--help"]})(callback)
-    return typer.main.get_command(app)
+    settings = {"help_option_names": ["-h", "--help"]}
+    app.command(name, cls=Command, help=about, context_settings=settings)(callback)
+    command = typer.main.get_command(app)
+    _restore_help(command, callback)
+    candidates.equip(command)
+    return command
+
+
+def _restore_help(command: click.Command, callback: Callable[..., Any]) -> None:
+    """Give the arguments their help again, which Typer sets and Click 8.5 then resets."""
+    hints = get_type_hints(callback, include_extras=True)
+    for parameter in command.params:
+        if isinstance(parameter, typer.core.TyperArgument):
+            parameter.help = hints[str(parameter.name)].__metadata__[0].help
 
 
 def examples(about: str, *lines: str) -> str:
@@ -82,15 +131,19 @@ def epn() -> click.Command:
         no_args_is_help=False,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
         help=_("Keep a register of EPN (espaces publics numériques) in one YAML file."),
     )
     app.callback()(_epn)
-    return typer.main.get_command(app)
+    command = typer.main.get_command(app)
+    command.params += completion.options()
+    return command
 
 
 def _epn(
     context: typer.Context,
-    version: bool = typer.Option(  # noqa: B008  Typer's own way
+    version: bool = typer.Option(
         False, "--version", "-V", is_eager=True, help=_("Print the version and exit.")
     ),
 ) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from epncli.changes import Change, Outcome, commit, preview
 from epncli.cli import terminal
 from epncli.cli.clock import today
 from epncli.cli.selection import Whereabouts, find_registry
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
 from epncli.problems import Level, Problem
-from epncli.changes import Change, Outcome, commit, preview
 from epncli.registry import Registry, difference
 from epncli.structure import Structure
 
@@ -30,12 +31,14 @@ class Session:
     registry: Registry
     where: Whereabouts
     dry_run: bool
+    option: str = ""
+    """What --registry said: a command that takes a change back needs it too."""
 
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
         """The registry, for a command that writes."""
         where = find_registry(option)
-        return Session(Registry.read(where.path), where, dry_run)
+        return Session(Registry.read(where.path), where, dry_run, option)
 
     def carry_out(self, changes: Sequence[Change], *, backup: bool = False) -> Outcome | None:
         """Commit the changes; or, for --dry-run, print the difference that they make and return None."""
@@ -47,6 +50,34 @@ class Session:
             terminal.say(_("in {file}").format(file=self.where.path))
         _say_hard_links(outcome)
         return outcome
+
+    def say_undo(self, command: str, structure: Structure, *options: str) -> None:
+        """The command line that takes a change back, on a line that can be pasted into a shell."""
+        words = ["epn", command, *(("-r", shell_word(self.option)) if self.option else ())]
+        ref = shell_word(structure.id)
+        words += [*options, "--", ref] if ref.startswith("-") else [ref, *options]
+        terminal.say("  " + _("to take it back: {command}").format(command=" ".join(words)))
+
+    def say_undo_edit(self, before: Structure, after: Structure) -> None:
+        """The `epn edit` that gives every field the value that it had."""
+        options = []
+        for name in difference(after, before):
+            value = before.value(name)
+            text = value if isinstance(value, str) else "|".join(value)
+            options += ["--set", shell_word(f"{name}={text}")] if text else ["--unset", name]
+        self.say_undo("edit", after, *options)
+
+
+def shell_word(text: str) -> str:
+    """The text as a word of a command line; line breaks and controls as bash and zsh write them."""
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "$'" + "".join(char if char.isprintable() else _shell_escape(char) for char in escaped) + "'"
+
+
+def _shell_escape(char: str) -> str:
+    return {"\n": "\\n", "\t": "\\t"}.get(char, f"\\U{ord(char):08x}")
 
 
 def _say_waiting() -> None:
@@ -65,12 +96,16 @@ def print_difference(outcome: Outcome) -> None:
 
     before, after = outcome.before.document.text, outcome.after.document.text
     name = str(outcome.before.path)
-    lines = unified_diff(before.split("\n"), after.split("\n"), f"a/{name}", f"b/{name}", lineterm="")
-    for line in lines:
-        terminal.out(line.replace("\r", "") + "\n")
+    for line in unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"):
+        terminal.out(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     terminal.flush()
     if outcome.nothing_done:
         terminal.say(_("nothing would change"))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as `diff` and `patch` count them, each with its end."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def judged(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
@@ -104,19 +139,6 @@ def stood_by(before: Structure, after: Structure) -> Structure:
     return after.changed(date_maj=today())
 
 
-def undo(before: Structure, after: Structure) -> str:
-    """The command that takes a change back."""
-    parts = ["epn", "edit", shlex.quote(after.id)]
-    for name in difference(after, before):
-        value = before.value(name)
-        if not value:
-            parts += ["--unset", name]
-        else:
-            text = value if isinstance(value, str) else "|".join(value)
-            parts += ["--set", shlex.quote(f"{name}={text}")]
-    return " ".join(parts)
-
-
 def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
     """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
     from epncli.fields import find_champ
@@ -139,8 +161,17 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
             structure = structure.changed(**{champ.name: value})
             continue
         items = tuple(item.strip() for item in value.split("|") if item.strip())
+        if sign and len(items) != 1:
+            raise BadUsage(
+                _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
+                    name=champ.name, sign=sign, text=value, count=len(items)
+                ),
+                _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
+                    name=champ.name, sign=sign
+                ),
+            )
         structure = structure.changed(**{champ.name: _combined(structure, champ.name, sign, items)})
-    return structure.changed(**{name: "" for name in _blank(unset)}, **{name: () for name in _blank_lists(unset)})
+    return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
 
 
 def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]) -> tuple[str, ...]:

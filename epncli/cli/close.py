@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
+from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session, judged, say_warnings, undo
+from epncli.cli.change import Session, judged, say_warnings
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
-from epncli.cli.selection import pick_or_ask
+from epncli.cli.selection import name_of, pick_or_ask
 from epncli.errors import BadUsage
 from epncli.formats.published import closing
 from epncli.i18n import _, language
 from epncli.problems import Problem
-from epncli.changes import Change
 from epncli.structure import Structure
 
 DateOption = Annotated[
@@ -41,8 +41,8 @@ def close_structures(
 ) -> None:
     """Mark structures as closed: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
-    found = pick_or_ask(session.registry, ref or [])
     day = _day(date)
+    found = pick_or_ask(session.registry, ref or [])
     changes: list[Change] = []
     warnings: list[Problem] = []
     for before in found:
@@ -56,9 +56,9 @@ def close_structures(
     for before in found:
         if id(before) not in changed:
             terminal.say(_("{name}: already {closed}; nothing to do").format(
-                name=before.nom, closed=closing(before, language())))  # fmt: skip
+                name=name_of(before), closed=closing(before, language())))  # fmt: skip
     for change in outcome.changes if outcome else ():
-        _say_closed(change, assumed=not date)
+        _say_closed(session, change, assumed=not date)
     say_warnings(warnings)
 
 
@@ -83,15 +83,18 @@ def _closed(before: Structure, day: str | None, reason: str) -> Structure:
     return before.closed(date=day, motif=reason or None, today=today())
 
 
-def _say_closed(change: Change, *, assumed: bool) -> None:
+def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     before, after = change.before, change.after
-    assert before is not None and after is not None
-    words = _("{name}: {closed}").format(name=after.nom, closed=closing(after, language()))
+    assert before is not None
+    assert after is not None
+    words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
     if assumed and not before.ferme:
         words += " " + _("(today, since no --date was given)")
-    back = f"epn reopen {after.id}" if not before.ferme else undo(before, after)
     terminal.say(words)
-    terminal.say("  " + _("to take it back: {command}").format(command=back))
+    if before.ferme:
+        session.say_undo_edit(before, after)
+    else:
+        session.say_undo("reopen", after)
 
 
 def reopen_structures(
@@ -107,12 +110,12 @@ def reopen_structures(
     changed = {id(change.before) for change in changes}
     for before in found:
         if id(before) not in changed:
-            terminal.say(_("{name}: already open; nothing to do").format(name=before.nom))
+            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
-        before = change.before
-        assert before is not None and change.after is not None
-        terminal.say(_("{name}: open again").format(name=before.nom))
-        terminal.say("  " + _("to take it back: {command}").format(command=undo(before, change.after)))
+        assert change.before is not None
+        assert change.after is not None
+        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
+        session.say_undo_edit(change.before, change.after)
 
 
 COMMANDS = {

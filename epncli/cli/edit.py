@@ -6,22 +6,25 @@ from typing import Annotated
 
 import typer
 
+from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session, judged, parse_settings, say_warnings, stood_by, undo
+from epncli.cli.change import Session, judged, parse_settings, say_warnings, stood_by
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption
-from epncli.cli.selection import pick_or_ask
+from epncli.cli.selection import name_of, pick_or_ask
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.problems import Problem
-from epncli.changes import Change
 from epncli.registry import difference
 from epncli.structure import Structure
 
 UnsetOption = Annotated[
     list[str] | None,
-    typer.Option("--unset", metavar=_("FIELD"), show_default=False, help=_("Take a field away.")),
-]
+    typer.Option(
+        "--unset", metavar=_("FIELD"), show_default=False,
+        help=_("Take a field away."),
+    ),
+]  # fmt: skip
 
 
 def edit_structure(
@@ -38,35 +41,43 @@ def edit_structure(
         raise BadUsage(_("one structure at a time"), _("give one id"))
     before = found[0]
     if settings or unset:
-        change, warnings = _by_options(before, settings or [], unset or [])
+        after, warnings = _by_options(before, settings or [], unset or [])
+        outcome = session.carry_out([Change(before, after)]) if after != before else None
+        nothing = after == before
     else:
         from epncli.cli.editor import edit_record
 
-        change, warnings = edit_record(session.registry, before)
-    if change is None:
-        terminal.say(_("{name}: nothing to change").format(name=before.nom))
-        say_warnings(warnings)
-        return
-    outcome = session.carry_out([change])
-    after = change.after
-    if outcome is not None and after is not None:
-        names = ", ".join(name for name in difference(before, after) if name != "date_maj")
-        terminal.say(_("{name}: changed {fields}").format(name=after.nom, fields=names or "date_maj"))
-        terminal.say("  " + _("to take it back: {command}").format(command=undo(before, after)))
+        edited = edit_record(session, before)
+        _change, warnings, outcome = edited or (None, [], None)
+        nothing = edited is None
+    if nothing:
+        terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
+    if outcome is not None and outcome.changes[0].after is not None:
+        _say_changed(session, before, outcome.changes[0].after)
     say_warnings(warnings)
 
 
-def _by_options(
-    before: Structure, settings: list[str], unset: list[str]
-) -> tuple[Change | None, list[Problem]]:
+def _say_changed(session: Session, before: Structure, after: Structure) -> None:
+    name = name_of(after)
+    unknown = [key for key in {**before.inconnus, **after.inconnus}
+               if before.inconnus.get(key) != after.inconnus.get(key)]  # fmt: skip
+    changed = [field for field in difference(before, after) if field != "date_maj"]
+    if before == after:
+        terminal.say(_("{name}: changed as text, its values are the same").format(name=name))
+        return
+    terminal.say(_("{name}: changed {fields}").format(
+        name=name, fields=", ".join([*changed, *unknown]) or "date_maj"))  # fmt: skip
+    if not unknown:  # which no command line can set
+        session.say_undo_edit(before, after)
+
+
+def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tuple[Structure, list[Problem]]:
     wanted = parse_settings(before, settings, unset)
     names = list(difference(before, wanted))
     if not names:
-        return None, []
+        return before, []
     after, warnings = judged(wanted, names)
-    if after == before:
-        return None, warnings
-    return Change(before, stood_by(before, after)), warnings
+    return stood_by(before, after), warnings
 
 
 COMMANDS = {

@@ -6,49 +6,76 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from epncli.changes import Change, Outcome
 from epncli.cli import terminal
-from epncli.cli.change import judged, stood_by
+from epncli.cli.change import Session, judged, stood_by
+from epncli.cli.selection import name_of
 from epncli.errors import EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
 from epncli.recordtext import RecordText, read_record, with_values
-from epncli.changes import Change
-from epncli.registry import Registry, difference
+from epncli.registry import difference
 from epncli.structure import Structure
 
-_NOTE = re.compile(r"^#!.*\n?", re.MULTILINE)
-"""The lines that epn puts above the record; they go when it is read back."""
+Edited = tuple[Change, list[Problem], Outcome | None]
+"""A change as a person made it, its warnings, and what came of it."""
+
+_NOTE = re.compile(r"\A#!.*\n?")
+"""The line that epn puts above the record; it goes when the text is read back."""
 
 
-def edit_record(registry: Registry, before: Structure) -> tuple[Change | None, list[Problem]]:
-    """The change that a person made of the record's own YAML; None: nothing changed."""
-    original = RecordText.of(registry.document, registry.index(before)).text
+def edit_record(session: Session, before: Structure) -> Edited | None:
+    """Carry out the change that a person makes of the record's own YAML; None: nothing changed.
+
+    Whatever goes wrong once the text is another one, it is kept, and the error tells where.
+    """
+    original = RecordText.of(session.registry.document, session.registry.index(before)).text
+    command = _editor()
     file = _draft(before, original)
-    note = _("the record of {name}; save and close to go on, unchanged to give up").format(name=before.nom)
+
+    def accept(text: str) -> Edited:
+        change, warnings = _change(before, text)
+        return change, warnings, session.carry_out([change])
+
+    try:
+        what = _("the record of {name}").format(name=name_of(before))
+        edited = _edit(command, file, original, what, accept)
+    except BaseException as fault:
+        _keep(file, original, fault)
+        raise
+    if edited is not None and session.dry_run:
+        terminal.say(_kept_in(file))
+    else:
+        file.unlink()
+    return edited
+
+
+def _edit(
+    command: list[str], file: Path, original: str, what: str, accept: Callable[[str], Edited]
+) -> Edited | None:
+    note = _("{record}; save and close to go on, unchanged to give up").format(record=what)
     while True:
-        _write(file, f"#! {terminal.visible(note)}\n" + _NOTE.sub("", _read(file)))
-        _run_editor(file)
-        text = _NOTE.sub("", _read(file))
+        file.write_text(f"#! {terminal.visible(note)}\n" + _read(file), encoding="utf-8", newline="")
+        _run(command, file)
+        text = _read(file)
         if text.rstrip() == original.rstrip() or not text.strip():
-            file.unlink()
-            return None, []
+            return None
         try:
-            change, warnings = _change(before, text)
+            return accept(text)
+        except Unwritable:
+            raise
         except EpnError as error:
             terminal.report(_placed(error, file))
             if not terminal.can_ask() or _gives_up():
-                raise Unwritable(
-                    _("the record is not valid; the registry is as it was"),
-                    _("your text is kept in {file}").format(file=file),
-                ) from None
+                raise Unwritable(_("the record is not valid; the registry is as it was")) from None
             note = " ".join(f"{error.message}: {error.hint}".split())
-            continue
-        file.unlink()
-        return change, warnings
 
 
 def _change(before: Structure, text: str) -> tuple[Change, list[Problem]]:
@@ -74,24 +101,35 @@ def _draft(structure: Structure, text: str) -> Path:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return _NOTE.sub("", file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
-        raise Unwritable(
-            _("the edited text cannot be read as UTF-8: {reason}").format(reason=fault),
-            _("your text is kept in {file}").format(file=file),
-        ) from None
+        message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=fault)
+        raise Unwritable(message) from None
 
 
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="")
-
-
-def _run_editor(file: Path) -> None:
-    command = _editor()
+def _keep(file: Path, original: str, fault: BaseException) -> None:
+    """Leave the text where it is and say so; or take it away, if it is still the registry's own."""
     try:
-        code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  the user's own
+        if _read(file).rstrip() == original.rstrip():
+            file.unlink(missing_ok=True)
+            return
+    except Unwritable:
+        pass
+    if isinstance(fault, EpnError):
+        fault.hint = "\n  ".join(line for line in (fault.hint, _kept_in(file)) if line)
+    else:
+        terminal.say(_kept_in(file))
+
+
+def _kept_in(file: Path) -> str:
+    return _("your text is kept in {file}").format(file=file)
+
+
+def _run(command: list[str], file: Path) -> None:
+    try:
+        with _interrupt_is_the_editors():
+            code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  the user's own
     except OSError as fault:
-        file.unlink()
         raise Unwritable(
             _("the editor ‘{command}’ does not start: {reason}").format(
                 command=shlex.join(command), reason=fault.strerror or fault
@@ -100,14 +138,28 @@ def _run_editor(file: Path) -> None:
         ) from None
     if code:
         raise Unwritable(
-            _("the editor ended with an error ({code}); the registry is as it was").format(code=code),
-            _("your text is kept in {file}").format(file=file),
+            _("the editor ended with an error ({code}); the registry is as it was").format(code=code)
         )
+
+
+@contextmanager
+def _interrupt_is_the_editors() -> Iterator[None]:
+    """Ctrl-C goes to all programs of a terminal: here it is meant for the editor alone."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _editor() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
-        if command := shlex.split(os.environ.get(name, "")):
+        wanted = os.environ.get(name, "")
+        try:
+            command = shlex.split(wanted)
+        except ValueError:  # a quote that is not closed
+            command = [wanted]
+        if command:
             return command
     for name in ("sensible-editor", "nano", "vim", "vi", "notepad"):
         if found := shutil.which(name):

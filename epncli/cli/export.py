@@ -111,8 +111,9 @@ def _deliver(written: Written, output: str, kept: int) -> None:
 
         replaced = Path(output).exists()
         write_whole(Path(output), written.data)
-        model = _("{words} in {file}, in the place of the earlier one") if replaced else _("{words} in {file}")
-        words = model.format(words=words, file=output)
+        words = _("{words} in {file}").format(words=words, file=output)
+        if replaced:
+            words += _(", in the place of the earlier one")
     else:
         terminal.out_bytes(written.data)
         terminal.flush()

@@ -9,15 +9,21 @@ import typer
 
 from epncli.cli import terminal
 from epncli.cli.app import examples
+from epncli.cli.change import shell_word
+from epncli.cli.selection import REGISTRY_NAME
 from epncli.errors import NegativeAnswer
 from epncli.i18n import _
 
 FileArgument = Annotated[
-    str, typer.Argument(metavar=_("[FILE]"), show_default=False, help=_("Its path; registry.yaml if left out."))
-]
+    str,
+    typer.Argument(
+        metavar=_("[FILE]"), show_default=False,
+        help=_("Its path; registry.yaml if left out."),
+    ),
+]  # fmt: skip
 SchemaOption = Annotated[
     bool,
-    typer.Option("--schema", help=_("Write the JSON Schema beside it, for a text editor that completes YAML.")),
+    typer.Option("--schema", help=_("Write the JSON Schema beside it, for editors that complete YAML.")),
 ]
 
 
@@ -40,7 +46,9 @@ def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = F
         head = f"# yaml-language-server: $schema={beside.name}\n"
     create(path, (head + new_registry()).encode())
     terminal.say(_("{file}: a new registry").format(file=file))
-    terminal.say("  " + _('next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"'))
+    option = "" if file == REGISTRY_NAME else f" -r {shell_word(file)}"
+    command = f'epn add "{_("Name")}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
+    terminal.say("  " + _("next: {command}").format(command=command))
 
 
 def new_registry() -> str:
@@ -66,6 +74,10 @@ def new_registry() -> str:
 COMMANDS = {
     "init": (
         init_registry,
-        examples(_("Make a new registry, with comments that explain it."), "epn init", "epn init lyon.yaml --schema"),
+        examples(
+            _("Make a new registry, with comments that explain it."),
+            "epn init",
+            "epn init lyon.yaml --schema",
+        ),
     )
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from epncli.cli.app import examples
+from epncli.cli.clock import today
 from epncli.cli.options import (
     ArrondissementOption,
     CodePostalOption,
@@ -20,6 +25,14 @@ from epncli.cli.screen import print_structures
 from epncli.cli.selection import arrange, field_names, make_filters, read_registry
 from epncli.i18n import _
 
+StaleOption = Annotated[
+    int | None,
+    typer.Option(
+        "--stale", metavar=_("MONTHS"), min=0, show_default=False,
+        help=_("Only what nobody confirmed for so many months (date_maj), oldest first: whom to phone next."),
+    ),
+]  # fmt: skip
+
 
 def list_structures(
     commune: CommuneOption = "",
@@ -27,6 +40,7 @@ def list_structures(
     arrondissement: ArrondissementOption = None,
     label: LabelOption = "",
     statut: StatutOption = None,
+    months: StaleOption = None,
     sort: SortOption = "",
     fields: FieldsOption = "",
     limit: LimitOption = None,
@@ -38,7 +52,12 @@ def list_structures(
     names = field_names(fields)
     found = read_registry(registry).structures
     filters = make_filters(commune, code_postal, arrondissement, label, statut)
-    kept = arrange(filters.apply(found), sort, limit)
+    kept = filters.apply(found)
+    if months is not None:
+        from epncli.statistics import stale
+
+        kept = stale(kept, months, today())
+    kept = arrange(kept, sort, limit)
     print_structures(kept, names, layout, pager=not no_pager, total=len(found))
 
 
@@ -49,6 +68,7 @@ COMMANDS = {
             _("List the structures; closed ones are marked."),
             "epn list",
             "epn list --arrondissement 13 --open --sort nom",
+            "epn list --stale 12 --open --limit 10",
             "epn list --fields nom,telephones --format json",
         ),
     )

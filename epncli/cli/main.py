@@ -26,6 +26,10 @@ def main(argv: list[str] | None = None) -> int:
     terminal.prepare_streams()
     try:
         with _terminated_by_signal():
+            if "_EPN_COMPLETE" in os.environ:  # a shell asks what may stand at the cursor
+                from epncli.cli.completion import answer
+
+                return answer(epn())
             return _run(argv)
     except KeyboardInterrupt:
         return _stopped(_("interrupted"), ExitCode.INTERRUPTED)
@@ -38,13 +42,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(argv: list[str] | None) -> int:
     try:
-        result = epn().main(args=argv, prog_name="epn", standalone_mode=False)
+        # Not Click's own main(): it takes a closed pipe for a failure.
+        with epn().make_context("epn", sys.argv[1:] if argv is None else argv) as context:
+            result = context.command.invoke(context)
         terminal.flush()
     except EpnError as error:
         terminal.report(error)
         return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
@@ -53,9 +57,10 @@ def _run(argv: list[str] | None) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
+        terminal.discard_output()  # what could not be written must not fail a second time at exit
         terminal.report(_machine_fault(error))
         return ExitCode.UNWRITABLE
-    except Exception as fault:  # noqa: BLE001  the last stop: a sentence instead of a traceback
+    except Exception as fault:
         if os.environ.get("EPN_DEBUG"):
             raise
         terminal.report(_own_fault(fault))
@@ -75,7 +80,7 @@ def _show_usage_error(error: click.ClickException) -> None:
 def _machine_fault(error: OSError) -> EpnError:
     return EpnError(
         _("the system refused: {reason}").format(reason=error.strerror or error),
-        _("check the disk and the permissions; the registry is as it was"),
+        _("check the disk and the permissions"),
         path=str(error.filename or ""),
     )
 

@@ -24,17 +24,26 @@ NoPagerOption = Annotated[
     bool, typer.Option("--no-pager", help=_("Print all at once, however long it is."))
 ]
 RefArgument = Annotated[
-    list[str], typer.Argument(metavar=_("REF..."), help=_("The id of a structure, its name, or words of it."))
+    list[str],
+    typer.Argument(
+        metavar=_("REF..."),
+        help=_("The id of a structure, its name, or words of it."),
+    ),
 ]
 OptionalRefArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("[REF]..."), show_default=False, help=_("The id of a structure, its name, or words of it.")
+        metavar=_("[REF]..."), show_default=False,
+        help=_("The id of a structure, its name, or words of it."),
     ),
-]
+]  # fmt: skip
 CommuneOption = Annotated[
-    str, typer.Option("--commune", metavar=_("NAME"), show_default=False, help=_("Only in this municipality."))
-]
+    str,
+    typer.Option(
+        "--commune", metavar=_("NAME"), show_default=False,
+        help=_("Only in this municipality."),
+    ),
+]  # fmt: skip
 CodePostalOption = Annotated[
     str,
     typer.Option(
@@ -52,11 +61,13 @@ ArrondissementOption = Annotated[
 LabelOption = Annotated[
     str,
     typer.Option(
-        "--label", metavar=_("LABEL"), show_default=False, help=_("Only with this label, or a part of it.")
+        "--label", metavar=_("LABEL"), show_default=False,
+        help=_("Only with this label, or a part of it."),
     ),
-]
+]  # fmt: skip
 StatutOption = Annotated[
-    bool | None, typer.Option("--open/--closed", show_default=False, help=_("Only open ones, or only closed ones."))
+    bool | None,
+    typer.Option("--open/--closed", show_default=False, help=_("Only open ones, or only closed ones.")),
 ]
 SortOption = Annotated[
     str,
@@ -67,8 +78,11 @@ SortOption = Annotated[
 ]  # fmt: skip
 FieldsOption = Annotated[
     str,
-    typer.Option("--fields", metavar=_("FIELD,FIELD"), show_default=False, help=_("Show these fields.")),
-]
+    typer.Option(
+        "--fields", metavar=_("FIELD,FIELD"), show_default=False,
+        help=_("Show these fields."),
+    ),
+]  # fmt: skip
 LimitOption = Annotated[
     int | None,
     typer.Option("--limit", metavar=_("N"), min=0, show_default=False, help=_("Show at most N structures.")),
@@ -92,5 +106,7 @@ class Layout(StrEnum):
 
 LayoutOption = Annotated[
     Layout | None,
-    typer.Option("--format", show_default=False, help=_("A table on a terminal and tsv in a pipe, if left out.")),
+    typer.Option(
+        "--format", show_default=False, help=_("A table on a terminal and tsv in a pipe, if left out.")
+    ),
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
-from epncli.cli.selection import describe, pick
+from epncli.cli.selection import describe, name_of, pick
 from epncli.i18n import _, ngettext
-from epncli.changes import Change
 
 
 def remove_structures(
@@ -31,21 +31,29 @@ def remove_structures(
     outcome = session.carry_out([Change(structure, None) for structure in found])
     if outcome is None:
         return
-    for text in outcome.removed:
-        terminal.out(text if text.endswith("\n") else text + "\n")
-    terminal.flush()
-    names = ", ".join(structure.nom for structure in found)
+    _print_removed("".join(text if text.endswith("\n") else text + "\n" for text in outcome.removed))
+    names = ", ".join(map(name_of, found))
     terminal.say(_("removed: {names}").format(names=names))
     terminal.say(
         "  " + _("to take it back: paste the lines above into {file}").format(file=session.registry.path)
     )
 
 
+def _print_removed(text: str) -> None:
+    """Print what went out of the file: it stands nowhere else now."""
+    try:
+        terminal.out(text)
+        terminal.flush()
+    except OSError:
+        terminal.say(text.rstrip())
+        raise
+
+
 COMMANDS = {
     "remove": (
         remove_structures,
         examples(
-            _("Remove structures, with their comments, and print what was taken out. ‘epn close’ keeps them."),
+            _("Remove structures with their comments, and print what was taken out; ‘epn close’ keeps them."),
             "epn remove access-site",
             "epn remove access-site --yes > removed.yaml",
         ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from epncli.cli import terminal
 from epncli.cli.options import Layout
-from epncli.i18n import ngettext
+from epncli.i18n import _, ngettext
 from epncli.structure import Structure
 
 LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
@@ -47,7 +47,7 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
     count = len(structures)
     line = ngettext("{count} structure", "{count} structures", count).format(count=count)
     if count != total:
-        line = ngettext("{line} out of {total}", "{line} out of {total}", total).format(line=line, total=total)
+        line = _("{line} out of {total}").format(line=line, total=total)
     closed = sum(structure.ferme for structure in structures)
     if closed:
         line += ngettext(", {count} closed", ", {count} closed", closed).format(count=closed)
@@ -56,7 +56,6 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
 
 def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
     """A line a structure, a tab between fields, `|` between the values of a list; nothing is cut."""
-    unsafe = _UNSAFE.search
     lines: list[str] = []
     for structure in structures:
         cells = []
@@ -64,11 +63,15 @@ def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
             value = getattr(structure, name)
             if name == "statut":
                 value = value or "ouvert"
-            text = value if type(value) is str else "|".join(value)
-            cells.append(_UNSAFE.sub(_escaped, text) if unsafe(text) else text)
+            cells.append(cell(value if type(value) is str else "|".join(value)))
         lines.append("\t".join(cells))
     if lines:
         terminal.out("\n".join(lines) + "\n")
+
+
+def cell(text: str) -> str:
+    """A text between tabs: what would end the cell or act on a screen is escaped."""
+    return _UNSAFE.sub(_escaped, text) if _UNSAFE.search(text) else text
 
 
 def _escaped(match: re.Match[str]) -> str:

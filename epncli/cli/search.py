@@ -27,8 +27,11 @@ from epncli.i18n import _
 
 TermsArgument = Annotated[
     list[str],
-    typer.Argument(metavar=_("TERMS..."), help=_("Words, a phone number, or FIELD:VALUE; all must fit.")),
-]
+    typer.Argument(
+        metavar=_("TERMS..."),
+        help=_("Words, a phone number, or FIELD:VALUE; all must fit."),
+    ),
+]  # fmt: skip
 
 
 def search_structures(

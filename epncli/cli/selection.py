@@ -13,8 +13,11 @@ from epncli.filters import Filters
 from epncli.i18n import _, ngettext
 from epncli.registry import Registry
 from epncli.structure import Structure
+from epncli.yamlfile.source import MAX_BYTES, Source, decode, read_source
 
 REGISTRY_NAME = "registry.yaml"
+MOST_CANDIDATES = 20
+"""How many structures are shown to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ def find_registry(option: str, *, reads_only: bool = False) -> Whereabouts:
         )
     if named:
         return Whereabouts(Path(named))
-    here = Path.cwd()
+    here = _current_folder()
     for folder in (here, *here.parents):
-        if (folder / REGISTRY_NAME).exists():
+        if os.path.lexists(folder / REGISTRY_NAME):  # a link that leads nowhere is said, not passed by
             shown = Path(REGISTRY_NAME) if folder == here else folder / REGISTRY_NAME
             return Whereabouts(shown, in_parent=folder != here)
         if (folder / ".git").exists() or folder == _home():
@@ -46,6 +49,15 @@ def find_registry(option: str, *, reads_only: bool = False) -> Whereabouts:
         _("there is no {name} here nor in a folder above").format(name=REGISTRY_NAME),
         _("name one with --registry FILE, or make one with ‘epn init’"),
     )
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise Unreadable(
+            _("the folder that you are in is gone"), _("go to another one, or name a file with --registry")
+        ) from None
 
 
 def _home() -> Path | None:
@@ -57,17 +69,20 @@ def _home() -> Path | None:
 
 def read_registry(option: str) -> Registry:
     """The registry, for a command that only reads; `-` is standard input."""
+    return Registry.read_text(read_file(option))
+
+
+def read_file(option: str) -> Source:
+    """The registry's file, for a command that only reads; `-` is standard input."""
     where = find_registry(option, reads_only=True)
     if str(where.path) != "-":
-        return Registry.read(where.path)
+        return read_source(where.path)
     import sys
-
-    from epncli.yamlfile.source import MAX_BYTES, decode
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(_("standard input is larger than {limit} MB").format(limit=MAX_BYTES >> 20))
-    return Registry.read_text(decode(Path(_("(standard input)")), data))
+    return decode(Path(_("(standard input)")), data)
 
 
 def make_filters(
@@ -114,12 +129,12 @@ def pick(registry: Registry, args: Sequence[str]) -> list[Structure]:
     if terminal.can_ask():
         return [choose(result.candidates)]
     count = len(result.candidates)
-    lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:20])
+    lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:MOST_CANDIDATES])
     raise NegativeAnswer(
         ngettext("{count} structure fits ‘{text}’", "{count} structures fit ‘{text}’", count).format(
             count=count, text=" ".join(args)
         ),
-        _("give the id of one:") + "\n" + lines + ("\n  …" if count > 20 else ""),
+        _("give the id of one:") + "\n" + lines + ("\n  …" if count > MOST_CANDIDATES else ""),
     )
 
 
@@ -144,28 +159,46 @@ def pick_or_ask(registry: Registry, args: Sequence[str]) -> list[Structure]:
 
 def choose(candidates: Sequence[Structure]) -> Structure:
     """Ask a person which one is meant."""
-    for number, structure in enumerate(candidates, 1):
+    shown = candidates[:MOST_CANDIDATES]
+    for number, structure in enumerate(shown, 1):
         terminal.say(f"{number:3}  {describe(structure)}")
+    if more := len(candidates) - len(shown):
+        terminal.say(
+            ngettext("  … and {count} more: give more words", "  … and {count} more: give more words", more)
+            .format(count=more)
+        )  # fmt: skip
     while True:
-        answer = terminal.ask(_("Which one? [1-{count}, nothing to give up]").format(count=len(candidates)))
+        answer = terminal.ask(_("Which one? [1-{count}, nothing to give up]").format(count=len(shown)))
         if not answer:
             raise terminal.Declined
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(candidates):
-            return candidates[int(answer) - 1]
+        if answer in map(str, range(1, len(shown) + 1)):
+            return shown[int(answer) - 1]
 
 
 def describe(structure: Structure) -> str:
     """Enough to tell a structure from its neighbours, on one line."""
-    parts = [structure.id, structure.nom, f"{structure.code_postal} {structure.commune}".strip()]
+    parts = [structure.id, structure.nom.strip(), f"{structure.code_postal} {structure.commune}".strip()]
     parts += [structure.adresse] if structure.adresse else list(structure.telephones[:1])
     if structure.ferme:
         parts.append(_("closed"))
-    return " · ".join(part for part in parts if part)
+    return terminal.visible(" · ".join(part for part in parts if part))
+
+
+def name_of(structure: Structure) -> str:
+    """How a message calls a structure: on one line, whatever its name holds."""
+    return terminal.visible(structure.nom.strip() or structure.id)
 
 
 def _none_fits(registry: Registry, args: Sequence[str]) -> NegativeAnswer:
     from epncli.search import suggest
 
+    ids = {structure.id for structure in registry.structures}
+    unknown = [arg for arg in args if arg not in ids]
+    if len(unknown) < len(args):
+        return NegativeAnswer(
+            _("no structure has the id ‘{id}’").format(id=unknown[0]),
+            _("several structures are given by their ids; ‘epn search’ shows them"),
+        )
     near = suggest(registry.structures, args)
-    hint = _("the nearest: {names}").format(names=", ".join(near)) if near else _("‘epn search’ finds by words")
+    hint = _("the nearest: {names}").format(names=", ".join(near)) if near else _("‘epn search’ finds words")
     return NegativeAnswer(_("no structure fits ‘{text}’").format(text=" ".join(args)), hint)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from textwrap import wrap
+
+from rich.cells import cell_len
+
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
-from epncli.cli.selection import pick, read_registry
+from epncli.cli.selection import name_of, pick, read_registry
+from epncli.fields import stated
+from epncli.formats.links import LINKED, href
 from epncli.i18n import _
 from epncli.rules.dates import in_words
 from epncli.structure import CHAMPS, Champ, Kind, Structure
@@ -15,55 +23,73 @@ def show_structure(
     ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = ""
 ) -> None:
     """Print everything about a structure."""
-    found = read_registry(registry)
-    cards = []
-    for structure in pick(found, ref):
-        line, _column = found.place(structure)
-        cards.append(card(structure, f"{found.path}:{line}"))
     from epncli.cli.pager import page
     from epncli.cli.table import make_console
 
-    page(["\n\n".join(cards) + "\n"], make_console(), pager=terminal.is_terminal() and not no_pager)
+    found = read_registry(registry)
+    console = make_console()
+    width = console.width if terminal.is_terminal() else 0
+    cards = []
+    for structure in pick(found, ref):
+        line, _column = found.place(structure)
+        cards.append(card(structure, f"{found.path}:{line}", width))
+    page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and not no_pager)
     terminal.flush()
 
 
-def card(structure: Structure, place: str) -> str:
-    """The structure as a card: its name, and a line for each thing known."""
-    rows: list[tuple[str, str]] = []
-    for name in CHAMPS:
-        champ = CHAMPS[name]
-        if name != "nom" and (value := structure.value(name) or (name == "statut" and "ouvert")):
-            values = (value,) if isinstance(value, str) else tuple(value or ())
-            shown = [_shown(structure, champ, one) for one in values]
-            rows += [(champ.label if not row else "", text) for row, text in enumerate(shown)]
-    rows += [(terminal.visible(name), terminal.visible(str(value))) for name, value in structure.inconnus.items()]
-    rows.append((_("Record"), terminal.visible(place)))
-    width = max(len(label) for label, _text in rows)
-    lines = [_bold(terminal.visible(structure.nom) or structure.id)]
-    for label, text in rows:
-        first, *rest = text.split("\n")
-        lines.append(f"  {label:{width}}  {first}".rstrip())
-        lines += [f"  {'':{width}}  {line}".rstrip() for line in rest]
-    return "\n".join(lines)
+def card(structure: Structure, place: str, width: int = 0) -> str:
+    """The structure as a card: its name, and a line for each thing known; folded at `width`, 0: never."""
+    rows: list[tuple[str, Line]] = []
+    for name, champ in CHAMPS.items():
+        if name == "nom":
+            continue
+        lines = [line for value in stated(structure, champ) for line in _lines(structure, champ, value)]
+        rows += [("" if number else champ.label, line) for number, line in enumerate(lines)]
+    for name, value in structure.inconnus.items():
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        rows.append((terminal.visible(name), Line(terminal.visible(text))))
+    rows.append((_("Record"), Line(terminal.visible(place))))
+    left = max(cell_len(label) for label, _line in rows) + 4
+    shown = [_bold(name_of(structure))]
+    for label, line in rows:
+        first, *rest = line.folded(max(width - left, 20) if width else 0) or [""]
+        shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
+        shown += [f"{'':{left}}{text}" for text in rest]
+    return "\n".join(shown)
 
 
-def _shown(structure: Structure, champ: Champ, value: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text for reading, where it leads, if anywhere, and what is said of it."""
+
+    text: str
+    target: str = ""
+    about: str = ""
+
+    def folded(self, room: int) -> list[str]:
+        """The text over as many lines as it needs; what leads somewhere stays whole, to be clicked."""
+        if not self.target and not self.about:
+            return wrap(self.text, room, break_on_hyphens=False) if room else [self.text]
+        text = _link(self.text, self.target) if self.target else self.text
+        if not self.about:
+            return [text]
+        fits = not room or cell_len(f"{self.text}  {self.about}") <= room
+        return [f"{text}  {self.about}"] if fits else [text, self.about]
+
+
+def _lines(structure: Structure, champ: Champ, value: str) -> list[Line]:
     """One value for reading: a date in words, a phone with what it is, a link that opens."""
-    text = "\n".join(terminal.visible(line) for line in value.splitlines()) or ""
+    texts = [terminal.visible(line) for line in value.splitlines()]
     if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE):
-        return in_words(text)
+        return [Line(in_words(text)) for text in texts]
+    if champ.kind not in LINKED:
+        return [Line(text) for text in texts]
+    shown, about = " ".join(texts), ""
     if champ.kind is Kind.TELEPHONE:
         from epncli.rules import telephone
 
-        about = telephone.describe(value, structure.code_postal)
-        shown = f"{text}  ({about})" if about else text
-        number = telephone.e164(value, structure.code_postal)
-        return _link(shown, f"tel:{number}") if number else shown
-    if champ.kind is Kind.URL and value.startswith(("http://", "https://")):
-        return _link(text, text)
-    if champ.kind is Kind.COURRIEL:
-        return _link(text, f"mailto:{text}")
-    return text
+        about = f"({about})" if (about := telephone.describe(value, structure.code_postal)) else ""
+    return [Line(shown, href(value, champ.kind, structure.code_postal), about)]
 
 
 def _bold(text: str) -> str:
@@ -72,9 +98,7 @@ def _bold(text: str) -> str:
 
 def _link(text: str, target: str) -> str:
     """A hyperlink (OSC 8) where a terminal would show one."""
-    if not terminal.in_colour() or not target.isprintable():
-        return text
-    return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
+    return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if terminal.in_colour() else text
 
 
 COMMANDS = {

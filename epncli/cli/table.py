@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -10,6 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from epncli.cli import terminal
 from epncli.cli.pager import page
 from epncli.formats.published import closing, heading, one_line
 from epncli.i18n import language
@@ -20,9 +22,12 @@ CHUNK = 100
 
 _GAP = 2
 _LEAST_NAME = 16
-_FIXED = (Kind.ID, Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.TELEPHONE, Kind.DATE, Kind.PARTIAL_DATE, Kind.PIVOT)
-"""What is of no use once broken over two lines."""
-_DROPPED_FIRST = ("commune", "code_postal")
+_FIXED = {
+    Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
+    Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
+}  # fmt: skip
+"""What is of no use once broken over two lines, and the width beyond which it is no such value."""
+_DROPPED_FIRST = ("id", "commune", "code_postal")
 
 
 def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pager: bool) -> None:
@@ -34,7 +39,11 @@ def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pag
 
 def make_console() -> Console:
     """A console that takes nothing for markup, an emoji or a link."""
-    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+    size = shutil.get_terminal_size()  # a dumb terminal too has a width, which Rich does not ask for
+    return Console(
+        markup=False, emoji=False, highlight=False, soft_wrap=False, width=size.columns, height=size.lines,
+        color_system="auto" if terminal.in_colour() else None,
+    )  # fmt: skip
 
 
 def render(
@@ -42,6 +51,8 @@ def render(
 ) -> Iterator[str]:
     """The table, a few rows at a time, every part with the same widths of columns."""
     widths = _widths(structures, names, console.width)
+    # Columns asked for may need more than there is: then the terminal folds the line, not Rich a number.
+    console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
     for start in range(0, max(len(structures), 1), CHUNK):
         table = _make_table(names, widths, header=start == 0)
         for structure in structures[start : start + CHUNK]:
@@ -55,10 +66,7 @@ def render(
 def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=header, header_style="bold")
     for name in names:
-        fixed = CHAMPS[name].kind in _FIXED
-        table.add_column(
-            Text(heading(name, language())), width=widths[name], no_wrap=fixed, overflow="fold"
-        )
+        table.add_column(Text(heading(name, language())), width=widths[name], overflow="fold")
     return table
 
 
@@ -87,7 +95,8 @@ def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
         taken = sum(_width(structures, name) + _GAP for name in names if name != "nom")
         if width - taken >= _LEAST_NAME:
             break
-        names.remove(dropped)
+        if dropped in names:
+            names.remove(dropped)
     return tuple(names)
 
 
@@ -95,7 +104,7 @@ def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -
     """Fixed columns have the width that they need; the others share what is left."""
     widths = {name: _width(structures, name) for name in names}
     free = [name for name in names if CHAMPS[name].kind not in _FIXED]
-    room = width - _GAP * len(names) - sum(widths[name] for name in names if name not in free)
+    room = width - _GAP * (len(names) - 1) - sum(widths[name] for name in names if name not in free)
     while free and sum(widths[name] for name in free) > room:
         widest = max(free, key=widths.__getitem__)
         others = sorted((widths[name] for name in free if name != widest), reverse=True)
@@ -109,7 +118,8 @@ def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -
 
 def _width(structures: Sequence[Structure], name: str) -> int:
     lengths = (cell_len(line) for one in structures for line in _text(one, name).split("\n"))
-    return min(max(max(lengths, default=0), cell_len(heading(name, language()))), 200)
+    width = max(cell_len(heading(name, language())), *lengths, 0)
+    return min(width, _FIXED.get(CHAMPS[name].kind, 200))
 
 
 def _text(structure: Structure, name: str) -> str:

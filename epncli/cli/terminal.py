@@ -16,9 +16,13 @@ def prepare_streams() -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def say(words: str) -> None:
@@ -39,12 +43,18 @@ def diagnostic(path: str, line: int, column: int, level: str, message: str, hint
 
 
 def out(text: str) -> None:
-    """Data, on standard output."""
+    """Data, on standard output: as it is in a pipe; on a terminal what would act there is shown."""
+    if is_terminal() and not text.isprintable():
+        lines = text.replace("\r\n", "\n").split("\n")
+        text = "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
     sys.stdout.write(text)
 
 
 def out_bytes(data: bytes) -> None:
     """Data that is bytes already: an export."""
+    if is_terminal():
+        out(data.decode(errors="replace"))
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
 

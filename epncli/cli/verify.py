@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session, undo
+from epncli.cli.change import Session
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
-from epncli.cli.selection import pick
+from epncli.cli.selection import name_of, pick
 from epncli.i18n import _
-from epncli.changes import Change
 
 
 def verify_structures(
@@ -22,11 +22,11 @@ def verify_structures(
     outcome = session.carry_out(changes)
     for before in found:
         if before.date_maj == today():
-            terminal.say(_("{name}: already confirmed today; nothing to do").format(name=before.nom))
+            terminal.say(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
         assert change.before is not None and change.after is not None
-        terminal.say(_("{name}: confirmed today").format(name=change.after.nom))
-        terminal.say("  " + _("to take it back: {command}").format(command=undo(change.before, change.after)))
+        terminal.say(_("{name}: confirmed today").format(name=name_of(change.after)))
+        session.say_undo_edit(change.before, change.after)
 
 
 COMMANDS = {

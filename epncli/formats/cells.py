@@ -38,9 +38,9 @@ def column(structures: Iterable[Structure], name: str) -> list[str]:
     return list(map(LIST_SEPARATOR.join, values)) if CHAMPS[name].many else list(values)
 
 
-def split(cell: str) -> tuple[str, ...]:
+def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:
     """The values of a list, from its cell."""
-    return tuple(item for item in map(str.strip, cell.split(LIST_SEPARATOR)) if item)
+    return tuple(item for item in map(str.strip, cell.split(separator)) if item)
 
 
 def guard(cell: str, kind: Kind) -> str:

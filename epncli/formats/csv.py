@@ -5,11 +5,17 @@ With `excel`, what French Excel opens with a double click: `;`, a BOM, and the g
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
 
-from epncli.formats import cells
+from epncli.formats import cells, tables
 from epncli.formats.export import Export, Written
+from epncli.formats.incoming import Incoming, Reading, decode
+from epncli.i18n import _
 from epncli.structure import CHAMPS
 
 
@@ -28,3 +34,80 @@ def write(export: Export) -> Written:
     writer.writerows(zip(*columns, strict=True))
     # A lone surrogate, which no UTF-8 file holds, becomes a question mark.
     return Written(text.getvalue().encode("utf-8-sig" if export.excel else "utf-8", "replace"))
+
+
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_HEAD: Final = 65_536
+"""Characters in which a header is looked for."""
+
+
+def read(incoming: Incoming, *, national: bool = False) -> Reading:
+    """A CSV of any encoding and separator, whose header names fields; see `tables`.
+
+    Only what a `;` or a tab separates can have the apostrophes of `write` with `excel`.
+    """
+    text, encoding = decode(incoming.data)
+    separator = _separator(text, incoming.mapping) or ","
+    said = (
+        "CSV",
+        encoding,
+        _("columns separated by {char}").format(char=_("tabs") if separator == "\t" else f"‘{separator}’"),
+    )
+    lines = _rows(incoming, text, separator)
+    return tables.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")
+
+
+def has_header(text: str, mapping: Mapping[str, str]) -> bool:
+    """True if the text begins as a table whose header names fields."""
+    return bool(_separator(text, mapping))
+
+
+def _separator(text: str, mapping: Mapping[str, str]) -> str:
+    """The separator with which the header names the most fields; "" where none gives a header."""
+    head = text[:_HEAD]
+    best, most = "", 0
+    for separator in _SEPARATORS:
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        rows = []
+        with contextlib.suppress(csv.Error):
+            for row in islice(reader, tables.HEADER_ROWS):
+                rows.append(row)  # noqa: PERF402  what was read before an error counts
+        header = tables.find_header(list(enumerate(rows, start=1)), mapping)
+        if header and header.recognised > most:
+            best, most = separator, header.recognised
+    return best
+
+
+def _rows(incoming: Incoming, text: str, separator: str) -> list[tables.Line]:
+    """All rows, each with the line on which it starts."""
+    before = csv.field_size_limit(len(text) + 1)
+    try:
+        return _parse(text, separator, strict=True)
+    except csv.Error as failure:
+        if "unexpected end of data" in str(failure):
+            raise incoming.unreadable(
+                _("a quote that opens in this row is never closed"),
+                _("close it, or save the table again in your spreadsheet"),
+                line=_last_row(text, separator),
+            ) from None
+        return _parse(text, separator, strict=False)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _parse(text: str, separator: str, *, strict: bool) -> list[tables.Line]:
+    return list(_numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)))
+
+
+def _numbered(reader: Any) -> Iterator[tables.Line]:
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _last_row(text: str, separator: str) -> int:
+    """The line of the last row, as far as a reader comes that forgives."""
+    return max((line for line, _row in _numbered(
+        csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    )), default=1)

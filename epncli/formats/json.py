@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
+from epncli.errors import EpnError
 from epncli.formats.export import Export, Written
-from epncli.structure import Structure, Value
+from epncli.formats.incoming import Incoming, Reading, Row, decode, unknown_fields
+from epncli.i18n import _
+from epncli.structure import CHAMPS, Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure that says nothing of it."""
@@ -57,3 +60,69 @@ def _line(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_line, value))}]"
     return _encode(value)
+
+
+def read(incoming: Incoming) -> Reading:
+    """An array of objects, each with its line in the file; null is an empty value."""
+    text, encoding = decode(incoming.data)
+    rows: list[Row] = []
+    unknown: dict[str, None] = {}
+    at, line = 0, 1
+    for start, found in _elements(incoming, text):
+        line += text.count("\n", at, start)
+        at = start
+        if isinstance(found, dict):
+            structure = Structure.from_values({name: _value(one) for name, one in found.items()})
+            unknown |= dict.fromkeys(structure.inconnus)
+            values = {name: structure.value(name) for name in found if name in CHAMPS}
+            rows.append(Row(line, values))
+        else:
+            rows.append(Row(line, {}, _("this is not an object with fields")))
+    return Reading(incoming.name, rows, ("JSON", encoding), unknown_fields(unknown))
+
+
+_BLANKS = re.compile(r"[ \t\r\n]*")
+
+
+def _elements(incoming: Incoming, text: str) -> Iterator[tuple[int, Any]]:
+    """The elements of the array that the text is, each with its place."""
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+    at = _skip(text, 0)
+    if text[at : at + 1] != "[":
+        raise _no_array(incoming, text, at)
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "]":
+        try:
+            found, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as failure:
+            raise _no_array(incoming, text, failure.pos) from None
+        except RecursionError:
+            raise _no_array(incoming, text, at) from None
+        yield at, found
+        at = _skip(text, end)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            raise _no_array(incoming, text, at)
+
+
+def _skip(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
+
+
+def _no_array(incoming: Incoming, text: str, at: int) -> EpnError:
+    return incoming.unreadable(
+        _("this is no array of objects, as JSON writes it"),
+        _("it looks so: [{\"nom\": \"…\", \"code_postal\": \"75012\"}]"),
+        line=text.count("\n", 0, at) + 1,
+    )
+
+
+def _value(value: Any) -> Value:
+    """A value as YAML has it: text, lists and mappings."""
+    if isinstance(value, dict):
+        return {name: _value(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_value(one) for one in value]
+    return "" if value is None else value if isinstance(value, str) else str(value).lower()

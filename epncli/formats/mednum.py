@@ -14,6 +14,8 @@ from typing import Final
 
 from epncli.formats.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.export import Export, Written
+from epncli.formats.incoming import Incoming, Reading
+from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.i18n import _
 from epncli.structure import CHAMPS, Kind, Structure
 
@@ -29,8 +31,6 @@ COLUMNS: Final = (
 """The fields of the registry under their own names, but for `telephone`: one number, in E.164."""
 
 REQUIRED: Final = ("id", "nom", "commune", "code_postal", "adresse", "date_maj")
-UNKNOWN_PIVOT: Final = "00000000000000"
-"""What the schema writes for a SIRET or RNA that is not known."""
 
 _PATTERNS: Final = {
     "pivot": re.compile(r"[a-zA-Z0-9]{9,14}"),
@@ -58,6 +58,14 @@ def write(export: Export) -> Written:
             writer.writerow([_cell(structure, name) for name in COLUMNS])
     data = text.getvalue().encode("utf-8", "replace")
     return Written(data, tuple(left_out), tuple(lacking))
+
+
+def read(incoming: Incoming) -> Reading:
+    """A file of the national map of any version, as a CSV or in a workbook."""
+    from epncli.formats import csv, xlsx
+
+    reader = xlsx if xlsx.is_workbook(incoming.data) else csv
+    return reader.read(incoming, national=True)
 
 
 def _reasons(structure: Structure, seen: set[str]) -> list[str]:

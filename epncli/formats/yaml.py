@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from epncli.formats.export import Export, Written
-from epncli.structure import Structure, Value
+from epncli.formats.incoming import Incoming, Reading, Row, unknown_fields
+from epncli.registry import STRUCTURES, records
+from epncli.structure import CHAMPS, Structure, Value
+from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.scalar import write_record, write_scalar
+from epncli.yamlfile.source import decode
 
 _COLUMN = 4
 """Where the fields of a record stand, behind its dash."""
@@ -37,3 +43,20 @@ def _flow(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_flow, value))}]"
     return "{" + ", ".join(f"{_flow(key)}: {_flow(one)}" for key, one in value.items()) + "}"
+
+
+def read(incoming: Incoming) -> Reading:
+    """A registry: its structures, each with its line in the file."""
+    source = decode(Path(incoming.name), incoming.data)
+    document = read_document(source)
+    rows: list[Row] = []
+    unknown: dict[str, None] = {}
+    at, line = 0, 1
+    for index, record in enumerate(records(document)):
+        start = document.item_start(STRUCTURES, index)
+        line += source.text.count("\n", at, start)
+        at = start
+        structure = Structure.from_values(record)
+        unknown |= dict.fromkeys(structure.inconnus)
+        rows.append(Row(line, {name: structure.value(name) for name in record if name in CHAMPS}))
+    return Reading(incoming.name, rows, ("YAML",), unknown_fields(unknown))

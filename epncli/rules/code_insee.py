@@ -42,7 +42,9 @@ def check(text: str, code_postal: str = "", commune: str = "") -> Verdict:
     answer = insee_of(code_postal, commune)
     if code == code_postal and answer:
         message = _("‘{value}’ is the postal code, not the Insee code: read as {code}")
-        problem = warning(message.format(value=text, code=answer), _type_instead(answer))
+        problem = warning(
+            message.format(value=text, code=answer), _type_instead(answer), fix=answer
+        )
         return accepted(answer, problems=(problem,))
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
         restored = f"0{code}"
@@ -88,6 +90,7 @@ def _lost_zero(text: str, code: str) -> Problem:
     return warning(
         _("‘{value}’ has lost the zero at its start: read as {code}").format(value=text, code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
+        fix=code,
     )
 
 

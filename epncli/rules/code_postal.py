@@ -138,6 +138,7 @@ def _lost_zero(text: str, code: str) -> Problem:
     return warning(
         _("‘{value}’ has lost the zero at its start: read as {code}").format(value=text, code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
+        fix=code,
     )
 
 

@@ -79,6 +79,7 @@ def _digits(text: str, number: str) -> Verdict:
         slip = warning(
             _("‘{value}’ has lost the zeros at its start").format(value=quoted(text)),
             _("it is understood as ‘{meant}’").format(meant=whole),
+            fix=whole,
         )
         return accepted(whole, problems=(slip,))
     return refused(text, _neither(text))

@@ -22,6 +22,8 @@ __all__ = ["check", "describe", "e164", "key", "region"]
 _LONGEST: Final = 300
 """Characters; a dozen numbers. It also bounds the work that a hostile text can ask for."""
 
+_AS_SHOWN = re.compile(r"0[0-9](?: [0-9]{2}){4}")
+"""Most numbers of a list that is kept well: there is nothing to take apart."""
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
@@ -35,10 +37,12 @@ def check(text: str, code_postal: str = "") -> Verdict:
 
     Source: ARCEP, décision n° 2018-0881 as amended by n° 2022-1583; libphonenumber.
     """
+    home = region(code_postal)
+    if _AS_SHOWN.fullmatch(text) and (number := plan.find(text.replace(" ", ""), home)):
+        return Verdict((plan.show(number, home),), tuple(_warnings(number, home, code_postal)))
     numbers, problems = _read_all(text, code_postal)
     if any(problem.level is Level.ERROR for problem in problems):
         return refused(text, *problems)
-    home = region(code_postal)
     shown = [plan.show(number, home) for number in numbers]
     return Verdict(tuple(dict.fromkeys(shown)), tuple(problems))
 
@@ -69,6 +73,8 @@ def key(number: str) -> str:
 
     `0146367013` for `+33 (0)1 46 36 70 13`, `411234` for `0508 41 12 34`. Cheap: for search.
     """
+    if len(number) == 14 and _AS_SHOWN.fullmatch(number) and not number.startswith("05 08"):
+        return number.replace(" ", "")
     digits = _NOT_DIGITS.sub("", number.replace("(0)", ""))
     if digits.startswith("00"):
         digits = "+" + digits[2:]
@@ -177,12 +183,12 @@ def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[P
     if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
         message = _("a zero was put back before ‘{value}’: {number}")
         shown = plan.show(zero, home)
-        return zero, [warning(message.format(value=piece, number=shown), hint)]
+        return zero, [warning(message.format(value=piece, number=shown), hint, fix=shown)]
     if plus is None:
         return None, []
     message = _("a ‘+’ was put back before ‘{value}’: {number}")
     shown = plan.show(plus, home)
-    repaired = warning(message.format(value=piece, number=shown), hint)
+    repaired = warning(message.format(value=piece, number=shown), hint, fix=shown)
     return plus, [repaired, *_wrong_country_code(plus, digits, home)]
 
 
@@ -209,6 +215,7 @@ def _wrong_country_code(number: Number, digits: str, home: str) -> list[Problem]
                 right=plan.CALLING_CODES[number.region],
             ),
             _("write ‘{number}’").format(number=plan.show(number, home)),
+            fix=plan.show(number, home),
         )
     ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from epncli.i18n import N_, _
 
@@ -165,7 +165,8 @@ def _find_national(digits: str, home: str) -> Number | None:
     if digits[1] == "9" and home not in LOCAL_LENGTHS and home != "FR":
         # Overseas ranges of 09 (0976 and others) are dialled with the territory's own code.
         return _valid(home, digits) or _valid("FR", digits)
-    territory = next((_PREFIXES[p] for n in (6, 5, 4) if (p := digits[:n]) in _PREFIXES), "FR")
+    known = _PREFIXES.get
+    territory = known(digits[:6]) or known(digits[:5]) or known(digits[:4], "FR")
     if territory == "GP" and home in ("BL", "MF"):
         territory = home
     if digits.startswith("0508"):
@@ -197,7 +198,7 @@ def _metropolitan() -> re.Pattern[str]:
     """
     from phonenumbers import PhoneMetadata
 
-    about = PhoneMetadata.metadata_for_region("FR")
+    about: Any = PhoneMetadata.metadata_for_region("FR")
     kinds = (
         about.fixed_line, about.mobile, about.toll_free, about.premium_rate, about.shared_cost,
         about.personal_number, about.voip, about.pager, about.uan, about.voicemail,
@@ -221,9 +222,11 @@ def show(number: Number, home: str) -> str:
     if len(digits) != 10:
         local = _grouped(digits, 2)
         return local if number.region == home else f"+{CALLING_CODES[number.region]} {local}"
+    if number.region == "FR" and digits[1] != "8":
+        return f"{digits[:2]} {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
     if digits[1] == "8":
         return f"0 {digits[1:4]} {_grouped(digits[4:], 2)}"
-    if number.region == "FR" or digits[1] == "9":
+    if digits[1] == "9":
         return _grouped(digits, 2)
     return f"{digits[:4]} {_grouped(digits[4:], 2)}"
 

@@ -23,6 +23,7 @@ _LOST: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ONE_BLANK: Final = re.compile(f"[ ]*[\t{_BREAKS}][\t {_BREAKS}]*")
 _LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLES: Final = re.compile(f"[{_INVISIBLE}]")
+_DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LATIN: Final = re.compile("[\x80-\x84\x86-\x9f]")
 _MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
@@ -109,6 +110,8 @@ def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Pr
         yield warning(
             _("‘{value}’ holds invisible characters").format(value=quoted(text)),
             _("they came with a copy and are dropped"),
+            # Words in a forced direction read otherwise without the order: a person has to look.
+            fix=None if _DIRECTIONS.search(text) else clean,
         )
     if "\ufffd" in clean:
         yield warning(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from epncli.errors import Unwritable
@@ -11,6 +12,7 @@ from epncli.yamlfile.layout import (
     Splice,
     after,
     column,
+    ends_line,
     insertion,
     line_start,
     newline,
@@ -23,16 +25,29 @@ Field = tuple[Node, Node]
 """The key and the value of an entry."""
 
 
-def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> Splice:
+def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> list[Splice]:
     """Put fields, each written as `name: value`, below another one of their record."""
     key, value = anchor
     indent = " " * column(text, key.start)
     line_break = newline(text)
-    at = after(text, value.end)
-    if at == len(text) and text[at - 1 : at] not in BREAKS and text[value.start : value.start + 1] in "|>":
-        # A line break behind the last line of a block scalar would become part of its text.
-        return Splice(key.start, key.start, "".join(line + line_break + indent for line in lines))
-    return insertion(text, at, line_break.join(indent + line for line in lines), line_break)
+    added = line_break.join(indent + line for line in lines)
+    return [*end_unended(text, value), insertion(text, after(text, value.end), added, line_break)]
+
+
+def end_unended(text: str, value: Node) -> list[Splice]:
+    """What a block scalar on the last line of a file without an end needs before lines go below it.
+
+    The line break that comes then would become part of its text: `|-` leaves it out.
+    """
+    while value.children:
+        value = value.children[-1]
+    is_block = value.start < value.end and text[value.start] in "|>"
+    if not is_block or after(text, value.end) < len(text) or ends_line(text, len(text)):
+        return []
+    header = re.match("[|>][-+0-9]*", text[value.start :])
+    assert header is not None  # noqa: S101  a block scalar begins so
+    chomped = header[0].translate({ord("+"): None, ord("-"): None}) + "-"
+    return [Splice(value.start, value.start + header.end(), chomped)]
 
 
 def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice]:
@@ -48,8 +63,9 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice
     if head and (starts_line := text[line_start(text, record.start) : record.start]).strip(" "):
         _only_dashes(starts_line)
         rest = fields[len(head)][1][0].start if len(head) < len(fields) else head[-1][1].end
-        if "#" in text[head[0][1].end : rest]:
-            splices.append(Splice(record.start, head[0][1].end, ""))
+        below = after(text, head[0][1].end)
+        if "#" in text[below:rest]:  # comments on lines of their own stay, below a dash alone
+            splices.append(Splice(record.start, below, newline(text)))
             done = 1
         else:
             splices.append(Splice(record.start, rest, ""))
@@ -83,14 +99,15 @@ def dash_of(text: str, sequence: Node, index: int) -> int:
     return skip(text, sequence.children[index - 1].end)
 
 
-def insert_item(text: str, sequence: Node, index: int, new: str) -> Splice:
+def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]:
     """Put an item before the one at `index`, or behind the last."""
     indent = " " * column(text, sequence.start)
     line_break = newline(text)
     if index == 0:
-        return Splice(sequence.start, sequence.start, f"- {new}{line_break}{indent}")
-    at = after(text, sequence.children[index - 1].end)
-    return insertion(text, at, f"{indent}- {new}", line_break)
+        return [Splice(sequence.start, sequence.start, f"- {new}{line_break}{indent}")]
+    above = sequence.children[index - 1]
+    added = insertion(text, after(text, above.end), f"{indent}- {new}", line_break)
+    return [*end_unended(text, above), added]
 
 
 def delete_item(text: str, sequence: Node, index: int) -> Splice:

@@ -51,8 +51,8 @@ def prepare(document: Document, plan: Plan) -> Document:
     splices = [splice for splice in plan.splices if document.text[splice.start : splice.end] != splice.text]
     if not splices:
         return document
-    text = apply(document.text, splices)
     try:
+        text = apply(document.text, splices)
         source = decode(document.source.path, document.source.encode(text))
         changed = read_document(source)
     except Exception as failure:

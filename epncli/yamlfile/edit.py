@@ -11,11 +11,13 @@ from epncli.yamlfile.layout import (
     Splice,
     after,
     column,
+    may_end_block_scalar,
     ends_line,
     insertion,
     line_start,
     newline,
     next_line,
+    past_blanks,
     skip,
 )
 from epncli.yamlfile.reader import Document, Node
@@ -26,6 +28,7 @@ from epncli.yamlfile.scalar import (
     write_scalar,
     write_value,
 )
+from epncli.yamlfile.source import LINE_BREAK
 
 Values = Mapping[str, str | list[str] | None]
 """Fields and what they are to hold; None takes the field away."""
@@ -57,6 +60,8 @@ def change_item(
         )
     if fresh:
         kept = {name: field for name, field in fields.items() if name not in gone}
+        if not kept:
+            raise block.by_hand()
         splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow)
     return splices
 
@@ -86,16 +91,18 @@ def _insert_fields(
     splices = []
     for anchor, names in groups.items():
         key, value = kept[anchor]
+        indent = column(text, key.start)
+        literal = may_end_block_scalar(text, after(text, value.end), indent + 2)
         written = [
             write_scalar(name, flow=in_flow)
             + ":"
-            + write_value(fresh[name], column(text, key.start), newline(text), flow=in_flow)
+            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=literal)
             for name in names
         ]
         if in_flow:
             splices.append(flow.insert_after(text, (key.start, value.end), ", ".join(written)))
         else:
-            splices.append(block.insert_fields(text, (key, value), written))
+            splices += block.insert_fields(text, (key, value), written)
     return splices
 
 
@@ -106,8 +113,6 @@ def _set_value(
     if isinstance(new, list):
         if isinstance(old.value, list) and all(isinstance(item, str) for item in old.value):
             return _change_list(text, old, new, in_flow=in_flow)
-        if isinstance(old.value, str) and len(new) == 1:
-            new = new[0]
     if isinstance(old.value, str):
         return [_replace(text, key, old, _written(text, key, old, new, in_flow=in_flow), old.start)]
     colon = text.index(":", key.end) + 1
@@ -119,8 +124,9 @@ def _written(
 ) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
-    if not in_flow and not _shares_line(text, old):
-        literal = write_literal(new, " " * (column(text, key.start) + 2), newline(text))
+    indent = column(text, key.start) + 2
+    if not in_flow and not _shares_line(text, old) and may_end_block_scalar(text, after(text, old.end), indent):
+        literal = write_literal(new, " " * indent, newline(text))
         if literal:
             return literal
     like = text[old.start : old.start + 1] if isinstance(old.value, str) and old.start < old.end else ""
@@ -143,9 +149,17 @@ def _replace(text: str, key: Node, old: Node, new: str, start: int) -> Splice:
         new = " " + new
     if text[old.end : old.end + 1] == "#":
         new += " "
-    if old.end > old.start and text[old.end - 1] in BREAKS:  # a block scalar that keeps its blank lines
+    if old.start < old.end and text[old.start] in "|>":
+        line_break = newline(text)
+        header = text[old.start : next_line(text, old.start)].rstrip(" \t" + BREAKS)
+        first, *rest = new.split(line_break)
+        new = line_break.join([first + header.lstrip("|>+-0123456789"), *rest])  # its comment stays
+    end = old.end
+    if old.start < end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
         new += newline(text)
-    return Splice(start, old.end, new)
+    elif newline(text) in new:  # blanks behind it would become part of the text
+        end = past_blanks(text, end)
+    return Splice(start, end, new)
 
 
 def _change_list(text: str, old: Node, new: list[str], *, in_flow: bool) -> list[Splice]:
@@ -171,21 +185,12 @@ def _change_list(text: str, old: Node, new: list[str], *, in_flow: bool) -> list
         return splices + _change_flow_list(text, items, doomed, inserts)
     splices += [block.delete_item(text, old, index) for index in doomed]
     for index, values in inserts:
-        place = _behind_a_kept_one(index, doomed)
         between = newline(text) + " " * column(text, old.start) + "- "
-        splices.append(
-            block.insert_item(text, old, place, between.join(write_scalar(v) for v in values))
-        )
+        splices += block.insert_item(text, old, index, between.join(map(write_scalar, values)))
     return splices
 
 
 _NO_KEY = Node(-1, -1, "")
-
-
-def _behind_a_kept_one(index: int, doomed: set[int]) -> int:
-    while index - 1 in doomed:
-        index -= 1
-    return index
 
 
 def _change_flow_list(
@@ -195,9 +200,8 @@ def _change_flow_list(
     splices = flow.delete(text, entries, doomed) if doomed else []
     for index, values in inserts:
         written = ", ".join(write_scalar(v, flow=True) for v in values)
-        place = _behind_a_kept_one(index, doomed)
-        if place:
-            splices.append(flow.insert_after(text, entries[place - 1], written))
+        if index:
+            splices.append(flow.insert_after(text, entries[index - 1], written))
         else:
             splices.append(flow.insert_before(entries[index], written))
     return splices
@@ -211,58 +215,75 @@ def append_items(document: Document, key: str, records: Sequence[dict[str, str |
         if text[document.start(key)] == "[":
             new = ", ".join(write_flow_record(record) for record in records)
             return [flow.insert_after(text, (last.start, last.end), new)]
-        return [_append_lines(document, key, last, records)]
-    root = document.root_node()
-    if text[root.start] == "{" or key not in document.root:
+        return _append_lines(document, key, last, records)
+    if key not in document.root:
         raise block.by_hand()
+    return _first_items(document, key, records)
+
+
+def _first_items(
+    document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
+) -> list[Splice]:
+    """Put records into a list that has none: `structures:` without a value, or `[]`."""
+    text, root = document.text, document.root_node()
     name, value = root.fields()[key]
-    if "#" in text[value.start : value.end]:
+    empty = value.start == value.end
+    in_flow = text[root.start] == "{"
+    if in_flow or (not empty and "#" in text[value.start : value.end]):
         new = ", ".join(write_flow_record(record) for record in records)
-        return [flow.insert_first(text, value.start, new)]
-    taken = [Splice(value.start, value.end, "")] if value.end > value.start else []
-    lines = _record_lines(records, column(text, name.start) + 2, 2, newline(text), blank=True)
-    return [*taken, insertion(text, after(text, value.end), lines, newline(text))]
+        if isinstance(value.value, list):
+            return [flow.insert_first(text, value.start, new)]
+        return [_replace(text, name, value, f"[{new}]", value.start)]
+    start = value.start
+    while text[start - 1] in " \t":
+        start -= 1
+    at = block.tail(text, after(text, value.end), column(text, name.start))
+    lines = _record_lines(records, column(text, name.start) + 2, 2, text, at, blank=True)
+    end = past_blanks(text, value.end)
+    glued = " " if text[end : end + 1] == "#" else ""
+    return [Splice(start, end, glued), insertion(text, at, lines, newline(text))]
 
 
 def _append_lines(
     document: Document, key: str, last: Node, records: Sequence[dict[str, str | list[str]]]
-) -> Splice:
+) -> list[Splice]:
     text, dash_column = document.text, column(document.text, document.start(key))
     if text[line_start(text, document.start(key)) : document.start(key)].strip(" "):
         raise block.by_hand()
-    at = after(text, last.end)
-    count = len(document.root[key])
-    blank = count < 2 or _blank_between(text, document, key, count)
-    at = block.tail(text, at, dash_column)
+    at = block.tail(text, after(text, last.end), dash_column)
+    blank = len(document.root[key]) < 2 or _blank_above(text, document, key)
     width = column(text, last.start) - dash_column
-    in_place = width if text[last.start] != "{" and 1 < width < 9 else 2
-    lines = _record_lines(records, dash_column, in_place, newline(text), blank=blank)
-    if blank:
+    width = width if text[last.start] != "{" and 1 < width < 9 else 2
+    lines = _record_lines(records, dash_column, width, text, at, blank=blank)
+    if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would take the blank line for its own
         lines = newline(text) + lines
-    if ends_line(text, at) or not blank:
-        return insertion(text, at, lines, newline(text))
-    return Splice(at, at, newline(text) + lines)
+    return [*block.end_unended(text, last), insertion(text, at, lines, newline(text))]
 
 
-def _blank_between(text: str, document: Document, key: str, count: int) -> bool:
+def _blank_above(text: str, document: Document, key: str) -> bool:
     """True when a blank line stands between the last two records."""
-    before = document.item(key, count - 2)
-    gap = text[after(text, before.end) : document.item(key, count - 1).start]
-    return any(not line.strip(" \t") for line in gap.replace("\r\n", "\n").split("\n")[:-1])
+    count = len(document.root[key])
+    start = after(text, document.item(key, count - 2).end)
+    *lines, _dash = LINE_BREAK.split(text[start : document.item(key, count - 1).start])
+    return any(not line.strip(" \t") for line in lines)
 
 
 def _record_lines(
     records: Sequence[dict[str, str | list[str]]],
     dash_column: int,
     width: int,
-    line_break: str,
+    text: str,
+    at: int,
     *,
     blank: bool,
 ) -> str:
+    """Records as they are written in the text at a place where their lines can begin."""
+    line_break = newline(text)
+    literal = may_end_block_scalar(text, at, dash_column + width + 2)
     dash = " " * dash_column + "-" + " " * (width - 1)
     between = line_break * 2 if blank else line_break
     return between.join(
-        dash + write_record(record, dash_column + width, line_break) for record in records
+        dash + write_record(record, dash_column + width, line_break, literal=literal) for record in records
     )
 
 
@@ -277,7 +298,8 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
     if text[opening] == "[":
         count = len(document.root[key])
         entries = [(node.start, node.end) for node in (document.item(key, i) for i in range(count))]
-        return flow.delete(text, entries, {index}), text[record.start : record.end]
+        splices = flow.delete(text, entries, {index})
+        return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
     dash = skip(text, document.item(key, index - 1).end) if index else opening
     first = line_start(text, dash)
     if text[first:dash].strip(" "):

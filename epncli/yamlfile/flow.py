@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from epncli.yamlfile.layout import BREAKS, Splice, line_start, next_line, skip
+from epncli.yamlfile.layout import BREAKS, Splice, line_start, next_line, past_blanks, skip
 
 Entry = tuple[int, int]
 """Start and end of an item of a list, or of a key with its value."""
@@ -20,7 +20,8 @@ def insert_after(text: str, entry: Entry, new: str) -> Splice:
     """Put an entry behind another one."""
     start, end = entry
     bare = start == end or text[end - 1] == ":"  # an empty value: `a:,` would be another key
-    return Splice(end, end, (" , " if bare else ", ") + new)
+    glued = " " if text[end : end + 1] == "#" else ""
+    return Splice(end, end, (" , " if bare else ", ") + new + glued)
 
 
 def insert_before(entry: Entry, new: str) -> Splice:
@@ -31,31 +32,43 @@ def insert_before(entry: Entry, new: str) -> Splice:
 def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[Splice]:
     """Take entries out, each with its comma, and with its line where it has one to itself."""
     splices: list[Splice] = []
-    last_comma: Splice | None = None  # of the last entry that is kept
+    last_comma = -1  # that of the last entry that is kept
     for index, (start, end) in enumerate(entries):
         comma = skip(text, end)
         if text[comma] != ",":
             comma = -1
         if index not in doomed:
-            last_comma = Splice(comma, comma + 1, "") if comma >= 0 else None
+            last_comma = comma
         elif comma >= 0:
-            splices += _with_comma(text, start, end, comma)
+            splices += _delete_with_comma(text, start, end, comma)
         else:
-            while text[start - 1] in " \t" and text[start - 1 : start] and last_comma:
-                start -= 1
-            splices.append(Splice(start, end, ""))
-            if last_comma:
-                splices.append(last_comma)
+            splices += _delete_last(text, start, end, last_comma)
     return splices
 
 
-def _with_comma(text: str, start: int, end: int, comma: int) -> list[Splice]:
-    first, stop = line_start(text, start), comma + 1
-    while text[stop] in " \t":
-        stop += 1
-    alone = not text[first:start].strip(" \t") and text[stop] in BREAKS and "#" not in text[end:comma]
-    if alone:
+def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Splice]:
+    first, stop = line_start(text, start), past_blanks(text, comma + 1)
+    if "#" in text[end:comma]:  # a comment stands between the entry and its comma
+        return [_delete(text, start, end), Splice(comma, comma + 1, "")]
+    if not text[first:start].strip(" \t") and text[stop] in "#" + BREAKS:
         return [Splice(first, next_line(text, stop), "")]
-    if text[end:comma].strip(" \t"):  # a comment stands between the entry and its comma
-        return [Splice(start, end, ""), Splice(comma, comma + 1, "")]
     return [Splice(start, stop if text[stop] not in "#" + BREAKS else comma + 1, "")]
+
+
+def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splice]:
+    """Take out an entry that no comma follows, and the comma that would now be the last."""
+    if last_comma < 0:
+        return [_delete(text, start, end)]
+    if "#" not in text[last_comma:start]:
+        return [_delete(text, last_comma, end)]
+    if "\t" in text[last_comma:start]:  # allowed behind a comma only, which may stay: `[a, ]`
+        return [_delete(text, start, end)]
+    return [Splice(last_comma, last_comma + 1, ""), _delete(text, start, end)]
+
+
+def _delete(text: str, start: int, end: int) -> Splice:
+    """Take a token out, so that no tab comes to begin a line and no comment is glued to a word."""
+    stop = past_blanks(text, end)
+    if text[stop] == "#":
+        return Splice(start, stop, " ")
+    return Splice(start, stop if text[stop] in BREAKS or "\t" in text[end:stop] else end, "")

@@ -21,14 +21,14 @@ class Splice(NamedTuple):
 
 
 def apply(text: str, splices: list[Splice]) -> str:
-    """The text with every splice made; they may touch, but not overlap."""
+    """The text with every splice made; they may touch, and only what is taken out may overlap."""
     parts: list[str] = []
     at = 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
-        if start < at:
-            raise AssertionError("two changes of the file overlap")
+        if start < at and new.strip():
+            raise ValueError("two changes of the file overlap")
         parts += (text[at:start], new)
-        at = end
+        at = max(at, end)
     parts.append(text[at:])
     return "".join(parts)
 
@@ -42,6 +42,13 @@ def next_line(text: str, index: int) -> int:
     """The start of the next line, or the end of the text."""
     found = LINE_BREAK.search(text, index)
     return found.end() if found else len(text)
+
+
+def past_blanks(text: str, index: int) -> int:
+    """The next character that is neither a blank nor a tab, on the same line."""
+    while index < len(text) and text[index] in " \t":
+        index += 1
+    return index
 
 
 def after(text: str, end: int) -> int:
@@ -72,6 +79,21 @@ def skip(text: str, index: int) -> int:
     found = _BLANKS_AND_COMMENTS.match(text, index)
     assert found is not None  # the pattern matches the empty text too
     return found.end()
+
+
+def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
+    """True where a block scalar with lines of this indent can end: what follows would not become its text.
+
+    A comment that is indented as deep would; and the last line break counts, so there must be one.
+    """
+    if text[at - 1 : at] not in ("\n", "\r", "\x85"):  # YAML reads each as \n, but no LS and no PS
+        return False
+    while at < len(text):
+        line = text[at : (at := next_line(text, at))].rstrip(BREAKS)
+        content = line.lstrip(" ")
+        if content:
+            return not (content.startswith("#") and len(line) - len(content) >= indent)
+    return True
 
 
 def insertion(text: str, at: int, lines: str, line_break: str) -> Splice:

@@ -8,8 +8,6 @@ duplicate keys, second documents) is refused with its place.
 from __future__ import annotations
 
 import gc
-import re
-import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,14 +15,13 @@ from typing import Any, NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.yamlfile import refusals
+from epncli.yamlfile import syntax
+from epncli.yamlfile.events import BLOCK, Builder
+from epncli.yamlfile.layout import skip
 from epncli.yamlfile.source import Source
 
 Value = str | list["Value"] | dict[str, "Value"]
 """What a YAML node holds once read: text, a list or a mapping."""
-
-MAX_DEPTH = 20
-"""A registry is four levels deep; libyaml crashes the process on 100,000."""
 
 
 class Node(NamedTuple):
@@ -79,6 +76,13 @@ class Document:
         assert isinstance(values, list)
         return self._build(values[index], starts[index])[0]
 
+    def item_start(self, key: str, index: int) -> int:
+        """Where an item of a list under the root starts, without building what is below it."""
+        starts = self.items.get(key)
+        if starts is None or len(starts) != len(self.root[key]):
+            return self.item(key, index).start
+        return self.marks[starts[index]]
+
     def start(self, key: str) -> int:
         """Where the value of a key of the root starts, without building what is below it."""
         at = self.tops.get(key)
@@ -96,10 +100,19 @@ class Document:
         children: list[Node] = []
         for child in _in_order(value):
             node, at = self._build(child, at)
+            if child == "" and node.start == node.end and len(children) % 2 and isinstance(value, dict):
+                node = self._no_value(children[-1])
             children.append(node)
-        if end == _BLOCK:
+        if end == BLOCK:
             end = children[-1].end
         return Node(start, end, value, tuple(children)), at
+
+
+    def _no_value(self, key: Node) -> Node:
+        """An empty value, behind its colon or, in `{a}`, behind its name: libyaml says at the next token."""
+        colon = skip(self.text, key.end)
+        place = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
+        return Node(place, place, "")
 
 
 def _in_order(value: list[Value] | dict[str, Value]) -> Iterator[Value]:
@@ -117,9 +130,10 @@ def read_document(source: Source) -> Document:
     was_enabled = gc.isenabled()
     gc.disable()  # a million new objects and not one cycle: half the time would go into looking for some
     try:
-        return _read(source, yaml)
+        builder = Builder(source, yaml)
+        return Document(source, builder.build(), builder.marks, builder.tops, builder.items)
     except yaml.YAMLError as failure:
-        raise refusals.syntax(source, failure) from None
+        raise syntax.explain(source, failure) from None
     finally:
         if was_enabled:
             gc.enable()
@@ -134,97 +148,6 @@ def _libyaml() -> Any:
             _("reinstall it from its wheel: pip install --force-reinstall --only-binary :all: PyYAML"),
         )
     return yaml
-
-
-def _read(source: Source, yaml: Any) -> Document:
-    """The loop that everything waits for: each line of it runs a million times for 20,000 structures."""
-    scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
-    mapping_start, sequence_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
-    mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
-    text, intern = source.text, sys.intern
-    suspect = _may_have_anchors(text)
-    next_event = yaml.cyaml.CParser(text).get_event
-    marks: array[int] = array("I")
-    mark = marks.append
-    tops: dict[str, int] = {}
-    items: dict[str, array[int]] = {}
-    stack: list[tuple[Any, str | None, int]] = []
-    root: Any = None
-    container: Any = None
-    key: str | None = None
-    slot = 0
-    while (event := next_event()) is not None:
-        kind = type(event)
-        if kind is scalar:
-            if suspect and (event.anchor is not None or event.tag is not None):
-                raise refusals.node(source, event)
-            value = event.value
-            mark(event.start_mark.index)
-            mark(event.end_mark.index)
-            if type(container) is list:
-                container.append(value)
-            elif key is not None:
-                container[key] = value
-                key = None
-            elif container is None:
-                raise refusals.no_mapping(source, event.start_mark.index)
-            elif value in container or value == "<<":
-                raise refusals.key(source, event.start_mark.index, value)
-            else:
-                key = intern(value)
-        elif kind is mapping_start or kind is sequence_start:
-            start = event.start_mark.index
-            if event.anchor is not None or event.tag is not None:
-                raise refusals.node(source, event)
-            if len(stack) == MAX_DEPTH:
-                raise refusals.too_deep(source, start, MAX_DEPTH)
-            fresh: Any = {} if kind is mapping_start else []
-            if container is None:
-                if kind is sequence_start:
-                    raise refusals.no_mapping(source, start)
-                root = fresh
-            elif type(container) is list:
-                container.append(fresh)
-                if len(stack) == 2 and kind is mapping_start:
-                    items.setdefault(str(stack[1][1]), array("I")).append(len(marks))
-            elif key is None:
-                raise refusals.complex_key(source, start)
-            else:
-                container[key] = fresh
-                if len(stack) == 1:
-                    tops[key] = len(marks)
-            stack.append((container, key, slot))
-            container, key, slot = fresh, None, len(marks)
-            mark(start)
-            mark(_BLOCK)
-        elif kind is mapping_end or kind is sequence_end:
-            if event.end_mark.index != event.start_mark.index:
-                marks[slot + 1] = event.end_mark.index
-            container, key, slot = stack.pop()
-            key = None
-        elif kind is alias:
-            raise refusals.node(source, event)
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            raise refusals.second_document(source, event.start_mark.index)
-    if root is None:
-        raise refusals.empty(source)
-    return Document(source, root, marks, tops, items)
-
-
-def _may_have_anchors(text: str) -> bool:
-    """Whether an anchor or a tag can be there; most files have none, and no event is asked for its own.
-
-    A look-behind in the pattern would cost four times as much.
-    """
-    return any(
-        index == 0 or text[index - 1] in " \t\r\n,:?[{-\x85\u2028\u2029\ufeff"
-        for index in (found.start() for found in re.finditer("[&!]", text))
-    )
-
-
-_BLOCK = 0
-"""In place of the end of a block collection: its own mark stands at the next token, past comments and
-blanks, so that `_build` takes the end of the last child instead."""
 
 
 def _content_end(text: str, start: int, end: int) -> int:

@@ -14,6 +14,14 @@ _CORE_1_2 = re.compile(
 )
 """What YAML 1.2's core schema takes for something else than a text (YAML 1.2.2, section 10.3.2)."""
 
+_PLAIN = re.compile(
+    r"(?!(?i:true|false|null|yes|no|on|off|y|n)\Z)"
+    r"(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[a-z0-9à-öø-ÿœ’–_.+=@/()°&'\" -]*(?<! )",
+    re.IGNORECASE,
+)
+"""What is plain beyond doubt, in brackets too: a word first, or a figure and a space. To ask PyYAML's
+judges about every value of 20,000 records would take longer than to check them."""
+
 _UNPRINTABLE = re.compile(
     "[^\\x09\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]|[\u2028\u2029]"
 )
@@ -56,11 +64,16 @@ def write_literal(text: str, indent: str, newline: str) -> str | None:
     return header + "".join(newline + (indent + line if line else "") for line in lines)
 
 
-def write_value(value: str | list[str], column: int, newline: str, *, flow: bool = False) -> str:
-    """A value as it is written after the `name:` of a new field whose name stands in `column`."""
+def write_value(
+    value: str | list[str], column: int, newline: str, *, flow: bool = False, literal: bool = True
+) -> str:
+    """A value as it is written after the `name:` of a new field whose name stands in `column`.
+
+    `flow` is for a place between braces; `literal` allows a text of several lines to take several.
+    """
     if isinstance(value, str):
-        literal = None if flow else write_literal(value, " " * (column + 2), newline)
-        return " " + (literal or write_scalar(value, flow=flow))
+        block = write_literal(value, " " * (column + 2), newline) if literal and not flow else None
+        return " " + (block or write_scalar(value, flow=flow))
     items = [write_scalar(item, flow=True) for item in value]
     if flow or sum(map(len, items)) + 2 * len(items) <= LONGEST_FLOW:
         return f" [{', '.join(items)}]"
@@ -68,11 +81,14 @@ def write_value(value: str | list[str], column: int, newline: str, *, flow: bool
     return "".join(dash + write_scalar(item) for item in value)
 
 
-def write_record(values: dict[str, Any], column: int, newline: str = "\n") -> str:
+def write_record(
+    values: dict[str, Any], column: int, newline: str = "\n", *, literal: bool = True
+) -> str:
     """The lines of a record, without the dash and the indent of the first and the end of the last."""
     between = newline + " " * column
     return between.join(
-        f"{write_scalar(name)}:{write_value(value, column, newline)}" for name, value in values.items()
+        f"{write_scalar(name)}:{write_value(value, column, newline, literal=literal)}"
+        for name, value in values.items()
     )
 
 
@@ -86,6 +102,10 @@ def write_flow_record(values: dict[str, Any]) -> str:
 
 
 def _may_be_plain(text: str, *, flow: bool) -> bool:
+    return _PLAIN.fullmatch(text) is not None or _is_judged_plain(text, flow=flow)
+
+
+def _is_judged_plain(text: str, *, flow: bool) -> bool:
     if not text or _CORE_1_2.fullmatch(text) or text != text.strip() or _UNPRINTABLE.search(text):
         return False
     emitter, resolver, scalar_node = _judges()

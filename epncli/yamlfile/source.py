@@ -70,6 +70,8 @@ def read_bytes(path: Path) -> bytes:
 def decode(path: Path, data: bytes) -> Source:
     """The text of UTF-8 bytes, less a leading byte order mark."""
     bom = _BOM if data.startswith(_BOM) else b""
+    if data.startswith(_WIDE_BOMS) or b"\x00" in data[:2]:
+        raise _not_a_text(path)
     try:
         text = data[len(bom) :].decode()
     except UnicodeDecodeError as failure:
@@ -84,17 +86,23 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 
 def _not_utf8(path: Path, data: bytes, index: int) -> Unreadable:
-    if data.startswith(_WIDE_BOMS) or b"\x00" in data[:64]:
-        message = _("the file is in UTF-16 or UTF-32, or is not a text")
-    else:
-        message = _("the file is not in UTF-8")
+    if b"\x00" in data[:64]:
+        return _not_a_text(path)
     line_start = data.rfind(b"\n", 0, index) + 1
     return Unreadable(
-        message,
+        _("the file is not in UTF-8"),
         _("save it as UTF-8 in your text editor, then try again"),
         path=str(path),
         line=data.count(b"\n", 0, index) + 1,
         column=len(data[line_start:index].decode(errors="replace")) + 1,
+    )
+
+
+def _not_a_text(path: Path) -> Unreadable:
+    return Unreadable(
+        _("the file is in UTF-16 or UTF-32, or is not a text"),
+        _("save it as UTF-8 in your text editor, then try again"),
+        path=str(path),
     )
 
 

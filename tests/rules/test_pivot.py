@@ -47,7 +47,9 @@ def test_a_siren_is_recognised_and_said() -> None:
 
 def test_lost_zeros_are_put_back_and_said() -> None:
     slip = warning(
-        "‘588059600019’ has lost the zeros at its start", "it is understood as ‘00588059600019’"
+        "‘588059600019’ has lost the zeros at its start",
+        "it is understood as ‘00588059600019’",
+        fix="00588059600019",
     )
     assert check("588059600019") == accepted("00588059600019", problems=(slip,))
 

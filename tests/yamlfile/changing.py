@@ -61,14 +61,14 @@ def change_fields(random: Random, document: Document, change: Change, index: int
     if random.random() < 0.02:
         changes["id"] = None
     changes = {name: value for name, value in changes.items() if value is not None or name in record}
+    if all(name in changes and changes[name] is None for name in record):
+        return  # a record is never left without a field
     for name, value in changes.items():
         change.doomed |= _may_go(f"{index}.{name}", record.get(name), value)
         if value is None:
             del record[name]
         else:
             record[name] = value
-    if not record:  # a record is never left without a field
-        return
     change.steps.append(f"change_item({index}, {changes!r})")
     change.splices += change_item(document, KEY, index, deepcopy(changes), ORDER)
     change.touched.add(index)
@@ -100,7 +100,7 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
         return {where} | {f"{where}.{index}" for index in range(9)}
     if isinstance(old, list) and any(not isinstance(item, str) for item in old):
         return {where} | {f"{where}.{index}" for index in range(9)}
-    if isinstance(old, list) and len(new) < len(old):
+    if isinstance(old, list):
         return {f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1}
     return set()
 
@@ -161,7 +161,7 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
         found.append("nothing was done")
     if not changed.source.data.startswith(document.source.bom) or changed.source.bom != document.source.bom:
         found.append("the byte order mark is lost")
-    outside = _outside(handwritten, change, old)
+    outside = _outside(handwritten, document, change)
     at = 0
     for part in outside:
         here = new.find(part, at)
@@ -169,9 +169,9 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
             found.append(f"what stands outside the record has changed: {part!r}")
             break
         at = here + len(part)
-    if outside and not new.startswith(outside[0]):
+    if not new.startswith(outside[0]):
         found.append("what stands above the record has changed")
-    if outside and not new.endswith(outside[-1]):
+    if not new.endswith(outside[-1]):
         found.append("what stands below the record has changed")
     kept = [match[0] for match in COMMENT.finditer(old) if match[1] not in change.doomed]
     now = [match[0] for match in COMMENT.finditer(new)]
@@ -186,14 +186,24 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
     return found
 
 
-def _outside(handwritten: Handwritten, change: Change, text: str) -> list[str]:
-    """The text between the records that change; what goes or comes at their edges is left out."""
-    parts, at = [], 0
+def _outside(handwritten: Handwritten, document: Document, change: Change) -> list[str]:
+    """What must stand in the new text as in the old, in this order; the first and the last at its ends.
+
+    Where records come or go, comments at their edges may go or come to stand elsewhere: then it is the
+    lines of the other records, and the file up to the list and from the next field on.
+    """
+    text = document.text
+    edges_move = any(step.startswith(("remove_item", "append")) for step in change.steps)
+    fields = document.root_node().fields()
+    name, structures = fields[KEY]
+    below = [key.start for key, _ in fields.values() if key.start > structures.end]
+    parts, at = [text[: name.end]] if edges_move else [], 0
     for index, (start, end) in enumerate(handwritten.lines):
-        if index in change.touched:
+        if edges_move and index not in change.touched:
+            parts.append(text[start:end].rstrip("\n\r\x85\u2028\u2029"))
+        elif not edges_move and index in change.touched:
             parts.append(text[at:start])
             at = end
-    parts.append(text[at:])
-    if any(step.startswith(("remove_item", "append")) for step in change.steps):
-        return []
-    return parts
+    if edges_move:
+        return [*parts, text[min(below) :] if below else ""]
+    return [*parts, text[at:]]

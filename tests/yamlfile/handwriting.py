@@ -1,6 +1,6 @@
 """Random registries as people write them by hand: every layout of YAML, comments in every place.
 
-Driven by any `random.Random`: Hypothesis' own, which shrinks, or a seeded one, which is quick.
+Driven by a seeded `random.Random`: one of Hypothesis' own would shrink, but takes 100 ms a file, not one.
 """
 
 from __future__ import annotations
@@ -114,12 +114,17 @@ class _Scribe:
         """A token begins: what stood above it no longer matters."""
         self.deepest_comment, self.keeps_blanks = 99, False
 
-    def inside(self) -> None:
-        """Between two tokens in brackets: nothing, blanks, comments, line breaks."""
+    def inside(self, before: str | None = None) -> None:
+        """Between two tokens in brackets: nothing, blanks, comments, line breaks.
+
+        `before` is where a comment stands that ends the line of the token before.
+        """
         if self.chance(self.odd):
             self.put(self.random.choice(("", " ", "  ", "\t" * (self.out[-1][-1:] not in " \n"))))
         if self.chance(self.odd * 0.6):
+            where, self.where = self.where, self.where if before is None else before
             self.put(self.trailing(tab=self.out[-1][-1:] not in " \n"), "\n")
+            self.where = where
             while self.chance(self.chatty):
                 self.put(" " * self.random.choice((0, 2, 7)), self.comment(), "\n")
             self.put(" " * self.random.choice((2, 4, 4, 8)) if self.chance(0.9) else "")
@@ -230,7 +235,7 @@ class _Scribe:
         count = self.random.choice((0, 1, 1, 2, 2, 3, 4)) if count is None else count
         for index in range(count):
             self.where = f"{where}.{index}"
-            self.inside()
+            self.inside(f"{where}.{index - 1}" if index else where)
             text = self.one_line(flow=True) if self.chance(0.9) else self.many_lines(4)
             self.put(text)
             self.inside()
@@ -305,13 +310,12 @@ class _Scribe:
         self.where = ""
 
     def flow_fields(self, names: list[str], number: int | None = None) -> None:
-        where = self.where
+        where = before = self.where
         for index, name in enumerate(names):
             if number is not None:
                 self.where = f"{number}.{name}"
-            else:
-                self.where = where
-            self.inside()
+            self.inside(before)
+            before = self.where
             key = self.key(name)
             if name == "id":
                 self.put(key, ": ", f"s{number}")
@@ -326,10 +330,10 @@ class _Scribe:
                 else:
                     self.put(self.one_line(flow=True) if self.chance(0.9) else self.many_lines(4))
             self.inside()
-            self.where = "" if number is None else str(number)
+            self.where = where if number is None else str(number)
             if index < len(names) - 1 or self.chance(self.odd / 3):
                 self.put(self.random.choice(("", "", " ")), ",", " ")
-        self.where = "" if number is None else str(number)
+        self.where = where if number is None else str(number)
         self.inside()
         self.where = where
 
@@ -338,7 +342,7 @@ class _Scribe:
         count = self.random.choice((0, 1, 2, 3))
         for number in range(count):
             self.where = ""
-            self.inside()
+            self.inside(str(number - 1) if number else "")
             self.put(OPEN, "{")
             self.where = str(number)
             self.flow_fields(self.names(), number)
@@ -372,7 +376,7 @@ class _Scribe:
             self.block_file()
         text = "".join(self.out)
         if self.chance(0.2):
-            text = text.rstrip("\n") if not self.keeps_blanks else text
+            text = text.rstrip("\n")
         text = self.line_breaks(text)
         return Handwritten(*_marked(text, self.chance(0.1)), self.explicit)
 
@@ -424,8 +428,19 @@ class _Scribe:
         if kind == "mixed":
             return re.sub("\n", lambda _: self.random.choice(BREAKS[:2]), text)
         if kind == "any":
-            return re.sub("\n", lambda _: self.random.choice(BREAKS), text)
+            return self.any_line_breaks(text)
         return text.replace("\n", kind)
+
+    def any_line_breaks(self, text: str) -> str:
+        parts, last = [], ""
+        for char in text:
+            this = self.random.choice(BREAKS) if char == "\n" else char
+            if last == "\r" and this == "\n":  # together they would be one line break
+                this = "\r\n"
+            if char not in (OPEN, CLOSE):
+                last = this
+            parts.append(this)
+        return "".join(parts)
 
 
 def _marked(text: str, bom: bool) -> tuple[str, bool, tuple[tuple[int, int], ...]]:

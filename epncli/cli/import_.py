@@ -1,0 +1,190 @@
+"""`epn import`: bring in what a spreadsheet, a web page or the national map says."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epncli.changes import Outcome
+from epncli.cli import terminal
+from epncli.cli.app import examples
+from epncli.cli.change import Session
+from epncli.cli.clock import today
+from epncli.cli.import_summary import say_reading, summarise
+from epncli.cli.options import DryRunOption, RegistryOption, YesOption
+from epncli.errors import BadUsage, ExitCode, Unreadable
+from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading, read
+from epncli.i18n import _, ngettext
+from epncli.matching import Match
+from epncli.merge import Merge, merge
+
+AUTO = "auto"
+ImportFormat = StrEnum("ImportFormat", {name: name for name in (AUTO, *READABLE)})  # type: ignore[misc]
+
+_MANY_ROWS = 500
+"""From here on a person may wait long enough to want a bar."""
+
+FilesArgument = Annotated[
+    list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to read; - is standard input."))
+]
+FormatOption = Annotated[
+    ImportFormat, typer.Option("--format", help=_("The format, where the content does not tell it; xlsx reads ODS too."))
+]
+UpdateOption = Annotated[
+    bool, typer.Option("--update", help=_("Also change the structures that the file describes otherwise."))
+]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help=_("Take the other rows where some are refused."))
+]
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        "--sheet", metavar=_("NAME"), show_default=False,
+        help=_("The sheet of a workbook; the first with a header, if left out."),
+    ),
+]  # fmt: skip
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar=_("HEADER=FIELD"), show_default=False,
+        help=_("The field that a column holds, where its header does not tell it."),
+    ),
+]  # fmt: skip
+
+
+def import_structures(
+    files: FilesArgument,
+    file_format: FormatOption = ImportFormat.auto,
+    update: UpdateOption = False,
+    partial: PartialOption = False,
+    sheet: SheetOption = "",
+    mapping: MapOption = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    registry: RegistryOption = "",
+) -> int:
+    """Add what is new in the files, and with --update change what differs."""
+    fields = _mapping(mapping or [])
+    session = Session.open(registry, dry_run=dry_run)
+    form = "" if file_format == AUTO else str(file_format)
+    readings = [read(_incoming(name, sheet, fields), form) for name in files]
+    _refuse_unused(fields, readings)
+    for reading in readings:
+        say_reading(reading)
+    merged = merge(session.registry.structures, readings, today(), _with_bar)
+    summarise(merged, update=update)
+    if merged.refused and not partial:
+        words = _("nothing is written while rows are refused: correct them, or leave them out with --partial")
+        terminal.say(words)
+        return ExitCode.NEGATIVE
+    changes = merged.changes(update=update)
+    if not changes:
+        terminal.say(_("nothing to do"))
+        return ExitCode.DONE
+    if not dry_run:
+        terminal.confirm(_question(merged, len(changes)), yes=yes)
+    outcome = session.carry_out(changes, backup=True)
+    if outcome is not None:
+        _say_done(outcome)
+    return ExitCode.DONE
+
+
+def _mapping(options: Sequence[str]) -> dict[str, str]:
+    """The fields of `--map "Tél. accueil=telephones"`; BadUsage for what is no such pair."""
+    from epncli.fields import find_champ
+
+    fields: dict[str, str] = {}
+    for option in options:
+        header, equals, name = option.rpartition("=")
+        if not equals or not header.strip():
+            raise BadUsage(
+                _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
+                _("type for example --map \"Tél. accueil=telephones\""),
+            )
+        fields[header.strip()] = find_champ(name).name
+    return fields
+
+
+def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
+    used = frozenset[str]().union(*(reading.mapped for reading in readings))
+    for header in fields.keys() - used:
+        raise BadUsage(
+            _("no file has a column ‘{header}’").format(header=header),
+            _("copy the header as it stands in the file"),
+        )
+
+
+def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
+    """A file, read whole but for one that is too large; also from a pipe."""
+    shown = _("(standard input)") if name == "-" else name
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as failure:
+        reason = (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
+        raise Unreadable(
+            _("the file cannot be read: {reason}").format(reason=reason),
+            _("check its path and its permissions"),
+            path=shown,
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            _("the file is larger than {limit} MB").format(limit=MAX_BYTES >> 20),
+            _("a registry is a list of places: is this the right file?"),
+            path=shown,
+        )
+    return Incoming(shown, data, sheet, fields)
+
+
+def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
+    """The rows, with a progress bar where a person has to wait for them."""
+    if len(matches) < _MANY_ROWS or not terminal.is_terminal(sys.stderr):
+        return matches
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(matches, _("Checking the rows"), console=Console(stderr=True), transient=True)
+
+
+def _question(merged: Merge, count: int) -> str:
+    if count == len(merged.new):
+        return ngettext("Add {count} structure?", "Add {count} structures?", count).format(count=count)
+    return ngettext("Make {count} change?", "Make these {count} changes?", count).format(count=count)
+
+
+def _say_done(outcome: Outcome) -> None:
+    """What was done, and where the file from before is."""
+    from epncli.yamlfile.commit import real_path
+
+    added = sum(change.before is None for change in outcome.changes)
+    path = outcome.before.path
+    kept = real_path(path)
+    terminal.say(
+        _("{file}: {added} added, {changed} changed; the file from before is {kept}~").format(
+            file=path, added=added, changed=len(outcome.changes) - added, kept=kept.name
+        )
+    )
+    command = f"mv {shlex.quote(f'{kept}~')} {shlex.quote(str(kept))}"
+    terminal.say("  " + _("to take it back: {command}").format(command=command))
+
+
+COMMANDS = {
+    "import": (
+        import_structures,
+        examples(
+            _("Bring in a spreadsheet, a page pasted as text, or a file of the national map."),
+            "epn import places.xlsx --dry-run",
+            'epn import places.csv --update --map "Tél. accueil=telephones"',
+            "epn import - --format text --yes < page.txt",
+        ),
+    )
+}

@@ -1,0 +1,100 @@
+"""What `epn import` says before it asks: what a file holds, and what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from epncli.cli import terminal
+from epncli.formats.incoming import Reading
+from epncli.i18n import _, ngettext
+from epncli.merge import Difference, Merge, Said
+from epncli.structure import Structure, Texts
+
+_NAMED = 10
+"""Structures, or warnings, that are listed one by one before the rest is only counted."""
+_COMPARED = 50
+"""Structures whose differences are shown, and refused rows whose reasons are."""
+_LONGEST = 60
+"""Characters of a value that are shown."""
+
+
+def say_reading(reading: Reading) -> None:
+    """How a file was understood, and what of it was left out."""
+    count = len(reading.rows)
+    rows = ngettext("{count} row", "{count} rows", count).format(count=count)
+    terminal.say(f"{reading.name}: {', '.join((*reading.said, rows))}")
+    for words in reading.warnings:
+        terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
+
+
+def summarise(merged: Merge, *, update: bool) -> None:
+    """New, changed field by field, same, refused with the reasons, gone; and what was repaired."""
+    _say_problems(merged.warnings, _("warning"), _NAMED)
+    if merged.dates:
+        words = ngettext(
+            "{count} date was understood and is written as in 2014-09-30",
+            "{count} dates were understood and are written as in 2014-09-30",
+            merged.dates,
+        )
+        terminal.say(words.format(count=merged.dates))
+    _say_problems(merged.errors, _("error"), _COMPARED)
+    _say_structures(ngettext("{count} new", "{count} new", len(merged.new)), "+", merged.new)
+    _say_differences(merged.changed, update=update)
+    terminal.say(ngettext("{count} same", "{count} same", merged.same).format(count=merged.same))
+    if merged.refused:
+        words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
+        terminal.say(words.format(count=merged.refused))
+    if merged.gone:
+        words = ngettext(
+            "{count} is not in the file; it stays as it is",
+            "{count} are not in the file; they stay as they are",
+            len(merged.gone),
+        )
+        _say_structures(words, "?", merged.gone)
+
+
+def _say_problems(problems: Sequence[Said], level: str, most: int) -> None:
+    for file, line, problem in problems[:most]:
+        message = f"{problem.field}: {problem.message}" if problem.field else problem.message
+        terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
+    if len(problems) > most:
+        _say_more(len(problems) - most)
+
+
+def _say_more(count: int) -> None:
+    terminal.say("  " + ngettext("… and {count} more", "… and {count} more", count).format(count=count))
+
+
+def _say_structures(words: str, sign: str, structures: Sequence[Structure]) -> None:
+    terminal.say(words.format(count=len(structures)))
+    for one in structures[:_NAMED]:
+        terminal.say(f"  {sign} {_named(one)}")
+    if len(structures) > _NAMED:
+        _say_more(len(structures) - _NAMED)
+
+
+def _named(structure: Structure) -> str:
+    place = f"{structure.code_postal} {structure.commune}"
+    return ", ".join(part for part in (structure.id, _shown(structure.nom), place) if part)
+
+
+def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
+    if not changed:
+        return
+    words = ngettext("{count} changed", "{count} changed", len(changed)).format(count=len(changed))
+    if not update:
+        words += " " + _("(only shown: --update takes it)")
+    terminal.say(words)
+    for one in changed[:_COMPARED]:
+        terminal.say(f"  ~ {_named(one.before)}")
+        for name in one.fields:
+            old, new = _shown(one.before.value(name)), _shown(one.after.value(name))
+            terminal.say(f"      {name}: {old} → {new}")
+    if len(changed) > _COMPARED:
+        _say_more(len(changed) - _COMPARED)
+
+
+def _shown(value: str | Texts) -> str:
+    text = value if isinstance(value, str) else " | ".join(value)
+    text = " ".join(text.split())
+    return (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") or "—"

@@ -1,0 +1,128 @@
+"""What a file brings, whatever its format: rows of values under the names of the fields.
+
+A format that can be read is a module of this package with `read(incoming: Incoming) -> Reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final
+
+from epncli.errors import Unreadable
+from epncli.i18n import _
+from epncli.structure import Texts
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""Of a file that is read: national files have under 20 MB."""
+
+READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "yaml")
+"""The formats that `epn import` knows, which are the names of their modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One structure as a file describes it.
+
+    A field that is not in `values` is none of the file's business; "" and () are empty cells.
+    """
+
+    line: int
+    """Where it stands in the file, from 1."""
+    values: dict[str, str | Texts]
+    refusal: str = ""
+    """Why the row cannot be understood; then `values` is empty."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a file says."""
+
+    name: str
+    """Of the file, for messages."""
+    rows: Sequence[Row]
+    said: tuple[str, ...] = ()
+    """What was recognised: format, encoding, separators; in the language of this process."""
+    warnings: tuple[str, ...] = ()
+    """What was left out, and what to do about it."""
+    separator: str = ""
+    """Between the values of a list in one cell; "" where the file itself has lists."""
+    national: bool = False
+    """A file of the national map: it knows one phone of each place, and not all places."""
+    mapped: frozenset[str] = frozenset()
+    """The headers of `Incoming.mapping` that the file has."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file to be read."""
+
+    name: str
+    data: bytes
+    sheet: str = ""
+    """The sheet of a workbook; "" for the first that holds structures."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Headers, as the file has them, and the fields that they stand for."""
+
+    def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
+        """The error that the file deserves."""
+        return Unreadable(message, hint, path=self.name, line=line)
+
+
+def read(incoming: Incoming, form: str = "") -> Reading:
+    """The rows of a file, in the format named or the one that it looks like; raise Unreadable."""
+    module = import_module(f"epncli.formats.{form or guess(incoming)}")
+    reading: Reading = module.read(incoming)
+    return reading
+
+
+_YAML = re.compile(r"^(structures|titre)[ \t]*:", re.MULTILINE)
+_JSON = re.compile(r"\s*\[\s*[{\]]")
+
+
+def guess(incoming: Incoming) -> str:
+    """The format that the content tells, whatever the name of the file."""
+    if incoming.data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "xlsx"
+    text, _encoding = decode(incoming.data)
+    if _JSON.match(text):
+        return "json"
+    if _YAML.search(text):
+        return "yaml"
+    from epncli.formats import csv, text as pasted
+
+    if csv.has_header(text, incoming.mapping):
+        return "csv"
+    if pasted.has_places(text):
+        return "text"
+    raise incoming.unreadable(
+        _("this is neither a table with a header nor a list of places that can be recognised"),
+        _("a table needs a header with ‘nom’ and ‘code_postal’; --map \"Header=field\" names a column"),
+    )
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a file and the name of its encoding; no bytes are beyond reading."""
+    for mark, encoding, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), name
+    try:
+        return data.decode(), "UTF-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), "Windows-1252"
+
+
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+)
+
+
+def unknown_fields(names: Iterable[str]) -> tuple[str, ...]:
+    """What to say of the fields that the schema does not know, if there are any."""
+    if not (shown := ", ".join(f"‘{name}’" for name in names)):
+        return ()
+    return (_("unknown fields are left out: {names}").format(names=shown),)

@@ -1,0 +1,147 @@
+"""What the national map's files say, of all versions, in the fields of a registry.
+
+Sources: schéma de données des lieux de médiation numérique v1.0.2 and v0.1.0 (Mednum, ANCT).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from epncli import enums
+from epncli.folding import fold
+from epncli.formats.incoming import Row
+from epncli.i18n import _, ngettext
+from epncli.structure import CHAMPS, Texts
+
+UNKNOWN_PIVOT: Final = "00000000000000"
+"""What the schema writes for a SIRET or RNA that is not known."""
+
+_MARKS: Final = frozenset(("id", "pivot", "nom", "commune", "code_postal", "adresse", "telephone"))
+"""Columns that the files of all versions have; `telephone`, in the singular, only they."""
+
+_OLD_NAMES: Final = {
+    "courriel": "courriels",
+    "labels_autres": "autres_formations_labels",
+    "accessibilite": "fiche_acces_libre",
+}
+_OLD_VALUES: Final = {
+    "services": {
+        "Devenir autonome dans les démarches administratives": enums.SERVICES[0],
+        "Réaliser des démarches administratives avec un accompagnement": enums.SERVICES[0],
+        "Accompagner les démarches de santé": enums.SERVICES[0],
+        "Prendre en main un smartphone ou une tablette": enums.SERVICES[1],
+        "Prendre en main un ordinateur": enums.SERVICES[1],
+        "Utiliser le numérique au quotidien": enums.SERVICES[1],
+        "Favoriser mon insertion professionnelle": enums.SERVICES[2],
+        "Soutenir la parentalité et l'éducation avec le numérique": enums.SERVICES[4],
+        "Créer avec le numérique": enums.SERVICES[5],
+        "Approfondir ma culture numérique": enums.SERVICES[6],
+        "Promouvoir la citoyenneté numérique": enums.SERVICES[6],
+        "Accéder à une connexion internet": enums.SERVICES[7],
+        "Accéder à du matériel": enums.SERVICES[7],
+        "S'équiper en matériel informatique": enums.SERVICES[8],
+    },
+    "publics_accueillis": {
+        "Seniors (+ 65 ans)": "Seniors",
+        "Familles/enfants": "Familles et/ou enfants",
+        "Jeunes (16-26 ans)": "Jeunes",
+        "Uniquement femmes": "Femmes",
+        "Déficience visuelle": "Déficience visuelle",
+        "Surdité": "Surdité",
+        "Handicaps mentaux": "Handicaps mentaux",
+        "Personnes en situation d'illettrisme": "Illettrisme",
+    },
+    "conditions_acces": {value: value for value in enums.FRAIS_A_CHARGE},
+    "labels_nationaux": {
+        "France Services": "France Services",
+        "CNFS": "Conseillers numériques",
+        "Aidants Connect": "Aidants Connect",
+        "Grandes écoles du numérique": "Grande école du numérique",
+        "Point numérique CAF": "Point d'accès numérique CAF",
+        "Fabriques de Territoire": "Fabriques de Territoire",
+    },
+    "modalites_accompagnement": {
+        "Seul": "En autonomie",
+        "Avec de l'aide": "Accompagnement individuel",
+        "Dans un atelier": "Dans un atelier collectif",
+    },
+}
+"""The values of v0.1 that say the same as one of today; what follows a colon explains them."""
+_TARGETS: Final = {
+    "publics_accueillis": ("publics_specifiquement_adresses", "prise_en_charge_specifique"),
+    "conditions_acces": ("frais_a_charge",),
+    "labels_nationaux": (
+        "dispositif_programmes_nationaux", "formations_labels", "autres_formations_labels"
+    ),
+}  # fmt: skip
+"""Fields that v0.1 had in one: a value goes where the enumeration knows it, else into the last."""
+
+_NO_PLACE: Final = "cle_ban"
+OLD_COLUMNS: Final = frozenset((*_OLD_NAMES, *_TARGETS, _NO_PLACE))
+"""What only v0.1 has."""
+OLD_LISTS: Final = frozenset(("courriel", "labels_autres", *_TARGETS))
+
+
+def is_national(names: Iterable[str]) -> bool:
+    """True for the header of a file of the national map, of any version."""
+    return {name.strip() for name in names} >= _MARKS
+
+
+def modernised(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """The rows in today's fields and values, and what to say of the values that have none."""
+    left_out: Counter[tuple[str, str]] = Counter()
+    modern = [Row(row.line, _modern(row, left_out), row.refusal) for row in rows]
+    said = [
+        ngettext(
+            "{field}: ‘{value}’ is left out of {count} row: the schema has no such value today",
+            "{field}: ‘{value}’ is left out of {count} rows: the schema has no such value today",
+            count,
+        ).format(field=name, value=value, count=count)
+        for (name, value), count in left_out.items()
+    ]
+    if any(row.values.get(_NO_PLACE) for row in rows):
+        said.append(_("the column ‘{header}’ is left out: a registry has no such field").format(header=_NO_PLACE))
+    return modern, said
+
+
+def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Texts]:
+    values: dict[str, str | Texts] = {}
+    for name, value in row.values.items():
+        if name == "pivot" and str(value).strip() == UNKNOWN_PIVOT:
+            continue
+        if name in _TARGETS or name in _OLD_VALUES:
+            assert isinstance(value, tuple)
+            for target, found in _sorted_out(name, value, left_out).items():
+                values[target] = (*values.get(target, ()), *found)
+        elif name != _NO_PLACE:
+            values[_OLD_NAMES.get(name, name)] = value
+    return values
+
+
+def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> dict[str, Texts]:
+    """The values of one column under the fields where they belong today."""
+    targets = _TARGETS.get(name, (name,))
+    found: dict[str, Texts] = {target: () for target in targets}
+    for item in items:
+        known = _old_values(name).get(fold(item.partition(" : ")[0]), item)
+        target = next((one for one in targets if known in CHAMPS[one].values), targets[-1])
+        if known is item and name in ("publics_accueillis", "conditions_acces", *_NEVER_TODAY.get(item, ())):
+            left_out[name, item.partition(" : ")[0]] += 1
+        elif known not in found[target]:
+            found[target] = (*found[target], known)
+    return found
+
+
+@cache
+def _old_values(name: str) -> dict[str, str]:
+    return {fold(old): new for old, new in _OLD_VALUES.get(name, {}).items()}
+
+
+_NEVER_TODAY: Final = {
+    "Créer et développer mon entreprise": ("services",),
+    "A ma place : une personne habilitée fait les démarches à ma place": ("modalites_accompagnement",),
+}
+"""Values of v0.1 that nothing of today means; others are for the rules to judge."""

@@ -1,0 +1,143 @@
+"""A page pasted as text: a line a place, `PARIS 75012 EPN du 12e 01 40 28 18 48`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from epncli.folding import fold
+from epncli.formats.incoming import Incoming, Reading, Row, decode
+from epncli.i18n import _, ngettext
+from epncli.structure import Texts
+
+_LONGEST: Final = 1000
+"""Of a line that is looked at, in characters."""
+_PLACE: Final = re.compile(r"\s*[-*•|]?\s*([^\W\d_][^\t|]{0,60}?)[\s|]+([0-9]{5})[\s|]+(\S.*)")
+_LINE_END: Final = re.compile("\r\n|[\r\n]")
+_FIVE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+_TEN: Final = (
+    r"(?<![0-9])(?:0[1-9]|(?:\+|00)[0-9]{2,3} ?(?:\(0\) ?)?[1-9])(?:[ .\-\u00a0\u202f]?[0-9]{2}){4}(?![0-9])"
+)
+_SHORT: Final = r"(?<![0-9])[0-9]{2}(?:[ .\-]?[0-9]{2}){2,3}(?![0-9])"
+"""Numbers of six or eight digits: those of Nouvelle-Calédonie, Polynésie, Wallis-et-Futuna."""
+# What may follow a number to the end of the line: more of them, or ends of them: / 04 16
+_MORE: Final = r"(?:\s+{number})*(?:\s*(?:[/,;.|–-]|ou\b|et\b)(?:[0-9\s/,;.|–-]|ou\b|et\b)*)?\s*\Z"
+_TEN_AT_END: Final = re.compile(_TEN + _MORE.replace("{number}", _TEN))
+_SHORT_AT_END: Final = re.compile(_SHORT + _MORE.replace("{number}", _SHORT))
+_LABEL: Final = re.compile(r"[\s(,;–-]*\bt[ée]l(?:[ée]phone)?[\s.:]*\Z", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"\s*\(([^()]{1,200})\)\s*\Z")
+_CLOSED: Final = re.compile(r"\b(?:d[ée]finitivement )?(ferm(?:ée?s?|ees?|eture))\b(.*)", re.IGNORECASE)
+_BEFORE_A_DATE: Final = re.compile(r"\s*(?:d[ée]finitive(?:ment)?)?[\s:,]*(?:depuis|en|le|au|fin|courant)?\s*(?:le\b)?\s*")
+_SHOWN: Final = 5
+
+
+def read(incoming: Incoming) -> Reading:
+    """The lines that have a commune and its code; the others are skipped, and counted."""
+    text, encoding = decode(incoming.data)
+    rows: list[Row] = []
+    skipped = 0
+    odd: list[int] = []
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if values := _values(line):
+            rows.append(Row(number, values))
+        elif line.strip():
+            skipped += 1
+            if _FIVE_DIGITS.search(line[:_LONGEST]):
+                odd.append(number)
+    said = [_("text"), encoding]
+    if skipped:
+        said.append(
+            ngettext(
+                "{count} line without a commune and its code skipped",
+                "{count} lines without a commune and its code skipped",
+                skipped,
+            ).format(count=skipped)
+        )
+    return Reading(incoming.name, rows, tuple(said), _look_at(odd))
+
+
+def _look_at(lines: list[int]) -> tuple[str, ...]:
+    """A skipped line with five digits may be a place whose commune is misspelled."""
+    if not lines:
+        return ()
+    shown = ", ".join(map(str, lines[:_SHOWN])) + (" …" if len(lines) > _SHOWN else "")
+    words = ngettext(
+        "a skipped line has a code, but no commune that is known: line {lines}",
+        "skipped lines have a code, but no commune that is known: lines {lines}",
+        len(lines),
+    )
+    return (words.format(lines=shown),)
+
+
+def has_places(text: str) -> bool:
+    """True if a line of the text can be read as a place."""
+    return any(_values(line) for line in _LINE_END.split(text))
+
+
+def _values(line: str) -> dict[str, str | Texts]:
+    """What a line says of a place; nothing where it is about none."""
+    found = _PLACE.match(line[:_LONGEST]) if len(line) <= _LONGEST else None
+    if not found:
+        return {}
+    commune = _commune(found[1].strip(" -–:,"), found[2])
+    if not commune:
+        return {}
+    nom, telephones = _split_phones(found[3], found[2])
+    nom, closing = _split_closing(nom)
+    values: dict[str, str | Texts] = {"nom": nom, "commune": commune, "code_postal": found[2]}
+    if telephones:
+        values["telephones"] = (telephones,)
+    return values | closing
+
+
+def _commune(text: str, code_postal: str) -> str:
+    """The commune as the base spells it; as it stands where its code is another; "" for none."""
+    from epncli.rules import communes
+
+    if named := communes.named(code_postal, text):
+        return named[0].nom
+    if codes := communes.codes(text):
+        return communes.named(codes[0], text)[0].nom
+    return ""
+
+
+def _split_phones(rest: str, code_postal: str) -> tuple[str, str]:
+    """The name, and the numbers behind it: no number of the name is one of ten digits."""
+    from epncli.rules.telephone_plan import LOCAL_LENGTHS, region
+
+    found = _TEN_AT_END.search(rest)
+    if not found and region(code_postal) in LOCAL_LENGTHS:
+        found = _SHORT_AT_END.search(rest)
+    if not found:
+        return rest.strip(" \t|"), ""
+    nom = _LABEL.sub("", rest[: found.start()])
+    return nom.strip(" \t|:/-–"), found[0].strip(" \t|/,;.-–")
+
+
+def _split_closing(nom: str) -> tuple[str, dict[str, str | Texts]]:
+    """The name without the bracket that says `association fermée en septembre 2014`, and the closing."""
+    bracket = _BRACKET.search(nom)
+    closed = _CLOSED.search(bracket[1]) if bracket else None
+    if bracket is None or closed is None or not nom[: bracket.start()].strip():
+        return nom, {}
+    date = _date(closed[2])
+    if date is None:
+        return nom, {}
+    closing: dict[str, str | Texts] = {"statut": "fermé"}
+    if date:
+        closing["date_fermeture"] = date
+    if before := bracket[1][: closed.start()].strip(" ,:–-"):
+        closing["motif_fermeture"] = f"{before} {closed[1]}"
+    return nom[: bracket.start()].rstrip(), closing
+
+
+def _date(words: str) -> str | None:
+    """When, after `fermé`; "" where nothing is said, None for `le lundi` or `en août`: no closing."""
+    from epncli.rules import dates
+
+    before = _BEFORE_A_DATE.match(words)
+    rest = words[before.end() :].strip(" .") if before else words
+    if not rest:
+        return "" if not fold(words) or fold(words).startswith("definitive") else None
+    verdict = dates.check(rest, today="9999-12-31", partial=True)
+    return None if verdict.refused else verdict.value

@@ -1,0 +1,125 @@
+"""What a workbook may ask of memory: it is measured before calamine lays its sheets out.
+
+A file of a few kilobytes can unpack to gigabytes, or hold two cells with a billion between them, for
+which memory would be asked at once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Final
+
+from epncli.errors import Unreadable
+from epncli.formats.incoming import Incoming
+from epncli.i18n import _
+
+MAX_UNPACKED: Final = 512 * 1024 * 1024
+"""Bytes of all parts of a workbook together."""
+MAX_CELLS: Final = 20_000_000
+"""Of the rectangle that holds all cells with a value; calamine takes some 30 bytes for each."""
+
+_OLD: Final = b"\xd0\xcf\x11\xe0"
+"""What the files of Excel before 2007 begin with, and locked ones of today."""
+_CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?:[^>]*?\br="([A-Za-z]{1,9})([0-9]{1,12})")?[^>]*(?<!/)>')
+_ROW_NUMBER: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,12})"[^>]*(?<!/)>')
+_ODS_ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>|</table:table>")
+_ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_ROWS_REPEATED: Final = re.compile(rb'number-rows-repeated="([0-9]{1,12})"')
+_COLUMNS_REPEATED: Final = re.compile(rb'number-columns-repeated="([0-9]{1,12})"')
+
+
+def check(incoming: Incoming) -> str:
+    """The kind of the workbook, `XLSX` or `ODS`; raise Unreadable for others and for one too large."""
+    if incoming.data.startswith(_OLD):
+        raise locked(incoming)
+    try:
+        with zipfile.ZipFile(io.BytesIO(incoming.data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise _too_large(incoming)
+            names = archive.namelist()
+            if "xl/workbook.xml" in names:
+                sheets = [archive.read(name) for name in names if name.startswith("xl/worksheets/")]
+                kind, size = "XLSX", max(map(_xlsx_cells, sheets), default=0)
+            elif "content.xml" in names:
+                kind, size = "ODS", _ods_cells(archive.read("content.xml"))
+            else:
+                raise damaged(incoming, _("it is neither XLSX nor ODS"))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as failure:
+        raise damaged(incoming, failure) from None
+    if size > MAX_CELLS:
+        raise _too_large(incoming)
+    return kind
+
+
+def _xlsx_cells(sheet: bytes) -> int:
+    rows = columns = 0
+    nameless = False
+    for letters, number in _CELL.findall(sheet):
+        nameless |= not letters
+        rows = max(rows, int(number or 0))
+        columns = max(columns, _column(letters))
+    if nameless:  # a cell without a reference stands where its row says, behind the one before it
+        rows = max([rows, *map(int, _ROW_NUMBER.findall(sheet))])
+        columns = max(columns, *(row.count(b"<c") for row in sheet.split(b"<row")))
+    return rows * columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _ods_cells(content: bytes) -> int:
+    """The cells of the largest table, with the empty rows and columns before its last value."""
+    largest = rows = columns = pending = 0
+    marks = list(_ODS_ROW.finditer(content))
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark[1] is None:  # the end of a table
+            largest, rows, columns, pending = max(largest, rows * columns), 0, 0, 0
+            continue
+        pending += _repeated(_ROWS_REPEATED, mark[1])
+        width = _ods_width(content[mark.end() : following.start() if following else None])
+        if width:
+            rows, columns, pending = rows + pending, max(columns, width), 0
+    return max(largest, rows * columns)
+
+
+def _ods_width(row: bytes) -> int:
+    width = pending = 0
+    for attributes in _ODS_CELL.findall(row):
+        pending += _repeated(_COLUMNS_REPEATED, attributes)
+        if b"value" in attributes:
+            width, pending = width + pending, 0
+    return width
+
+
+def _repeated(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1]) if found else 1
+
+
+def locked(incoming: Incoming) -> Unreadable:
+    """A workbook of the old kind, or one with a password."""
+    return incoming.unreadable(
+        _("this is a workbook of an old kind, or one with a password"),
+        _("save it again as XLSX or ODS, without a password"),
+    )
+
+
+def damaged(incoming: Incoming, failure: object) -> Unreadable:
+    """A workbook that cannot be opened."""
+    return incoming.unreadable(
+        _("the workbook cannot be read: {reason}").format(reason=failure),
+        _("open it in your spreadsheet and save it again as XLSX or ODS"),
+    )
+
+
+def _too_large(incoming: Incoming) -> Unreadable:
+    return incoming.unreadable(
+        _("the workbook would take more memory than a list of places ever needs"),
+        _("copy its rows to a new workbook, or save the sheet as CSV"),
+    )

@@ -1,0 +1,149 @@
+"""Which structure of a registry each row of a file is about: by id, then by name and postal code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from epncli.folding import fold
+from epncli.formats.incoming import Reading, Row
+from epncli.i18n import _
+from epncli.structure import Structure
+
+Place = tuple[str, int]
+"""A file and a line of it."""
+Key = tuple[str, str]
+"""A folded name and a postal code."""
+
+
+@dataclass(slots=True)
+class Match:
+    """A row, and what it is about: a structure, by its place in the registry, or a new one."""
+
+    reading: Reading
+    row: Row
+    position: int | None = None
+    by_id: bool = False
+    refusal: str = ""
+    """Why it cannot be told which structure is meant."""
+
+
+def match(structures: Sequence[Structure], readings: Sequence[Reading]) -> list[Match]:
+    """A match for each row of the files, in their order; no two are about the same structure.
+
+    Ids go first, in all rows: only what no id has claimed can be found by its name.
+    """
+    matches = [Match(reading, row, refusal=row.refusal) for reading in readings for row in reading.rows]
+    matcher = _Matcher(structures)
+    for one in matches:
+        if not one.refusal:
+            matcher.by_id(one)
+    for one in matches:
+        if not one.refusal and one.position is None:
+            matcher.by_name(one)
+    return matches
+
+
+def id_of(row: Row) -> str:
+    """The id that a row names, or ""."""
+    found = row.values.get("id", "")
+    return found if isinstance(found, str) and found.strip() else ""
+
+
+class _Matcher:
+    """What has been claimed so far, and by which line."""
+
+    def __init__(self, structures: Sequence[Structure]) -> None:
+        self.structures = structures
+        self.ids: dict[str, list[int]] = defaultdict(list)
+        for position, structure in enumerate(structures):
+            self.ids[structure.id].append(position)
+        self.names: dict[Key, list[int]] | None = None
+        self.claimed: dict[int, Place] = {}
+        self.new_ids: dict[str, Place] = {}
+        self.new_names: dict[Key, Place] = {}
+
+    def by_id(self, one: Match) -> None:
+        wanted = id_of(one.row)
+        positions = self.ids.get(wanted) or self.ids.get(wanted.strip())
+        if not wanted or not positions:
+            return
+        free = [position for position in positions if position not in self.claimed]
+        if not free:
+            one.refusal = _("the id ‘{id}’ stands in {place} already").format(
+                id=wanted, place=_shown(self.claimed[positions[0]])
+            )
+        elif len(positions) > 1 and not (free := self._alike(free, one.row)):
+            one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=wanted)
+        else:
+            one.by_id = True
+            self._claim(one, free[0])
+
+    def by_name(self, one: Match) -> None:
+        wanted, name = id_of(one.row), key_of(one.row)
+        positions = self._names().get(name, []) if name[0] else []
+        free = [position for position in positions if position not in self.claimed]
+        if len(free) > 1:
+            free = self._alike(free, one.row)
+            if not free:
+                one.refusal = _("several structures of the registry have this name and postal code")
+                return
+        if free:
+            self._claim(one, free[0])
+        elif wanted:
+            self._new(one, self.new_ids, wanted, _("the id ‘{id}’ stands in {place} already"))
+        elif positions:
+            one.refusal = _twice(self.claimed[positions[0]])
+        elif name[0]:
+            self._new(one, self.new_names, name, "")
+
+    def _names(self) -> dict[Key, list[int]]:
+        if self.names is None:
+            self.names = defaultdict(list)
+            for position, one in enumerate(self.structures):
+                self.names[_key(one.nom, one.code_postal, one.commune)].append(position)
+        return self.names
+
+    def _alike(self, positions: list[int], row: Row) -> list[int]:
+        """Those of several that the row tells nothing new of; blank ones do not count."""
+        return [
+            position
+            for position in positions
+            if all(
+                not value or value == self.structures[position].value(name)
+                for name, value in row.values.items()
+            )
+        ]
+
+    def _claim(self, one: Match, position: int) -> None:
+        one.position = position
+        self.claimed[position] = (one.reading.name, one.row.line)
+
+    def _new(self, one: Match, seen: dict[Any, Place], what: Any, words: str) -> None:
+        place = seen.setdefault(what, (one.reading.name, one.row.line))
+        if place != (one.reading.name, one.row.line):
+            one.refusal = words.format(id=what, place=_shown(place)) if words else _twice(place)
+
+
+def key_of(row: Row) -> Key:
+    """The name and the code by which a row without an id is known."""
+    nom, code, commune = (str(row.values.get(name, "")) for name in ("nom", "code_postal", "commune"))
+    return _key(nom, code, commune)
+
+
+def _key(nom: str, code: str, commune: str) -> Key:
+    if not (len(code) == 5 and code.isascii() and code.isdigit()):
+        from epncli.rules import code_postal
+
+        code = code_postal.check(code, commune).value
+    return fold(nom), code
+
+
+def _shown(place: Place) -> str:
+    return _("line {line} of {file}").format(line=place[1], file=place[0])
+
+
+def _twice(place: Place) -> str:
+    return _("this name and postal code stand in {place} already").format(place=_shown(place))

@@ -1,0 +1,188 @@
+"""What files would change in a registry: what is new, differs, is the same, or cannot be taken.
+
+Pure: nothing is read and nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from epncli.formats.cells import LIST_SEPARATOR, split
+from epncli.formats.incoming import Reading
+from epncli.judge import judge
+from epncli.matching import Match, id_of, match
+from epncli.problems import Level, Problem, error
+from epncli.changes import Change
+from epncli.structure import CHAMPS, Kind, Structure, Texts
+
+Value = str | Texts
+Track = Callable[[Sequence[Match]], Iterable[Match]]
+"""Goes through the rows, and may show how far it is."""
+
+
+class Said(NamedTuple):
+    """A problem of a row, with its place."""
+
+    file: str
+    line: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A structure that a row describes otherwise; `fields` are those in which it does."""
+
+    before: Structure
+    after: Structure
+    fields: tuple[str, ...]
+
+
+@dataclass
+class Merge:
+    """What files bring to a registry."""
+
+    new: list[Structure] = field(default_factory=list)
+    changed: list[Difference] = field(default_factory=list)
+    same: int = 0
+    refused: int = 0
+    """Rows; why stands in `errors`."""
+    errors: list[Said] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
+    gone: list[Structure] = field(default_factory=list)
+    """Structures of the registry that the files no longer have."""
+    dates: int = 0
+    """Dates that were not written as 2014-09-30, but understood."""
+
+    def changes(self, *, update: bool) -> list[Change]:
+        """What is to be committed: all that is new, and with `update` what differs."""
+        changes = [Change(None, structure) for structure in self.new]
+        if update:
+            changes += [Change(one.before, one.after) for one in self.changed]
+        return changes
+
+
+def merge(
+    structures: Sequence[Structure], readings: Sequence[Reading], today: str, track: Track = iter
+) -> Merge:
+    """Compare the files with the registry, row by row. `today` is ISO 8601."""
+    merged = Merge()
+    matches = match(structures, readings)
+    for one in track(matches):
+        if one.refusal:
+            _refuse(merged, one, [error(one.refusal)])
+        elif one.position is None:
+            _take_new(merged, one, today)
+        else:
+            _compare(merged, one, structures[one.position], today)
+    if not any(reading.national for reading in readings):
+        met = {one.position for one in matches}
+        merged.gone = [one for position, one in enumerate(structures) if position not in met]
+    return merged
+
+
+def _refuse(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
+    merged.refused += 1
+    merged.errors += [Said(one.reading.name, one.row.line, problem) for problem in problems]
+
+
+def _warn(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
+    merged.warnings += [
+        Said(one.reading.name, one.row.line, problem)
+        for problem in problems
+        if problem.level is Level.WARNING
+    ]
+
+
+_ALL: Final = frozenset(CHAMPS)
+_ALL_BUT_ID: Final = _ALL - {"id"}
+_DATES: Final = frozenset(
+    name for name, champ in CHAMPS.items() if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+)
+
+
+def _take_new(merged: Merge, one: Match, today: str) -> None:
+    """A structure that the registry has not; an id is made for it, if it has none, when it is written."""
+    values: dict[str, Any] = {name: value for name, value in one.row.values.items() if not _blank(value)}
+    if _plain("statut", values.get("statut", "")) == "":
+        values.pop("statut", None)
+    judged = judge(Structure(**values), today, _ALL if id_of(one.row) else _ALL_BUT_ID)
+    if judged.refused:
+        _refuse(merged, one, [found for found in judged.problems if found.level is Level.ERROR])
+        return
+    merged.dates += sum(judged.structure.value(name) != values[name] for name in _DATES & values.keys())
+    _warn(merged, one, judged.problems)
+    merged.new.append(judged.structure)
+
+
+def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
+    """A structure that the registry has: what the row says otherwise."""
+    cells = dict(_differing_cells(one, before))
+    if not cells:
+        merged.same += 1
+        return
+    judged = judge(before.changed(**cells), today, cells.keys())
+    normal = {name: judged.structure.value(name) for name in cells}
+    merged.dates += sum(bool(normal[name]) and normal[name] != cells[name] for name in _DATES & cells.keys())
+    known = judge(before, today, cells.keys()).structure
+    fields = {
+        name: value
+        for name, value in normal.items()
+        if _plain(name, value) not in (_plain(name, before.value(name)), _plain(name, known.value(name)))
+    }
+    errors = [found for found in judged.problems if found.level is Level.ERROR and found.field in fields]
+    if errors:
+        _refuse(merged, one, errors)
+    elif not fields:
+        merged.same += 1
+    else:
+        _warn(merged, one, judged.problems)
+        names = tuple(name for name in CHAMPS if name in fields)
+        if not fields.get("date_maj") and names != ("date_maj",):
+            fields["date_maj"] = today
+        merged.changed.append(Difference(before, before.changed(**fields), names))
+
+
+def _differing_cells(one: Match, before: Structure) -> Iterator[tuple[str, Value]]:
+    """The cells of a row that say something else, as they stand in the file.
+
+    An empty one says something only in a row that was found by its id, and never on the national map.
+    """
+    separator, national = one.reading.separator, one.reading.national
+    for name, value in one.row.values.items():
+        old = before.value(name)
+        if name == "id" or _same(name, value, old, separator):
+            continue
+        if _blank(value):
+            if one.by_id and not national:
+                yield name, () if CHAMPS[name].many else ""
+        elif not (national and name == "telephones"):
+            yield name, value
+        elif more := _further_phones(value, old):
+            yield name, (*old, *more)
+
+
+def _same(name: str, value: Value, old: Value, separator: str) -> bool:
+    """True when a cell says what the registry says, to the letter."""
+    if isinstance(value, str) or isinstance(old, str):
+        return _plain(name, value) == _plain(name, old)
+    # An item that holds the separator cannot be told apart in a cell.
+    return value == old or bool(separator and value == split(LIST_SEPARATOR.join(old), separator))
+
+
+def _plain(name: str, value: Value) -> Value:
+    """The value, with the default of `statut` as nothing at all."""
+    return "" if name == "statut" and isinstance(value, str) and value.strip() == "ouvert" else value
+
+
+def _blank(value: Value) -> bool:
+    return not (value.strip() if isinstance(value, str) else any(map(str.strip, value)))
+
+
+def _further_phones(value: Value, old: Value) -> list[str]:
+    """The numbers that a structure does not have yet: the national map knows only one of each."""
+    from epncli.rules.telephone import key
+
+    known = {key(number) for number in old}
+    return [number for number in value if key(number) not in known]

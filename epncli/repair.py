@@ -1,0 +1,104 @@
+"""What `check --fix` writes: values that have one right answer, and nothing else.
+
+The spacing of phones, the case of enumerations, edge blanks, NFC, zeros that a spreadsheet lost, the
+Insee code where the postal code and the commune leave one. Left alone: what is right, what is refused,
+what would lose something (an extension) or would be a guess, an `id`, and `date_maj`, the day on which
+someone stood by the record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from epncli.changes import Change
+from epncli.judge import Context, complete, context_of, judge_value
+from epncli.salvage import Record
+from epncli.structure import CHAMPS, Champ, Structure, Texts
+
+_LEFT_ALONE: Final = ("id", "date_maj")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One value that is written otherwise; `before` is "" where the field was not there."""
+
+    structure: Structure
+    name: str
+    before: str
+    after: str
+
+
+def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CHAMPS)) -> Structure:
+    """The structure with all that has one right answer put right in the fields `names`.
+
+    Repaired twice it is as repaired once. `today` is ISO 8601.
+    """
+    context = context_of(structure, today)
+    fields: dict[str, str | Texts] = {}
+    for name, value in vars(structure).items():
+        if not value or name not in CHAMPS or name not in names or name in _LEFT_ALONE:
+            continue
+        champ = CHAMPS[name]
+        if isinstance(value, str):
+            right: str | Texts = _right(value, champ, context)[0]
+        else:
+            right = tuple(one for item in value for one in _right(item, champ, context))
+        if right != value:
+            fields[name] = right
+    changed = structure.changed(**fields) if fields else structure
+    return complete(changed) if "code_insee" in names else changed
+
+
+def changes(records: Sequence[Record], today: str, asked: Iterable[Record] | None = None) -> list[Change]:
+    """What there is to repair in the records of a registry, or in those of them that are asked for.
+
+    Fields of a wrong shape are left alone, and so are structures whose id is not theirs alone: no one
+    could tell which one is meant.
+    """
+    ids = Counter(record.structure.id for record in records)
+    found = []
+    for record in records if asked is None else asked:
+        before = record.structure
+        if ids[before.id] == 1 and before.id:
+            after = repaired(before, today, CHAMPS.keys() - record.misshapen)
+            if after is not before:
+                found.append(Change(before, after))
+    return found
+
+
+def repairs(change: Change) -> list[Repair]:
+    """The values that a change writes otherwise, one by one, as a message shows them."""
+    before, after = change.before, change.after
+    assert before is not None
+    assert after is not None
+    found = []
+    for name in CHAMPS:
+        old, new = _items(before, name), _items(after, name)
+        if len(old) == len(new):
+            pairs = list(zip(old, new, strict=True))
+        else:
+            pairs = [(", ".join(old), ", ".join(new))]
+        found += [Repair(before, name, one, other) for one, other in pairs if one != other]
+    return found
+
+
+def _right(text: str, champ: Champ, context: Context) -> Texts:
+    """The value as it is to be written; as it was where there is no one right answer."""
+    verdict = judge_value(text, champ, context)
+    values = tuple(value for value in verdict.values if value)
+    if values == (text,) or not values or verdict.refused:
+        return (text,)
+    # What is still to be said of the right value is about the place, not about the spelling.
+    remaining = {
+        problem.message for value in values for problem in judge_value(value, champ, context).problems
+    }
+    sure = all(problem.fix is not None or problem.message in remaining for problem in verdict.problems)
+    return values if sure and (champ.many or len(values) == 1) else (text,)
+
+
+def _items(structure: Structure, name: str) -> Texts:
+    value = structure.value(name)
+    return (value,) if isinstance(value, str) else value

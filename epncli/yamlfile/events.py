@@ -1,0 +1,147 @@
+"""From libyaml's events to plain values and the marks of each: the loop that everything waits for.
+
+Each line inside the loops of `_mapping` and `_sequence` runs a million times for 20,000 structures;
+hence the local names, and one loop for each kind of container instead of one that asks which it is in.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from typing import Any
+
+from epncli.yamlfile import refusals
+from epncli.yamlfile.source import Source
+
+MAX_DEPTH = 20
+"""A registry is four levels deep; libyaml crashes the process on 100,000."""
+
+BLOCK = 0
+"""In place of the end of a block collection: its own mark stands at the next token, past comments and
+blanks. The end of the last child is the true one."""
+
+
+class Builder:
+    """Reads one text; the marks are filled in by `build`.
+
+    `marks` are two numbers a node, where it starts and ends, in the order of the file. `tops` and
+    `items` tell where in `marks` those of each collection under the root begin, and those of each
+    mapping in a list under the root.
+    """
+
+    def __init__(self, source: Source, yaml: Any) -> None:
+        self.marks: array[int] = array("I")
+        self.tops: dict[str, int] = {}
+        self.items: dict[str, array[int]] = {}
+        self._source = source
+        self._yaml = yaml
+        self._next_event = yaml.cyaml.CParser(source.text).get_event
+        self._scalar = yaml.ScalarEvent
+        self._suspect = _may_have_anchors(source.text)
+
+    def build(self) -> dict[str, Any]:
+        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
+        root: dict[str, Any] | None = None
+        while (event := self._next_event()) is not None:
+            if type(event) is self._yaml.DocumentStartEvent and root is not None:
+                raise refusals.second_document(self._source, event.start_mark.index)
+            if isinstance(event, self._yaml.NodeEvent):
+                self._refuse_names(event)
+                if type(event) is not self._yaml.MappingStartEvent:
+                    raise refusals.no_mapping(self._source, event.start_mark.index)
+                root = self._mapping(event, 0)
+        if root is None:
+            raise refusals.empty(self._source)
+        return root
+
+    def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
+        slot = self._open(event)
+        next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
+        mark, intern = self.marks.append, sys.intern
+        found: dict[str, Any] = {}
+        while type(event := next_event()) is scalar:
+            key = intern(event.value)
+            if suspect or key in found or key == "<<":
+                self._check_key(event, found)
+            mark(event.start_mark.index)
+            mark(event.end_mark.index)
+            event = next_event()
+            if type(event) is scalar:
+                if suspect:
+                    self._refuse_names(event)
+                found[key] = event.value
+                mark(event.start_mark.index)
+                mark(event.end_mark.index)
+            else:
+                if depth == 0:
+                    self.tops[key] = len(self.marks)
+                found[key] = self._collection(event, depth + 1, key)
+        if type(event) is not self._yaml.MappingEndEvent:
+            self._refuse_names(event)
+            self._refuse_depth(event, depth + 1)
+            raise refusals.complex_key(self._source, event.start_mark.index)
+        self._close(event, slot)
+        return found
+
+    def _sequence(self, event: Any, depth: int, name: str) -> list[Any]:
+        slot = self._open(event)
+        next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
+        mark, end = self.marks.append, self._yaml.SequenceEndEvent
+        found: list[Any] = []
+        while type(event := next_event()) is not end:
+            if type(event) is scalar:
+                if suspect:
+                    self._refuse_names(event)
+                found.append(event.value)
+                mark(event.start_mark.index)
+                mark(event.end_mark.index)
+            else:
+                if depth == 1 and type(event) is self._yaml.MappingStartEvent:
+                    self.items.setdefault(name, array("I")).append(len(self.marks))
+                found.append(self._collection(event, depth + 1, name))
+        self._close(event, slot)
+        return found
+
+    def _collection(self, event: Any, depth: int, name: str) -> dict[str, Any] | list[Any]:
+        self._refuse_names(event)
+        self._refuse_depth(event, depth)
+        if type(event) is self._yaml.MappingStartEvent:
+            return self._mapping(event, depth)
+        return self._sequence(event, depth, name)
+
+    def _open(self, event: Any) -> int:
+        slot = len(self.marks)
+        self.marks.append(event.start_mark.index)
+        self.marks.append(BLOCK)
+        return slot
+
+    def _close(self, event: Any, slot: int) -> None:
+        end: int = event.end_mark.index
+        if end != event.start_mark.index:  # a bracket
+            self.marks[slot + 1] = end
+
+    def _refuse_names(self, event: Any) -> None:
+        """Refuse an alias, an anchor and a tag."""
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            raise refusals.node(self._source, event)
+
+    def _refuse_depth(self, event: Any, depth: int) -> None:
+        if depth == MAX_DEPTH:
+            raise refusals.too_deep(self._source, event.start_mark.index, MAX_DEPTH)
+
+    def _check_key(self, event: Any, found: dict[str, Any]) -> None:
+        self._refuse_names(event)
+        if event.value in found or event.value == "<<":
+            raise refusals.key(self._source, event.start_mark.index, event.value)
+
+
+def _may_have_anchors(text: str) -> bool:
+    """Whether an anchor or a tag can be there; most files have none, and no event is asked for its own.
+
+    A look-behind in the pattern would cost four times as much.
+    """
+    return any(
+        index == 0 or text[index - 1] in " \t\r\n,:?[{-\x85\u2028\u2029\ufeff"
+        for index in (found.start() for found in re.finditer("[&!]", text))
+    )

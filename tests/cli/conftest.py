@@ -1,0 +1,134 @@
+"""What the tests of the command line share: a small registry, a fixed day, a real terminal."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pexpect
+import pyte
+import pytest
+
+from epncli.cli import clock
+
+REGISTRY = """\
+# Le registre des tests
+titre: EPN d’essai
+
+structures:
+  - id: microlithe
+    nom: Microlithe
+    commune: Paris
+    code_postal: "75020"
+    telephones: [01 46 36 70 13]
+    courriels: [contact@microlithe.fr]
+    site_web: [http://www.microlithe.fr]
+    statut: fermé
+    date_fermeture: 2014-09
+    motif_fermeture: association fermée
+
+  # Rappeler en septembre
+  - id: alternord  # vu sur place
+    nom: "Alternord"
+    commune: Paris
+    code_postal: '75009'
+    telephones:
+      - 01 53 16 14 82
+      - 01 53 16 14 83  # le soir
+    formations_labels: [Aidants Connect]
+    date_maj: "2026-01-31"
+
+  - id: relais-du-16e
+    nom: Relais du 16e – Émile
+    commune: Paris
+    code_postal: "75116"
+    telephones: [01 40 28 18 48]
+
+  - id: epn-de-bourg
+    nom: EPN de Bourg
+    commune: Bourg-en-Bresse
+    code_postal: "01000"
+    adresse: 3 place du Marché
+    telephones: [04 74 22 10 10]
+"""
+TODAY = "2026-03-05"
+
+
+@pytest.fixture(autouse=True)
+def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which every run in this process takes place."""
+    day = SimpleNamespace(today=lambda: datetime.date.fromisoformat(TODAY))
+    monkeypatch.setattr(clock, "datetime", SimpleNamespace(date=day))
+
+
+@pytest.fixture
+def registry(registry_file: Callable[..., Path]) -> Path:
+    """The small registry, as `registry.yaml` in the test's folder."""
+    return registry_file(REGISTRY)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a run on a terminal left on it, what it sent there, and how it ended."""
+
+    lines: list[str]
+    raw: str
+    code: int
+    cells: pyte.Screen
+
+    @property
+    def text(self) -> str:
+        """All lines, as a person reads them."""
+        return "\n".join(self.lines) + "\n"
+
+
+class Terminal:
+    """A pseudo-terminal (pty) in which commands run and questions are answered."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(
+        self,
+        *args: str | Path,
+        columns: int = 80,
+        rows: int = 60,
+        answers: Sequence[tuple[str, str]] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> Screen:
+        """Run `epn` with these arguments; `answers` are what to wait for, and what to type then."""
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "epncli", *map(str, args)],
+            dimensions=(rows, columns),
+            env={**os.environ, "TERM": "xterm-256color", "PAGER": "", **(env or {})},
+            cwd=str(self.folder),
+            encoding="utf-8",
+            timeout=20,
+        )
+        raw = ""
+        for question, answer in answers:
+            child.expect_exact(question)
+            raw += child.before + child.after
+            child.send(answer)
+        child.expect(pexpect.EOF)
+        raw += child.before
+        child.close()
+        cells = pyte.Screen(columns, 400)
+        pyte.Stream(cells).feed(raw)
+        lines = [line.rstrip() for line in cells.display]
+        while lines and not lines[-1]:
+            lines.pop()
+        code = child.exitstatus if child.exitstatus is not None else -(child.signalstatus or 0)
+        return Screen(lines, raw, code, cells)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A terminal in the test's folder."""
+    return Terminal(tmp_path)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epncli.cli import stats
+from epncli.cli.list_ import list_structures
+from epncli.statistics import statistics
+from epncli.structure import Structure
+
+REGISTRY = """\
+structures:
+  - {id: a, nom: Un, commune: Paris, code_postal: "75013", date_maj: 2026-03-01}
+  - {id: b, nom: Deux, commune: Paris, code_postal: "75013", statut: fermé, date_fermeture: 2014-09}
+  - {id: c, nom: Trois, commune: "Ly\\ton", code_postal: "69100", date_maj: 2024-01-01}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stats, "today", lambda: "2026-03-31")
+    monkeypatch.setitem(list_structures.__globals__, "today", lambda: "2026-03-31")
+
+
+def test_a_person_sees_bars(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    registry_file(REGISTRY)
+    assert invoke("stats", "--format", "table").out == """\
+3 structures: 2 open, 1 closed
+
+By municipality
+  Paris  2  ████████████████████░░░░░░░░░░░░░░░░░░░░
+  Ly on  1  ████████████████████
+
+By arrondissement
+  Paris 13  2  ████████████████████░░░░░░░░░░░░░░░░░░░░
+
+Closed, by year
+  2014  1  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+
+Last confirmed
+  within 6 months   1    33%  ██████████
+  within 12 months  0     0%
+  within 24 months  0     0%
+  longer ago        1    33%  ██████████
+  never             1    33%  ░░░░░░░░░░
+
+Fields that are filled
+  Identifier         3   100%  ███████████████████░░░░░░░░░░
+  Name               3   100%  ███████████████████░░░░░░░░░░
+  Municipality       3   100%  ███████████████████░░░░░░░░░░
+  Postal code        3   100%  ███████████████████░░░░░░░░░░
+  Last confirmed on  2    66%  ███████████████████
+  filled nowhere: code_insee, adresse, complement_adresse,
+  latitude, longitude, pivot, typologie, telephones,
+  courriels, site_web, horaires, presentation_resume,
+  presentation_detail, itinerance, structure_parente,
+  services, publics_specifiquement_adresses,
+  prise_en_charge_specifique, frais_a_charge,
+  dispositif_programmes_nationaux, formations_labels,
+  autres_formations_labels, modalites_acces,
+  modalites_accompagnement, fiche_acces_libre, prise_rdv,
+  source, notes
+"""
+
+
+def test_a_script_gets_a_line_for_each_figure(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    registry_file(REGISTRY)
+    out = invoke("stats").out
+    kept = [line for line in out.splitlines() if not line.startswith("champs")]
+    assert kept == [
+        "total\t\t2\t1",
+        "commune\tParis\t1\t1",
+        "commune\tLy\\ton\t1\t0",
+        "arrondissement\tParis 13\t1\t1",
+        "date_fermeture\t2014\t0\t1",
+        "date_maj\t6\t1\t0",
+        "date_maj\t12\t0\t0",
+        "date_maj\t24\t0\t0",
+        "date_maj\tplus\t1\t0",
+        "date_maj\tjamais\t0\t1",
+    ]
+    assert "champs\tstatut\t2\t1\n" in out
+    assert "champs\tnotes\t0\t0\n" in out
+
+
+def test_a_program_gets_the_same_figures(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    registry_file(REGISTRY)
+    found = json.loads(invoke("stats", "--format", "json").out)
+    assert list(found) == ["total", "commune", "arrondissement", "date_fermeture", "champs", "date_maj"]
+    assert found["total"] == {"ouvert": 2, "fermé": 1}
+    assert found["commune"] == {"Paris": {"ouvert": 1, "fermé": 1}, "Ly\ton": {"ouvert": 1, "fermé": 0}}
+    assert found["date_maj"]["jamais"] == {"ouvert": 0, "fermé": 1}
+
+
+def test_an_empty_registry_is_one_line(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures: []\n")
+    assert invoke("stats", "--format", "table").out == "0 structures: 0 open, 0 closed\n"
+
+
+def test_a_long_part_ends_with_the_number_of_what_is_left() -> None:
+    structures = [Structure(commune=f"Ville {letter}") for letter in "abcdefghijklmnopqrstuvw"]
+    shown = stats.bars(statistics(structures, "2026-03-31"), 80).split("\n\n")[1].splitlines()
+    assert (len(shown), shown[-1]) == (22, "  … and 3 others")
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 80, 200])
+def test_no_bar_is_longer_than_the_screen(width: int) -> None:
+    names = ("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "中" * 60)
+    structures = [Structure(commune=name) for name in names for _time in range(150)]
+    figures = statistics(structures, "2026-03-31")
+    from rich.cells import cell_len
+
+    part = stats.bars(figures, width).split("\n\n")[1].splitlines()
+    assert max(cell_len(line) for line in part[1:]) <= max(width, 15)
+
+
+def test_what_nobody_confirmed_for_a_year_is_listed_oldest_first(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    registry_file(REGISTRY)
+    assert invoke("list", "--stale", "12", "--fields", "id").out == "b\nc\n"
+    assert invoke("list", "--stale", "12", "--open", "--fields", "id").out == "c\n"
+    assert invoke("list", "--stale", "12", "--sort", "-nom", "--fields", "id").out == "c\nb\n"
+    assert invoke("list", "--stale", "12", "--limit", "1", "--fields", "id").out == "b\n"

@@ -1,0 +1,157 @@
+"""The seven promises of the file layer, on random registries as people write them by hand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from changing import KEY, Change, change_randomly, faults, judge, read
+from handwriting import Handwritten, write_registry
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.errors import Unwritable
+from epncli.yamlfile.commit import Plan, prepare
+from epncli.yamlfile.layout import BREAKS, Splice, apply
+from epncli.yamlfile.reader import Document, Node
+from epncli.yamlfile.source import decode
+
+randoms = st.integers(0, 2**32).map(Random)
+quick = settings(max_examples=250, deadline=None)
+SEEDS = 2_000
+MANY_SEEDS = 100_000
+
+
+@given(randoms)
+@quick
+def test_a_file_reads_as_plain_yaml_reads_it(random: Random) -> None:
+    handwritten = write_registry(random)
+    assert read(handwritten).root == judge(handwritten.text)
+
+
+@given(randoms)
+@quick
+def test_the_bytes_of_a_file_come_back(random: Random) -> None:
+    handwritten = write_registry(random)
+    source = decode(Path("registry.yaml"), handwritten.data)
+    assert source.encode(source.text) == handwritten.data
+
+
+@given(randoms)
+@quick
+def test_the_place_of_each_text_is_its_own(random: Random) -> None:
+    document = read(write_registry(random))
+    for node in _texts(document.root_node()):
+        written = document.text[node.start : node.end]
+        if written.startswith(("|", ">")):
+            if any(char in "123456789" for char in written[:3]):
+                continue  # its indent counts from a place that it has not when it stands alone
+            ended = "\n" if str(node.value).endswith("\n") and written[-1] not in BREAKS else ""
+            assert judge(f"k: {written}{ended}") == {"k": node.value}
+        else:
+            assert (judge(written) or "") == node.value
+
+
+@given(randoms)
+@quick
+def test_another_text_in_that_place_is_read_there_and_nowhere_else(random: Random) -> None:
+    document = read(write_registry(random))
+    for node in _texts(document.root_node()):
+        if node.start == node.end:
+            continue
+        end = "\n" if document.text[node.end - 1] in BREAKS else ""
+        text = apply(document.text, [Splice(node.start, node.end, f'"§"{end}')])
+        assert _with(document.root_node(), node) == judge(text)
+
+
+@given(randoms)
+@quick
+def test_an_item_is_found_where_the_whole_tree_has_it(random: Random) -> None:
+    document = read(write_registry(random))
+    assert document.start(KEY) == document.node(KEY).start
+    for index, node in enumerate(document.node(KEY).children):
+        assert document.item(KEY, index) == node
+
+
+@given(randoms)
+@quick
+def test_a_change_does_what_was_meant_and_touches_nothing_else(random: Random) -> None:
+    assert _verdict(random) in ("done", "left to a person")
+
+
+@pytest.mark.parametrize("start", range(0, SEEDS, 500))
+def test_epn_declines_only_what_can_be_named(start: int) -> None:
+    assert _many(range(start, start + 500))["left to a person"] <= 10
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(SEEDS, SEEDS + MANY_SEEDS, 5_000))
+def test_a_hundred_thousand_changes_do_what_was_meant(start: int) -> None:
+    assert _many(range(start, start + 5_000))["left to a person"] <= 100
+
+
+@given(randoms)
+@quick
+def test_without_a_splice_there_is_nothing_to_write(random: Random) -> None:
+    document = read(write_registry(random))
+    assert prepare(document, Plan([], document.root)) is document
+
+
+def _many(seeds: range) -> Counter[str]:
+    verdicts: Counter[str] = Counter()
+    for seed in seeds:
+        verdict = _verdict(Random(seed))
+        assert verdict in ("done", "left to a person"), f"seed {seed}: {verdict}"
+        verdicts[verdict] += 1
+    return verdicts
+
+
+def _verdict(random: Random) -> str:
+    handwritten = write_registry(random)
+    document = read(handwritten)
+    try:
+        change = change_randomly(random, document)
+    except Unwritable:
+        return "left to a person" if handwritten.explicit else f"refused: {handwritten.text!r}"
+    try:
+        found = faults(handwritten, document, change)
+    except Unwritable:
+        if _is_left_to_a_person(handwritten, document, change):
+            return "left to a person"
+        return f"refused: {handwritten.text!r} {change.steps}"
+    return f"{found}: {handwritten.text!r} {change.steps}" if found else "done"
+
+
+def _is_left_to_a_person(handwritten: Handwritten, document: Document, change: Change) -> bool:
+    """The layouts that epn reads, but declines to change; test_edit.py shows each."""
+    removes = any(step.startswith("remove_item") for step in change.steps)
+    refills = removes and change.appended > 0 and document.text[document.start(KEY)] == "["
+    return handwritten.explicit or refills or _keeps_blank_lines(document)
+
+
+def _keeps_blank_lines(document: Document) -> bool:
+    """True for a file with a `|+`, whose text takes in the blank lines that come to stand below it."""
+    texts = (document.text[node.start : node.end] for node in _texts(document.root_node()))
+    return any(re.match(r"[|>]\d?\+", text) for text in texts)
+
+
+def _texts(node: Node) -> list[Node]:
+    """Every text below a node."""
+    if isinstance(node.value, str):
+        return [node]
+    return [text for child in node.children for text in _texts(child)]
+
+
+def _with(node: Node, target: Node) -> object:
+    if node == target:
+        return "§"
+    if isinstance(node.value, dict):
+        pairs = zip(node.children[::2], node.children[1::2], strict=True)
+        return {_with(key, target): _with(value, target) for key, value in pairs}
+    if isinstance(node.value, list):
+        return [_with(child, target) for child in node.children]
+    return node.value
+
