@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from epncli.errors import NegativeAnswer, Unwritable
@@ -32,12 +33,13 @@ class Change:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A registry before and after changes; `changes` as they were carried out, ids filled in."""
 
     before: Registry
-    after: Registry
+    written: Document
+    """The file as it is now."""
     changes: tuple[Change, ...]
     removed: tuple[str, ...] = ()
     """The text that each removed structure had, with its comments."""
@@ -47,14 +49,18 @@ class Outcome:
     @property
     def nothing_done(self) -> bool:
         """True when the file already was as it should become."""
-        return self.before.document is self.after.document
+        return self.before.document is self.written
+
+    @cached_property
+    def after(self) -> Registry:
+        """The registry as it is now."""
+        return self.before if self.nothing_done else Registry.of(self.written)
 
 
 def preview(registry: Registry, changes: Sequence[Change]) -> Outcome:
     """What `commit` would do, without a lock and without a byte written."""
-    planner = Planner(changes)
-    after = files.prepare(registry.document, planner.plan(registry.document))
-    return _outcome(registry, planner, registry.document, after)
+    planner = Planner(registry, changes)
+    return _outcome(planner, files.prepare(registry.document, planner.plan(registry.document)))
 
 
 def commit(
@@ -70,37 +76,35 @@ def commit(
     written. `backup` leaves the previous file beside it as `registry.yaml~`. `on_wait` is called once
     while another process keeps the file.
     """
-    planner = Planner(changes)
+    planner = Planner(registry, changes)
     done = files.commit(registry.document, planner.plan, backup=backup, on_wait=on_wait)
-    return _outcome(registry, planner, done.before, done.after, done.hard_links)
+    return _outcome(planner, done.after, done.hard_links)
 
 
-def _outcome(
-    registry: Registry, planner: Planner, before: Document, after: Document, hard_links: int = 1
-) -> Outcome:
+def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Outcome:
     return Outcome(
-        registry if before is registry.document else Registry.of(before),
-        registry if after is registry.document else Registry.of(after),
-        tuple(planner.carried_out),
-        tuple(planner.removed),
-        hard_links,
+        planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links
     )
 
 
 class Planner:
     """Turns changes into a plan for the file as it is under the lock.
 
-    `carried_out` and `removed` tell, once a plan was made, what became of the changes.
+    `registry` is the one that the plan was made for. `carried_out` and `removed` tell, once a plan was
+    made, what became of the changes.
     """
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, registry: Registry, changes: Sequence[Change]) -> None:
+        self.registry = registry
         self.changes = changes
         self.carried_out: list[Change] = []
         self.removed: list[str] = []
 
     def plan(self, document: Document) -> Plan:
         """The plan for this file; raises if someone else has changed the same fields meanwhile."""
-        registry = Registry.of(document)
+        if document is not self.registry.document:
+            self.registry = Registry.of(document)
+        registry = self.registry
         self.carried_out, self.removed = [], []
         meant: list[Value | None] = list(records(document))
         splices: list[Splice] = []

@@ -18,6 +18,7 @@ from epncli.problems import Level, Problem, error, warning
 from epncli.registry import STRUCTURES
 from epncli.salvage import Reading, Record
 from epncli.structure import CHAMPS, Structure, Value
+from epncli.yamlfile.slips import Slip
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
 """Passes records on one by one, and may show how far it has come."""
@@ -63,7 +64,7 @@ def check(
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:
         found += _of_file(reading)
-    return Findings(_placed(reading, found), untidy)
+    return Findings(_placed(reading, found, asked), untidy)
 
 
 def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
@@ -140,16 +141,36 @@ def _of(problem: Problem, record: Record, name: str) -> Problem:
     return dataclasses.replace(problem, field=name, id=record.structure.id)
 
 
-def _placed(reading: Reading, found: list[tuple[int, Problem]]) -> list[Problem]:
+def _placed(reading: Reading, found: list[tuple[int, Problem]], asked: Collection[int]) -> list[Problem]:
     """The problems with their lines and columns, in the order of the file."""
     problems = [_refusal(refused) for refused in reading.refusals]
-    if found:
+    if found or reading.slips:
         starts = [0, *(match.end() for match in re.finditer("\n", reading.source.text))]
-        for index, problem in found:
+        slips = [(starts[one.line - 1] + one.column - 1, one) for one in reading.slips]
+        # A name with a no-break space in it is no field of the schema, but that is not the point.
+        said = {index for index, _slip in slips}
+        found = [(index, problem) for index, problem in found if index not in said]
+        for index, problem in [*found, *_of_slips(reading, slips, asked)]:
             line = bisect_right(starts, index)
             column = index - starts[line - 1] + 1
             problems.append(dataclasses.replace(problem, line=line, column=column))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+
+def _of_slips(
+    reading: Reading, slips: list[tuple[int, Slip]], asked: Collection[int]
+) -> Iterator[tuple[int, Problem]]:
+    """The slips in the records that are asked for; above them all only where all are."""
+    if not slips:
+        return
+    starts = [record.start() for record in reading.records]
+    for index, slip in slips:
+        owner = bisect_right(starts, index) - 1
+        if owner in asked:
+            record_id = reading.records[owner].structure.id
+            yield index, dataclasses.replace(warning(slip.message, slip.hint), id=record_id)
+        elif len(asked) == len(starts):
+            yield index, warning(slip.message, slip.hint)
 
 
 def _refusal(refused: EpnError) -> Problem:

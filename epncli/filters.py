@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from epncli.folding import fold
 from epncli.structure import Structure
 
 Statut = Literal["ouvert", "fermé"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(NamedTuple):
     """What a structure must be to be kept; what is left out does not count."""
 
     commune: str = ""
@@ -39,11 +36,16 @@ class Filters:
             return False
         if self.commune and not self._is_in_commune(structure):
             return False
+        return not self.label or self._has_label(structure)
+
+    # What compares texts is not loaded for a plain list, which must start fast; here and below.
+    def _has_label(self, structure: Structure) -> bool:
+        from epncli.folding import fold
+
         label = fold(self.label)
-        return not self.label or any(label in fold(one) for one in structure.labels)
+        return any(label in fold(one) for one in structure.labels)
 
     def _is_in_arrondissement(self, structure: Structure) -> bool:
-        # The rules are not loaded for a plain list, which must start fast; here and below.
         from epncli.rules.code_postal import arrondissement
 
         return arrondissement(structure.code_postal) == self.arrondissement

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from epncli.folding import fold
+from epncli.formats.cells import unguard
 from epncli.formats.incoming import Reading, Row
 from epncli.i18n import _
 from epncli.structure import Structure
@@ -52,6 +53,12 @@ def id_of(row: Row) -> str:
     return found if isinstance(found, str) and found.strip() else ""
 
 
+def _ids_of(one: Match) -> Sequence[str]:
+    """The id of a row as it may be meant."""
+    found = id_of(one.row)
+    return (found, found.strip(), unguard(found)) if one.reading.guarded else (found, found.strip())
+
+
 class _Matcher:
     """What has been claimed so far, and by which line."""
 
@@ -67,7 +74,7 @@ class _Matcher:
 
     def by_id(self, one: Match) -> None:
         wanted = id_of(one.row)
-        positions = self.ids.get(wanted) or self.ids.get(wanted.strip())
+        positions = next((self.ids[known] for known in _ids_of(one) if known in self.ids), None)
         if not wanted or not positions:
             return
         free = [position for position in positions if position not in self.claimed]

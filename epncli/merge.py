@@ -5,11 +5,11 @@ Pure: nothing is read and nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from epncli.formats.cells import LIST_SEPARATOR, split
+from epncli.formats.cells import LIST_SEPARATOR, split, unguard
 from epncli.formats.incoming import Reading
 from epncli.judge import judge
 from epncli.matching import Match, id_of, match
@@ -95,8 +95,7 @@ def _warn(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
     ]
 
 
-_ALL: Final = frozenset(CHAMPS)
-_ALL_BUT_ID: Final = _ALL - {"id"}
+_ALL_BUT_ID: Final = frozenset(CHAMPS) - {"id"}
 _DATES: Final = frozenset(
     name for name, champ in CHAMPS.items() if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE)
 )
@@ -104,16 +103,28 @@ _DATES: Final = frozenset(
 
 def _take_new(merged: Merge, one: Match, today: str) -> None:
     """A structure that the registry has not; an id is made for it, if it has none, when it is written."""
-    values: dict[str, Any] = {name: value for name, value in one.row.values.items() if not _blank(value)}
+    values = {
+        name: _unguarded(value) if one.reading.guarded else value
+        for name, value in one.row.values.items()
+        if value and not _blank(value)
+    }
     if _plain("statut", values.get("statut", "")) == "":
         values.pop("statut", None)
-    judged = judge(Structure(**values), today, _ALL if id_of(one.row) else _ALL_BUT_ID)
+    judged = judge(_structure(values), today, None if id_of(one.row) else _ALL_BUT_ID)
     if judged.refused:
         _refuse(merged, one, [found for found in judged.problems if found.level is Level.ERROR])
         return
     merged.dates += sum(judged.structure.value(name) != values[name] for name in _DATES & values.keys())
-    _warn(merged, one, judged.problems)
+    if judged.problems:
+        _warn(merged, one, judged.problems)
     merged.new.append(judged.structure)
+
+
+def _structure(values: Mapping[str, Value]) -> Structure:
+    # As a registry is read: only what is there is set, and judged.
+    return Structure.from_values(
+        {name: value if isinstance(value, str) else list(value) for name, value in values.items()}
+    )
 
 
 def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
@@ -127,7 +138,7 @@ def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
     merged.dates += sum(bool(normal[name]) and normal[name] != cells[name] for name in _DATES & cells.keys())
     known = judge(before, today, cells.keys()).structure
     fields = {
-        name: value
+        name: _in_old_spelling(value, before.value(name), known.value(name))
         for name, value in normal.items()
         if _plain(name, value) not in (_plain(name, before.value(name)), _plain(name, known.value(name)))
     }
@@ -144,15 +155,25 @@ def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
         merged.changed.append(Difference(before, before.changed(**fields), names))
 
 
+def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
+    """A list with the items that were there before as they were written; `known` is their normal form."""
+    if isinstance(value, str) or len(known) != len(old):
+        return value
+    spelling = dict(zip(known, old, strict=True))
+    return tuple(spelling.get(item, item) for item in value)
+
+
 def _differing_cells(one: Match, before: Structure) -> Iterator[tuple[str, Value]]:
     """The cells of a row that say something else, as they stand in the file.
 
     An empty one says something only in a row that was found by its id, and never on the national map.
     """
-    separator, national = one.reading.separator, one.reading.national
+    separator, national, guarded = one.reading.separator, one.reading.national, one.reading.guarded
     for name, value in one.row.values.items():
         old = before.value(name)
         if name == "id" or _same(name, value, old, separator):
+            continue
+        if guarded and _same(name, value := _unguarded(value), old, separator):
             continue
         if _blank(value):
             if one.by_id and not national:
@@ -178,6 +199,13 @@ def _plain(name: str, value: Value) -> Value:
 
 def _blank(value: Value) -> bool:
     return not (value.strip() if isinstance(value, str) else any(map(str.strip, value)))
+
+
+def _unguarded(value: Value) -> Value:
+    """The value without the apostrophe that `epn export csv --excel` puts before a cell."""
+    if isinstance(value, str):
+        return unguard(value)
+    return (unguard(value[0]), *value[1:]) if value else value
 
 
 def _further_phones(value: Value, old: Value) -> list[str]:

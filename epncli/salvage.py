@@ -17,7 +17,8 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.registry import STRUCTURES, Registry
 from epncli.structure import CHAMPS, Structure, Value
-from epncli.yamlfile.reader import Document
+from epncli.yamlfile.reader import Document, read_document
+from epncli.yamlfile.slips import Slip, slips
 from epncli.yamlfile.source import Source, place
 
 _HEAD = f"{STRUCTURES}:\n"
@@ -83,6 +84,8 @@ class Reading:
     refusals: list[Unreadable] = field(default_factory=list)
     registry: Registry | None = None
     """The whole of it, where nothing was refused."""
+    slips: list[Slip] = field(default_factory=list)
+    """What YAML reads without a word, but surely not as it was meant."""
 
     @property
     def structures(self) -> list[Structure]:
@@ -104,12 +107,14 @@ def whole(registry: Registry) -> Reading:
     records = [
         Record(structure, registry.document, index) for index, structure in enumerate(registry.structures)
     ]
-    return Reading(registry.document.source, records, registry=registry)
+    found = slips(registry.document)
+    return Reading(registry.document.source, records, registry=registry, slips=found)
 
 
 def _salvaged(source: Source, refusal: Unreadable) -> Reading:
     records: list[Record] = []
     refusals: dict[int, Unreadable] = {}
+    found: list[Slip] = []
     bounds = list(_bounds(source.text))
     conflicts = list(_conflicts(source.text))
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
@@ -120,14 +125,25 @@ def _salvaged(source: Source, refusal: Unreadable) -> Reading:
             except Unreadable as own:
                 refusals[number] = _moved(own, line)
             else:
-                records += [record] if record else []
+                if record:
+                    records.append(record)
+                    found += [one._replace(line=line + one.line - 2) for one in slips(record.document)]
         line += source.text.count("\n", start, end)
     # libyaml notices a slip late: the record that cannot be read alone is the one to blame.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
     said = [*refusals.values(), *(_conflict(source, start) for start, _end in conflicts)]
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
-    return Reading(source, records, sorted(said, key=lambda one: (one.line, one.column)))
+    said.sort(key=lambda one: (one.line, one.column))
+    return Reading(source, records, said, slips=_slips_of_all(source) or found)
+
+
+def _slips_of_all(source: Source) -> list[Slip]:
+    """The slips of a file that is YAML, but no registry; none for one that is not."""
+    try:
+        return slips(read_document(source))
+    except Unreadable:
+        return []
 
 
 def _bounds(text: str) -> Iterator[int]:

@@ -15,6 +15,7 @@ from epncli.cli.options import DryRunOption, RegistryOption, SetOption
 from epncli.cli.selection import name_of
 from epncli.errors import BadUsage
 from epncli.i18n import _
+from epncli.problems import Problem
 from epncli.registry import Registry
 from epncli.structure import Structure
 
@@ -54,6 +55,7 @@ def add_structure(
     draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
     names = [name for name in draft.values() if name != "id" or draft.id]
     after, warnings = judged(draft, [*names, "nom", "commune", "code_postal"])
+    warnings += _twins(session.registry, after)
     outcome = session.carry_out([Change(None, after)])
     if outcome is None:
         say_warnings(warnings)
@@ -64,6 +66,14 @@ def add_structure(
     terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=place, id=added.id))
     session.say_undo("remove", added, "--yes")
     say_warnings(warnings)
+
+
+def _twins(registry: Registry, added: Structure) -> list[Problem]:
+    """What is there already and may be the same place."""
+    from epncli import duplicates
+
+    structures = [*registry.structures, added]
+    return [found.problem for found in duplicates.find(structures, only={len(structures) - 1})]
 
 
 def _known_commune(registry: Registry, code: str) -> str:
@@ -79,14 +89,15 @@ def _ask_commune(code: str) -> str:
     from epncli.rules.code_postal import communes
 
     names = [commune.nom for commune in communes(code)]
-    several = _("{code} has several: {names}").format(code=code, names=", ".join(names)) if names else ""
     if not terminal.can_ask():
         raise BadUsage(
             _("the municipality is missing, and {code} alone does not tell it").format(code=code),
-            several or _("add --commune NAME"),
+            _("add --commune with one of: {names}").format(names=", ".join(names))
+            if names
+            else _("add --commune NAME"),
         )
-    if several:
-        terminal.say(several)
+    if names:
+        terminal.say(_("{code} has several: {names}").format(code=code, names=", ".join(names)))
     answer = terminal.ask(_("Municipality?"))
     if not answer:
         raise terminal.Declined

@@ -112,7 +112,8 @@ def _restore_help(command: click.Command, callback: Callable[..., Any]) -> None:
 def examples(about: str, *lines: str) -> str:
     """The help of a command: what it does, and how it is typed."""
     shown = "\n".join(f"  {line}" for line in lines)
-    return f"{about}\n\n\b\n{_('Examples:')}\n{shown}"
+    title = _("Examples:")
+    return f"{about}\n\n\b\n{title}\n{shown}"
 
 
 def _application() -> typer.Typer:

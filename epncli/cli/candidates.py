@@ -15,7 +15,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from epncli.errors import EpnError
-from epncli.folding import fold
 from epncli.structure import CHAMPS, Champ, Structure
 
 if TYPE_CHECKING:
@@ -122,12 +121,16 @@ def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
 
 
 def _items(values: Iterable[str], incomplete: str, *, before: str = "") -> Items:
+    from epncli.folding import fold  # here and below: not for every command
+
     found = dict.fromkeys(value for value in values if value and _fits(value, incomplete))
     return [CompletionItem(before + value) for value in sorted(found, key=fold)]
 
 
 def _fits(value: str, incomplete: str) -> bool:
     """True when the value begins so, case and accents aside."""
+    from epncli.folding import fold
+
     begun = fold(incomplete)
     return value.startswith(incomplete) or (begun != "" and fold(value).startswith(begun))
 

@@ -46,7 +46,7 @@ _epn_completion() {
 complete -o nosort -F _epn_completion epn 2> /dev/null || complete -F _epn_completion epn
 """
 _ZSH = """\
-(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
 _epn_completion() {
     local kind value help line="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX"
     local -a whole whole_shown part part_shown

@@ -20,6 +20,7 @@ from epncli.cli.selection import name_of
 from epncli.errors import EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
+from epncli.reasons import reason
 from epncli.recordtext import RecordText, read_record, with_values
 from epncli.registry import difference
 from epncli.structure import Structure
@@ -103,7 +104,7 @@ def _read(file: Path) -> str:
     try:
         return _NOTE.sub("", file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
-        message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=fault)
+        message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
         raise Unwritable(message) from None
 
 
@@ -132,7 +133,7 @@ def _run(command: list[str], file: Path) -> None:
     except OSError as fault:
         raise Unwritable(
             _("the editor ‘{command}’ does not start: {reason}").format(
-                command=shlex.join(command), reason=fault.strerror or fault
+                command=shlex.join(command), reason=reason(fault)
             ),
             _("set VISUAL or EDITOR to your text editor"),
         ) from None

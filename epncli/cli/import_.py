@@ -21,6 +21,7 @@ from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading, read
 from epncli.i18n import _, ngettext
+from epncli.reasons import reason
 from epncli.matching import Match
 from epncli.merge import Merge, merge
 
@@ -34,7 +35,8 @@ FilesArgument = Annotated[
     list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to read; - is standard input."))
 ]
 FormatOption = Annotated[
-    ImportFormat, typer.Option("--format", help=_("The format, where the content does not tell it; xlsx reads ODS too."))
+    ImportFormat,
+    typer.Option("--format", help=_("The format, where the content does not tell it; xlsx reads ODS too.")),
 ]
 UpdateOption = Annotated[
     bool, typer.Option("--update", help=_("Also change the structures that the file describes otherwise."))
@@ -105,7 +107,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
         if not equals or not header.strip():
             raise BadUsage(
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
-                _("type for example --map \"Tél. accueil=telephones\""),
+                _('type for example --map "Tél. accueil=telephones"'),
             )
         fields[header.strip()] = find_champ(name).name
     return fields
@@ -130,9 +132,8 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as failure:
-        reason = (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
         raise Unreadable(
-            _("the file cannot be read: {reason}").format(reason=reason),
+            _("the file cannot be read: {reason}").format(reason=reason(failure)),
             _("check its path and its permissions"),
             path=shown,
         ) from None

@@ -47,7 +47,8 @@ def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = F
     create(path, (head + new_registry()).encode())
     terminal.say(_("{file}: a new registry").format(file=file))
     option = "" if file == REGISTRY_NAME else f" -r {shell_word(file)}"
-    command = f'epn add "{_("Name")}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
+    name = _("Name")
+    command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
     terminal.say("  " + _("next: {command}").format(command=command))
 
 
@@ -68,7 +69,7 @@ def new_registry() -> str:
         "‘epn check’ tells what is wrong, and where."
     )
     lines = [f"# {line}".rstrip() for line in comment.split("\n")]
-    return "\n".join([*lines, "", f"titre: {_('Espaces publics numériques')}", "structures:"]) + "\n"
+    return "\n".join([*lines, "", "titre: Espaces publics numériques", "structures:"]) + "\n"
 
 
 COMMANDS = {

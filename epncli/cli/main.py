@@ -15,6 +15,7 @@ from epncli.cli import terminal
 from epncli.cli.app import epn
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
+from epncli.reasons import reason
 
 
 class Terminated(BaseException):
@@ -79,7 +80,7 @@ def _show_usage_error(error: click.ClickException) -> None:
 
 def _machine_fault(error: OSError) -> EpnError:
     return EpnError(
-        _("the system refused: {reason}").format(reason=error.strerror or error),
+        _("the system refused: {reason}").format(reason=reason(error)),
         _("check the disk and the permissions"),
         path=str(error.filename or ""),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from epncli.cli import terminal
@@ -13,7 +12,6 @@ from epncli.structure import Structure
 LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
 """The columns of a line in a pipe: a promise to scripts. New ones may only be added behind."""
 
-_UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -71,9 +69,15 @@ def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
 
 def cell(text: str) -> str:
     """A text between tabs: what would end the cell or act on a screen is escaped."""
-    return _UNSAFE.sub(_escaped, text) if _UNSAFE.search(text) else text
+    if text.isprintable() and "\\" not in text:
+        return text
+    return "".join(map(_escaped, text))
 
 
-def _escaped(match: re.Match[str]) -> str:
-    char = match[0]
-    return _ESCAPES.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}")
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if code < 0x20 or 0x7F <= code < 0xA0:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if char in "\u2028\u2029" or 0xD800 <= code < 0xE000 else char

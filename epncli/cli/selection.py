@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from epncli.cli import terminal
 from epncli.errors import BadUsage, NegativeAnswer, Unreadable
@@ -20,8 +20,7 @@ MOST_CANDIDATES = 20
 """How many structures are shown to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """The file that a command works on, and how it was found."""
 
     path: Path

@@ -26,9 +26,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of a spreadsheet: those asked for, else the core fields and all in use."""
     return fields or tuple(
-        name
-        for name, champ in CHAMPS.items()
-        if champ.core or any(map(attrgetter(name), structures))
+        name for name, champ in CHAMPS.items() if champ.core or any(map(attrgetter(name), structures))
     )
 
 

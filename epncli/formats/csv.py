@@ -108,6 +108,7 @@ def _numbered(reader: Any) -> Iterator[tables.Line]:
 
 def _last_row(text: str, separator: str) -> int:
     """The line of the last row, as far as a reader comes that forgives."""
-    return max((line for line, _row in _numbered(
-        csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    )), default=1)
+    return max(
+        (line for line, _row in _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator))),
+        default=1,
+    )

@@ -19,8 +19,8 @@ _SYNONYMS: Final = {
     "code_insee": "insee, code commune, codeinsee, code commune insee",
     "adresse": "adresse postale, rue, voie, adresse 1, adresse1, address, numero et voie, adresse voie",
     "complement_adresse": "complement, complement adresse, adresse 2, adresse2, batiment",
-    "latitude": "lat, y, coord y",
-    "longitude": "long, lon, lng, x, coord x",
+    "latitude": "lat, coord y, coordonnee y",
+    "longitude": "long, lon, lng, coord x, coordonnee x",
     "pivot": "siret, rna, siret ou rna, numero siret, n siret, siret rna",
     "typologie": "type, type lieu, type structure, categorie",
     "telephones": "tel, tels, telephone, telephones, numero telephone, n telephone, num tel, phone, "

@@ -49,6 +49,8 @@ class Reading:
     """What was left out, and what to do about it."""
     separator: str = ""
     """Between the values of a list in one cell; "" where the file itself has lists."""
+    guarded: bool = False
+    """Cells may have the apostrophes of `epn export csv --excel`, or the values may."""
     national: bool = False
     """A file of the national map: it knows one phone of each place, and not all places."""
     mapped: frozenset[str] = frozenset()
@@ -99,7 +101,7 @@ def guess(incoming: Incoming) -> str:
         return "text"
     raise incoming.unreadable(
         _("this is neither a table with a header nor a list of places that can be recognised"),
-        _("a table needs a header with ‘nom’ and ‘code_postal’; --map \"Header=field\" names a column"),
+        _('a table needs a header with ‘nom’ and ‘code_postal’; --map "Header=field" names a column'),
     )
 
 

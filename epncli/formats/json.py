@@ -18,9 +18,7 @@ OPEN: Final = "ouvert"
 """The status of a structure that says nothing of it."""
 
 # What a terminal obeys or turns around: in the strings of JSON, its number says the same.
-_TRICKY = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_TRICKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write(export: Export) -> Written:
@@ -114,7 +112,7 @@ def _skip(text: str, at: int) -> int:
 def _no_array(incoming: Incoming, text: str, at: int) -> EpnError:
     return incoming.unreadable(
         _("this is no array of objects, as JSON writes it"),
-        _("it looks so: [{\"nom\": \"…\", \"code_postal\": \"75012\"}]"),
+        _('it looks so: [{"nom": "…", "code_postal": "75012"}]'),
         line=text.count("\n", 0, at) + 1,
     )
 

@@ -103,7 +103,9 @@ def modernised(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
         for (name, value), count in left_out.items()
     ]
     if any(row.values.get(_NO_PLACE) for row in rows):
-        said.append(_("the column ‘{header}’ is left out: a registry has no such field").format(header=_NO_PLACE))
+        said.append(
+            _("the column ‘{header}’ is left out: a registry has no such field").format(header=_NO_PLACE)
+        )
     return modern, said
 
 
@@ -116,6 +118,9 @@ def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Tex
             assert isinstance(value, tuple)
             for target, found in _sorted_out(name, value, left_out).items():
                 values[target] = (*values.get(target, ()), *found)
+        elif isinstance(value, tuple):
+            target = _OLD_NAMES.get(name, name)
+            values[target] = (*values.get(target, ()), *value)
         elif name != _NO_PLACE:
             values[_OLD_NAMES.get(name, name)] = value
     return values
@@ -126,12 +131,15 @@ def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> 
     targets = _TARGETS.get(name, (name,))
     found: dict[str, Texts] = {target: () for target in targets}
     for item in items:
-        known = _old_values(name).get(fold(item.partition(" : ")[0]), item)
-        target = next((one for one in targets if known in CHAMPS[one].values), targets[-1])
-        if known is item and name in ("publics_accueillis", "conditions_acces", *_NEVER_TODAY.get(item, ())):
-            left_out[name, item.partition(" : ")[0]] += 1
-        elif known not in found[target]:
-            found[target] = (*found[target], known)
+        short = item.partition(" : ")[0]
+        today = _old_values(name).get(fold(short))
+        if today is None and (name in _CLOSED_LISTS or short in _NEVER_TODAY):
+            left_out[name, short] += 1
+            continue
+        value = today or item
+        target = next((one for one in targets if value in CHAMPS[one].values), targets[-1])
+        if value not in found[target]:
+            found[target] = (*found[target], value)
     return found
 
 
@@ -140,8 +148,7 @@ def _old_values(name: str) -> dict[str, str]:
     return {fold(old): new for old, new in _OLD_VALUES.get(name, {}).items()}
 
 
-_NEVER_TODAY: Final = {
-    "Créer et développer mon entreprise": ("services",),
-    "A ma place : une personne habilitée fait les démarches à ma place": ("modalites_accompagnement",),
-}
-"""Values of v0.1 that nothing of today means; others are for the rules to judge."""
+_CLOSED_LISTS: Final = ("publics_accueillis", "conditions_acces")
+"""Columns of v0.1 alone: a value that is not in the table above has no place today."""
+_NEVER_TODAY: Final = ("Créer et développer mon entreprise", "A ma place")
+"""Values of v0.1, in columns that are still there, that no value of today means."""

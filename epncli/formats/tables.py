@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from epncli.formats import cells, headers
 from epncli.formats import national as national_map
 from epncli.formats.incoming import Incoming, Reading, Row
 from epncli.folding import fold
 from epncli.i18n import _, ngettext
-from epncli.structure import CHAMPS, Texts
+from epncli.structure import CHAMPS, Kind, Texts
 
 Line = tuple[int, Sequence[str]]
 """A row of a table with its line in the file, from 1."""
 
-HEADER_ROWS = 30
+HEADER_ROWS: Final = 30
 """How far down a header may stand: above it are titles and remarks."""
 
 
@@ -54,7 +55,7 @@ def read_table(
     if header is None:
         raise incoming.unreadable(
             _("no header was found that names the columns"),
-            _("one row must name them: nom, commune, code_postal …; --map \"Header=field\" helps"),
+            _('one row must name them: nom, commune, code_postal …; --map "Header=field" helps'),
         )
     national = national or national_map.is_national(header.names)
     columns, warnings = _columns(header, incoming.mapping, national=national)
@@ -74,6 +75,9 @@ def read_table(
         recognised.insert(0, _("national schema"))
         rows, left_out = national_map.modernised(rows)
         warnings += left_out
+    suspected = not guarded and _looks_guarded(body, columns)
+    if suspected:
+        recognised.append(_("apostrophes of a CSV for Excel"))
     names = {fold(name) for name in header.names}
     return Reading(
         incoming.name,
@@ -81,6 +85,7 @@ def read_table(
         said=tuple(recognised),
         warnings=tuple(warnings),
         separator=separator or cells.LIST_SEPARATOR,
+        guarded=suspected,
         national=national,
         mapped=frozenset(known for known in incoming.mapping if fold(known) in names),
     )
@@ -116,7 +121,7 @@ def _unknown(title: str) -> str:
     title = " ".join(title.split())
     words = _("the column ‘{header}’ is unknown and left out").format(header=title)
     example = headers.nearest(title) or _("FIELD")
-    return words + _("; to take it: --map \"{header}={field}\"").format(header=title, field=example)
+    return words + _('; to take it: --map "{header}={field}"').format(header=title, field=example)
 
 
 def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
@@ -141,6 +146,18 @@ def _values(
         else:
             values[name] = cell
     return values
+
+
+_NEVER_QUOTED: Final = frozenset(
+    (Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.LATITUDE, Kind.LONGITUDE, Kind.PARTIAL_DATE)
+)
+"""Kinds of fields whose values are figures: an apostrophe before one is the guard's."""
+
+
+def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> bool:
+    """True for what looks like a CSV for Excel that a spreadsheet has saved in another format."""
+    places = [at for at, name in columns if name in CHAMPS and CHAMPS[name].kind in _NEVER_QUOTED]
+    return any(cells.unguard(row[at]) != row[at] for _line, row in body for at in places if at < len(row))
 
 
 def _too_wide(row: Sequence[str], width: int) -> str:

@@ -27,7 +27,9 @@ _SHORT_AT_END: Final = re.compile(_SHORT + _MORE.replace("{number}", _SHORT))
 _LABEL: Final = re.compile(r"[\s(,;–-]*\bt[ée]l(?:[ée]phone)?[\s.:]*\Z", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*\(([^()]{1,200})\)\s*\Z")
 _CLOSED: Final = re.compile(r"\b(?:d[ée]finitivement )?(ferm(?:ée?s?|ees?|eture))\b(.*)", re.IGNORECASE)
-_BEFORE_A_DATE: Final = re.compile(r"\s*(?:d[ée]finitive(?:ment)?)?[\s:,]*(?:depuis|en|le|au|fin|courant)?\s*(?:le\b)?\s*")
+_BEFORE_A_DATE: Final = re.compile(
+    r"\s*(?:d[ée]finitive(?:ment)?)?[\s:,]*(?:depuis|en|le|au|fin|courant)?\s*(?:le\b)?\s*"
+)
 _SHOWN: Final = 5
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from epncli.errors import Unreadable
 from epncli.formats.incoming import Incoming
 from epncli.i18n import _
+from epncli.reasons import reason
 
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 """Bytes of all parts of a workbook together."""
@@ -110,10 +111,11 @@ def locked(incoming: Incoming) -> Unreadable:
     )
 
 
-def damaged(incoming: Incoming, failure: object) -> Unreadable:
+def damaged(incoming: Incoming, failure: Exception | str) -> Unreadable:
     """A workbook that cannot be opened."""
+    words = failure if isinstance(failure, str) else reason(failure)
     return incoming.unreadable(
-        _("the workbook cannot be read: {reason}").format(reason=failure),
+        _("the workbook cannot be read: {reason}").format(reason=words),
         _("open it in your spreadsheet and save it again as XLSX or ODS"),
     )
 

@@ -126,9 +126,7 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
         with calamine.load_workbook(io.BytesIO(incoming.data)) as book:
             names = book.sheet_names
             chosen = _chosen(incoming, names)
-            sheets = {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in chosen
-            }
+            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in chosen}
     except calamine.PasswordError:
         raise workbook.locked(incoming) from None
     except (calamine.CalamineError, OSError, ValueError) as failure:
@@ -137,9 +135,7 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
         name: [(number, list(map(as_text, row))) for number, row in enumerate(rows, start=1)]
         for name, rows in sheets.items()
     }
-    name = next(
-        (name for name in chosen if tables.find_header(lines[name], incoming.mapping)), chosen[0]
-    )
+    name = next((name for name in chosen if tables.find_header(lines[name], incoming.mapping)), chosen[0])
     said = [kind]
     if len(names) > 1:
         said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(names)))

@@ -30,9 +30,7 @@ def _record(structure: Structure, fields: tuple[str, ...]) -> str:
         filled = {name: filled[name] for name in fields if name in filled}
     parts = [write_record(filled, _COLUMN)] if filled else []
     if not fields:
-        parts += [
-            f"{write_scalar(name)}: {_flow(value)}" for name, value in structure.inconnus.items()
-        ]
+        parts += [f"{write_scalar(name)}: {_flow(value)}" for name, value in structure.inconnus.items()]
     return ("\n" + " " * _COLUMN).join(parts) or "{}"
 
 

@@ -42,9 +42,7 @@ def check(text: str, code_postal: str = "", commune: str = "") -> Verdict:
     answer = insee_of(code_postal, commune)
     if code == code_postal and answer:
         message = _("‘{value}’ is the postal code, not the Insee code: read as {code}")
-        problem = warning(
-            message.format(value=text, code=answer), _type_instead(answer), fix=answer
-        )
+        problem = warning(message.format(value=text, code=answer), _type_instead(answer), fix=answer)
         return accepted(answer, problems=(problem,))
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
         restored = f"0{code}"
@@ -113,9 +111,7 @@ def _another_code(code: str, found: tuple[Lieu, ...], code_postal: str, answer: 
     message = _("‘{value}’ is the Insee code of {found}, which has {codes}, not {code_postal}")
     codes = ", ".join([lieu.code_postal for lieu in found])
     return warning(
-        message.format(
-            value=code, found=found[0].commune.nom, codes=codes, code_postal=code_postal
-        ),
+        message.format(value=code, found=found[0].commune.nom, codes=codes, code_postal=code_postal),
         _type_instead(answer),
     )
 

@@ -65,9 +65,7 @@ def check(text: str, commune: str = "") -> Verdict:
     if not _SHAPE.fullmatch(code):
         restored = f"0{code}"
         if len(code) == 4 and _SHAPE.fullmatch(restored) and _plausible(restored, commune):
-            return accepted(
-                restored, problems=(_lost_zero(text, restored), *_place(restored, commune))
-            )
+            return accepted(restored, problems=(_lost_zero(text, restored), *_place(restored, commune)))
         return refused(text, _not_five_digits(text, code, commune))
     if not _PREFIX.match(code):
         return refused(text, _impossible_prefix(code))
@@ -167,9 +165,7 @@ def _not_five_digits(text: str, code: str, commune: str) -> Problem:
 def _impossible_prefix(code: str) -> Problem:
     prefix = code[:3] if code[:2] in ("97", "98") else code[:2]
     return error(
-        _("‘{value}’ is not a postal code: none starts with {prefix}").format(
-            value=code, prefix=prefix
-        ),
+        _("‘{value}’ is not a postal code: none starts with {prefix}").format(value=code, prefix=prefix),
         _("they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988"),
     )
 
@@ -197,9 +193,7 @@ def _unknown(code: str, commune: str) -> Problem:
     own = _codes_near(commune, code)
     found = lieux(code)
     if found and (not own or same_commune(found[0].commune.nom, commune)):
-        message = _(
-            "‘{value}’ is the Insee code of {commune}, and no postal code that the base knows"
-        )
+        message = _("‘{value}’ is the Insee code of {commune}, and no postal code that the base knows")
         return warning(
             message.format(value=code, commune=found[0].commune.nom),
             _type_one_of([lieu.code_postal for lieu in found]),

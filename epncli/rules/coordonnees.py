@@ -99,9 +99,7 @@ def check_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem
     if any(territory.holds(*point) for point in ((-y, x), (y, -x), (-y, -x))):
         return (
             warning(
-                _("the coordinates have a wrong sign: they are not in {territory}").format(
-                    territory=name
-                ),
+                _("the coordinates have a wrong sign: they are not in {territory}").format(territory=name),
                 _("put a minus sign before what lies south or west, none before the rest"),
             ),
         )

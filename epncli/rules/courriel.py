@@ -58,9 +58,7 @@ def _read_by_library(local: str, domain: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        found = validate_email(
-            f"{local}@{domain}", check_deliverability=False, allow_smtputf8=False
-        )
+        found = validate_email(f"{local}@{domain}", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return ""
     # A domain in Punycode stays so: the library would show its letters instead.

@@ -175,9 +175,5 @@ def _not_understood(words: str, *, partial: bool) -> Problem:
             _("‘{value}’ is no date: a spreadsheet counted the days").format(value=words),
             _("give the cell a date format, or write the date as in 2014-09-30"),
         )
-    hint = (
-        _("write it as in 2014-09-30, 2014-09 or 2014")
-        if partial
-        else _("write it as in 2014-09-30")
-    )
+    hint = _("write it as in 2014-09-30, 2014-09 or 2014") if partial else _("write it as in 2014-09-30")
     return error(_("‘{value}’ is no date that can be read").format(value=quoted(words)), hint)

@@ -26,9 +26,7 @@ _FRENCH: Final = {
     for word in (name, name + "s", name[:4], name[:3], name[:2])
 }  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
-_BETWEEN_DAYS: Final = re.compile(
-    r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?: et|,| &)? (?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)"
-)
+_BETWEEN_DAYS: Final = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?: et|,| &)? (?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)")
 _TIME: Final = re.compile(
     r"\b([01]?[0-9]|2[0-4])"
     r"(?: ?[hH](?: ?([0-5][0-9])(?! ?[hH0-9]))?|\.([0-5][0-9]))(?![0-9])"
@@ -96,9 +94,9 @@ def _reason(hours: str) -> Problem:
     if not any(char.isdigit() for char in hours):
         return error(
             _("‘{value}’: these are words, not opening hours").format(value=quoted(hours)),
-            _(
-                'put words between quotes, as in "sur rendez-vous", and hours as in {example}'
-            ).format(example=EXAMPLE),
+            _('put words between quotes, as in "sur rendez-vous", and hours as in {example}').format(
+                example=EXAMPLE
+            ),
         )
     stop = _stop(hours)
     rest = hours[hours.rfind(" ", 0, stop) + 1 :] if stop < len(hours) else ""

@@ -27,9 +27,7 @@ def check(text: str) -> Verdict:
     """
     clean = text.strip()
     if not clean:
-        return refused(
-            text, error(_("the id is blank"), _("write one, as in ‘centre-d-animation-daviel’"))
-        )
+        return refused(text, error(_("the id is blank"), _("write one, as in ‘centre-d-animation-daviel’")))
     if _LINE_BREAKS.search(clean):
         return refused(
             text,

@@ -33,9 +33,7 @@ def check(text: str) -> Verdict:
         return refused(
             text,
             error(
-                _("‘{value}’ was rounded by a spreadsheet: its digits are gone").format(
-                    value=text.strip()
-                ),
+                _("‘{value}’ was rounded by a spreadsheet: its digits are gone").format(value=text.strip()),
                 _("take the number from its source again, in a column of text"),
             ),
         )
@@ -67,9 +65,7 @@ def _digits(text: str, number: str) -> Verdict:
             number,
             problems=(
                 warning(
-                    _("‘{value}’ is a SIREN: it names the organisation, not the place").format(
-                        value=number
-                    ),
+                    _("‘{value}’ is a SIREN: it names the organisation, not the place").format(value=number),
                     _("add the five digits of the place: a SIRET has 14"),
                 ),
             ),
@@ -87,9 +83,7 @@ def _digits(text: str, number: str) -> Verdict:
 
 def _wrong_digit(number: str) -> Problem:
     return error(
-        _("‘{value}’ is no SIRET: a digit is wrong, the check sum does not come out").format(
-            value=number
-        ),
+        _("‘{value}’ is no SIRET: a digit is wrong, the check sum does not come out").format(value=number),
         _("compare it with its source, or write {unknown} for unknown").format(unknown=UNKNOWN),
     )
 
@@ -106,7 +100,5 @@ def _neither(text: str) -> Problem:
         )
     return error(
         message,
-        _("write it as in {example}, or {unknown} for unknown").format(
-            example=_EXAMPLE, unknown=UNKNOWN
-        ),
+        _("write it as in {example}, or {unknown} for unknown").format(example=_EXAMPLE, unknown=UNKNOWN),
     )

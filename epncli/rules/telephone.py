@@ -63,9 +63,7 @@ def describe(number: str, code_postal: str = "") -> str:
         return ""
     if found.is_everywhere or found.region == "FR":
         return plan.kind(found)
-    return _("{kind}, {territory}").format(
-        kind=plan.kind(found), territory=plan.territory_name(found.region)
-    )
+    return _("{kind}, {territory}").format(kind=plan.kind(found), territory=plan.territory_name(found.region))
 
 
 def key(number: str) -> str:

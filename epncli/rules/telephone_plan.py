@@ -65,9 +65,7 @@ _COLD_CALLS: Final = (
 
 # Emergency and social services, operators (10YT), 116 and 118 numbers, and 3BPQ. libphonenumber's
 # own list is not asked: it has the codes of five digits that only take text messages.
-_SHORT = re.compile(
-    r"1(?:[578]|1[02459]|9[167]|0\d\d|16(?:00[06]|11[17])|18\d{3})|3\d{3}", re.ASCII
-)
+_SHORT = re.compile(r"1(?:[578]|1[02459]|9[167]|0\d\d|16(?:00[06]|11[17])|18\d{3})|3\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

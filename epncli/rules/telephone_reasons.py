@@ -136,9 +136,7 @@ def _hint_for_letters(text: str, home: str) -> str:
     inside = _NATIONAL.search(text)
     digits = re.sub(r"\D", "", inside[0]) if inside else ""
     if digits and (number := plan.find(digits, home)):
-        return _("write ‘{number}’ alone; notes can keep the rest").format(
-            number=plan.show(number, home)
-        )
+        return _("write ‘{number}’ alone; notes can keep the rest").format(number=plan.show(number, home))
     return _("write digits and spaces only, as in ‘01 46 36 70 13’")
 
 
@@ -229,9 +227,7 @@ def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | No
         return None
     if found < wanted:
         count = wanted - found
-        message = ngettext(
-            "one digit is missing: ‘{value}’", "{count} digits are missing: ‘{value}’", count
-        )
+        message = ngettext("one digit is missing: ‘{value}’", "{count} digits are missing: ‘{value}’", count)
         return error(message.format(value=value, count=count), _form(home))
     count = found - wanted
     message = ngettext("one digit too many: ‘{value}’", "{count} digits too many: ‘{value}’", count)

@@ -44,12 +44,7 @@ def pieces(text: str) -> list[str]:
     if _ONE_NUMBER.fullmatch(text):
         return [text]
     parts = _BETWEEN_NUMBERS.split(_DECIMAL_OF_SPREADSHEET.sub("", text))
-    return [
-        piece
-        for part in parts
-        if _WORD.search(without_labels(part))
-        for piece in _run_together(part)
-    ]
+    return [piece for part in parts if _WORD.search(without_labels(part)) for piece in _run_together(part)]
 
 
 def _run_together(part: str) -> list[str]:

@@ -58,8 +58,7 @@ def quoted(text: str) -> str:
     if shown.isprintable():
         return shown
     return "".join(
-        char if char.isprintable() or char in "\u00a0\u202f" else f"\\u{ord(char):04x}"
-        for char in shown
+        char if char.isprintable() or char in "\u00a0\u202f" else f"\\u{ord(char):04x}" for char in shown
     )
 
 
@@ -147,7 +146,5 @@ def _too_long(length: int, most: int) -> Problem:
     over = length - most
     return error(
         _("{count} characters, where at most {most} are allowed").format(count=length, most=most),
-        ngettext("shorten it by {over} character", "shorten it by {over} characters", over).format(
-            over=over
-        ),
+        ngettext("shorten it by {over} character", "shorten it by {over} characters", over).format(over=over),
     )

@@ -53,18 +53,14 @@ def _form(url: str) -> Problem | None:
     if len(re.findall(r"(?i)https?://[^\s,;|]", url)) > 1 and re.search(r"[\s,;|]", url):
         return _problem(_("‘{value}’ holds several addresses"), url, _("write each as one"))
     if any(char.isspace() for char in url):
-        return _problem(
-            _("‘{value}’ has a space in it"), url, _("take it out, or write %20 in its place")
-        )
+        return _problem(_("‘{value}’ has a space in it"), url, _("take it out, or write %20 in its place"))
     if not url.isprintable():
         return _problem(_("‘{value}’ holds a character that cannot be seen"), url)
     if found := _FORBIDDEN.search(url):
         return _problem(
             _("‘{value}’ has a character that no address can have"),
             url,
-            _("write %{code} in place of {char}").format(
-                code=f"{ord(found[0]):02X}", char=found[0]
-            ),
+            _("write %{code} in place of {char}").format(code=f"{ord(found[0]):02X}", char=found[0]),
         )
     return None
 
@@ -73,9 +69,7 @@ def _scheme(url: str) -> Problem | None:
     if _SCHEME.match(url):
         return None
     if "@" in url and "/" not in url:
-        return _problem(
-            _("‘{value}’ is an e-mail address"), url, _("it belongs in the field courriels")
-        )
+        return _problem(_("‘{value}’ is an e-mail address"), url, _("it belongs in the field courriels"))
     if _BARE.fullmatch(url):
         return _problem(
             _("‘{value}’ does not say http:// or https://"),
@@ -87,9 +81,7 @@ def _scheme(url: str) -> Problem | None:
         return _problem(
             _("‘{value}’ does not begin with http:// or https://"),
             url,
-            _("if the site answers there, write https://{url}").format(
-                url=quoted(url[found.end() :])
-            ),
+            _("if the site answers there, write https://{url}").format(url=quoted(url[found.end() :])),
         )
     return _problem(_("‘{value}’ is no address of the web"), url)
 

@@ -45,7 +45,7 @@ def end_unended(text: str, value: Node) -> list[Splice]:
     if not is_block or after(text, value.end) < len(text) or ends_line(text, len(text)):
         return []
     header = re.match("[|>][-+0-9]*", text[value.start :])
-    assert header is not None  # noqa: S101  a block scalar begins so
+    assert header is not None  # a block scalar begins so
     chomped = header[0].translate({ord("+"): None, ord("-"): None}) + "-"
     return [Splice(value.start, value.start + header.end(), chomped)]
 

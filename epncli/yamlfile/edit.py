@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 
 from epncli.yamlfile import block, flow
 from epncli.yamlfile.layout import (
-    BREAKS,
     Splice,
     after,
     column,
-    may_end_block_scalar,
     ends_line,
     insertion,
     line_start,
+    may_end_block_scalar,
     newline,
-    next_line,
     past_blanks,
     skip,
 )
 from epncli.yamlfile.reader import Document, Node
-from epncli.yamlfile.scalar import (
-    write_flow_record,
-    write_literal,
-    write_record,
-    write_scalar,
-    write_value,
-)
+from epncli.yamlfile.scalar import write_flow_record, write_record, write_scalar, write_value
 from epncli.yamlfile.source import LINE_BREAK
+from epncli.yamlfile.values import replace_value, set_value
 
 Values = Mapping[str, str | list[str] | None]
 """Fields and what they are to hold; None takes the field away."""
@@ -51,7 +43,7 @@ def change_item(
     splices: list[Splice] = []
     for name, value in changes.items():
         if value is not None and name in fields:
-            splices += _set_value(text, fields[name], value, in_flow=in_flow)
+            splices += set_value(text, fields[name], value, in_flow=in_flow)
     if gone:
         splices += (
             flow.delete(text, *_flow_entries(fields, gone))
@@ -106,107 +98,6 @@ def _insert_fields(
     return splices
 
 
-def _set_value(
-    text: str, field: block.Field, new: str | list[str], *, in_flow: bool
-) -> list[Splice]:
-    key, old = field
-    if isinstance(new, list):
-        if isinstance(old.value, list) and all(isinstance(item, str) for item in old.value):
-            return _change_list(text, old, new, in_flow=in_flow)
-    if isinstance(old.value, str):
-        return [_replace(text, key, old, _written(text, key, old, new, in_flow=in_flow), old.start)]
-    colon = text.index(":", key.end) + 1
-    return [_replace(text, key, old, _written(text, key, old, new, in_flow=in_flow), colon)]
-
-
-def _written(
-    text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool
-) -> str:
-    if isinstance(new, list):
-        return write_value(new, 0, "", flow=True).lstrip()
-    indent = column(text, key.start) + 2
-    if not in_flow and not _shares_line(text, old) and may_end_block_scalar(text, after(text, old.end), indent):
-        literal = write_literal(new, " " * indent, newline(text))
-        if literal:
-            return literal
-    like = text[old.start : old.start + 1] if isinstance(old.value, str) and old.start < old.end else ""
-    return write_scalar(new, flow=in_flow, like=like)
-
-
-def _shares_line(text: str, old: Node) -> bool:
-    """True when something (a comment) follows the value on its last line."""
-    if old.start < old.end and text[old.start] in "|>":
-        return False
-    line = text[old.end : next_line(text, old.end)]
-    return bool(line.strip(" \t" + BREAKS))
-
-
-def _replace(text: str, key: Node, old: Node, new: str, start: int) -> Splice:
-    """Put a value in the place of another, with the blanks and the colon that it needs around it."""
-    if old.start == old.end == key.end:  # `{name}`: no colon yet
-        new = ": " + new
-    elif start and text[start - 1] in ":-,[{":
-        new = " " + new
-    if text[old.end : old.end + 1] == "#":
-        new += " "
-    if old.start < old.end and text[old.start] in "|>":
-        line_break = newline(text)
-        header = text[old.start : next_line(text, old.start)].rstrip(" \t" + BREAKS)
-        first, *rest = new.split(line_break)
-        new = line_break.join([first + header.lstrip("|>+-0123456789"), *rest])  # its comment stays
-    end = old.end
-    if old.start < end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
-        new += newline(text)
-    elif newline(text) in new:  # blanks behind it would become part of the text
-        end = past_blanks(text, end)
-    return Splice(start, end, new)
-
-
-def _change_list(text: str, old: Node, new: list[str], *, in_flow: bool) -> list[Splice]:
-    """Change a list item by item, so that the comments beside the others stay."""
-    items = old.children
-    in_flow = in_flow or text[old.start] == "["
-    if in_flow and not items:
-        return [flow.insert_first(text, old.start, ", ".join(write_scalar(v, flow=True) for v in new))]
-    splices: list[Splice] = []
-    doomed: set[int] = set()
-    inserts: list[tuple[int, list[str]]] = []
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, old.value, new, autojunk=False).get_opcodes():
-        if _tag == "equal":
-            continue
-        both = min(i2 - i1, j2 - j1)
-        for item, value in zip(items[i1 : i1 + both], new[j1 : j1 + both], strict=True):
-            like = text[item.start : item.start + 1] if item.start < item.end else ""
-            splices.append(_replace(text, _NO_KEY, item, write_scalar(value, flow=in_flow, like=like), item.start))
-        doomed.update(range(i1 + both, i2))
-        if j1 + both < j2:
-            inserts.append((i1 + both, new[j1 + both : j2]))
-    if in_flow:
-        return splices + _change_flow_list(text, items, doomed, inserts)
-    splices += [block.delete_item(text, old, index) for index in doomed]
-    for index, values in inserts:
-        between = newline(text) + " " * column(text, old.start) + "- "
-        splices += block.insert_item(text, old, index, between.join(map(write_scalar, values)))
-    return splices
-
-
-_NO_KEY = Node(-1, -1, "")
-
-
-def _change_flow_list(
-    text: str, items: Sequence[Node], doomed: set[int], inserts: list[tuple[int, list[str]]]
-) -> list[Splice]:
-    entries = [(item.start, item.end) for item in items]
-    splices = flow.delete(text, entries, doomed) if doomed else []
-    for index, values in inserts:
-        written = ", ".join(write_scalar(v, flow=True) for v in values)
-        if index:
-            splices.append(flow.insert_after(text, entries[index - 1], written))
-        else:
-            splices.append(flow.insert_before(entries[index], written))
-    return splices
-
-
 def append_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
     """Add records at the end of the list under `key`, laid out as the last one is."""
     text, items = document.text, document.root.get(key, "")
@@ -233,7 +124,7 @@ def _first_items(
         new = ", ".join(write_flow_record(record) for record in records)
         if isinstance(value.value, list):
             return [flow.insert_first(text, value.start, new)]
-        return [_replace(text, name, value, f"[{new}]", value.start)]
+        return [replace_value(text, name, value, f"[{new}]", value.start)]
     start = value.start
     while text[start - 1] in " \t":
         start -= 1

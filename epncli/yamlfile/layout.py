@@ -9,7 +9,6 @@ from epncli.yamlfile.source import LINE_BREAK
 
 BREAKS = "\n\r\x85\u2028\u2029"
 _BLANKS_AND_COMMENTS = re.compile(f"(?:[ \t{BREAKS}\ufeff]+|#[^{BREAKS}]*)*")
-_BREAK_BACKWARDS = re.compile(f"[{BREAKS}]")
 
 
 class Splice(NamedTuple):

@@ -10,14 +10,12 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.yamlfile import syntax
 from epncli.yamlfile.events import BLOCK, Builder
-from epncli.yamlfile.layout import skip
+from epncli.yamlfile.layout import past_blanks, skip
 from epncli.yamlfile.source import Source
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -41,8 +39,7 @@ class Node(NamedTuple):
         return {str(key.value): (key, value) for key, value in pairs}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file, read: the values of its root mapping, and where everything stands.
 
     The places are kept as one flat array, two numbers a node in the order of the file, because an
@@ -133,6 +130,8 @@ def read_document(source: Source) -> Document:
         builder = Builder(source, yaml)
         return Document(source, builder.build(), builder.marks, builder.tops, builder.items)
     except yaml.YAMLError as failure:
+        from epncli.yamlfile import syntax
+
         raise syntax.explain(source, failure) from None
     finally:
         if was_enabled:
@@ -155,4 +154,6 @@ def _content_end(text: str, start: int, end: int) -> int:
     if end == start or text[start] not in "|>":
         return end
     header = text[start : start + 3].split("\n", 1)[0].split("\r", 1)[0]
-    return end if "+" in header else start + len(text[start:end].rstrip(" \t\r\n\x85\u2028\u2029"))
+    if "+" in header:
+        return end
+    return past_blanks(text, start + len(text[start:end].rstrip(" \t\r\n\x85\u2028\u2029")))

@@ -9,6 +9,7 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
+
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
     """A refusal with the line and the column of a character."""
     line, column = place(source.text, index)

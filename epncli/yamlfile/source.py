@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
+from epncli.reasons import reason
 
 MAX_BYTES = 64 * 1024 * 1024
 """A registry of every place in France is under 30 MB; libyaml takes some 40 times a file in memory."""
@@ -20,8 +21,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What libyaml takes for the end of a line: more than an editor does, so never `splitlines()`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it was read: `bom + text`, encoded, is `data` again."""
 
     path: Path
@@ -52,10 +52,11 @@ def read_bytes(path: Path) -> bytes:
         raise _not_a_file(path) from None
     except (OSError, ValueError) as failure:
         raise _cannot_read(path, failure) from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):  # fdopen refuses a folder in words of its own
+        os.close(handle)
+        raise _not_a_file(path)
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise _not_a_file(path)
         if about.st_size > MAX_BYTES:
             raise _too_large(path)
         try:
@@ -121,9 +122,8 @@ def _too_large(path: Path) -> Unreadable:
 
 
 def _cannot_read(path: Path, failure: Exception) -> Unreadable:
-    reason = (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
     return Unreadable(
-        _("the file cannot be read: {reason}").format(reason=reason),
+        _("the file cannot be read: {reason}").format(reason=reason(failure)),
         _("check its path and its permissions"),
         path=str(path),
     )

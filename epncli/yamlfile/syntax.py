@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from epncli.errors import Unreadable
-from epncli.i18n import _
+from epncli.i18n import _, language
 from epncli.yamlfile.refusals import refused, second_document, word
 from epncli.yamlfile.source import Source
 
@@ -42,7 +42,7 @@ def explain(source: Source, failure: Any) -> Unreadable:
         or _alignment(text, problem, index)
         or (
             index,
-            _("the YAML cannot be read: {reason}").format(reason=problem),
+            _("the YAML cannot be read: {reason}").format(reason=problem if language() == "en" else type(failure).__name__),
             _("compare the line with the ones above it: dashes, spaces, colons and quotes"),
         )
     )

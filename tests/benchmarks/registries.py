@@ -8,28 +8,65 @@ from random import Random
 from epncli import enums
 
 COMMUNES = (
-    ("Paris", "750", "751"), ("Lyon", "690", "693"), ("Marseille", "130", "132"), ("Saint-Étienne", "420", "422"),
-    ("Bourg-en-Bresse", "010", "010"), ("Saint-Denis", "974", "974"), ("L’Haÿ-les-Roses", "942", "940"),
+    ("Paris", "750", "751"),
+    ("Lyon", "690", "693"),
+    ("Marseille", "130", "132"),
+    ("Saint-Étienne", "420", "422"),
+    ("Bourg-en-Bresse", "010", "010"),
+    ("Saint-Denis", "974", "974"),
+    ("L’Haÿ-les-Roses", "942", "940"),
     ("Châlons-en-Champagne", "510", "511"),
-)  # fmt: skip
+)
 WORDS = (
-    "Centre", "numérique", "Médiathèque", "Espace", "Maison", "quartier", "Étoile", "Cyber", "Relais", "Point",
-    "d’accès", "Atelier", "Jean Jaurès", "Émile Zola", "social", "culturel", "Association", "Emmaüs", "Daviel",
-    "bibliothèque", "France", "services", "Œuvre", "du Parc", "de la Gare",
-)  # fmt: skip
-STREETS = ("rue de la Paix", "avenue Jean Jaurès", "place du Marché", "boulevard de l’Hôpital", "rue des Écoles")
+    "Centre",
+    "numérique",
+    "Médiathèque",
+    "Espace",
+    "Maison",
+    "quartier",
+    "Étoile",
+    "Cyber",
+    "Relais",
+    "Point",
+    "d’accès",
+    "Atelier",
+    "Jean Jaurès",
+    "Émile Zola",
+    "social",
+    "culturel",
+    "Association",
+    "Emmaüs",
+    "Daviel",
+    "bibliothèque",
+    "France",
+    "services",
+    "Œuvre",
+    "du Parc",
+    "de la Gare",
+)
+STREETS = (
+    "rue de la Paix",
+    "avenue Jean Jaurès",
+    "place du Marché",
+    "boulevard de l’Hôpital",
+    "rue des Écoles",
+)
 HOURS = (
     "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00",
     "Tu-Sa 10:00-18:30",
     "Mo,We,Fr 14:00-17:30; PH off",
 )
-COMMENTS = ("à rappeler en janvier", "fermé l’été", "vu avec la mairie", "# le standard ne répond plus")
+COMMENTS = ("à rappeler en janvier", "fermé l’été", "vu avec la mairie", "le standard ne répond plus")
 
 
 def registry_text(count: int) -> str:
     """The text of a registry of `count` structures."""
     random = Random(count)  # noqa: S311  no secret: the same file every time
-    lines = ["# Registre des lieux de médiation numérique", "titre: Lieux de médiation numérique", "structures:"]
+    lines = [
+        "# Registre des lieux de médiation numérique",
+        "titre: Lieux de médiation numérique",
+        "structures:",
+    ]
     for number in range(count):
         if number and random.random() < 0.3:
             lines.append("")

@@ -40,7 +40,7 @@ structures:
     telephones:
       - 01 53 16 14 82
       - 01 53 16 14 83  # le soir
-    formations_labels: [Aidants Connect]
+    autres_formations_labels: [NetPublic]
     date_maj: "2026-01-31"
 
   - id: relais-du-16e

@@ -12,9 +12,7 @@ from epncli.rules.verdict import Verdict, accepted, refused
 
 ANY_TEXT = st.text(st.characters())
 AWKWARD = st.text(
-    st.sampled_from(
-        "aé e\u0301\n\r\t\u2028\x85\x92\u200b\ufeff\u202e\ufffd\x00\ud800\ufffeÃ©â€™Â\xa0"
-    )
+    st.sampled_from("aé e\u0301\n\r\t\u2028\x85\x92\u200b\ufeff\u202e\ufffd\x00\ud800\ufffeÃ©â€™Â\xa0")
 )
 
 
@@ -59,12 +57,8 @@ def test_a_text_of_several_lines_keeps_them(text: str, normal: str) -> None:
         ("CitÃƒÂ©", "Cité", "CitÃƒÂ©", "Cité"),
     ],
 )
-def test_a_wrong_encoding_is_undone_and_said(
-    text: str, normal: str, before: str, after: str
-) -> None:
-    slip = warning(
-        f"‘{before}’ was once read in the wrong encoding", f"it is understood as ‘{after}’"
-    )
+def test_a_wrong_encoding_is_undone_and_said(text: str, normal: str, before: str, after: str) -> None:
+    slip = warning(f"‘{before}’ was once read in the wrong encoding", f"it is understood as ‘{after}’")
     assert check(text) == accepted(normal, problems=(slip,))
 
 
@@ -110,16 +104,12 @@ def test_invisible_characters_are_dropped_and_said(text: str, normal: str, shown
     ],
 )
 def test_a_control_character_is_refused(text: str, shown: str, code: str) -> None:
-    problem = error(
-        f"‘{shown}’ holds the control character U+{code}", "delete it, or type the text again"
-    )
+    problem = error(f"‘{shown}’ holds the control character U+{code}", "delete it, or type the text again")
     assert check(text) == refused(text, problem)
     assert check(text, multiline=True) == refused(text, problem)
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("\ud800", "D800"), ("\udcff", "DCFF"), ("\uffff", "FFFF")]
-)
+@pytest.mark.parametrize(("text", "code"), [("\ud800", "D800"), ("\udcff", "DCFF"), ("\uffff", "FFFF")])
 def test_what_no_file_can_hold_is_refused(text: str, code: str) -> None:
     problem = error(
         f"‘\\u{code.lower()}’ holds U+{code}, which no file in UTF-8 can hold",

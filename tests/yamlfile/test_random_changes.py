@@ -49,7 +49,8 @@ def test_the_place_of_each_text_is_its_own(random: Random) -> None:
         if written.startswith(("|", ">")):
             if any(char in "123456789" for char in written[:3]):
                 continue  # its indent counts from a place that it has not when it stands alone
-            ended = "\n" if str(node.value).endswith("\n") and written[-1] not in BREAKS else ""
+            last = str(node.value)[-1:]
+            ended = last if last in BREAKS and written[-1] not in BREAKS else ""
             assert judge(f"k: {written}{ended}") == {"k": node.value}
         else:
             assert (judge(written) or "") == node.value
@@ -129,13 +130,16 @@ def _is_left_to_a_person(handwritten: Handwritten, document: Document, change: C
     """The layouts that epn reads, but declines to change; test_edit.py shows each."""
     removes = any(step.startswith("remove_item") for step in change.steps)
     refills = removes and change.appended > 0 and document.text[document.start(KEY)] == "["
-    return handwritten.explicit or refills or _keeps_blank_lines(document)
+    return handwritten.explicit or refills or _would_join_a_block_scalar(document, change)
 
 
-def _keeps_blank_lines(document: Document) -> bool:
-    """True for a file with a `|+`, whose text takes in the blank lines that come to stand below it."""
-    texts = (document.text[node.start : node.end] for node in _texts(document.root_node()))
-    return any(re.match(r"[|>]\d?\+", text) for text in texts)
+def _would_join_a_block_scalar(document: Document, change: Change) -> bool:
+    """True when a block scalar takes in the blank lines or the comment that come to stand below it."""
+    written = [document.text[node.start : node.end] for node in _texts(document.root_node())]
+    if any(re.match(r"[|>]\d?\+", text) for text in written):
+        return True
+    takes = any("None" in step or step.startswith("remove_item") for step in change.steps)
+    return takes and any(text[:1] in ("|", ">") for text in written) and "#" in document.text
 
 
 def _texts(node: Node) -> list[Node]:

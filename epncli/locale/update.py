@@ -1,0 +1,124 @@
+"""Bring the catalogs up to date with the messages of the code: `python epncli/locale/update.py`.
+
+Needs Babel, Click and Typer as installed for development. New messages come in without a translation,
+messages that are gone go; a test fails until every one is translated. This file stays out of the wheel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+LOCALE_DIR = Path(__file__).parent
+PACKAGE = LOCALE_DIR.parent
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+BORROWED = {
+    "click": ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py"),
+    "typer": ("core.py",),
+}
+"""The files of Click and Typer whose messages may reach a screen of epn."""
+NEVER_SHOWN = frozenset(
+    {
+        # said to programmers
+        "Arguments take exactly one parameter declaration, got {length}: {decls}.",
+        "Boolean option {decl!r} cannot use the same flag for true/false.",
+        "Choice({choices})",
+        "Could not determine name for option with declarations {decls!r}",
+        "Invalid start character for option ({option})",
+        "Name '{name}' defined twice",
+        "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
+        "Did you mean to pass '--{name}'?",
+        "Value must be an iterable.",
+        # of what epn does not use: Click's questions, versions, files, dates, tuples, deprecated options
+        "%(prog)s, version %(version)s",
+        "(dynamic)",
+        "Aborted!",
+        "Choose from:\n\t{choices}",
+        "Confirm the action without prompting.",
+        "Could not open file {filename!r}: {message}",
+        "DeprecationWarning: The command {name!r} is deprecated.{extra_message}",
+        "DeprecationWarning: The {param_type} {name!r} is deprecated.{extra_message}",
+        "Do you want to continue?",
+        "Error: {message}",
+        "Missing parameter: {param_name}",
+        "Missing {param_type}",
+        "Positional arguments",
+        "Show the version and exit.",
+        "Try '{command} {option}' for help.",
+        "deprecated",
+        "directory",
+        "env var: {var}",
+        "file",
+        "path",
+        "unknown error",
+        "{name} {filename!r} does not exist.",
+        "{name} {filename!r} is a directory.",
+        "{name} {filename!r} is a file.",
+        "{name} {filename!r} is not executable.",
+        "{name} {filename!r} is not readable.",
+        "{name} {filename!r} is not writable.",
+        "{value!r} is not a valid UUID.",
+        "{value!r} is not a valid boolean. Recognized values: {states}",
+        ("Takes {nargs} values but 1 was given.", "Takes {nargs} values but {len} were given."),
+        (
+            "{len_type} values are required, but {len_value} was given.",
+            "{len_type} values are required, but {len_value} were given.",
+        ),
+        (
+            "{value!r} does not match the format {format}.",
+            "{value!r} does not match the formats {formats}.",
+        ),
+    }
+)
+"""Messages in these files that no screen of epn can show."""
+
+
+def template() -> Catalog:
+    """All messages: epn's own, by file, then those that it takes from Click and Typer."""
+    catalog = Catalog(domain="epncli", charset="utf-8")
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parent != LOCALE_DIR:
+            _add(catalog, path, path.relative_to(PACKAGE).as_posix())
+    for path in borrowed_files():
+        _add(catalog, path, f"{path.parent.name}/{path.name}")
+    return catalog
+
+
+def borrowed_files() -> Iterator[Path]:
+    """Where Click and Typer are installed, the files whose messages may reach a screen."""
+    for package, names in BORROWED.items():
+        spec = find_spec(package)
+        assert spec is not None and spec.origin is not None
+        for name in names:
+            yield Path(spec.origin).parent / name
+
+
+def _add(catalog: Catalog, path: Path, shown: str) -> None:
+    for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+        if message not in NEVER_SHOWN:
+            catalog.add(message, locations=[(shown, 0)])
+
+
+def update(po: Path) -> None:
+    """Rewrite a catalog: the messages of the template, with the translations that it has."""
+    with po.open("rb") as source:
+        catalog = read_po(source, locale=po.parent.parent.name, abort_invalid=True)
+    catalog.update(template(), no_fuzzy_matching=True)
+    with po.open("wb") as target:
+        write_po(target, catalog, width=100, include_lineno=False, ignore_obsolete=True, omit_header=False)
+
+
+def main() -> None:
+    """Update every catalog."""
+    for po in LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
+        update(po)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Why the system or a library refused, in the language of this process: they speak English only."""
+
+from __future__ import annotations
+
+import errno
+from typing import Final
+
+from epncli.i18n import N_, _, language
+
+_REASONS: Final = {
+    errno.EACCES: N_("Permission denied"),
+    errno.EBADF: N_("Bad file descriptor"),
+    errno.EBUSY: N_("Device or resource busy"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EEXIST: N_("File exists"),
+    errno.EFBIG: N_("File too large"),
+    errno.EINVAL: N_("Invalid argument"),
+    errno.EIO: N_("Input/output error"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+    errno.EMFILE: N_("Too many open files"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.ENODEV: N_("No such device"),
+    errno.ENOENT: N_("No such file or directory"),
+    errno.ENOEXEC: N_("Exec format error"),
+    errno.ENOMEM: N_("Cannot allocate memory"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.ENXIO: N_("No such device or address"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.ETIMEDOUT: N_("Connection timed out"),
+}
+"""In the words that Linux has for them."""
+
+
+def reason(failure: Exception) -> str:
+    """What stopped the system or a library; where only English words are known, English readers get them.
+
+    Others get the name of the error, which a search finds.
+    """
+    if isinstance(failure, OSError) and failure.errno in _REASONS:
+        return _(_REASONS[failure.errno])
+    if isinstance(failure, OSError) and failure.errno:
+        return errno.errorcode.get(failure.errno, str(failure.errno))
+    return str(failure) if language() == "en" and str(failure) else type(failure).__name__

@@ -1,0 +1,83 @@
+"""Slips that YAML reads without a word, but surely not as they were meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from epncli.i18n import _
+from epncli.yamlfile.reader import Document, Node, Value
+from epncli.yamlfile.source import place
+
+_GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
+_BAD_NAME = re.compile("^-[^-]|[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
+"""A name that a dash without a space begins, or that holds a blank which only looks like one."""
+
+
+class Slip(NamedTuple):
+    """What was probably not meant, where (line and column from 1), and what to type instead."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+def slips(document: Document) -> list[Slip]:
+    """The slips of a file that could be read, in its order."""
+    return sorted([*_cut_values(document), *_bad_names(document)])
+
+
+def _cut_values(document: Document) -> Iterator[Slip]:
+    """`nom: Salle #3` is ‘Salle’ to YAML; a comment that people mean has a blank behind its #."""
+    text = document.text
+    found = list(_GLUED_COMMENT.finditer(text))
+    if not found:
+        return
+    marks = document.marks
+    starts = dict(zip(marks[1::2], marks[::2], strict=True))
+    for comment in found:
+        start = starts.get(comment.start())
+        if start is not None and text[start] not in "\"'|>[{":
+            yield Slip(
+                *place(text, comment.start(1)),
+                _("‘{text}’ is a comment for YAML: the value ends before it").format(text=comment[1]),
+                _("put the value between double quotes if it belongs to it; else write a space after the #"),
+            )
+
+
+def _bad_names(document: Document) -> Iterator[Slip]:
+    if not any(_BAD_NAME.search(name) for name in _names(document.root)):
+        return  # so nearly always: then no node need be made
+    for key in _keys(document.root_node()):
+        name = str(key.value)
+        if name.startswith("-") and _BAD_NAME.search(name):
+            yield Slip(
+                *place(document.text, key.start),
+                _("‘{name}’ is a name for YAML, for no space follows the dash").format(name=name),
+                _("write ‘- {name}: …’").format(name=name[1:]),
+            )
+        elif _BAD_NAME.search(name):
+            yield Slip(
+                *place(document.text, key.start),
+                _("the name ‘{name}’ holds a no-break or invisible space").format(name=name),
+                _("type it again as ‘{name}’").format(name=_BAD_NAME.sub(" ", name).strip()),
+            )
+
+
+def _names(root: dict[str, Value]) -> set[str]:
+    """The names of the root and of the records in its lists; what is deeper is of a wrong shape anyway."""
+    names = set(root)
+    for value in root.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, dict):
+                names.update(item)
+    return names
+
+
+def _keys(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, dict):
+        yield from node.children[::2]
+    for child in node.children:
+        yield from _keys(child)

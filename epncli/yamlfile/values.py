@@ -1,0 +1,122 @@
+"""Putting a value in the place of another one, with the layout and the comments that it had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from epncli.yamlfile import block, flow
+from epncli.yamlfile.layout import (
+    BREAKS,
+    Splice,
+    after,
+    column,
+    may_end_block_scalar,
+    newline,
+    next_line,
+    past_blanks,
+)
+from epncli.yamlfile.reader import Node
+from epncli.yamlfile.scalar import write_literal, write_scalar, write_value
+
+
+def set_value(text: str, field: block.Field, new: str | list[str], *, in_flow: bool) -> list[Splice]:
+    """Put a value in the place of the one that a field has."""
+    key, old = field
+    if isinstance(new, list) and isinstance(old.value, list):
+        items = [item for item in old.value if isinstance(item, str)]
+        if len(items) == len(old.value):
+            return _change_list(text, old, items, new, in_flow=in_flow)
+    written = _written(text, key, old, new, in_flow=in_flow)
+    start = old.start if isinstance(old.value, str) else text.index(":", key.end) + 1
+    return [replace_value(text, key, old, written, start)]
+
+
+def _written(text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool) -> str:
+    if isinstance(new, list):
+        return write_value(new, 0, "", flow=True).lstrip()
+    indent = column(text, key.start) + 2
+    if (
+        not in_flow
+        and not _shares_line(text, old)
+        and may_end_block_scalar(text, after(text, old.end), indent)
+        and (literal := write_literal(new, " " * indent, newline(text)))
+    ):
+        return literal
+    like = text[old.start : old.start + 1] if isinstance(old.value, str) and old.start < old.end else ""
+    return write_scalar(new, flow=in_flow, like=like)
+
+
+def _shares_line(text: str, old: Node) -> bool:
+    """True when something (a comment) follows the value on its last line."""
+    if old.start < old.end and text[old.start] in "|>":
+        return False
+    line = text[old.end : next_line(text, old.end)]
+    return bool(line.strip(" \t" + BREAKS))
+
+
+def replace_value(text: str, key: Node, old: Node, new: str, start: int) -> Splice:
+    """Put a value in the place of another, with the blanks and the colon that it needs around it."""
+    if old.start == old.end == key.end:  # `{name}`: no colon yet
+        new = ": " + new
+    elif start and text[start - 1] in ":-" and new[0] != text[old.start : old.start + 1]:  # `"nom":"A"` may stay so
+        new = " " + new
+    if text[old.end : old.end + 1] == "#":
+        new += " "
+    if old.start < old.end and text[old.start] in "|>":
+        line_break = newline(text)
+        header = text[old.start : next_line(text, old.start)].rstrip(" \t" + BREAKS)
+        first, *rest = new.split(line_break)
+        new = line_break.join([first + header.lstrip("|>+-0123456789"), *rest])  # its comment stays
+    end = old.end
+    if old.start < end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
+        new += newline(text)
+    elif newline(text) in new:  # blanks behind it would become part of the text
+        end = past_blanks(text, end)
+    return Splice(start, end, new)
+
+
+def _change_list(text: str, old: Node, values: list[str], new: list[str], *, in_flow: bool) -> list[Splice]:
+    """Change a list item by item, so that the comments beside the others stay."""
+    items = old.children
+    in_flow = in_flow or text[old.start] == "["
+    if in_flow and not items:
+        return [flow.insert_first(text, old.start, ", ".join(write_scalar(v, flow=True) for v in new))]
+    splices: list[Splice] = []
+    doomed: set[int] = set()
+    inserts: list[tuple[int, list[str]]] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, values, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        both = min(i2 - i1, j2 - j1)
+        for item, value in zip(items[i1 : i1 + both], new[j1 : j1 + both], strict=True):
+            like = text[item.start : item.start + 1] if item.start < item.end else ""
+            written = write_scalar(value, flow=in_flow, like=like)
+            splices.append(replace_value(text, _NO_KEY, item, written, item.start))
+        doomed.update(range(i1 + both, i2))
+        if j1 + both < j2:
+            inserts.append((i1 + both, new[j1 + both : j2]))
+    if in_flow:
+        return splices + _change_flow_list(text, items, doomed, inserts)
+    splices += [block.delete_item(text, old, index) for index in doomed]
+    for index, fresh in inserts:
+        between = newline(text) + " " * column(text, old.start) + "- "
+        splices += block.insert_item(text, old, index, between.join(map(write_scalar, fresh)))
+    return splices
+
+
+_NO_KEY = Node(-1, -1, "")
+
+
+def _change_flow_list(
+    text: str, items: Sequence[Node], doomed: set[int], inserts: list[tuple[int, list[str]]]
+) -> list[Splice]:
+    entries = [(item.start, item.end) for item in items]
+    splices = flow.delete(text, entries, doomed) if doomed else []
+    for index, values in inserts:
+        written = ", ".join(write_scalar(v, flow=True) for v in values)
+        if index:
+            splices.append(flow.insert_after(text, entries[index - 1], written))
+        else:
+            splices.append(flow.insert_before(entries[index], written))
+    return splices

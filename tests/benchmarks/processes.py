@@ -1,0 +1,71 @@
+"""Whole processes, from outside: the time and the memory that they take, run in turn."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+EPN = str(Path(sys.executable).with_name("epn"))
+
+
+@dataclass
+class Timed:
+    """A command and what its runs took, one figure a round."""
+
+    command: Sequence[str | Path]
+    before: Callable[[], object] = lambda: None
+    """What is made ready before each run, outside the time."""
+    wall: list[float] = field(default_factory=list)
+    """Seconds from the start to the end."""
+    cpu: list[float] = field(default_factory=list)
+    """Seconds of the processor, user and system."""
+    peak: int = 0
+    """Bytes of memory at most (on Linux, where ru_maxrss counts kilobytes)."""
+
+    def run(self) -> None:
+        """Run it once more; a run that fails is no figure."""
+        self.before()
+        # As a user has it: with compiled modules, and no variable that changes what is printed.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in self.command],
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert process.stdout is not None
+        with process.stdout:
+            while process.stdout.read(1 << 20):
+                pass
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0, (self.command, process.returncode)
+        self.wall.append(time.perf_counter() - start)
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+        self.peak = max(self.peak, usage.ru_maxrss * 1024)
+
+    @property
+    def seconds(self) -> float:
+        """The median of the runs, as a person waits for them."""
+        return statistics.median(self.wall)
+
+
+def in_turn(rounds: int, *commands: Timed) -> None:
+    """Run each once uncounted, then all of them one after the other, so many times."""
+    for command in commands:
+        command.run()
+        command.wall.clear()
+        command.cpu.clear()
+    for _ in range(rounds):
+        for command in commands:
+            command.run()
+
+
+def ratio(one: Sequence[float], other: Sequence[float]) -> float:
+    """The median of the ratios round by round: both runs of a round had the same noise around them."""
+    return statistics.median(a / b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,198 @@
+"""What epn takes, against what a user would take instead; the results go to RESULTS.md.
+
+.venv/bin/pip install -e '.[dev,bench]'
+.venv/bin/pytest tests/benchmarks
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from processes import EPN, Timed, in_turn, ratio
+from registries import registry_text
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+START_ROUNDS, LARGE_ROUNDS, SLOW_ROUNDS = 21, 7, 3
+
+LOOP = """\
+import sys
+from yaml.cyaml import CParser
+with open(sys.argv[1], encoding="utf-8") as file:
+    next_event = CParser(file.read()).get_event
+while next_event() is not None:
+    pass
+"""
+"""The least that reading YAML costs in Python."""
+LOAD_CHANGE_DUMP = """\
+import sys, yaml
+with open(sys.argv[1], encoding="utf-8") as file:
+    registry = yaml.safe_load(file)
+registry["structures"][len(registry["structures"]) // 2]["statut"] = "fermé"
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    yaml.safe_dump(registry, file, allow_unicode=True, sort_keys=False)
+"""
+TERMS = ("mediatheque", "paris", "2014")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    against: str
+    at_most: float
+    measured: float
+    cpu: float | None = None
+    seconds: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.measured <= self.at_most
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
+    """All measurements, one after the other; they are written down before any is judged."""
+    folder = tmp_path_factory.mktemp("registries")
+    found = {**start(folder), **large(folder)}
+    RESULTS.write_text("".join(table(found)), encoding="utf-8")
+    return found
+
+
+def start(folder: Path) -> dict[str, Row]:
+    file = folder / "65.yaml"
+    file.write_text(registry_text(65), encoding="utf-8")
+    book, sheet = _address_book(folder, file)
+    epn = Timed([EPN, "list", "-r", file])
+    typer = Timed([sys.executable, "-c", "import typer"])
+    khard = Timed([_beside("khard"), "-c", book, "list"])
+    csvlook = Timed([_beside("csvlook"), sheet])
+    in_turn(START_ROUNDS, epn, typer, khard, csvlook)
+    name, other = min(("khard list", khard), ("csvlook", csvlook), key=lambda pair: pair[1].seconds)
+    return {
+        "start": _row("`epn list`, 65, pipe", epn, '`python -c "import typer"`', typer, 1.4),
+        "start against others": _row("`epn list`, 65, pipe", epn, f"`{name}`, the faster of two", other, 0.8),
+    }
+
+
+def large(folder: Path) -> dict[str, Row]:
+    file, smaller = folder / "20000.yaml", folder / "2000.yaml"
+    file.write_text(registry_text(20_000), encoding="utf-8")
+    smaller.write_text(registry_text(2_000), encoding="utf-8")
+    loop = Timed([sys.executable, "-c", LOOP, file])
+    commands = {name: make(file) for name, make in COMMANDS.items()}
+    small = {name: make(smaller) for name, make in COMMANDS.items()}
+    in_turn(LARGE_ROUNDS, loop, *commands.values(), *small.values())
+    rows = {
+        name: _row(f"{LABELS[name]}, 20,000", command, "only libyaml's events", loop, LIMITS[name])
+        for name, command in commands.items()
+    }
+    close, other = make_close(file), _on_a_copy(file, sys.executable, "-c", LOAD_CHANGE_DUMP)
+    in_turn(SLOW_ROUNDS, close, other)
+    rows["others"] = _row("`epn close`, 20,000", close, "`yaml.safe_load`, change, `safe_dump`", other, 0.1)
+    for name, command in commands.items():
+        rows[f"{name} is linear"] = _row(
+            f"{LABELS[name]}, 20,000", command, "the same on 2,000, a tenth", small[name], 10.5
+        )
+    memory = commands["list"].peak / file.stat().st_size
+    rows["memory"] = Row("peak memory, list 20,000", "the size of the file", 40, memory)
+    return rows
+
+
+def make_close(file: Path) -> Timed:
+    """One change on disk, each time in a fresh copy of the file."""
+    return _on_a_copy(file, EPN, "close", "lieu-01234", "--date", "2015-03", "-r")
+
+
+def _on_a_copy(file: Path, *command: str) -> Timed:
+    copy = file.with_name(f"copy of {file.name}")
+    return Timed([*command, copy], before=lambda: shutil.copy(file, copy))
+
+
+COMMANDS: dict[str, Callable[[Path], Timed]] = {
+    "list": lambda file: Timed([EPN, "list", "--format", "tsv", "-r", file]),
+    "search": lambda file: Timed([EPN, "search", *TERMS, "-r", file]),
+    "export": lambda file: Timed([EPN, "export", "csv", "-r", file]),
+    "close": make_close,
+}
+LABELS = {
+    "list": "`epn list --format tsv`",
+    "search": "`epn search`, three terms",
+    "export": "`epn export csv`",
+    "close": "`epn close`, verified, on disk",
+}
+LIMITS = {"list": 1.8, "search": 2.2, "export": 2.2, "close": 3.2}
+
+
+def _row(what: str, one: Timed, against: str, other: Timed, at_most: float) -> Row:
+    return Row(what, against, at_most, ratio(one.wall, other.wall), ratio(one.cpu, other.cpu), one.seconds)
+
+
+def _beside(name: str) -> Path:
+    return Path(sys.executable).with_name(name)
+
+
+def _address_book(folder: Path, registry: Path) -> tuple[Path, Path]:
+    """The same structures as vCards under a khard configuration, and as CSV."""
+    sheet = folder / "65.csv"
+    done = subprocess.run([EPN, "export", "csv", "-r", registry], capture_output=True, check=True)
+    sheet.write_bytes(done.stdout)
+    cards = folder / "cards"
+    cards.mkdir()
+    for row in csv.DictReader(io.StringIO(done.stdout.decode(), newline="")):
+        lines = [
+            "BEGIN:VCARD", "VERSION:3.0", f"UID:{row['id']}", f"FN:{row['nom']}", f"N:{row['nom']};;;;",
+            f"ADR:;;{row['adresse']};{row['commune']};;{row['code_postal']};France",
+            *(f"TEL:{number}" for number in row["telephones"].split("|") if number), "END:VCARD", "",
+        ]  # fmt: skip
+        (cards / f"{row['id']}.vcf").write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    configuration = folder / "khard.conf"
+    configuration.write_text(f"[addressbooks]\n[[epn]]\npath = {cards}\n", encoding="utf-8")
+    return configuration, sheet
+
+
+def table(rows: dict[str, Row]) -> Iterator[str]:
+    """The table, with the machine, the versions and the command that made it."""
+    packages = ("PyYAML", "typer", "click", "khard", "csvkit")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    yield f"{_processor()}, {platform.system()}, Python {platform.python_version()}, {versions}. "
+    yield "Whole processes, medians of the ratios of runs in turn, "
+    yield "made by `.venv/bin/pytest tests/benchmarks`.\n\n"
+    yield "| what | against | at most | measured | processor time only | seconds | holds |\n"
+    yield "|---|---|---|---|---|---|---|\n"
+    for row in rows.values():
+        cpu = "" if row.cpu is None else f"{row.cpu:.2f}"
+        seconds = "" if row.seconds is None else f"{row.seconds:.2f}"
+        figures = f"{row.at_most:g} | {row.measured:.2f} | {cpu} | {seconds} | {'yes' if row.holds else 'no'}"
+        yield f"| {row.what} | {row.against} | {figures} |\n"
+
+
+def _processor() -> str:
+    try:
+        about = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in about.splitlines() if line.startswith("model name")]
+    return f"{len(names)} × {names[0]}" if names else platform.machine()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "start", "start against others", "list", "search", "export", "close", "others",
+        *(f"{name} is linear" for name in COMMANDS), "memory",
+    ],
+)  # fmt: skip
+def test_the_ratio_is_at_most_what_was_promised(rows: dict[str, Row], name: str) -> None:
+    row = rows[name]
+    assert row.measured <= row.at_most, row

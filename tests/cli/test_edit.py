@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+def _changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines that went and those that came, where nothing was moved."""
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+@pytest.mark.parametrize(
+    ("args", "said", "gone", "come"),
+    [
+        (
+            ["--set", "adresse=12 rue Ordener"],
+            "adresse",
+            ['    date_maj: "2026-01-31"'],
+            ["    adresse: 12 rue Ordener", '    date_maj: "2026-03-05"'],
+        ),
+        (
+            ["--set", "telephones-=01.53.16.14.82"],
+            "telephones",
+            ["      - 01 53 16 14 82", '    date_maj: "2026-01-31"'],
+            ['    date_maj: "2026-03-05"'],
+        ),
+        (
+            ["--set", "telephones+=0153161484"],
+            "telephones",
+            ['    date_maj: "2026-01-31"'],
+            ["      - 01 53 16 14 84", '    date_maj: "2026-03-05"'],
+        ),
+        (
+            ["--set", "courriels=a@epn.fr | b@epn.fr", "--set", "courriels-=a@epn.fr"],
+            "courriels",
+            ['    date_maj: "2026-01-31"'],
+            ["    courriels: [b@epn.fr]", '    date_maj: "2026-03-05"'],
+        ),
+        (
+            ["--unset", "autres_formations_labels"],
+            "autres_formations_labels",
+            ["    autres_formations_labels: [NetPublic]", '    date_maj: "2026-01-31"'],
+            ['    date_maj: "2026-03-05"'],
+        ),
+        (
+            ["--set", "date_maj=2026-02-02"],
+            "date_maj",
+            ['    date_maj: "2026-01-31"'],
+            ['    date_maj: "2026-02-02"'],
+        ),
+        (
+            ["--set", 'nom=L’«Alter»: nord # "1"'],
+            "nom",
+            ['    nom: "Alternord"', '    date_maj: "2026-01-31"'],
+            ['    nom: "L’«Alter»: nord # \\"1\\""', '    date_maj: "2026-03-05"'],
+        ),
+    ],
+)
+def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
+    invoke: Command, registry: Path, args: list[str], said: str, gone: list[str], come: list[str]
+) -> None:
+    before = registry.read_text()
+    values = invoke("list", "--format", "json").out
+    run = invoke("edit", "alternord", *args)
+    assert (run.code, run.out) == (0, "")
+    first, second = run.err.splitlines()
+    assert first.endswith(f": changed {said}")
+    assert _changed_lines(before, registry.read_text()) == (gone, come)
+    back = second.removeprefix("  to take it back: epn ")
+    assert invoke(*shlex.split(back)).code == 0
+    assert invoke("list", "--format", "json").out == values
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "err"),
+    [
+        (["alternord", "--set", "nom=Alternord"], 0, "Alternord: nothing to change\n"),
+        (["alternord", "--set", "telephones=0153161482|+33153161483"], 0, "Alternord: nothing to change\n"),
+        (["alternord", "--unset", "adresse"], 0, "Alternord: nothing to change\n"),
+        (
+            ["alternord", "--set", "nom="],
+            2,
+            "error: nom: ‘nom’ is missing\n  write the name under which people know the place\n",
+        ),
+        (
+            ["alternord", "--unset", "id"],
+            2,
+            "error: id: ‘id’ is missing\n"
+            "  write one that no other structure has, as in ‘centre-d-animation-daviel’\n",
+        ),
+        (
+            ["alternord", "--set", "code_postal=99999", "--set", "telephones=123"],
+            2,
+            "error: code_postal: ‘99999’ is not a postal code: none starts with 99\n"
+            "  they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988\n"
+            "error: telephones: 7 digits are missing: ‘123’\n"
+            "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n",
+        ),
+        (
+            ["alternord", "--set", "telephones+=0153161484|0153161485"],
+            2,
+            "error: ‘telephones+=’ takes one value, and ‘0153161484|0153161485’ is 2\n"
+            "  write it once for each: --set telephones+=A --set telephones+=B\n",
+        ),
+        (
+            ["alternord", "--set", "telephones-=0153161499"],
+            2,
+            "error: ‘telephones’ does not hold ‘0153161499’\n  it holds: 01 53 16 14 82, 01 53 16 14 83\n",
+        ),
+        (
+            ["alternord", "--set", "nom+=x"],
+            2,
+            "error: ‘nom’ holds one value: nothing can be added to it\n  type --set nom=VALUE\n",
+        ),
+        (
+            ["alternord", "--set", "nom"],
+            2,
+            "error: ‘nom’ is not of the form FIELD=VALUE\n  type for example --set 'adresse=3 rue de la Paix'\n",
+        ),
+        (["alternord", "--unset", "telephone"], 2, "error: unknown field ‘telephone’\n  did you mean ‘telephones’?\n"),
+        (
+            ["alternord", "--set", "date_maj=2026-03-06"],
+            2,
+            "error: date_maj: ‘2026-03-06’ is in the future: today is 2026-03-05\n"
+            "  write a date that has come, as in 2014-09-30\n",
+        ),
+        (["alternord", "microlithe", "--set", "nom=x"], 2, "error: one structure at a time\n  give one id\n"),
+        (
+            ["alternord", "--set", "id=microlithe"],
+            1,
+            "error: there is a structure with the id ‘microlithe’ already\n"
+            "  choose another one with --set id=…, or leave it out: epn makes one from the name\n",
+        ),
+        (["--set", "nom=x"], 2, "error: which structure?\n  give its id or its name\n"),
+    ],
+)
+def test_what_changes_nothing_or_is_refused_leaves_the_file_as_it_was(
+    invoke: Command, registry: Path, args: list[str], code: int, err: str
+) -> None:
+    before = registry.read_bytes()
+    run = invoke("edit", *args)
+    assert (run.code, run.out, run.err, registry.read_bytes()) == (code, "", err, before)
+
+
+def test_another_registry_is_named_in_what_takes_a_change_back(
+    invoke: Command, registry: Path
+) -> None:
+    other = registry.rename(registry.with_name("mes lieux.yaml"))
+    run = invoke("edit", "-r", other.name, "alternord", "--set", "notes=un\ndeux d'un $x \\ trait")
+    back = "  to take it back: epn edit -r 'mes lieux.yaml' alternord --unset notes --set date_maj=2026-01-31\n"
+    assert (run.code, run.err) == (0, "Alternord: changed notes\n" + back)
+    again = invoke("edit", "-r", other.name, "alternord", "--unset", "notes")
+    assert again.err == (
+        "Alternord: changed notes\n  to take it back: epn edit -r 'mes lieux.yaml' alternord"
+        " --set $'notes=un\\ndeux d\\'un $x \\\\ trait'\n"
+    )
+
+
+def test_an_id_that_looks_like_an_option_comes_last(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures:\n  - {id: -r, nom: Trait, commune: Paris, code_postal: '75009'}\n")
+    run = invoke("close", "--date", "2014", "--", "-r")
+    assert (run.code, run.err) == (0, "Trait: closed in 2014\n  to take it back: epn reopen -- -r\n")

@@ -1,0 +1,237 @@
+"""`epn edit REF` without options: the record in an editor, which is a small script here."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which epn puts the text that is edited."""
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make the editor: Python lines that find the `text` of the file and may change it, and its `path`."""
+
+    def make(body: str) -> None:
+        script = tmp_path / "editeur.py"
+        script.write_text(
+            "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
+            f"{body}\npath.write_text(text)\n"
+        )
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+
+    return make
+
+
+def test_the_records_own_text_is_edited_and_put_back(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None], tmp_path: Path
+) -> None:
+    before = registry.read_text()
+    editor(
+        f"pathlib.Path({str(tmp_path / 'seen')!r}).write_text(text)\n"
+        "text = text.replace('vu sur place', 'vu deux fois').replace('01 53 16 14 83', '+33153161484')"
+    )
+    run = invoke("edit", "alternord")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        "Alternord: changed telephones\n  to take it back: epn edit alternord"
+        " --set 'telephones=01 53 16 14 82|01 53 16 14 83' --set date_maj=2026-01-31\n",
+    )
+    assert (tmp_path / "seen").read_text() == (
+        "#! the record of Alternord; save and close to go on, unchanged to give up\n"
+        "id: alternord  # vu sur place\n"
+        'nom: "Alternord"\n'
+        "commune: Paris\n"
+        "code_postal: '75009'\n"
+        "telephones:\n"
+        "  - 01 53 16 14 82\n"
+        "  - 01 53 16 14 83  # le soir\n"
+        "autres_formations_labels: [NetPublic]\n"
+        'date_maj: "2026-01-31"\n'
+    )
+    assert registry.read_text() == before.replace("vu sur place", "vu deux fois").replace(
+        "01 53 16 14 83", "01 53 16 14 84"
+    ).replace('date_maj: "2026-01-31"', 'date_maj: "2026-03-05"')
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.parametrize("body", ["pass", "text = ''", "text += '\\n\\n'"])
+def test_a_text_left_as_it_was_changes_nothing(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None], body: str
+) -> None:
+    before = registry.read_bytes()
+    editor(body)
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err, registry.read_bytes()) == (0, "Alternord: nothing to change\n", before)
+    assert list(drafts.iterdir()) == []
+
+
+def test_a_comment_alone_can_be_changed(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_text()
+    editor("text = text.replace('# le soir', '#! le soir')")
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err) == (0, "Alternord: changed as text, its values are the same\n")
+    assert registry.read_text() == before.replace("# le soir", "#! le soir")
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (
+            "text = text.replace(\"'75009'\", 'abc')",
+            "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
+            "  type its five digits, such as 75012\n",
+        ),
+        (
+            "text = text.replace('nom:', 'nom')",
+            "DRAFT:3:1: error: this line has no colon followed by a space\n",
+        ),
+        ("text = 'rien'", "error: id: ‘id’ is missing\n"),
+        (
+            "text = text.replace('id: alternord', 'id: microlithe')",
+            "error: there is a structure with the id ‘microlithe’ already\n",
+        ),
+        ("text += 'nom: deux'", "DRAFT:11:1: error: ‘nom’ stands twice in the same record\n"),
+    ],
+)
+def test_an_invalid_text_given_up_is_kept_in_the_file_that_is_named(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None], body: str, message: str
+) -> None:
+    before = registry.read_bytes()
+    editor(body)
+    run = invoke("edit", "alternord")
+    [draft] = drafts.iterdir()
+    assert (run.code, run.out, registry.read_bytes()) == (4, "", before)
+    assert message.replace("DRAFT", draft.name) in run.err
+    assert run.err.endswith(
+        f"error: the record is not valid; the registry is as it was\n  your text is kept in {draft}\n"
+    )
+    if "rien" not in body:
+        assert "NetPublic" in draft.read_text()
+
+
+def test_an_editor_that_fails_leaves_the_text_where_it_is(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_bytes()
+    editor("path.write_text(text + 'notes: à moitié'); sys.exit(3)")
+    run = invoke("edit", "alternord")
+    [draft] = drafts.iterdir()
+    assert (run.code, run.err, registry.read_bytes()) == (
+        4,
+        "error: the editor ended with an error (3); the registry is as it was\n"
+        f"  your text is kept in {draft}\n",
+        before,
+    )
+    assert draft.read_text().endswith("notes: à moitié")
+
+
+def test_an_editor_that_fails_without_a_change_leaves_nothing(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_bytes()
+    editor("sys.exit(1)")
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err, registry.read_bytes()) == (
+        4, "error: the editor ended with an error (1); the registry is as it was\n", before,
+    )  # fmt: skip
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("command", "shown"), [("/nulle/part -w", "/nulle/part -w"), ("l'editeur", """'l'"'"'editeur'""")]
+)
+def test_an_editor_that_does_not_start_is_said(
+    invoke: Command, drafts: Path, monkeypatch: pytest.MonkeyPatch, command: str, shown: str
+) -> None:
+    monkeypatch.setenv("VISUAL", command)
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err) == (
+        4,
+        f"error: the editor ‘{shown}’ does not start: No such file or directory\n"
+        "  set VISUAL or EDITOR to your text editor\n",
+    )
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.usefixtures("registry")
+def test_without_any_editor_that_is_said(
+    invoke: Command, drafts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "vide"))
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err) == (
+        4, "error: there is no text editor\n  set VISUAL or EDITOR to the command of yours\n",
+    )  # fmt: skip
+    assert list(drafts.iterdir()) == []
+
+
+def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    editor(
+        f"other = pathlib.Path({str(registry)!r})\n"
+        "other.write_text(other.read_text().replace('le soir', 'le matin').replace('82', '80'))\n"
+        "text = text.replace('75009', '75010')"
+    )
+    run = invoke("edit", "alternord")
+    [draft] = drafts.iterdir()
+    assert (run.code, run.err) == (
+        4,
+        "error: ‘alternord’ was changed by someone else meanwhile; nothing was written\n"
+        f"  look at it with ‘epn show’, then try again\n  your text is kept in {draft}\n",
+    )
+    assert "75010" in draft.read_text()
+    assert "75010" not in registry.read_text()
+    assert "le matin" in registry.read_text()
+
+
+def test_a_dry_run_prints_the_difference_and_keeps_the_text(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_bytes()
+    editor("text = text.replace('Paris', 'Pantin').replace('75009', '93500')")
+    run = invoke("edit", "alternord", "--dry-run")
+    [draft] = drafts.iterdir()
+    assert (run.code, registry.read_bytes()) == (0, before)
+    assert re.findall(r"(?m)^\+ .*", run.out) == [
+        "+    commune: Pantin", "+    code_postal: '93500'", '+    date_maj: "2026-03-05"',
+    ]  # fmt: skip
+    assert run.err.startswith(f"your text is kept in {draft}\n")
+
+
+def test_a_record_in_braces_can_be_edited(
+    invoke: Command, registry_file: Callable[..., Path], drafts: Path, editor: Callable[[str], None]
+) -> None:
+    path = registry_file(
+        "structures:\r\n  - {id: a, nom: A, commune: Paris,\r\n     code_postal: '75009'}  # fin\r\n  - id: b\r\n"
+    )
+    editor("text = text.replace('nom: A', 'nom: À')")
+    run = invoke("edit", "a")
+    assert run.code == 0
+    assert path.read_bytes().decode() == (
+        "structures:\r\n  - {id: a, nom: À, commune: Paris,\r\n     code_postal: '75009',"
+        ' date_maj: "2026-03-05"}  # fin\r\n  - id: b\r\n'
+    )
+    assert list(drafts.iterdir()) == []

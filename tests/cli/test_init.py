@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_path: Path) -> None:
+    run = invoke("init")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        "registry.yaml: a new registry\n"
+        '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"\n',
+    )
+    text = (tmp_path / "registry.yaml").read_text()
+    assert text == (
+        "# A register of EPN (espaces publics numériques), kept with epn or by hand.\n"
+        "#\n"
+        "# A record looks like this, without the # in front:\n"
+        "#\n"
+        "#   - id: cyber-espace\n"
+        "#     nom: Cyber Espace\n"
+        "#     commune: Paris\n"
+        '#     code_postal: "75012"\n'
+        "#     telephones: [01 40 01 02 03]\n"
+        "#\n"
+        "# Postal codes go between quotes. A text with a colon or a # too.\n"
+        "# ‘epn check’ tells what is wrong, and where.\n"
+        "\n"
+        "titre: Espaces publics numériques\n"
+        "structures:\n"
+    )
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "registry.yaml").stat().st_mode) == 0o666 & ~mask
+    check = invoke("check")
+    assert (check.code, check.out) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
+
+
+@pytest.mark.usefixtures("_fixed_day")
+def test_what_it_says_to_do_next_works(invoke: Command, tmp_path: Path) -> None:
+    run = invoke("init", "mes lieux.yaml")
+    assert run.err.endswith("""--telephone "01 40 01 02 03" -r 'mes lieux.yaml'\n""")
+    added = invoke(
+        "add", "Name", "--code-postal", "75012", "--telephone", "01 40 01 02 03", "-r", "mes lieux.yaml"
+    )
+    assert added.code == 0
+    assert (tmp_path / "mes lieux.yaml").read_text().endswith(
+        'structures:\n  - id: name\n    nom: Name\n    commune: Paris\n    code_postal: "75012"\n'
+        '    telephones: [01 40 01 02 03]\n    date_maj: "2026-03-05"\n'
+    )
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "dangling link"])
+def test_what_is_there_already_is_left_alone(invoke: Command, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "registry.yaml"
+    if kind == "file":
+        path.write_text("à moi")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("nulle-part.yaml")
+    run = invoke("init")
+    assert (run.code, run.out, run.err) == (
+        1,
+        "",
+        "registry.yaml: error: there is a file already; it was left as it is\n  choose another name\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
+
+
+def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> None:
+    run = invoke("init", "nulle/part.yaml")
+    assert (run.code, run.err) == (
+        4,
+        "nulle/part.yaml: error: the file or its folder is gone\n  check the path; nothing was written\n",
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+def _ids(out: str) -> list[str]:
+    return [line.split("\t")[0] for line in out.splitlines()]
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("args", "ids", "words"),
+    [
+        (["emile"], ["relais-du-16e"], "1 structure out of 4\n"),
+        (["RELAIS", "75116"], ["relais-du-16e"], "1 structure out of 4\n"),
+        (["0146367013"], ["microlithe"], "1 structure out of 4, 1 closed\n"),
+        (["+33 1 53 16 14 83"], ["alternord"], "1 structure out of 4\n"),
+        (["commune:paris", "nom:relais"], ["relais-du-16e"], "1 structure out of 4\n"),
+        (["paris", "--open"], ["alternord", "relais-du-16e"], "2 structures out of 4\n"),
+        (["epn"], ["epn-de-bourg"], "1 structure out of 4\n"),
+        (["paris", "--sort", "-nom", "--limit", "1"], ["relais-du-16e"], "1 structure out of 4\n"),
+        (["paris", "bourg"], [], "0 structures out of 4\n"),
+        (["x:y"], [], "0 structures out of 4\n"),
+        (["microlite"], [], "0 structures out of 4\nthe nearest names: Microlithe\n"),
+    ],
+)
+def test_all_terms_must_fit_and_the_nearest_names_are_suggested(
+    invoke: Command, args: list[str], ids: list[str], words: str
+) -> None:
+    run = invoke("search", *args)
+    assert (run.code, _ids(run.out), run.err) == (0, ids, words)
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_best_match_comes_first(invoke: Command, registry_file: Callable[..., Path]) -> None:
+    registry_file(
+        "structures:\n  - {id: a, nom: Autre, adresse: rue du Relais}\n  - {id: b, nom: Le Relais}\n"
+        "  - {id: c, nom: Relais}\n"
+    )
+    assert _ids(invoke("search", "relais").out) == ["c", "b", "a"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_search_prints_what_list_prints(invoke: Command) -> None:
+    assert invoke("search", "alternord", "--fields", "nom,telephones").out == (
+        "Alternord\t01 53 16 14 82|01 53 16 14 83\n"
+    )
+    assert invoke("search", "alternord", "--format", "json").out == (
+        invoke("list", "--arrondissement", "9", "--format", "json").out
+    )
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_search_without_words_is_a_slip(invoke: Command) -> None:
+    run = invoke("search")
+    assert (run.code, run.out, run.err) == (
+        2,
+        "",
+        "Usage: epn search [OPTIONS] TERMS...\nerror: Missing argument 'TERMS...'.\nsee ‘epn search --help’\n",
+    )

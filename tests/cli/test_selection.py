@@ -1,0 +1,138 @@
+"""Which registry a command works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder two levels below the test's, in which the commands run."""
+    folder = tmp_path / "un" / "deux"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _count(run: Any) -> tuple[int, str]:
+    return run.code, run.err
+
+
+def test_the_registry_of_a_parent_folder_is_found(invoke: Command, registry: Path, deep: Path) -> None:
+    os.chdir(deep)
+    assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
+
+
+def test_the_nearest_registry_wins(
+    invoke: Command, registry: Path, deep: Path, registry_file: Callable[..., Path]
+) -> None:
+    (deep.parent / "registry.yaml").write_text("structures:\n  - id: a\n")
+    os.chdir(deep)
+    assert _count(invoke("list")) == (0, "1 structure\n")
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_change_names_the_file_that_was_found_in_a_parent(
+    invoke: Command, registry: Path, deep: Path
+) -> None:
+    os.chdir(deep)
+    run = invoke("close", "alternord", "--date", "2014")
+    assert (run.code, run.err) == (
+        0,
+        f"in {registry}\nAlternord: closed in 2014\n  to take it back: epn reopen alternord\n",
+    )
+    again = invoke("close", "alternord")
+    assert again.err == "Alternord: already closed in 2014; nothing to do\n"
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_search_ends_at_the_git_root(invoke: Command, deep: Path) -> None:
+    (deep.parent / ".git").mkdir()
+    os.chdir(deep)
+    run = invoke("list")
+    assert (run.code, run.out, run.err) == (
+        3,
+        "",
+        "error: there is no registry.yaml here nor in a folder above\n"
+        "  name one with --registry FILE, or make one with ‘epn init’\n",
+    )
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_search_ends_at_home(invoke: Command, deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(deep.parent))
+    os.chdir(deep)
+    assert invoke("list").code == 3
+    monkeypatch.setenv("HOME", str(deep.parents[1]))
+    assert invoke("list").code == 0
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, registry: Path, deep: Path) -> None:
+    (deep / "registry.yaml").symlink_to("nulle-part.yaml")
+    os.chdir(deep)
+    run = invoke("close", "alternord")
+    assert (run.code, run.err) == (
+        3, "registry.yaml: error: there is no such file\n  ‘epn init’ makes a new registry\n",
+    )  # fmt: skip
+
+
+def test_the_option_comes_before_the_environment_and_that_before_the_folder(
+    invoke: Command, registry: Path, registry_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry_file("structures:\n  - id: a\n", "option.yaml")
+    registry_file("structures:\n  - id: a\n  - id: b\n", "environment.yaml")
+    monkeypatch.setenv("EPN_REGISTRY", "environment.yaml")
+    assert _count(invoke("list")) == (0, "2 structures\n")
+    assert _count(invoke("list", "-r", "option.yaml")) == (0, "1 structure\n")
+    assert _count(invoke("list", "--registry", "option.yaml")) == (0, "1 structure\n")
+    monkeypatch.delenv("EPN_REGISTRY")
+    assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "a"], ["show", "a"], ["export", "csv"]])
+def test_commands_that_read_take_a_registry_from_standard_input(invoke: Command, command: list[str]) -> None:
+    run = invoke(*command, "-r", "-", stdin="structures:\n  - id: a\n    nom: A\n")
+    assert run.code == 0
+    assert "A" in run.out
+
+
+def test_an_error_in_standard_input_has_its_place(invoke: Command) -> None:
+    run = invoke("list", "-r", "-", stdin="structures:\n  - {id: a, id: b}\n")
+    assert (run.code, run.err) == (
+        3,
+        "(standard input):2:13: error: ‘id’ stands twice in the same record\n"
+        "  keep one of the two; if a new record begins here, its line ‘- id: …’ is missing\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["add", "N", "--code-postal", "75009"], ["edit", "a"], ["close", "a"], ["reopen", "a"], ["verify", "a"],
+     ["remove", "a", "--yes"]],
+)  # fmt: skip
+def test_commands_that_write_do_not(invoke: Command, command: list[str]) -> None:
+    run = invoke(*command, "-r", "-", stdin="structures:\n  - id: a\n")
+    assert (run.code, run.out, run.err) == (
+        2,
+        "",
+        "error: a registry read from standard input cannot be changed\n  name a file with --registry\n",
+    )
+
+
+def test_a_folder_that_is_gone_is_said(invoke: Command, tmp_path: Path) -> None:
+    (tmp_path / "parti").mkdir()
+    os.chdir(tmp_path / "parti")
+    (tmp_path / "parti").rmdir()
+    run = invoke("list")
+    os.chdir(tmp_path)
+    assert (run.code, run.err) == (
+        3,
+        "error: the folder that you are in is gone\n  go to another one, or name a file with --registry\n",
+    )

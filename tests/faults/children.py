@@ -1,0 +1,84 @@
+"""The command in a forked child: as a process of its own, without the time that Python takes to start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: its exit code, or minus the signal that killed it."""
+
+    code: int
+    err: str
+    seconds: float
+    peak: int
+    """Bytes of memory at most, those of the parent at the fork included."""
+
+
+class Child:
+    """One run of `epn` in a child, in the folder; `prepare` is called in the child first."""
+
+    def __init__(self, folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> None:
+        from epncli.cli.main import main
+
+        self._err = folder.with_name(folder.name + ".err")
+        self._start = time.monotonic()
+        self.pid = os.fork()
+        if self.pid == 0:
+            code = 99
+            try:
+                os.chdir(folder)
+                _redirect(self._err)
+                prepare()
+                code = main([str(word) for word in argv])
+                sys.stdout.flush()
+                sys.stderr.flush()
+            finally:
+                os._exit(code)
+
+    def stop(self, number: signal.Signals) -> None:
+        """Send it a signal; it may have ended by itself."""
+        os.kill(self.pid, number)  # a child that nobody waited for still has its number
+
+    def wait(self) -> Ended:
+        _pid, status, usage = os.wait4(self.pid, 0)
+        seconds = time.monotonic() - self._start
+        err = self._err.read_text(encoding="utf-8", errors="replace")
+        return Ended(os.waitstatus_to_exitcode(status), err, seconds, usage.ru_maxrss * 1024)
+
+
+def _redirect(err: Path) -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    handle = os.open(err, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.dup2(handle, 2)
+    # Under pytest these are not the files 0, 1 and 2.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+
+
+def run(folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> Ended:
+    """Run the command to its end."""
+    return Child(folder, *argv, prepare=prepare).wait()
+
+
+def registry_text(count: int) -> str:
+    """A registry of `count` structures, with a comment that must survive."""
+    lines = ["# à la main", "structures:"]
+    for number in range(count):
+        lines += [f"  - id: lieu-{number}", f"    nom: Lieu {number}", "    commune: Paris", '    code_postal: "75012"']
+    return "\n".join(lines) + "\n"
+
+
+def leftovers(folder: Path, allowed: Sequence[str] = (".registry.yaml.lock", "registry.yaml")) -> list[str]:
+    """What stands in the folder beside the registry and its lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name not in allowed)

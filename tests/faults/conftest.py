@@ -1,0 +1,22 @@
+"""Faults that a machine can throw at whole processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `children`, which is no test
+
+if not hasattr(os, "fork"):
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder for a registry and nothing else."""
+    path = tmp_path / "folder"
+    path.mkdir()
+    return path

@@ -1,0 +1,93 @@
+"""Runs that are stopped at any moment: the file is the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from children import Child, leftovers, registry_text, run
+
+OLD = registry_text(300).encode()
+CHANGE = ("edit", "lieu-150", "--set", "notes=nouveau", "--set", "date_maj=2026-01-31")
+
+
+def prepared(folder: Path) -> tuple[Path, bytes, float]:
+    """The registry, its bytes after the change, and how long the change takes."""
+    registry = folder / "registry.yaml"
+    seconds = []
+    for _ in range(5):
+        registry.write_bytes(OLD)
+        ended = run(folder, *CHANGE)
+        assert ended.code == 0, ended.err
+        seconds.append(ended.seconds)
+    return registry, registry.read_bytes(), statistics.median(seconds)
+
+
+@pytest.mark.parametrize("times", [500, pytest.param(5000, marks=pytest.mark.long)])
+def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times: int) -> None:
+    registry, new, seconds = prepared(folder)
+    random = Random(times)
+    seen = []
+    for _ in range(times):
+        registry.write_bytes(OLD)
+        child = Child(folder, *CHANGE)
+        time.sleep(random.uniform(0, seconds * 1.2))
+        child.stop(signal.SIGKILL)
+        child.wait()
+        seen.append(registry.read_bytes())
+        assert seen[-1] in (OLD, new)
+    assert 0 < seen.count(new) < times  # it was killed before and after
+    registry.write_bytes(OLD)
+    after = run(folder, *CHANGE)
+    assert (after.code, registry.read_bytes()) == (0, new), after.err
+    assert "waiting" not in after.err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("times", [200, pytest.param(3000, marks=pytest.mark.long)])
+def test_a_stopped_change_cleans_up_behind_itself(
+    folder: Path, number: signal.Signals, code: int, times: int
+) -> None:
+    registry, new, seconds = prepared(folder)
+    random = Random(times)
+    codes = []
+    for _ in range(times):
+        registry.write_bytes(OLD)
+        child = Child(folder, *CHANGE)
+        time.sleep(random.uniform(seconds * 0.1, seconds * 1.2))
+        child.stop(number)
+        ended = child.wait()
+        assert registry.read_bytes() in (OLD, new)
+        assert ended.code in (0, code, -number, 99), ended
+        if ended.code in (0, code):
+            assert "Traceback" not in ended.err
+            assert leftovers(folder) == []
+        codes.append(ended.code)
+    assert 0 in codes and code in codes
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("times", [12, pytest.param(300, marks=pytest.mark.long)])
+def test_a_run_that_is_stopped_as_it_starts_or_ends_prints_no_traceback(
+    folder: Path, number: signal.Signals, times: int
+) -> None:
+    registry = folder / "registry.yaml"
+    registry.write_bytes(OLD)
+    random = Random(times)
+    for _ in range(times):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "epncli", *CHANGE],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        time.sleep(random.uniform(0.05, 0.4))
+        process.send_signal(number)
+        err = process.communicate(timeout=60)[1].decode()
+        assert "Traceback" not in err.partition("epncli")[2], err
+        assert process.returncode in (0, 128 + number, -number), (process.returncode, err)
+        assert leftovers(folder) == []

@@ -1,0 +1,126 @@
+"""Tables as the world sends them: any encoding, any separator, headers as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epncli.errors import EpnError, Unreadable
+from epncli.formats.incoming import READABLE, Incoming, Reading, Row, read
+
+CELLS = {"nom": "Élan", "code_postal": "75012", "telephones": ("01 40 18 04 41", "3949")}
+
+
+def reading(text: str, *, encoding: str = "utf-8", **more: object) -> Reading:
+    return read(Incoming("liste.csv", text.encode(encoding), **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        (
+            "nom,code_postal,telephones\nÉlan,75012,01 40 18 04 41|3949\n", "utf-8",
+            ("CSV", "UTF-8", "columns separated by ‘,’", "lists separated by ‘|’"),
+        ),
+        (
+            "Nom de la structure;CP;Tél.\r\nÉlan;75012;01 40 18 04 41 ; 3949\r\n".replace(" ; ", "|"),
+            "cp1252",
+            ("CSV", "Windows-1252", "columns separated by ‘;’", "lists separated by ‘|’"),
+        ),
+        (
+            'Nom;CP;Téléphone\n"Élan";75012;"01 40 18 04 41;3949"\n', "utf-8-sig",
+            ("CSV", "UTF-8", "columns separated by ‘;’", "lists separated by ‘;’"),
+        ),
+        (
+            "NOM DU LIEU\tCode postal\tTÉL\nÉlan\t75012\t01 40 18 04 41|3949\n", "utf-16",
+            ("CSV", "UTF-16", "columns separated by tabs", "lists separated by ‘|’"),
+        ),
+    ],
+)  # fmt: skip
+def test_encoding_and_separators_are_recognised_and_said(
+    text: str, encoding: str, said: tuple[str, ...]
+) -> None:
+    found = reading(text, encoding=encoding)
+    assert (found.rows, found.said, found.warnings) == ([Row(2, dict(CELLS))], said, ())
+
+
+def test_titles_above_the_header_and_blank_rows_are_passed_over() -> None:
+    found = reading("Liste des EPN;;\n;;\nNom;CP;Ville\n;;\nA;75001;Paris\n")
+    assert found.rows == [Row(5, {"nom": "A", "code_postal": "75001", "commune": "Paris"})]
+
+
+def test_a_row_stands_where_its_first_line_does() -> None:
+    found = reading('nom,code_postal\n"A\nB",75001\nC,75002\n')
+    assert [row.line for row in found.rows] == [2, 4]
+
+
+def test_an_unknown_header_is_reported_and_map_settles_it() -> None:
+    text = "nom,code_postal,Tél. accueil\nA,75001,01 40 18 04 41\n"
+    assert reading(text).warnings == (
+        'the column ‘Tél. accueil’ is unknown and left out; to take it: --map "Tél. accueil=telephones"',
+    )
+    found = reading(text, mapping={"tel accueil": "telephones"})
+    assert (found.warnings, found.mapped) == ((), {"tel accueil"})
+    assert found.rows[0].values["telephones"] == ("01 40 18 04 41",)
+
+
+def test_two_columns_of_one_field_are_a_list_or_one_too_many() -> None:
+    found = reading("nom,Tél. fixe,Tél. mobile,Nom\nA,01 40 18 04 41,06 24 39 64 34,B\n")
+    assert found.rows == [Row(2, {"nom": "A", "telephones": ("01 40 18 04 41", "06 24 39 64 34")})]
+    assert found.warnings == ("the column ‘Nom’ is left out: another one is ‘nom’ already",)
+
+
+def test_a_row_wider_than_the_header_is_refused_and_a_short_one_says_nothing_of_the_rest() -> None:
+    found = reading("nom,code_postal,commune\nA,75001,Paris,Paris,x\nB,75002\n")
+    assert found.rows == [
+        Row(2, {}, "the row has 5 cells, the header only 3"),
+        Row(3, {"nom": "B", "code_postal": "75002"}),
+    ]
+
+
+def test_the_guard_against_excel_is_taken_off_where_excel_reads() -> None:
+    excel = reading("id;nom;code_postal\n'007;'=1+1;'01250\n")
+    assert excel.rows[0].values == {"id": "007", "nom": "=1+1", "code_postal": "01250"}
+    plain = reading("id,nom\n'007,'=1+1\n")
+    assert plain.rows[0].values == {"id": "'007", "nom": "'=1+1"}
+
+
+def test_an_open_quote_is_found_and_a_stray_one_forgiven() -> None:
+    with pytest.raises(Unreadable) as refused:
+        reading('nom,code_postal\nA,75001\n"B,75002\nC,75003\n')
+    assert (refused.value.message, refused.value.line) == (
+        "a quote that opens in this row is never closed", 3,
+    )  # fmt: skip
+    assert reading('nom,notes\nA,"le "grand" EPN"\n').rows[0].values["notes"] == 'le grand" EPN"'
+
+
+def test_a_file_that_is_no_table_is_refused_with_what_to_do() -> None:
+    for text in ("", "rien\n", "a,b\n1,2\n", "\x00" * 50):
+        with pytest.raises(Unreadable) as refused:
+            reading(text)
+        assert refused.value.message == (
+            "this is neither a table with a header nor a list of places that can be recognised"
+        )
+        assert refused.value.path == "liste.csv"
+    with pytest.raises(Unreadable, match="no header was found that names the columns"):
+        read(Incoming("liste.csv", b"a,b\n"), "csv")
+
+
+def test_hostile_cells_are_only_text() -> None:
+    long = "é" * 200_000
+    found = reading(f'nom,notes\n"=HYPERLINK(""http://x"")",{long}\n"\x1b[31m\x00",x\n')
+    assert [row.values["nom"] for row in found.rows] == ['=HYPERLINK("http://x")', "\x1b[31m\x00"]
+    assert found.rows[0].values["notes"] == long
+
+
+@pytest.mark.parametrize("form", ["", *READABLE])
+@given(data=st.binary(max_size=80) | st.text('[]{}",:;|\n PARIS 75012a-*&!é\0', max_size=60).map(str.encode))
+@settings(max_examples=60, deadline=None)
+def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
+    try:
+        found = read(Incoming("file", data), form)
+    except EpnError as refused:
+        assert refused.message
+    else:
+        assert all(row.line >= 1 for row in found.rows)

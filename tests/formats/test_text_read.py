@@ -1,0 +1,124 @@
+"""A page pasted as text."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.structure import Texts
+
+LIST = Path(__file__).parents[1] / "data/liste-epn-paris.txt"
+
+
+def reading(text: str) -> Reading:
+    return read(Incoming("page.txt", text.encode()), "text")
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (
+            "PARIS 75012 EPN L’@nnexe du centre social Relais 59 09 53 21 27 82",
+            {"nom": "EPN L’@nnexe du centre social Relais 59", "telephones": ("09 53 21 27 82",)},
+        ),
+        (
+            "PARIS 75019 Espace 19 Multimédia du centre social Espace 19 01 40 38 12 47",
+            {"nom": "Espace 19 Multimédia du centre social Espace 19", "telephones": ("01 40 38 12 47",)},
+        ),
+        (
+            "PARIS 75010 Bichat – Association Emmaüs 01 40 18 04 41 / 04 16",
+            {"nom": "Bichat – Association Emmaüs", "telephones": ("01 40 18 04 41 / 04 16",)},
+        ),
+        (
+            "PARIS 75014 Observatoire – Association Emmaüs 01 77 37 26 56 / 26 57 /",
+            {"nom": "Observatoire – Association Emmaüs", "telephones": ("01 77 37 26 56 / 26 57",)},
+        ),
+        ("PARIS 75019 Access-Site", {"nom": "Access-Site"}),
+        ("Paris\t75010\tEspace 03\tTél. : 01.40.18.04.41", {"nom": "Espace 03", "telephones": ("01.40.18.04.41",)}),
+        (
+            "  - PARIS 75010 A 01 40 18 04 41 01 40 18 04 42",
+            {"nom": "A", "telephones": ("01 40 18 04 41 01 40 18 04 42",)},
+        ),
+        ("PARIS 75010 B +33 (0)1 40 18 04 41", {"nom": "B", "telephones": ("+33 (0)1 40 18 04 41",)}),
+        ("| Paris | 75010 | C | 0140180441 |", {"nom": "C", "telephones": ("0140180441",)}),
+    ],
+)  # fmt: skip
+def test_a_line_is_a_place_with_its_numbers_behind(line: str, values: dict[str, str | Texts]) -> None:
+    [row] = reading(line).rows
+    assert row == Row(
+        1, {"commune": "Paris", "code_postal": line.split("750")[1][:2].join(("750", "")), **values}
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "commune"),
+    [
+        ("ST ETIENNE 42000 X", "Saint-Étienne"),
+        ("L'Hay les Roses 94240 X", "L'Haÿ-les-Roses"),
+        ("PARIS 12e 75012 X", "Paris"),
+        ("NOUMEA 98800 Médiathèque 24 12 34", "Nouméa"),
+        ("Lyon 75012 X", "Lyon"),
+    ],
+)
+def test_a_commune_is_written_as_the_base_has_it(line: str, commune: str) -> None:
+    [row] = reading(line).rows
+    assert row.values["commune"] == commune
+
+
+def test_numbers_of_six_digits_belong_to_their_territories() -> None:
+    noumea, paris = reading("NOUMEA 98800 Lieu 24 12 34\nPARIS 75012 Lieu 24 12 34").rows
+    assert (noumea.values["nom"], noumea.values["telephones"]) == ("Lieu", ("24 12 34",))
+    assert paris.values == {"nom": "Lieu 24 12 34", "commune": "Paris", "code_postal": "75012"}
+
+
+@pytest.mark.parametrize(
+    ("bracket", "closing"),
+    [
+        (
+            "association fermée en septembre 2014",
+            {"date_fermeture": "2014-09", "motif_fermeture": "association fermée"},
+        ),
+        ("fermé", {}),
+        ("FERMÉE", {}),
+        ("définitivement fermé depuis le 30/09/2014", {"date_fermeture": "2014-09-30"}),
+        ("fermeture en 2014", {"date_fermeture": "2014"}),
+    ],
+)
+def test_a_bracket_that_says_closed_is_the_closing(bracket: str, closing: dict[str, str]) -> None:
+    [row] = reading(f"PARIS 75020 Microlithe ({bracket}) 0146367013").rows
+    assert row.values == {
+        "nom": "Microlithe", "commune": "Paris", "code_postal": "75020",
+        "telephones": ("0146367013",), "statut": "fermé", **closing,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "bracket", ["fermé le lundi", "fermé en août", "la Ferme du bonheur", "fermé pour travaux"]
+)
+def test_a_bracket_about_something_else_stays_in_the_name(bracket: str) -> None:
+    [row] = reading(f"PARIS 75020 Microlithe ({bracket})").rows
+    assert (row.values["nom"], "statut" in row.values) == (f"Microlithe ({bracket})", False)
+
+
+def test_other_lines_are_skipped_and_counted_and_the_odd_ones_named() -> None:
+    found = reading("EPN de Paris\n\nPARIS 75001 A\r\nParsi 75002 B\nTotal : 12345\n")
+    assert [row.line for row in found.rows] == [3]
+    assert found.said == ("text", "UTF-8", "3 lines without a commune and its code skipped")
+    assert found.warnings == ("skipped lines have a code, but no commune that is known: lines 4, 5",)
+
+
+def test_the_list_of_paris_is_recognised_by_itself() -> None:
+    found = read(Incoming("liste", LIST.read_bytes()))
+    assert (len(found.rows), found.said, found.warnings) == (65, ("text", "UTF-8"), ())
+
+
+@pytest.mark.parametrize("piece", ["1 ", "01 ", "0 / ", " ", "(", "fermé ", "01 40 18 04 41 / ", "- "])
+def test_a_hostile_line_costs_no_time(piece: str) -> None:
+    line = ("PARIS 75001 " + piece * 2000)[:1000]
+    before = time.process_time()
+    reading(line + "x")
+    reading(line)
+    assert time.process_time() - before < 2

@@ -1,0 +1,222 @@
+"""What files would change in a registry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.merge import Difference, Merge, merge
+from epncli.registry import Registry
+from epncli.rules import identifiant
+from epncli.structure import Structure
+
+ROOT = Path(__file__).parents[1]
+TODAY = "2026-01-31"
+A = Structure(
+    id="a", nom="Centre A", commune="Paris", code_postal="75012", telephones=("01 40 18 04 41", "3949"),
+    notes="x", date_maj="2025-05-05",
+)  # fmt: skip
+B = Structure(id="b", nom="Centre B", commune="Bourg-en-Bresse", code_postal="01000", statut="fermé")
+
+
+def found(*rows: dict[str, Any], structures: tuple[Structure, ...] = (A, B), **more: Any) -> Merge:
+    numbered = [Row(line, values) for line, values in enumerate(rows, start=2)]
+    reading = Reading("f.csv", numbered, **{"separator": "|", **more})
+    return merge(structures, [reading], TODAY)
+
+
+def said(merged: Merge) -> list[tuple[int, str]]:
+    return [(one.line, one.problem.message) for one in merged.errors]
+
+
+def changed(merged: Merge) -> dict[str, Any]:
+    [one] = merged.changed
+    assert one.before is A
+    return {name: one.after.value(name) for name in (*one.fields, "date_maj")}
+
+
+def test_a_row_that_says_the_same_changes_nothing() -> None:
+    same = {"id": "a", "nom": "Centre A", "telephones": A.telephones, "statut": "ouvert"}
+    assert found(same, {"id": "b", "code_postal": "1000"}) == Merge(same=2)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"telephones": ("0140180441", "+33 (0)1 40 18 04 41 / 39.49")},
+        {"date_maj": "05/05/2025"},
+        {"nom": " Centre A "},
+        {"notes": "x\r\n"},
+        {"commune": "Paris", "code_postal": "75012.0"},
+    ],
+)
+def test_another_spelling_of_the_same_is_the_same(cells: dict[str, Any]) -> None:
+    assert found({"id": "a", **cells}, {"id": "b"}).changed == []
+
+
+def test_a_value_of_the_registry_that_the_rules_would_refuse_is_the_same_as_itself() -> None:
+    odd = Structure(
+        id="o", nom="O", commune="?", code_postal="abc", telephones=("a|b", "12"), statut="peut-être"
+    )
+    cells = {"id": "o", "code_postal": "abc", "telephones": ("a", "b", "12"), "statut": "peut-être"}
+    assert found(cells, structures=(odd,)) == Merge(same=1)
+
+
+def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
+    merged = found({"id": "a", "nom": "Centre A'", "telephones": ("0140180442",)}, {"id": "b"})
+    assert changed(merged) == {
+        "nom": "Centre A'", "telephones": ("01 40 18 04 42",), "date_maj": TODAY,
+    }  # fmt: skip
+    assert merged.same == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "date_maj"),
+    [
+        ({"notes": "y", "date_maj": "15/01/2024"}, "2024-01-15"),
+        ({"notes": "y", "date_maj": "2025-05-05"}, TODAY),
+        ({"notes": "y", "date_maj": ""}, TODAY),
+        ({"date_maj": "2025-06-01"}, "2025-06-01"),
+        ({"date_maj": ""}, ""),
+    ],
+)
+def test_the_date_is_that_of_the_file_where_it_differs(cells: dict[str, str], date_maj: str) -> None:
+    assert changed(found({"id": "a", **cells}, {"id": "b"}))["date_maj"] == date_maj
+
+
+def test_what_is_new_gets_no_date_that_the_file_does_not_give() -> None:
+    merged = found({"nom": "C", "commune": "Paris", "code_postal": "75001", "statut": "ouvert"})
+    assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001")]
+
+
+def test_an_absent_column_touches_nothing_and_an_empty_cell_clears_what_an_id_found() -> None:
+    assert changed(found({"id": "a", "notes": " ", "telephones": ()}, {"id": "b"})) == {
+        "notes": "", "telephones": (), "date_maj": TODAY,
+    }  # fmt: skip
+    by_name = {"nom": "CENTRE A", "code_postal": "75012", "notes": "", "telephones": ()}
+    assert found(by_name).changed == [Difference(A, replace(A, nom="CENTRE A", date_maj=TODAY), ("nom",))]
+    assert found({"id": "a", "notes": ""}, national=True).changed == []
+
+
+def test_what_is_required_cannot_be_cleared() -> None:
+    merged = found({"id": "a", "nom": ""}, {"id": "b"})
+    assert (said(merged), merged.refused) == ([(2, "‘nom’ is missing")], 1)
+
+
+def test_rows_are_matched_by_id_then_by_name_and_code() -> None:
+    merged = found(
+        {"id": "nouveau", "nom": "centre-a", "code_postal": "75012", "commune": "Paris"},
+        {"nom": "CENTRE B", "code_postal": "1000", "commune": "Bourg-en-Bresse"},
+        {"nom": "Centre A", "code_postal": "75013", "commune": "Paris"},
+    )
+    assert [(one.before.id, one.after.id) for one in merged.changed] == [("a", "a"), ("b", "b")]
+    assert [one.code_postal for one in merged.new] == ["75013"]
+
+
+def test_an_id_claims_its_structure_before_any_name_does() -> None:
+    merged = found(
+        {"id": "c", "nom": "Centre A", "code_postal": "75012", "commune": "Paris"}, {"id": "a"}, {"id": "b"}
+    )
+    assert ([one.id for one in merged.new], merged.same, merged.gone) == (["c"], 2, [])
+
+
+PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "message"),
+    [
+        ([{"id": "a"}, {"id": "a"}], 3, "the id ‘a’ stands in line 2 of f.csv already"),
+        ([{"id": "c", **PLACE}, {"id": "c", **PLACE}], 3, "the id ‘c’ stands in line 2 of f.csv already"),
+        ([PLACE, PLACE], 3, "this name and postal code stand in line 2 of f.csv already"),
+        (
+            [{"id": "a"}, {"nom": "Centre A", "code_postal": "75012"}], 3,
+            "this name and postal code stand in line 2 of f.csv already",
+        ),
+        ([{"nom": "C", "code_postal": "75001"}], 2, "‘commune’ is missing"),
+        ([{"id": "a", "date_maj": "31/02/2024"}], 2, "‘31/02/2024’: February 2024 has 29 days"),
+    ],
+)  # fmt: skip
+def test_a_row_is_refused_with_its_line_and_the_reason(
+    rows: list[dict[str, Any]], line: int, message: str
+) -> None:
+    merged = found(*rows)
+    assert (said(merged), merged.refused) == ([(line, message)], 1)
+
+
+def test_which_of_two_is_meant_is_never_guessed() -> None:
+    twins = (A, replace(A, notes="y"))
+    assert said(found({"id": "a", "notes": "z"}, structures=twins)) == [
+        (2, "several structures of the registry have the id ‘a’")
+    ]
+    assert found({"id": "a", "notes": "y"}, {"id": "a", "notes": "x"}, structures=twins) == Merge(same=2)
+    namesakes = (A, replace(A, id="a2"))
+    assert said(found({"nom": "Centre A", "code_postal": "75012", "notes": "z"}, structures=namesakes)) == [
+        (2, "several structures of the registry have this name and postal code")
+    ]
+
+
+def test_a_row_that_could_not_be_read_is_refused_too() -> None:
+    merged = merge((), [Reading("f", [Row(7, {}, "the row has 5 cells, the header only 3")])], TODAY)
+    assert said(merged) == [(7, "the row has 5 cells, the header only 3")]
+
+
+def test_what_the_files_no_longer_have_is_gone_but_never_from_the_national_map() -> None:
+    assert found({"id": "a"}).gone == [B]
+    assert found({"id": "a"}, national=True).gone == []
+    two = [Reading(name, [Row(1, {"id": name})]) for name in ("a", "b")]
+    assert merge((A, B), two, TODAY) == Merge(same=2)
+
+
+@pytest.mark.parametrize(
+    ("number", "telephones"),
+    [
+        ("+33140180441", None),
+        ("01.40.18.04.41", None),
+        ("+33140180442", ("01 40 18 04 41", "3949", "01 40 18 04 42")),
+    ],
+)
+def test_the_one_number_of_the_national_map_is_added_beside_the_others(
+    number: str, telephones: tuple[str, ...] | None
+) -> None:
+    merged = found({"id": "a", "telephones": (number,)}, national=True)
+    assert [one.after.telephones for one in merged.changed] == ([telephones] if telephones else [])
+
+
+def test_repairs_are_warned_of_with_their_line_and_dates_counted() -> None:
+    merged = found({**PLACE, "code_postal": "1000", "commune": "Bourg-en-Bresse", "date_maj": "15/01/2024",
+                    "telephones": ("474451122",)})  # fmt: skip
+    [new] = merged.new
+    assert (new.code_postal, new.telephones, new.date_maj) == ("01000", ("04 74 45 11 22",), "2024-01-15")
+    assert merged.dates == 1
+    assert [(one.line, one.problem.field) for one in merged.warnings] == [
+        (2, "code_postal"),
+        (2, "telephones"),
+    ]
+
+
+def test_only_an_update_changes_what_is_there() -> None:
+    merged = found({"id": "a", "notes": "y"}, {"nom": "C", "commune": "Paris", "code_postal": "75001"})
+    assert [change.before for change in merged.changes(update=False)] == [None]
+    assert [change.before for change in merged.changes(update=True)] == [None, A]
+
+
+def test_the_list_of_paris_builds_the_registry() -> None:
+    """In ids, names, codes, phones and the closing of Microlithe."""
+    data = (ROOT / "tests/data/liste-epn-paris.txt").read_bytes()
+    merged = merge((), [read(Incoming("liste.txt", data))], TODAY)
+    assert (merged.errors, merged.changed, merged.same) == ([], [], 0)
+    taken: set[str] = set()
+    built = []
+    for one in merged.new:
+        made = identifiant.make(one.nom, taken)
+        taken.add(made)
+        built.append(replace(one, id=made))
+    expected = [
+        replace(one, courriels=(), site_web=()) for one in Registry.read(ROOT / "registry.yaml").structures
+    ]
+    assert built == expected
