@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 
 def main() -> int:
     """Run the command on the arguments of this process and give its exit code."""
+    # Ctrl-C ends the process without a word until the command runs: Python would print a traceback.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     # A run is short and makes no cycles to speak of; looking for some takes half as long as reading a
     # large registry does, and once more at the exit.
     gc.disable()
     try:
         return _run()
-    except KeyboardInterrupt:  # while modules are still loading
-        return 130
     finally:
         gc.freeze()
 

@@ -184,7 +184,9 @@ def _update(registry: Registry, index: int, change: Change, meant: list[Value | 
             raise changed_meanwhile(change.before)
     if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
         raise id_taken(str(fields["id"]))
-    record = dict(records(registry.document)[index])
+    found = registry.document.root[STRUCTURES]
+    assert isinstance(found, list)
+    record = dict(found[index])  # type: ignore[arg-type]  # `Registry.of` saw that each is a mapping
     values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
     for name, raw in values.items():
         if raw is None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from epncli.changes import Change
 from epncli.judge import Context, complete, context_of, judge_value
+from epncli.registry import difference
 from epncli.salvage import Record
 from epncli.structure import CHAMPS, Champ, Structure, Texts
 
@@ -75,7 +76,7 @@ def repairs(change: Change) -> list[Repair]:
     assert before is not None
     assert after is not None
     found = []
-    for name in CHAMPS:
+    for name in difference(before, after):
         old, new = _items(before, name), _items(after, name)
         if len(old) == len(new):
             pairs = list(zip(old, new, strict=True))

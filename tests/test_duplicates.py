@@ -98,7 +98,10 @@ def test_a_number_of_many_is_said_once() -> None:
     ("one", "other"),
     [
         ({"telephones": ["3949"]}, {"telephones": ["39 49"]}),  # everyone's
-        ({"telephones": ["28 12 34"], "code_postal": "98800"}, {"telephones": ["28 12 34"], "code_postal": "97500"}),
+        (
+            {"telephones": ["28 12 34"], "code_postal": "98800"},
+            {"telephones": ["28 12 34"], "code_postal": "97500"},
+        ),
         ({"telephones": ["01 44 82 72 61"]}, {"telephones": ["01 44 82 72 61"], "statut": "fermé"}),
     ],
 )  # fmt: skip

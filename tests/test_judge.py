@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epncli import enums
 from epncli.judge import complete, judge
 from epncli.problems import Level
 from epncli.structure import CHAMPS, Structure
@@ -68,7 +69,7 @@ def test_a_structure_that_is_right_stays_the_very_same() -> None:
         ("statut", "Ouvert", "ouvert"),
         ("presentation_resume", " court ", "court"),
         ("presentation_detail", "deux\r\nlignes", "deux\nlignes"),
-        ("services", ["acces internet et materiel informatique"], ("Accès internet et matériel informatique",)),
+        ("services", ["insertion professionnelle via le numerique"], (enums.SERVICES[2],)),
         ("fiche_acces_libre", "HTTPS://example.org/1", "https://example.org/1"),
         ("date_maj", "15/01/2026", "2026-01-15"),
         ("notes", " rappeler \n", "rappeler"),

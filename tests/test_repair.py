@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epncli import enums
 from epncli.changes import Change
 from epncli.judge import judge
 from epncli.repair import repaired, repairs
@@ -37,7 +38,7 @@ def structure(**fields: Any) -> Structure:
         ("code_insee", "", "75111"),
         ("pivot", "588059600019", "00588059600019"),
         ("statut", "Fermé", "fermé"),
-        ("services", ["accès Internet et matériel informatique"], ("Accès internet et matériel informatique",)),
+        ("services", ["insertion professionnelle via le numerique"], (enums.SERVICES[2],)),
         ("nom", " Le Picoulet\u00a0", "Le Picoulet"),
         ("adresse", "e\u0301cole", "école"),
         ("adresse", "59\u200b rue", "59 rue"),
@@ -122,10 +123,7 @@ def test_repaired_twice_is_repaired_once_and_what_was_right_stays(before: Struct
     after = repaired(before, TODAY)
     assert repaired(after, TODAY) == after
     normal = judge(before, TODAY).structure
-    for name, champ in CHAMPS.items():
-        old, new = before.value(name), after.value(name)
-        if old and old == normal.value(name) and not champ.many:
-            assert new == old
-        elif isinstance(old, tuple) and old == normal.value(name):
-            assert new == old
+    for name in CHAMPS:
+        if before.value(name) and before.value(name) == normal.value(name):
+            assert after.value(name) == before.value(name)
     assert (after.id, after.date_maj, after.inconnus) == (before.id, before.date_maj, before.inconnus)

@@ -37,7 +37,7 @@ COMMANDS = {
     "export": Entry("export", N_("Write a table for a blog, a spreadsheet, a map")),
     "import": Entry("import_", N_("Take over structures from other files")),
     "stats": Entry("stats", N_("Show the registry in figures")),
-    "schema": Entry("schema", N_("Print the fields of a record")),
+    "schema": Entry("schema", N_("Print the JSON Schema of a registry")),
     "init": Entry("init", N_("Make a new registry")),
 }
 """Each command by its name; what is most used first."""

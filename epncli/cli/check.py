@@ -129,11 +129,10 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
 
 
 def _repair_line(repair: Repair) -> str:
-    if not repair.before:
-        return _("{id}: {field}: ‘{after}’ added").format(
-            id=repair.structure.id, field=repair.name, after=repair.after
-        )
-    return f"{repair.structure.id}: {repair.name}: ‘{repair.before}’ → ‘{repair.after}’"
+    model = (
+        _("{id}: {field}: ‘{before}’ → ‘{after}’") if repair.before else _("{id}: {field}: ‘{after}’ added")
+    )
+    return model.format(id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after)
 
 
 def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:

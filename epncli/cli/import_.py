@@ -21,12 +21,12 @@ from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading, read
 from epncli.i18n import _, ngettext
-from epncli.reasons import reason
 from epncli.matching import Match
 from epncli.merge import Merge, merge
+from epncli.reasons import reason
 
-AUTO = "auto"
-ImportFormat = StrEnum("ImportFormat", {name: name for name in (AUTO, *READABLE)})  # type: ignore[misc]
+ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
+AUTO = ImportFormat("auto")
 
 _MANY_ROWS = 500
 """From here on a person may wait long enough to want a bar."""
@@ -62,7 +62,7 @@ MapOption = Annotated[
 
 def import_structures(
     files: FilesArgument,
-    file_format: FormatOption = ImportFormat.auto,
+    file_format: FormatOption = AUTO,
     update: UpdateOption = False,
     partial: PartialOption = False,
     sheet: SheetOption = "",

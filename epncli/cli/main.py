@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     terminal.prepare_streams()
     try:
-        with _terminated_by_signal():
+        with _stopped_by_signals():
             if "_EPN_COMPLETE" in os.environ:  # a shell asks what may stand at the cursor
                 from epncli.cli.completion import answer
 
@@ -99,16 +99,22 @@ def _stopped(word: str, code: ExitCode) -> int:
 
 
 @contextmanager
-def _terminated_by_signal() -> Iterator[None]:
+def _stopped_by_signals() -> Iterator[None]:
+    """SIGTERM, and Ctrl-C where it would end the process on the spot, unwind what is going on."""
+
     def stop(_number: int, _frame: object) -> None:
         raise Terminated
 
     try:
-        before = signal.signal(signal.SIGTERM, stop)
+        terminate = signal.signal(signal.SIGTERM, stop)
     except ValueError:  # not the main thread: a caller that uses epn as a library
         yield
         return
+    interrupt = signal.getsignal(signal.SIGINT)
+    if interrupt is signal.SIG_DFL:  # as `epncli.__main__` has it while the program loads
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, terminate)
+        signal.signal(signal.SIGINT, interrupt)

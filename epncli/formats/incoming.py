@@ -93,7 +93,8 @@ def guess(incoming: Incoming) -> str:
         return "json"
     if _YAML.search(text):
         return "yaml"
-    from epncli.formats import csv, text as pasted
+    from epncli.formats import csv
+    from epncli.formats import text as pasted
 
     if csv.has_header(text, incoming.mapping):
         return "csv"

@@ -64,8 +64,9 @@ def read(incoming: Incoming) -> Reading:
     """A file of the national map of any version, as a CSV or in a workbook."""
     from epncli.formats import csv, xlsx
 
-    reader = xlsx if xlsx.is_workbook(incoming.data) else csv
-    return reader.read(incoming, national=True)
+    if xlsx.is_workbook(incoming.data):
+        return xlsx.read(incoming, national=True)
+    return csv.read(incoming, national=True)
 
 
 def _reasons(structure: Structure, seen: set[str]) -> list[str]:

@@ -129,7 +129,7 @@ def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Tex
 def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> dict[str, Texts]:
     """The values of one column under the fields where they belong today."""
     targets = _TARGETS.get(name, (name,))
-    found: dict[str, Texts] = {target: () for target in targets}
+    found: dict[str, Texts] = dict.fromkeys(targets, ())
     for item in items:
         short = item.partition(" : ")[0]
         today = _old_values(name).get(fold(short))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from epncli.folding import fold
 from epncli.formats import cells, headers
 from epncli.formats import national as national_map
 from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.folding import fold
 from epncli.i18n import _, ngettext
 from epncli.structure import CHAMPS, Kind, Texts
 
@@ -58,7 +58,7 @@ def read_table(
             _('one row must name them: nom, commune, code_postal …; --map "Header=field" helps'),
         )
     national = national or national_map.is_national(header.names)
-    columns, warnings = _columns(header, incoming.mapping, national=national)
+    columns, warnings = _columns(header, national=national)
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
     separator = _separator(body, columns)
     width = len(header.names)
@@ -95,9 +95,7 @@ def _is_list(name: str) -> bool:
     return name in national_map.OLD_LISTS or (name in CHAMPS and CHAMPS[name].many)
 
 
-def _columns(
-    header: Header, mapping: Mapping[str, str], *, national: bool
-) -> tuple[list[tuple[int, str]], list[str]]:
+def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
     """The place and the field of each column that is read, and what to say of the others."""
     found: list[tuple[int, str]] = []
     warnings: list[str] = []

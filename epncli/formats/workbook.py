@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import Final
 
 from epncli.errors import Unreadable
@@ -36,22 +38,40 @@ def check(incoming: Incoming) -> str:
     if incoming.data.startswith(_OLD):
         raise locked(incoming)
     try:
-        with zipfile.ZipFile(io.BytesIO(incoming.data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                raise _too_large(incoming)
-            names = archive.namelist()
-            if "xl/workbook.xml" in names:
-                sheets = [archive.read(name) for name in names if name.startswith("xl/worksheets/")]
-                kind, size = "XLSX", max(map(_xlsx_cells, sheets), default=0)
-            elif "content.xml" in names:
-                kind, size = "ODS", _ods_cells(archive.read("content.xml"))
-            else:
-                raise damaged(incoming, _("it is neither XLSX nor ODS"))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as failure:
+        parts = _parts(incoming)
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError) as failure:
         raise damaged(incoming, failure) from None
+    if "xl/workbook.xml" in parts:
+        sheets = [content for name, content in parts.items() if name.startswith("xl/worksheets/")]
+        kind, size = "XLSX", max(map(_xlsx_cells, sheets), default=0)
+    elif "content.xml" in parts:
+        kind, size = "ODS", _ods_cells(parts["content.xml"])
+    else:
+        raise damaged(incoming, _("it is neither XLSX nor ODS"))
     if size > MAX_CELLS:
         raise _too_large(incoming)
     return kind
+
+
+def _parts(incoming: Incoming) -> dict[str, bytes]:
+    """The parts of the archive, unpacked."""
+    with zipfile.ZipFile(io.BytesIO(incoming.data)) as archive:
+        infos = archive.infolist()
+    if sum(part.file_size for part in infos) > MAX_UNPACKED:
+        raise _too_large(incoming)
+    return {part.filename: _unpacked(incoming, part) for part in infos}
+
+
+def _unpacked(incoming: Incoming, part: zipfile.ZipInfo) -> bytes:
+    """One part; refused where it is longer than it says, which zipfile does not notice."""
+    name, extra = struct.unpack_from("<HH", incoming.data, part.header_offset + 26)
+    start = part.header_offset + 30 + name + extra
+    packed = incoming.data[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_DEFLATED:
+        packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)
+    if len(packed) != part.file_size or part.compress_type not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+        raise damaged(incoming, _("a part of it is not as long as it says"))
+    return packed
 
 
 def _xlsx_cells(sheet: bytes) -> int:

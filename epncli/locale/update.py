@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
@@ -32,8 +33,10 @@ NEVER_SHOWN = frozenset(
         "Could not determine name for option with declarations {decls!r}",
         "Invalid start character for option ({option})",
         "Name '{name}' defined twice",
-        "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
-        "Did you mean to pass '--{name}'?",
+        (
+            "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? "
+            "Did you mean to pass '--{name}'?"
+        ),
         "Value must be an iterable.",
         # of what epn does not use: Click's questions, versions, files, dates, tuples, deprecated options
         "%(prog)s, version %(version)s",
@@ -107,17 +110,37 @@ def _add(catalog: Catalog, path: Path, shown: str) -> None:
 
 def update(po: Path) -> None:
     """Rewrite a catalog: the messages of the template, with the translations that it has."""
+    header, _, _ = po.read_text(encoding="utf-8").partition("\n\n")
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name, abort_invalid=True)
     catalog.update(template(), no_fuzzy_matching=True)
-    with po.open("wb") as target:
-        write_po(target, catalog, width=100, include_lineno=False, ignore_obsolete=True, omit_header=False)
+    body = BytesIO()
+    # Without line numbers and dates, only what was said differently makes a difference.
+    write_po(body, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    po.write_bytes(f"{header}\n\n".encode() + body.getvalue())
 
 
 def main() -> None:
-    """Update every catalog."""
+    """Update every catalog, and say what is left to translate."""
     for po in LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
         update(po)
+        left = untranslated(po)
+        print(f"{po.relative_to(PACKAGE)}: {len(left)} messages to translate")  # noqa: T201
+        for message in left:
+            print(f"  {message}")  # noqa: T201
+
+
+def untranslated(po: Path) -> list[str]:
+    """The messages of a catalog that have no translation yet."""
+    with po.open("rb") as source:
+        catalog = read_po(source, locale=po.parent.parent.name)
+    return [str(message.id) for message in catalog if message.id and not all(strings(message))]
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """The translations of a message: one, or one for each plural form."""
+    found = message.string or ""
+    return (found,) if isinstance(found, str) else tuple(found)
 
 
 if __name__ == "__main__":

@@ -112,9 +112,7 @@ def append_items(document: Document, key: str, records: Sequence[dict[str, str |
     return _first_items(document, key, records)
 
 
-def _first_items(
-    document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
-) -> list[Splice]:
+def _first_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
     """Put records into a list that has none: `structures:` without a value, or `[]`."""
     text, root = document.text, document.root_node()
     name, value = root.fields()[key]

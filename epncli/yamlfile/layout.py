@@ -34,7 +34,9 @@ def apply(text: str, splices: list[Splice]) -> str:
 
 def line_start(text: str, index: int) -> int:
     """The start of the line in which the character stands."""
-    return max(text.rfind(char, 0, index) for char in BREAKS) + 1
+    start = text.rfind("\n", 0, index) + 1
+    # Beyond that line, for the rarer ones would be sought up to the start of the file.
+    return max(start, *(text.rfind(char, start, index) + 1 for char in BREAKS))
 
 
 def next_line(text: str, index: int) -> int:

@@ -104,7 +104,6 @@ class Document(NamedTuple):
             end = children[-1].end
         return Node(start, end, value, tuple(children)), at
 
-
     def _no_value(self, key: Node) -> Node:
         """An empty value, behind its colon or, in `{a}`, behind its name: libyaml says at the next token."""
         colon = skip(self.text, key.end)

@@ -101,9 +101,7 @@ def move_where_nothing_is(temporary: Path, path: Path) -> None:
 def refuse_read_only(path: Path) -> None:
     """Raise `Unwritable` for a file that was made read-only: replacing it would get round that."""
     if not os.access(path, os.W_OK):
-        raise Unwritable(
-            _("the file is read-only"), _("allow writing with: chmod u+w FILE"), path=str(path)
-        )
+        raise Unwritable(_("the file is read-only"), _("allow writing with: chmod u+w FILE"), path=str(path))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from io import StringIO
 from typing import Any
 
 _CORE_1_2 = re.compile(
@@ -81,9 +82,7 @@ def write_value(
     return "".join(dash + write_scalar(item) for item in value)
 
 
-def write_record(
-    values: dict[str, Any], column: int, newline: str = "\n", *, literal: bool = True
-) -> str:
+def write_record(values: dict[str, Any], column: int, newline: str = "\n", *, literal: bool = True) -> str:
     """The lines of a record, without the dash and the indent of the first and the end of the last."""
     between = newline + " " * column
     return between.join(
@@ -120,7 +119,7 @@ def _judges() -> tuple[Any, Any, Any]:
     """PyYAML's own judges of a plain scalar, and the YAML 1.1 types that it could be taken for."""
     import yaml
 
-    return yaml.emitter.Emitter(None, allow_unicode=True), yaml.resolver.Resolver(), yaml.ScalarNode
+    return yaml.emitter.Emitter(StringIO(), allow_unicode=True), yaml.resolver.Resolver(), yaml.ScalarNode
 
 
 def _may_be_single_quoted(text: str) -> bool:

@@ -14,9 +14,7 @@ Words = tuple[int, str, str]
 """The place, the message and the hint."""
 
 _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def explain(source: Source, failure: Any) -> Unreadable:
@@ -36,13 +34,14 @@ def explain(source: Source, failure: Any) -> Unreadable:
     problem, context = str(failure.problem), str(failure.context)
     if "expected <document start>" in problem and re.search(r"(^|[\n\r])\.\.\.\s*$", text[:index]):
         return second_document(source, index)
+    reason = problem if language() == "en" else type(failure).__name__
     at, message, hint = (
         _by_context(text, problem, context, opening)
         or _by_problem(text, problem, index, opening)
         or _alignment(text, problem, index)
         or (
             index,
-            _("the YAML cannot be read: {reason}").format(reason=problem if language() == "en" else type(failure).__name__),
+            _("the YAML cannot be read: {reason}").format(reason=reason),
             _("compare the line with the ones above it: dashes, spaces, colons and quotes"),
         )
     )

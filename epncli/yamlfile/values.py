@@ -11,6 +11,7 @@ from epncli.yamlfile.layout import (
     Splice,
     after,
     column,
+    ends_line,
     may_end_block_scalar,
     newline,
     next_line,
@@ -55,13 +56,18 @@ def _shares_line(text: str, old: Node) -> bool:
     return bool(line.strip(" \t" + BREAKS))
 
 
+def _may_be_glued(text: str, old: Node, new: str) -> bool:
+    """True for `"nom":"A"`, which may stay as tight as it is."""
+    return new[0] in "\"'" and text.startswith(new[0], old.start)
+
+
 def replace_value(text: str, key: Node, old: Node, new: str, start: int) -> Splice:
     """Put a value in the place of another, with the blanks and the colon that it needs around it."""
     if old.start == old.end == key.end:  # `{name}`: no colon yet
         new = ": " + new
-    elif start and text[start - 1] in ":-" and new[0] != text[old.start : old.start + 1]:  # `"nom":"A"` may stay so
+    elif text[start - 1 : start] in (":", "-") and not _may_be_glued(text, old, new):
         new = " " + new
-    if text[old.end : old.end + 1] == "#":
+    if text[old.end : old.end + 1] == "#" and not ends_line(text, old.end):
         new += " "
     if old.start < old.end and text[old.start] in "|>":
         line_break = newline(text)

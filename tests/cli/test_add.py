@@ -17,8 +17,10 @@ def test_a_structure_is_added_at_the_end_under_an_id_made_from_its_name(
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        "added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n"
-        "  to take it back: epn remove cyber-oeuvre-n-3 --yes\n",
+        (
+            "added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n"
+            "  to take it back: epn remove cyber-oeuvre-n-3 --yes\n"
+        ),
     )
     assert registry.read_text() == before + (
         "\n"
@@ -68,10 +70,12 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
     run = invoke("add", "Alternord", "--code-postal", "75009", "--telephone", "0153161482")
     assert (run.code, run.err) == (
         0,
-        "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
-        "  to take it back: epn remove alternord-2 --yes\n"
-        "warning: nom: this looks like ‘alternord’: the same phone and nearly the same name\n"
-        "  if it is one place, keep one of the two; otherwise make their names tell them apart\n",
+        (
+            "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
+            "  to take it back: epn remove alternord-2 --yes\n"
+            "warning: nom: this looks like ‘alternord’: the same phone and nearly the same name\n"
+            "  if it is one place, keep one of the two; otherwise make their names tell them apart\n"
+        ),
     )
     assert "  - id: alternord-2\n" in registry.read_text()
 
@@ -121,8 +125,10 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
         (
             ["N", "--code-postal", "01170"],
             2,
-            "error: the municipality is missing, and 01170 alone does not tell it\n"
-            "  add --commune with one of: Cessy, Chevry, Crozet, Échenevex, Gex, Mijoux, Ségny, Vesancy\n",
+            (
+                "error: the municipality is missing, and 01170 alone does not tell it\n"
+                "  add --commune with one of: Cessy, Chevry, Crozet, Échenevex, Gex, Mijoux, Ségny, Vesancy\n"
+            ),
         ),
         (
             ["N", "--code-postal", "75680"],
@@ -132,14 +138,18 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
         (
             ["N", "--code-postal", "abc"],
             2,
-            "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
-            "  type its five digits, such as 75012\n",
+            (
+                "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
+                "  type its five digits, such as 75012\n"
+            ),
         ),
         (
             ["N", "--code-postal", "75009", "--telephone", "123"],
             2,
-            "error: telephones: 7 digits are missing: ‘123’\n"
-            "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n",
+            (
+                "error: telephones: 7 digits are missing: ‘123’\n"
+                "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n"
+            ),
         ),
         (
             ["", "--code-postal", "75009"],
@@ -149,14 +159,18 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
         (
             ["A\x1b[31mB", "--code-postal", "75009"],
             2,
-            "error: nom: ‘A\\u001b[31mB’ holds the control character U+001B\n"
-            "  delete it, or type the text again\n",
+            (
+                "error: nom: ‘A\\u001b[31mB’ holds the control character U+001B\n"
+                "  delete it, or type the text again\n"
+            ),
         ),
         (
             ["N", "--code-postal", "75009", "--set", "id=alternord"],
             1,
-            "error: there is a structure with the id ‘alternord’ already\n"
-            "  choose another one with --set id=…, or leave it out: epn makes one from the name\n",
+            (
+                "error: there is a structure with the id ‘alternord’ already\n"
+                "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
+            ),
         ),
         (
             ["N", "--code-postal", "75009", "--set", "telefones=1"],

@@ -18,8 +18,18 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
     ("UTF-16", "structures:\n".encode("utf-16"), "", "the file is in UTF-16 or UTF-32, or is not a text"),
     ("a NUL", "structures:\n  - nom: a\0b\n", ":2:11", "there is a control character here (U+0000)"),
     ("an escape", "structures:\n  - nom: \x1b[31m\n", ":2:10", "there is a control character here (U+001B)"),
-    ("deep brackets", "structures: " + "[" * 100_000, ":1:32", "lists and mappings are nested more than 20 deep"),
-    ("deep dashes", "structures:\n" + "- " * 100_000, ":2:39", "lists and mappings are nested more than 20 deep"),
+    (
+        "deep brackets",
+        "structures: " + "[" * 100_000,
+        ":1:32",
+        "lists and mappings are nested more than 20 deep",
+    ),
+    (
+        "deep dashes",
+        "structures:\n" + "- " * 100_000,
+        ":2:39",
+        "lists and mappings are nested more than 20 deep",
+    ),
     ("a bomb", "a: &a [x,x]\nb: [*a,*a]\n", ":1:4", "‘&a’: anchors and aliases (& and *) have no place"),
     ("an alias", "structures:\n  - nom: *a\n", ":2:10", "‘*a’: anchors and aliases (& and *) have no place"),
     ("a tag", "structures: !!python/object:os.system {}\n", ":1:13", "‘!!python/object:os.system’: tags (!)"),
@@ -32,12 +42,19 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
     ("a list of texts", "structures:\n  - id: a\n  - b\n", ":3:5", "this record has no fields"),
     ("a bare list", "- id: a\n", ":1:1", "the file is not a registry: it should begin with fields"),
     ("an open quote", "structures:\n  - nom: 'a\n", ":2:10", "the quote that opens here is never closed"),
-    ("a git conflict", "structures:\n<<<<<<< HEAD\n  - id: a\n=======\n>>>>>>> b\n", ":2:1", "the file holds the marks"),
+    (
+        "a git conflict",
+        "structures:\n<<<<<<< HEAD\n  - id: a\n=======\n>>>>>>> b\n",
+        ":2:1",
+        "the file holds the marks",
+    ),
     ("a tab", "structures:\n\t- id: a\n", ":2:1", "a tab stands where"),
 ]
 
 
-@pytest.mark.parametrize(("content", "place", "message"), [row[1:] for row in REFUSED], ids=[r[0] for r in REFUSED])
+@pytest.mark.parametrize(
+    ("content", "place", "message"), [row[1:] for row in REFUSED], ids=[r[0] for r in REFUSED]
+)
 def test_each_bad_file_has_its_own_sentence_within_two_seconds(
     invoke: Command, registry_file: Callable[..., Path], content: str | bytes, place: str, message: str
 ) -> None:
@@ -63,8 +80,10 @@ def test_a_file_of_100_megabytes_is_refused_before_it_is_read(invoke: Command, t
     assert (run.code, run.out, run.err) == (
         3,
         "",
-        "registry.yaml: error: the file is larger than 64 MB\n"
-        "  a registry is a list of places: is this the right file?\n",
+        (
+            "registry.yaml: error: the file is larger than 64 MB\n"
+            "  a registry is a list of places: is this the right file?\n"
+        ),
     )
 
 
@@ -82,9 +101,8 @@ def test_what_is_no_file_is_refused(invoke: Command, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_a_file_that_may_not_be_read_is_said(
-    invoke: Command, registry: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("registry")
+def test_a_file_that_may_not_be_read_is_said(invoke: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_args: object) -> int:
         raise PermissionError(13, "Permission denied")
 
@@ -93,8 +111,10 @@ def test_a_file_that_may_not_be_read_is_said(
     monkeypatch.undo()
     assert (run.code, run.err) == (
         3,
-        "registry.yaml: error: the file cannot be read: Permission denied\n"
-        "  check its path and its permissions\n",
+        (
+            "registry.yaml: error: the file cannot be read: Permission denied\n"
+            "  check its path and its permissions\n"
+        ),
     )
 
 
@@ -107,8 +127,10 @@ def test_an_id_that_two_structures_have_is_listed_and_never_changed(
     run = invoke("close", "a", "--date", "2014")
     assert (run.code, run.err, path.read_bytes()) == (
         1,
-        "error: several structures have the id ‘a’ (lines 2, 3)\n"
-        "  give each its own id in a text editor first\n",
+        (
+            "error: several structures have the id ‘a’ (lines 2, 3)\n"
+            "  give each its own id in a text editor first\n"
+        ),
         before,
     )
 
@@ -124,7 +146,8 @@ def test_a_name_with_a_control_character_on_the_command_line_is_shown_not_obeyed
 @pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize("word", ["\udcff", "\0", "é" * 10_000, "[/x]", "%s{0}{name}", "\u202e"])
 @pytest.mark.parametrize(
-    "command", [["show"], ["search"], ["list", "--commune"], ["list", "--fields"], ["edit", "alternord", "--set"]]
+    "command",
+    [["show"], ["search"], ["list", "--commune"], ["list", "--fields"], ["edit", "alternord", "--set"]],
 )
 def test_no_word_on_the_command_line_is_a_fault_of_epn(
     invoke: Command, registry: Path, command: list[str], word: str

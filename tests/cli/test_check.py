@@ -54,7 +54,8 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
     assert run.code == 1
 
 
-def test_a_registry_without_a_fault_passes(invoke: Invoke, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_a_registry_without_a_fault_passes(invoke: Invoke) -> None:
     run = invoke("check")
     assert (run.code, run.out, run.err) == (0, "", "4 structures: no error, no warning\n")
 
@@ -86,7 +87,8 @@ def test_json_is_an_array_of_objects(invoke: Invoke, registry_file: Any) -> None
     assert run.code == 0
 
 
-def test_json_of_a_registry_without_a_fault_is_an_empty_array(invoke: Invoke, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_json_of_a_registry_without_a_fault_is_an_empty_array(invoke: Invoke) -> None:
     assert invoke("check", "--format", "json").out == "[]\n"
 
 
@@ -145,7 +147,8 @@ def test_a_dry_run_prints_the_difference_and_changes_nothing(invoke: Invoke, reg
     assert run.code == 0
 
 
-def test_a_dry_run_of_nothing_is_a_mistake(invoke: Invoke, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_a_dry_run_of_nothing_is_a_mistake(invoke: Invoke) -> None:
     run = invoke("check", "--dry-run")
     assert run.code == 2
     assert "add --fix" in run.err
@@ -202,9 +205,7 @@ def test_control_characters_of_the_file_never_reach_the_screen(invoke: Invoke, r
     assert "code_postal: " in run.out
 
 
-def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(
-    terminal: Any, tmp_path: Path, registry_file: Any
-) -> None:
+def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(terminal: Any, registry_file: Any) -> None:
     records = "".join(
         f"  - {{id: s{n}, nom: N{n}, commune: Paris, code_postal: '75012', courriels: s{n}@example.org}}\n"
         for n in range(command._LONG)
@@ -216,14 +217,16 @@ def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(
     assert screen.code == 0
 
 
-def test_a_short_check_shows_none(terminal: Any, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_a_short_check_shows_none(terminal: Any) -> None:
     assert "checking" not in terminal.run("check").raw
 
 
 def test_a_list_loads_no_rule(registry: Path) -> None:
     code = (
         "import sys; from epncli.cli.main import main; main(['list']);"
-        "sys.exit(any(name.startswith(('phonenumbers', 'epncli.judge', 'rapidfuzz')) for name in sys.modules))"
+        "heavy = ('phonenumbers', 'epncli.judge', 'rapidfuzz');"
+        "sys.exit(any(name.startswith(heavy) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=registry.parent, check=False).returncode == 0
 

@@ -17,13 +17,13 @@ ODD = (
     "structures:   # la liste\r\n"
     "\r\n"
     "- { id: flow, nom: 'En ligne',\r\n"
-    "    code_postal: \"75001\" }   # fiche en accolades\r\n"
+    '    code_postal: "75001" }   # fiche en accolades\r\n'
     "\r\n"
     "    # un commentaire trop à droite\r\n"
     "-   \"id\":   'microlithe'      # quotes partout\r\n"
     "\r\n"
-    "    nom : \"Micro\\\r\n"
-    "      lithe\"\r\n"
+    '    nom : "Micro\\\r\n'
+    '      lithe"\r\n'
     "    # avant la commune\r\n"
     "    commune: >-\r\n"
     "      Paris\r\n"
@@ -31,7 +31,7 @@ ODD = (
     "    code_postal: '75020'  # et après\r\n"
     "    telephones:\r\n"
     "    # le matin\r\n"
-    "    - \"01 46 36 70 13\"  # standard\r\n"
+    '    - "01 46 36 70 13"  # standard\r\n'
     "\r\n"
     "    champ_inconnu: [a,  b]\r\n"
     "  # fin de fiche\r\n"
@@ -55,30 +55,36 @@ def test_closing_changes_only_that_records_lines_and_reopening_gives_the_data_ba
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        "Microlithe: closed in September 2014: association fermée\n"
-        "  to take it back: epn reopen microlithe\n",
+        (
+            "Microlithe: closed in September 2014: association fermée\n"
+            "  to take it back: epn reopen microlithe\n"
+        ),
     )
     came = (
-        "    - \"01 46 36 70 13\"  # standard\r\n"
+        '    - "01 46 36 70 13"  # standard\r\n'
         "    statut: fermé\r\n"
         "    date_fermeture: 2014-09\r\n"
         "    motif_fermeture: association fermée\r\n"
         '    date_maj: "2026-03-05"\r\n'
     )
-    assert path.read_bytes().decode() == ODD.replace("    - \"01 46 36 70 13\"  # standard\r\n", came)
+    assert path.read_bytes().decode() == ODD.replace('    - "01 46 36 70 13"  # standard\r\n', came)
     reopened = invoke("reopen", "microlithe")
     assert (reopened.code, reopened.err) == (
         0,
-        "Microlithe: open again\n"
-        "  to take it back: epn edit microlithe --set 'statut=fermé' --set date_fermeture=2014-09"
-        " --set 'motif_fermeture=association fermée'\n",
+        (
+            "Microlithe: open again\n"
+            "  to take it back: epn edit microlithe --set 'statut=fermé' --set date_fermeture=2014-09"
+            " --set 'motif_fermeture=association fermée'\n"
+        ),
     )
     after = _structures(invoke)
     assert after[1].pop("date_maj") == "2026-03-05"
     assert after == before
 
 
-@pytest.mark.parametrize("args", [[], ["--date", "2014-09"], ["--date", "09/2014", "--reason", "association fermée"]])
+@pytest.mark.parametrize(
+    "args", [[], ["--date", "2014-09"], ["--date", "09/2014", "--reason", "association fermée"]]
+)
 def test_closing_what_is_closed_says_so_and_writes_nothing(
     invoke: Command, registry: Path, args: list[str]
 ) -> None:
@@ -114,8 +120,10 @@ def test_without_a_date_it_is_today_and_the_message_says_so(invoke: Command, reg
     run = invoke("close", "alternord")
     assert (run.code, run.err) == (
         0,
-        "Alternord: closed on 5 March 2026 (today, since no --date was given)\n"
-        "  to take it back: epn reopen alternord\n",
+        (
+            "Alternord: closed on 5 March 2026 (today, since no --date was given)\n"
+            "  to take it back: epn reopen alternord\n"
+        ),
     )
     assert '    date_fermeture: "2026-03-05"\n' in registry.read_text()
 
@@ -130,9 +138,11 @@ def test_several_are_closed_together(invoke: Command, registry: Path) -> None:
     run = invoke("close", "alternord", "microlithe", "epn-de-bourg", "--date", "2014-09")
     assert (run.code, run.err) == (
         0,
-        "Microlithe: already closed in September 2014: association fermée; nothing to do\n"
-        "Alternord: closed in September 2014\n  to take it back: epn reopen alternord\n"
-        "EPN de Bourg: closed in September 2014\n  to take it back: epn reopen epn-de-bourg\n",
+        (
+            "Microlithe: already closed in September 2014: association fermée; nothing to do\n"
+            "Alternord: closed in September 2014\n  to take it back: epn reopen alternord\n"
+            "EPN de Bourg: closed in September 2014\n  to take it back: epn reopen epn-de-bourg\n"
+        ),
     )
     assert registry.read_text().count("statut: fermé") == 3
 
@@ -144,8 +154,10 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
     assert (run.code, run.out, run.err, registry.read_bytes()) == (
         1,
         "",
-        "error: no structure has the id ‘inconnu’\n"
-        "  several structures are given by their ids; ‘epn search’ shows them\n",
+        (
+            "error: no structure has the id ‘inconnu’\n"
+            "  several structures are given by their ids; ‘epn search’ shows them\n"
+        ),
         before,
     )
 
@@ -156,8 +168,10 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
         (
             ["alternord", "--date", "2027"],
             2,
-            "error: ‘2027’ is in the future: today is 2026-03-05\n"
-            "  write a date that has come, as in 2014-09-30\n",
+            (
+                "error: ‘2027’ is in the future: today is 2026-03-05\n"
+                "  write a date that has come, as in 2014-09-30\n"
+            ),
         ),
         (
             ["alternord", "--date", "hier"],
@@ -168,8 +182,10 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
         (
             ["alternord", "--reason", "a\x00b"],
             2,
-            "error: motif_fermeture: ‘a\\u0000b’ holds the control character U+0000\n"
-            "  delete it, or type the text again\n",
+            (
+                "error: motif_fermeture: ‘a\\u0000b’ holds the control character U+0000\n"
+                "  delete it, or type the text again\n"
+            ),
         ),
     ],
 )
@@ -195,8 +211,10 @@ def test_a_dry_run_prints_the_difference_alone(invoke: Command, registry: Path) 
     assert (nothing.code, nothing.out, nothing.err) == (
         0,
         "",
-        "nothing would change\n"
-        "Microlithe: already closed in September 2014: association fermée; nothing to do\n",
+        (
+            "nothing would change\n"
+            "Microlithe: already closed in September 2014: association fermée; nothing to do\n"
+        ),
     )
 
 

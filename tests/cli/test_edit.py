@@ -92,22 +92,28 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
         (
             ["alternord", "--unset", "id"],
             2,
-            "error: id: ‘id’ is missing\n"
-            "  write one that no other structure has, as in ‘centre-d-animation-daviel’\n",
+            (
+                "error: id: ‘id’ is missing\n"
+                "  write one that no other structure has, as in ‘centre-d-animation-daviel’\n"
+            ),
         ),
         (
             ["alternord", "--set", "code_postal=99999", "--set", "telephones=123"],
             2,
-            "error: code_postal: ‘99999’ is not a postal code: none starts with 99\n"
-            "  they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988\n"
-            "error: telephones: 7 digits are missing: ‘123’\n"
-            "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n",
+            (
+                "error: code_postal: ‘99999’ is not a postal code: none starts with 99\n"
+                "  they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988\n"
+                "error: telephones: 7 digits are missing: ‘123’\n"
+                "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n"
+            ),
         ),
         (
             ["alternord", "--set", "telephones+=0153161484|0153161485"],
             2,
-            "error: ‘telephones+=’ takes one value, and ‘0153161484|0153161485’ is 2\n"
-            "  write it once for each: --set telephones+=A --set telephones+=B\n",
+            (
+                "error: ‘telephones+=’ takes one value, and ‘0153161484|0153161485’ is 2\n"
+                "  write it once for each: --set telephones+=A --set telephones+=B\n"
+            ),
         ),
         (
             ["alternord", "--set", "telephones-=0153161499"],
@@ -122,21 +128,32 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
         (
             ["alternord", "--set", "nom"],
             2,
-            "error: ‘nom’ is not of the form FIELD=VALUE\n  type for example --set 'adresse=3 rue de la Paix'\n",
+            (
+                "error: ‘nom’ is not of the form FIELD=VALUE\n"
+                "  type for example --set 'adresse=3 rue de la Paix'\n"
+            ),
         ),
-        (["alternord", "--unset", "telephone"], 2, "error: unknown field ‘telephone’\n  did you mean ‘telephones’?\n"),
+        (
+            ["alternord", "--unset", "telephone"],
+            2,
+            "error: unknown field ‘telephone’\n  did you mean ‘telephones’?\n",
+        ),
         (
             ["alternord", "--set", "date_maj=2026-03-06"],
             2,
-            "error: date_maj: ‘2026-03-06’ is in the future: today is 2026-03-05\n"
-            "  write a date that has come, as in 2014-09-30\n",
+            (
+                "error: date_maj: ‘2026-03-06’ is in the future: today is 2026-03-05\n"
+                "  write a date that has come, as in 2014-09-30\n"
+            ),
         ),
         (["alternord", "microlithe", "--set", "nom=x"], 2, "error: one structure at a time\n  give one id\n"),
         (
             ["alternord", "--set", "id=microlithe"],
             1,
-            "error: there is a structure with the id ‘microlithe’ already\n"
-            "  choose another one with --set id=…, or leave it out: epn makes one from the name\n",
+            (
+                "error: there is a structure with the id ‘microlithe’ already\n"
+                "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
+            ),
         ),
         (["--set", "nom=x"], 2, "error: which structure?\n  give its id or its name\n"),
     ],
@@ -149,12 +166,12 @@ def test_what_changes_nothing_or_is_refused_leaves_the_file_as_it_was(
     assert (run.code, run.out, run.err, registry.read_bytes()) == (code, "", err, before)
 
 
-def test_another_registry_is_named_in_what_takes_a_change_back(
-    invoke: Command, registry: Path
-) -> None:
+def test_another_registry_is_named_in_what_takes_a_change_back(invoke: Command, registry: Path) -> None:
     other = registry.rename(registry.with_name("mes lieux.yaml"))
     run = invoke("edit", "-r", other.name, "alternord", "--set", "notes=un\ndeux d'un $x \\ trait")
-    back = "  to take it back: epn edit -r 'mes lieux.yaml' alternord --unset notes --set date_maj=2026-01-31\n"
+    back = (
+        "  to take it back: epn edit -r 'mes lieux.yaml' alternord --unset notes --set date_maj=2026-01-31\n"
+    )
     assert (run.code, run.err) == (0, "Alternord: changed notes\n" + back)
     again = invoke("edit", "-r", other.name, "alternord", "--unset", "notes")
     assert again.err == (

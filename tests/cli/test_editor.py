@@ -51,8 +51,10 @@ def test_the_records_own_text_is_edited_and_put_back(
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        "Alternord: changed telephones\n  to take it back: epn edit alternord"
-        " --set 'telephones=01 53 16 14 82|01 53 16 14 83' --set date_maj=2026-01-31\n",
+        (
+            "Alternord: changed telephones\n  to take it back: epn edit alternord"
+            " --set 'telephones=01 53 16 14 82|01 53 16 14 83' --set date_maj=2026-01-31\n"
+        ),
     )
     assert (tmp_path / "seen").read_text() == (
         "#! the record of Alternord; save and close to go on, unchanged to give up\n"
@@ -99,8 +101,10 @@ def test_a_comment_alone_can_be_changed(
     [
         (
             "text = text.replace(\"'75009'\", 'abc')",
-            "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
-            "  type its five digits, such as 75012\n",
+            (
+                "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
+                "  type its five digits, such as 75012\n"
+            ),
         ),
         (
             "text = text.replace('nom:', 'nom')",
@@ -139,8 +143,10 @@ def test_an_editor_that_fails_leaves_the_text_where_it_is(
     [draft] = drafts.iterdir()
     assert (run.code, run.err, registry.read_bytes()) == (
         4,
-        "error: the editor ended with an error (3); the registry is as it was\n"
-        f"  your text is kept in {draft}\n",
+        (
+            "error: the editor ended with an error (3); the registry is as it was\n"
+            f"  your text is kept in {draft}\n"
+        ),
         before,
     )
     assert draft.read_text().endswith("notes: à moitié")
@@ -169,8 +175,10 @@ def test_an_editor_that_does_not_start_is_said(
     run = invoke("edit", "alternord")
     assert (run.code, run.err) == (
         4,
-        f"error: the editor ‘{shown}’ does not start: No such file or directory\n"
-        "  set VISUAL or EDITOR to your text editor\n",
+        (
+            f"error: the editor ‘{shown}’ does not start: No such file or directory\n"
+            "  set VISUAL or EDITOR to your text editor\n"
+        ),
     )
     assert list(drafts.iterdir()) == []
 
@@ -199,8 +207,10 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
     [draft] = drafts.iterdir()
     assert (run.code, run.err) == (
         4,
-        "error: ‘alternord’ was changed by someone else meanwhile; nothing was written\n"
-        f"  look at it with ‘epn show’, then try again\n  your text is kept in {draft}\n",
+        (
+            "error: ‘alternord’ was changed by someone else meanwhile; nothing was written\n"
+            f"  look at it with ‘epn show’, then try again\n  your text is kept in {draft}\n"
+        ),
     )
     assert "75010" in draft.read_text()
     assert "75010" not in registry.read_text()
@@ -225,7 +235,8 @@ def test_a_record_in_braces_can_be_edited(
     invoke: Command, registry_file: Callable[..., Path], drafts: Path, editor: Callable[[str], None]
 ) -> None:
     path = registry_file(
-        "structures:\r\n  - {id: a, nom: A, commune: Paris,\r\n     code_postal: '75009'}  # fin\r\n  - id: b\r\n"
+        "structures:\r\n  - {id: a, nom: A, commune: Paris,\r\n     code_postal: '75009'}  # fin\r\n"
+        "  - id: b\r\n"
     )
     editor("text = text.replace('nom: A', 'nom: À')")
     run = invoke("edit", "a")

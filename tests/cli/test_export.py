@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from epncli.registry import Registry
-from epncli.structure import CHAMPS
 
 Command = Callable[..., Any]
 
@@ -33,8 +33,8 @@ def test_a_markdown_table_of_the_whole_registry_reads_back_to_the_same_values(in
     assert (run.code, run.err) == (0, "65 structures\n")
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(run.out)
     cells = [
-        "".join(child.content for child in token.children or [])
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        "".join(child.content for child in token.children or []).replace("\xa0", " ")
+        for before, token in pairwise(tokens)
         if token.type == "inline" and before.type in ("td_open", "th_open")
     ]
     rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
@@ -131,7 +131,10 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
     ("args", "err"),
     [
         (["csv", "--fields", "comune"], "error: unknown field ‘comune’\n  did you mean ‘commune’?\n"),
-        (["docx"], "Usage: epn export [OPTIONS] FORMAT\nerror: Invalid value for 'FORMAT': 'docx' is not one of"),
+        (
+            ["docx"],
+            "Usage: epn export [OPTIONS] FORMAT\nerror: Invalid value for 'FORMAT': 'docx' is not one of",
+        ),
         ([], "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'"),
     ],
 )

@@ -16,8 +16,10 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        "registry.yaml: a new registry\n"
-        '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"\n',
+        (
+            "registry.yaml: a new registry\n"
+            '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"\n'
+        ),
     )
     text = (tmp_path / "registry.yaml").read_text()
     assert text == (
@@ -53,9 +55,13 @@ def test_what_it_says_to_do_next_works(invoke: Command, tmp_path: Path) -> None:
         "add", "Name", "--code-postal", "75012", "--telephone", "01 40 01 02 03", "-r", "mes lieux.yaml"
     )
     assert added.code == 0
-    assert (tmp_path / "mes lieux.yaml").read_text().endswith(
-        'structures:\n  - id: name\n    nom: Name\n    commune: Paris\n    code_postal: "75012"\n'
-        '    telephones: [01 40 01 02 03]\n    date_maj: "2026-03-05"\n'
+    assert (
+        (tmp_path / "mes lieux.yaml")
+        .read_text()
+        .endswith(
+            'structures:\n  - id: name\n    nom: Name\n    commune: Paris\n    code_postal: "75012"\n'
+            '    telephones: [01 40 01 02 03]\n    date_maj: "2026-03-05"\n'
+        )
     )
 
 

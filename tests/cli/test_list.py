@@ -85,22 +85,20 @@ def test_tsv_is_the_same_with_and_without_being_asked_for(invoke: Command) -> No
     assert invoke("list", "--format", "tsv") == invoke("list")
 
 
-def test_what_would_break_a_line_is_escaped(
-    invoke: Command, registry_file: Callable[..., Path]
-) -> None:
+def test_what_would_break_a_line_is_escaped(invoke: Command, registry_file: Callable[..., Path]) -> None:
     registry_file(
         'structures:\n  - {id: a, nom: "t\\tn\\nr\\rb\\\\e\\ec\\x9bp\\u2028", commune: "[/x]", '
         'code_postal: "75001", telephones: [x, "y"]}\n'
     )
-    assert invoke("list").out == (
-        "a\touvert\t75001\t[/x]\tt\\tn\\nr\\rb\\\\e\\x1bc\\x9bp\\u2028\tx|y\n"
-    )
+    assert invoke("list").out == ("a\touvert\t75001\t[/x]\tt\\tn\\nr\\rb\\\\e\\x1bc\\x9bp\\u2028\tx|y\n")
 
 
 def test_values_that_no_rule_would_accept_are_listed(
     invoke: Command, registry_file: Callable[..., Path]
 ) -> None:
-    registry_file("structures:\n  - id: a\n    code_postal: abc\n    telephones: {x: y}\n  - nom: B\n    autre: 1\n")
+    registry_file(
+        "structures:\n  - id: a\n    code_postal: abc\n    telephones: {x: y}\n  - nom: B\n    autre: 1\n"
+    )
     run = invoke("list")
     assert (run.code, run.out, run.err) == (
         0,
@@ -127,8 +125,14 @@ def test_an_empty_registry_lists_nothing(
         (["--fields", "nom,"], "error: unknown field ‘’\n  the fields are: id, nom, "),
         (["--sort", "-comune"], "error: unknown field ‘comune’\n  did you mean ‘commune’?\n"),
         (["--limit", "x"], "Usage: epn list [OPTIONS]\nerror: Invalid value for '--limit': 'x' is not"),
-        (["--arrondissement", "21"], "Usage: epn list [OPTIONS]\nerror: Invalid value for '--arrondissement': 21"),
-        (["--format", "xml"], "Usage: epn list [OPTIONS]\nerror: Invalid value for '--format': 'xml' is not one of"),
+        (
+            ["--arrondissement", "21"],
+            "Usage: epn list [OPTIONS]\nerror: Invalid value for '--arrondissement': 21",
+        ),
+        (
+            ["--format", "xml"],
+            "Usage: epn list [OPTIONS]\nerror: Invalid value for '--format': 'xml' is not one of",
+        ),
         (["--opne"], "Usage: epn list [OPTIONS]\nerror: No such option"),
         (["reste"], "Usage: epn list [OPTIONS]\nerror: Got unexpected extra argument (reste)\n"),
     ],

@@ -44,13 +44,16 @@ def test_without_a_yes_a_script_removes_nothing(invoke: Command, registry: Path)
     assert (run.code, run.out, run.err, registry.read_bytes()) == (
         2,
         "",
-        "alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
-        "error: this needs a yes, and nobody is here to ask\n  add --yes\n",
+        (
+            "alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
+            "error: this needs a yes, and nobody is here to ask\n  add --yes\n"
+        ),
         before,
     )
 
 
-def test_all_can_be_removed_and_the_list_is_empty(invoke: Command, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_all_can_be_removed_and_the_list_is_empty(invoke: Command) -> None:
     run = invoke("remove", "microlithe", "alternord", "relais-du-16e", "epn-de-bourg", "--yes")
     assert (run.code, run.out.count("- id: ")) == (0, 4)
     assert invoke("list").err == "0 structures\n"
@@ -76,6 +79,7 @@ def test_what_cannot_be_printed_on_standard_output_is_printed_as_words(
     run = invoke("remove", "alternord", "--yes")
     assert (run.code, run.err) == (
         4,
-        ALTERNORD + "error: the system refused: No space left on device\n  check the disk and the permissions\n",
+        ALTERNORD
+        + "error: the system refused: No space left on device\n  check the disk and the permissions\n",
     )
     assert "alternord" not in registry.read_text()

@@ -19,7 +19,9 @@ ACTING = "\x1b[2J\x1b]0;titre\x07[/x]\u202e"
 """What a terminal would obey, were it printed as it is."""
 
 
-def test_a_list_is_a_table_on_a_terminal_and_lines_in_a_pipe(terminal: Any, registry: Path, invoke: Command) -> None:
+@pytest.mark.usefixtures("registry")
+@pytest.mark.usefixtures("invoke")
+def test_a_list_is_a_table_on_a_terminal_and_lines_in_a_pipe(terminal: Any) -> None:
     screen = terminal.run("list")
     assert screen.code == 0
     assert screen.lines == [
@@ -41,7 +43,7 @@ def test_a_list_is_a_table_on_a_terminal_and_lines_in_a_pipe(terminal: Any, regi
     assert "\x1b[2;9m" in screen.raw or "\x1b[2m" in screen.raw
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(40, 146), (80, 86), (100, 72), (160, 68)])
+@pytest.mark.parametrize(("columns", "lines"), [(40, 146), (80, 87), (100, 72), (160, 72)])
 def test_the_paris_list_reads_well_at_every_width(terminal: Any, columns: int, lines: int) -> None:
     screen = terminal.run("list", "-r", PARIS, columns=columns)
     assert (screen.code, screen.lines[-1]) == (0, "65 structures, 1 closed")
@@ -50,20 +52,30 @@ def test_the_paris_list_reads_well_at_every_width(terminal: Any, columns: int, l
     assert max(map(len, screen.lines)) <= columns
     assert "Microlithe (closed" in screen.text
     heading = screen.lines[0].split()
-    assert heading == {
-        40: ["Place", "Phone"],
-        80: ["Postcode", "Municipality", "Place", "Phone"],
-        100: ["Postcode", "Municipality", "Place", "Phone"],
-        160: ["Identifier", "Postcode", "Municipality", "Place", "Phone"],
-    }[columns]
+    assert (
+        heading
+        == {
+            40: ["Place", "Phone"],
+            80: ["Postcode", "Municipality", "Place", "Phone"],
+            100: ["Postcode", "Municipality", "Place", "Phone"],
+            160: ["Identifier", "Postcode", "Municipality", "Place", "Phone"],
+        }[columns]
+    )
 
 
 @pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize(
     ("env", "styled"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False)],
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ],
 )
-def test_without_colour_the_words_still_tell_what_is_closed(terminal: Any, env: dict[str, str], styled: bool) -> None:
+def test_without_colour_the_words_still_tell_what_is_closed(
+    terminal: Any, env: dict[str, str], styled: bool
+) -> None:
     table = terminal.run("list", columns=60, env=env)
     card = terminal.run("show", "microlithe", columns=60, env=env)
     assert ("\x1b" in table.raw, "\x1b" in card.raw) == (styled, styled)
@@ -93,7 +105,8 @@ def test_a_card_on_a_terminal_has_links_and_folds(terminal: Any, invoke: Command
     ]
 
 
-def test_columns_that_do_not_fit_never_break_a_phone(terminal: Any, registry: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_columns_that_do_not_fit_never_break_a_phone(terminal: Any) -> None:
     screen = terminal.run("list", "--fields", "id,telephones,courriels,date_maj,commune", columns=40)
     assert screen.code == 0
     joined = screen.raw.replace("\r\n", "\n")
@@ -136,8 +149,9 @@ def hostile(registry_file: Callable[..., Path]) -> Path:
         ([ACTING], []),
     ],
 )
+@pytest.mark.usefixtures("hostile")
 def test_escape_sequences_in_data_are_shown_and_never_obeyed(
-    terminal: Any, hostile: Path, args: list[str], answers: list[tuple[str, str]]
+    terminal: Any, args: list[str], answers: list[tuple[str, str]]
 ) -> None:
     screen = terminal.run(*args, answers=answers, columns=100)
     assert screen.code in (0, 1, 2, 3)
@@ -146,11 +160,14 @@ def test_escape_sequences_in_data_are_shown_and_never_obeyed(
     assert "\x1b" not in own
     assert "\x07" not in own
     assert "\u202e" not in own
-    assert "[/x]" in own
+    assert "[/x]" in own.replace("\\", "")
 
 
-def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any, registry: Path) -> None:
-    screen = terminal.run("close", "paris", "--date", "2014", answers=[("Which one?", "9\r"), ("Which one?", "2\r")])
+@pytest.mark.usefixtures("registry")
+def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any) -> None:
+    screen = terminal.run(
+        "close", "paris", "--date", "2014", answers=[("Which one?", "9\r"), ("Which one?", "2\r")]
+    )
     assert (screen.code, screen.lines) == (
         0,
         [
@@ -179,17 +196,23 @@ def test_a_question_can_be_interrupted(terminal: Any, registry: Path, key: str) 
 
 
 @pytest.mark.parametrize("command", ["close", "reopen", "edit"])
-def test_without_a_reference_a_person_is_asked_to_search(terminal: Any, registry: Path, command: str) -> None:
+@pytest.mark.usefixtures("registry")
+def test_without_a_reference_a_person_is_asked_to_search(terminal: Any, command: str) -> None:
     options = {"close": ["--date", "2014"], "reopen": [], "edit": ["--set", "nom=Nord"]}[command]
     words = "micro" if command == "reopen" else "alter"
-    screen = terminal.run(command, *options, answers=[("Which structure?", "\r"), ("Which structure?", f"{words}\r")])
+    screen = terminal.run(
+        command, *options, answers=[("Which structure?", "\r"), ("Which structure?", f"{words}\r")]
+    )
     assert screen.code == 0
     assert screen.lines[0] == "Which structure? (words of its name)"
-    assert screen.lines[2] == {
-        "close": "Alternord: closed in 2014",
-        "reopen": "Microlithe: open again",
-        "edit": "Nord: changed nom",
-    }[command]
+    assert (
+        screen.lines[2]
+        == {
+            "close": "Alternord: closed in 2014",
+            "reopen": "Microlithe: open again",
+            "edit": "Nord: changed nom",
+        }[command]
+    )
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("", 1, 1), ("y", 0, 0), ("oui", 0, 0)])
@@ -225,16 +248,16 @@ def test_an_invalid_record_is_asked_for_again(terminal: Any, registry: Path, tmp
         "path.write_text(text)\n"
     )
     env = {"VISUAL": f"{sys.executable} {script}", "TMPDIR": str(tmp_path)}
-    screen = terminal.run("edit", "alternord", answers=[("[Y/n]", "\r")], env=env)
-    assert (screen.code, screen.lines[:4]) == (
+    screen = terminal.run("edit", "alternord", answers=[("[Y/n]", "\r")], env=env, columns=120)
+    assert (screen.code, [re.sub(r"epn-\w+-\w+", "DRAFT", line) for line in screen.lines[:4]]) == (
         0,
         [
-            "error: code_postal: ‘7500x’ is not a postal code: five digits and nothing else",
+            "DRAFT.yaml: error: code_postal: ‘7500x’ is not a postal code: five digits and nothing else",
             "  type its five digits, such as 75012",
             "Edit it again? [Y/n]",
             "Alternord: changed code_postal",
         ],
-    ) or screen.text == ""
+    )
     assert "code_postal: '75010'" in registry.read_text()
 
 
@@ -271,13 +294,16 @@ def test_without_a_pager_all_is_printed(terminal: Any, pager: str) -> None:
     assert len(PHONE.findall(screen.text)) == 5
 
 
-@pytest.mark.skipif(not any(Path(p, "less").exists() for p in os.environ["PATH"].split(":")), reason="no less here")
+@pytest.mark.skipif(
+    not any(Path(p, "less").exists() for p in os.environ["PATH"].split(":")), reason="no less here"
+)
 def test_less_can_be_left_early(terminal: Any) -> None:
     screen = terminal.run("list", "-r", PARIS, rows=10, answers=[(":", "q")], env={"EPN_PAGER": "less"})
     assert (screen.code, screen.lines[-1]) == (0, "65 structures, 1 closed")
 
 
-def test_a_diff_on_a_terminal_is_the_one_of_a_pipe(terminal: Any, registry: Path, epn: Command) -> None:
+@pytest.mark.usefixtures("registry")
+def test_a_diff_on_a_terminal_is_the_one_of_a_pipe(terminal: Any, epn: Command) -> None:
     args = ["close", "alternord", "--date", "2014", "--dry-run"]
     assert terminal.run(*args).lines == [line.rstrip() for line in epn(*args).out.splitlines()]
 
@@ -291,14 +317,20 @@ def test_a_workbook_is_not_thrown_onto_a_terminal(terminal: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["verify", "alternord"], ["reopen", "alternord"], ["init", "autre.yaml"], ["add", "N", "--code-postal", "75009"]]
+    "args",
+    [
+        ["verify", "alternord"],
+        ["reopen", "alternord"],
+        ["init", "autre.yaml"],
+        ["add", "N", "--code-postal", "75009"],
+    ],
 )
 def test_words_are_the_same_on_a_terminal_and_in_a_pipe(
     terminal: Any, registry: Path, epn: Command, args: list[str]
 ) -> None:
     before = registry.read_bytes()
-    screen = terminal.run(*args)
+    screen = terminal.run(*args, columns=120)
     registry.write_bytes(before)
     Path(registry.parent / "autre.yaml").unlink(missing_ok=True)
     run = epn(*args)
-    assert (screen.code, screen.text) == (run.code, run.err)
+    assert (screen.code, run.code, screen.text) == (0, 0, run.err)

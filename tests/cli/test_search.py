@@ -62,5 +62,8 @@ def test_a_search_without_words_is_a_slip(invoke: Command) -> None:
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        "Usage: epn search [OPTIONS] TERMS...\nerror: Missing argument 'TERMS...'.\nsee ‘epn search --help’\n",
+        (
+            "Usage: epn search [OPTIONS] TERMS...\n"
+            "error: Missing argument 'TERMS...'.\nsee ‘epn search --help’\n"
+        ),
     )

@@ -25,14 +25,14 @@ def _count(run: Any) -> tuple[int, str]:
     return run.code, run.err
 
 
-def test_the_registry_of_a_parent_folder_is_found(invoke: Command, registry: Path, deep: Path) -> None:
+@pytest.mark.usefixtures("registry")
+def test_the_registry_of_a_parent_folder_is_found(invoke: Command, deep: Path) -> None:
     os.chdir(deep)
     assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
 
 
-def test_the_nearest_registry_wins(
-    invoke: Command, registry: Path, deep: Path, registry_file: Callable[..., Path]
-) -> None:
+@pytest.mark.usefixtures("registry")
+def test_the_nearest_registry_wins(invoke: Command, deep: Path) -> None:
     (deep.parent / "registry.yaml").write_text("structures:\n  - id: a\n")
     os.chdir(deep)
     assert _count(invoke("list")) == (0, "1 structure\n")
@@ -60,8 +60,10 @@ def test_the_search_ends_at_the_git_root(invoke: Command, deep: Path) -> None:
     assert (run.code, run.out, run.err) == (
         3,
         "",
-        "error: there is no registry.yaml here nor in a folder above\n"
-        "  name one with --registry FILE, or make one with ‘epn init’\n",
+        (
+            "error: there is no registry.yaml here nor in a folder above\n"
+            "  name one with --registry FILE, or make one with ‘epn init’\n"
+        ),
     )
 
 
@@ -74,7 +76,7 @@ def test_the_search_ends_at_home(invoke: Command, deep: Path, monkeypatch: pytes
     assert invoke("list").code == 0
 
 
-def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, registry: Path, deep: Path) -> None:
+def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, deep: Path) -> None:
     (deep / "registry.yaml").symlink_to("nulle-part.yaml")
     os.chdir(deep)
     run = invoke("close", "alternord")
@@ -83,8 +85,9 @@ def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, registry: P
     )  # fmt: skip
 
 
+@pytest.mark.usefixtures("registry")
 def test_the_option_comes_before_the_environment_and_that_before_the_folder(
-    invoke: Command, registry: Path, registry_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    invoke: Command, registry_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry_file("structures:\n  - id: a\n", "option.yaml")
     registry_file("structures:\n  - id: a\n  - id: b\n", "environment.yaml")
@@ -107,8 +110,10 @@ def test_an_error_in_standard_input_has_its_place(invoke: Command) -> None:
     run = invoke("list", "-r", "-", stdin="structures:\n  - {id: a, id: b}\n")
     assert (run.code, run.err) == (
         3,
-        "(standard input):2:13: error: ‘id’ stands twice in the same record\n"
-        "  keep one of the two; if a new record begins here, its line ‘- id: …’ is missing\n",
+        (
+            "(standard input):2:13: error: ‘id’ stands twice in the same record\n"
+            "  keep one of the two; if a new record begins here, its line ‘- id: …’ is missing\n"
+        ),
     )
 
 

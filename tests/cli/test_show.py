@@ -91,21 +91,29 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
         (
             ["paris"],
             1,
-            "error: 3 structures fit ‘paris’\n"
-            "  give the id of one:\n"
-            "  microlithe · Microlithe · 75020 Paris · 01 46 36 70 13 · closed\n"
-            "  alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
-            "  relais-du-16e · Relais du 16e – Émile · 75116 Paris · 01 40 28 18 48\n",
+            (
+                "error: 3 structures fit ‘paris’\n"
+                "  give the id of one:\n"
+                "  microlithe · Microlithe · 75020 Paris · 01 46 36 70 13 · closed\n"
+                "  alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
+                "  relais-du-16e · Relais du 16e – Émile · 75116 Paris · 01 40 28 18 48\n"
+            ),
         ),
         (["microlyte"], 1, "error: no structure fits ‘microlyte’\n  the nearest: Microlithe\n"),
         (["zzz"], 1, "error: no structure fits ‘zzz’\n  ‘epn search’ finds words\n"),
         (
             ["microlithe", "zzz"],
             1,
-            "error: no structure has the id ‘zzz’\n"
-            "  several structures are given by their ids; ‘epn search’ shows them\n",
+            (
+                "error: no structure has the id ‘zzz’\n"
+                "  several structures are given by their ids; ‘epn search’ shows them\n"
+            ),
         ),
-        ([], 2, "Usage: epn show [OPTIONS] REF...\nerror: Missing argument 'REF...'.\nsee ‘epn show --help’\n"),
+        (
+            [],
+            2,
+            "Usage: epn show [OPTIONS] REF...\nerror: Missing argument 'REF...'.\nsee ‘epn show --help’\n",
+        ),
     ],
 )
 def test_a_reference_that_is_not_one_structure_is_never_guessed(

@@ -48,7 +48,13 @@ def _named(words: str, registry: Path) -> str:
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize(("code", "message", "hint"), FAULTS, ids=[errno.errorcode[row[0]] for row in FAULTS])
 def test_a_fault_of_the_disk_leaves_the_file_as_it_was(
-    invoke: Command, registry: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int, message: str, hint: str
+    invoke: Command,
+    registry: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    code: int,
+    message: str,
+    hint: str,
 ) -> None:
     before = registry.read_bytes()
 
@@ -124,9 +130,11 @@ def test_a_lock_that_is_kept_too_long_is_said(
         run = invoke(*CLOSE)
     assert (run.code, _named(run.err, registry)) == (
         4,
-        "another epn is writing to the file: waiting…\n"
-        "registry.yaml: error: another epn has kept the file for 0.1 seconds\n"
-        "  try again when it is done, or set EPN_LOCK_SECONDS to wait longer\n",
+        (
+            "another epn is writing to the file: waiting…\n"
+            "registry.yaml: error: another epn has kept the file for 0.1 seconds\n"
+            "  try again when it is done, or set EPN_LOCK_SECONDS to wait longer\n"
+        ),
     )
 
 
@@ -162,8 +170,10 @@ def test_a_change_of_the_same_field_meanwhile_stops_this_one(
     run = invoke("edit", "relais-du-16e", "--set", "code_postal=75008")
     assert (run.code, run.err, registry.read_text()) == (
         4,
-        "error: ‘relais-du-16e’ was changed by someone else meanwhile; nothing was written\n"
-        "  look at it with ‘epn show’, then try again\n",
+        (
+            "error: ‘relais-du-16e’ was changed by someone else meanwhile; nothing was written\n"
+            "  look at it with ‘epn show’, then try again\n"
+        ),
         theirs,
     )
 
@@ -187,8 +197,10 @@ def test_a_structure_removed_meanwhile_is_said(
     assert (run.code, run.out, run.err, registry.read_text()) == (
         4,
         "",
-        "error: ‘alternord’ was removed by someone else meanwhile; nothing was written\n"
-        "  look for it with ‘epn search’\n",
+        (
+            "error: ‘alternord’ was removed by someone else meanwhile; nothing was written\n"
+            "  look for it with ‘epn search’\n"
+        ),
         theirs,
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 
@@ -18,6 +21,8 @@ class Ended:
     code: int
     err: str
     seconds: float
+    cpu: float
+    """Seconds of the processor: those do not depend on what else the machine does."""
     peak: int
     """Bytes of memory at most, those of the parent at the fork included."""
 
@@ -28,14 +33,15 @@ class Child:
     def __init__(self, folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> None:
         from epncli.cli.main import main
 
-        self._err = folder.with_name(folder.name + ".err")
+        _load_all()
+        self.err = folder.with_name(folder.name + ".err")
         self._start = time.monotonic()
         self.pid = os.fork()
         if self.pid == 0:
             code = 99
             try:
                 os.chdir(folder)
-                _redirect(self._err)
+                _redirect(self.err)
                 prepare()
                 code = main([str(word) for word in argv])
                 sys.stdout.flush()
@@ -50,8 +56,21 @@ class Child:
     def wait(self) -> Ended:
         _pid, status, usage = os.wait4(self.pid, 0)
         seconds = time.monotonic() - self._start
-        err = self._err.read_text(encoding="utf-8", errors="replace")
-        return Ended(os.waitstatus_to_exitcode(status), err, seconds, usage.ru_maxrss * 1024)
+        err = self.err.read_text(encoding="utf-8", errors="replace")
+        code, cpu = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+        return Ended(code, err, seconds, cpu, usage.ru_maxrss * 1024)
+
+
+@cache
+def _load_all() -> None:
+    """Import here once what every child would import again."""
+    import epncli
+
+    for name in ("asyncio", "difflib", "filelock", "phonenumbers", "yaml"):
+        import_module(name)
+    for module in pkgutil.walk_packages(epncli.__path__, "epncli."):
+        if not module.name.endswith(("__main__", ".update", ".rebuild", ".build")):
+            import_module(module.name)
 
 
 def _redirect(err: Path) -> None:
@@ -61,9 +80,9 @@ def _redirect(err: Path) -> None:
     os.dup2(nowhere, 1)
     os.dup2(handle, 2)
     # Under pytest these are not the files 0, 1 and 2.
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def run(folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> Ended:
@@ -75,7 +94,8 @@ def registry_text(count: int) -> str:
     """A registry of `count` structures, with a comment that must survive."""
     lines = ["# à la main", "structures:"]
     for number in range(count):
-        lines += [f"  - id: lieu-{number}", f"    nom: Lieu {number}", "    commune: Paris", '    code_postal: "75012"']
+        lines += [f"  - id: lieu-{number}", f"    nom: Lieu {number}", "    commune: Paris"]
+        lines += ['    code_postal: "75012"']
     return "\n".join(lines) + "\n"
 
 

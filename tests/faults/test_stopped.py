@@ -13,8 +13,15 @@ from random import Random
 import pytest
 from children import Child, leftovers, registry_text, run
 
-OLD = registry_text(300).encode()
-CHANGE = ("edit", "lieu-150", "--set", "notes=nouveau", "--set", "date_maj=2026-01-31")
+OLD = registry_text(60).encode()
+CHANGE = ("edit", "lieu-30", "--set", "notes=nouveau", "--set", "date_maj=2026-01-31")
+STARTED = """\
+import os, sys
+from epncli.__main__ import main
+os.write(1, b"!")
+sys.exit(main())
+"""
+"""What Python itself does before is not ours; it prints a traceback when it is interrupted."""
 
 
 def prepared(folder: Path) -> tuple[Path, bytes, float]:
@@ -29,10 +36,10 @@ def prepared(folder: Path) -> tuple[Path, bytes, float]:
     return registry, registry.read_bytes(), statistics.median(seconds)
 
 
-@pytest.mark.parametrize("times", [500, pytest.param(5000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [150, pytest.param(5000, marks=pytest.mark.long)])
 def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times: int) -> None:
     registry, new, seconds = prepared(folder)
-    random = Random(times)
+    random = Random(times)  # noqa: S311  no secret: the same moments every time
     seen = []
     for _ in range(times):
         registry.write_bytes(OLD)
@@ -50,12 +57,12 @@ def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("times", [200, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [60, pytest.param(2000, marks=pytest.mark.long)])
 def test_a_stopped_change_cleans_up_behind_itself(
     folder: Path, number: signal.Signals, code: int, times: int
 ) -> None:
     registry, new, seconds = prepared(folder)
-    random = Random(times)
+    random = Random(times)  # noqa: S311  no secret: the same moments every time
     codes = []
     for _ in range(times):
         registry.write_bytes(OLD)
@@ -64,30 +71,31 @@ def test_a_stopped_change_cleans_up_behind_itself(
         child.stop(number)
         ended = child.wait()
         assert registry.read_bytes() in (OLD, new)
-        assert ended.code in (0, code, -number, 99), ended
-        if ended.code in (0, code):
-            assert "Traceback" not in ended.err
-            assert leftovers(folder) == []
+        assert ended.code in (0, code, -number), ended
+        assert "Traceback" not in ended.err
+        assert leftovers(folder) == []
         codes.append(ended.code)
     assert 0 in codes and code in codes
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("times", [12, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [8, pytest.param(300, marks=pytest.mark.long)])
 def test_a_run_that_is_stopped_as_it_starts_or_ends_prints_no_traceback(
     folder: Path, number: signal.Signals, times: int
 ) -> None:
     registry = folder / "registry.yaml"
     registry.write_bytes(OLD)
-    random = Random(times)
+    random = Random(times)  # noqa: S311  no secret: the same moments every time
     for _ in range(times):
         process = subprocess.Popen(
-            [sys.executable, "-m", "epncli", *CHANGE],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            [sys.executable, "-c", STARTED, *CHANGE],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        time.sleep(random.uniform(0.05, 0.4))
+        assert process.stdout is not None
+        assert process.stdout.read(1) == b"!"
+        time.sleep(random.uniform(0, 0.4))
         process.send_signal(number)
         err = process.communicate(timeout=60)[1].decode()
-        assert "Traceback" not in err.partition("epncli")[2], err
+        assert "Traceback" not in err
         assert process.returncode in (0, 128 + number, -number), (process.returncode, err)
         assert leftovers(folder) == []

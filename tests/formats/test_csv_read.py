@@ -120,7 +120,6 @@ def test_hostile_cells_are_only_text() -> None:
 def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
     try:
         found = read(Incoming("file", data), form)
-    except EpnError as refused:
-        assert refused.message
-    else:
-        assert all(row.line >= 1 for row in found.rows)
+    except EpnError:
+        return
+    assert all(row.line >= 1 for row in found.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,9 +26,10 @@ CSV_OF_SPREADSHEETS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,
 
 STRUCTURES = (
     Structure(
-        id="007", nom="=1+1; « L’Œuvre »", commune="Bourg-en-Bresse", code_postal="01000", pivot="73282932000074",
-        telephones=("01 46 36 70 13", "39 49"), latitude="46.205500", longitude="5.225", statut="fermé",
-        date_fermeture="2014-09", notes="une ligne\nune autre", date_maj="2025-03-31",
+        id="007", nom="=1+1; « L’Œuvre »", commune="Bourg-en-Bresse", code_postal="01000",
+        pivot="73282932000074", telephones=("01 46 36 70 13", "39 49"), latitude="46.205500",
+        longitude="5.225", statut="fermé", date_fermeture="2014-09", notes="une ligne\nune autre",
+        date_maj="2025-03-31",
     ),
     Structure(
         id="1e5", nom="12:30", commune="Paris", code_postal="75012", telephones=("09 53 21 27 82",),
@@ -41,7 +42,7 @@ EDITED = replace(STRUCTURES[1], adresse="4 rue de la Paix")
 
 
 @pytest.fixture(scope="module")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bytes, str, str], bytes]]:
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str, str], bytes]:
     """Open a file in LibreOffice and save it again."""
     if not SOFFICE:
         pytest.skip("LibreOffice (soffice) is not installed")
@@ -67,7 +68,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[byte
         )
         return (out / f"lieux.{target.partition(':')[0]}").read_bytes()
 
-    yield run
+    return run
 
 
 def written(structures: tuple[Structure, ...], name: str) -> bytes:

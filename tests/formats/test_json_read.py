@@ -11,7 +11,10 @@ def reading(text: str) -> Reading:
 
 
 def test_objects_are_rows_with_their_lines() -> None:
-    text = '[\n  {"nom": "A", "telephones": "3949", "notes": null},\n\n  {"nom": "B",\n "telephones": ["a", "b"]}\n]'
+    text = (
+        '[\n  {"nom": "A", "telephones": "3949", "notes": null},\n\n'
+        '  {"nom": "B",\n "telephones": ["a", "b"]}\n]'
+    )
     assert reading(text).rows == [
         Row(2, {"nom": "A", "telephones": ("3949",), "notes": ""}),
         Row(4, {"nom": "B", "telephones": ("a", "b")}),

@@ -9,10 +9,11 @@ from epncli.formats.incoming import Incoming, Reading, Row, read
 from epncli.formats.mednum import COLUMNS
 
 OLD = (
-    "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse", "latitude",
-    "longitude", "cle_ban", "typologie", "telephone", "courriel", "site_web", "horaires", "presentation_resume",
-    "presentation_detail", "source", "structure_parente", "date_maj", "services", "publics_accueillis",
-    "conditions_acces", "labels_nationaux", "labels_autres", "modalites_accompagnement", "accessibilite", "prise_rdv",
+    "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
+    "latitude", "longitude", "cle_ban", "typologie", "telephone", "courriel", "site_web",
+    "horaires", "presentation_resume", "presentation_detail", "source", "structure_parente",
+    "date_maj", "services", "publics_accueillis", "conditions_acces", "labels_nationaux",
+    "labels_autres", "modalites_accompagnement", "accessibilite", "prise_rdv",
 )  # fmt: skip
 
 
@@ -49,13 +50,15 @@ def test_a_registry_of_our_own_is_no_file_of_the_national_map() -> None:
 
 def test_a_file_of_the_first_version_is_read_in_the_fields_of_today() -> None:
     found = reading(
-        OLD, separator=";", id="a", nom="A", courriel="a@b.fr", cle_ban="75101_1", labels_autres="SudLabs;Nièvre",
+        OLD, separator=";", id="a", nom="A", courriel="a@b.fr", cle_ban="75101_1",
+        labels_autres="SudLabs;Nièvre",
         labels_nationaux="CNFS;APTIC;Fabriques de Territoire;France Services",
         publics_accueillis="Adultes;Seniors (+ 65 ans);Surdité;Handicaps mentaux : déficiences limitant les "
         "activités d'une personne",
         conditions_acces="Gratuit : Je peux accéder gratuitement au lieu et à ses services;Accepte le Pass "
         "numérique : Il est possible d'utiliser un Pass numérique pour accéder au lieu",
-        services="Prendre en main un ordinateur;Utiliser le numérique au quotidien;Créer et développer mon entreprise",
+        services="Prendre en main un ordinateur;Utiliser le numérique au quotidien;"
+        "Créer et développer mon entreprise",
         modalites_accompagnement="Seul : j'ai accès à du matériel et une connexion;A ma place : une personne "
         "habilitée fait les démarches à ma place",
         accessibilite="https://acceslibre.beta.gouv.fr/app/1/",

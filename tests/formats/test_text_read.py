@@ -37,7 +37,10 @@ def reading(text: str) -> Reading:
             {"nom": "Observatoire – Association Emmaüs", "telephones": ("01 77 37 26 56 / 26 57",)},
         ),
         ("PARIS 75019 Access-Site", {"nom": "Access-Site"}),
-        ("Paris\t75010\tEspace 03\tTél. : 01.40.18.04.41", {"nom": "Espace 03", "telephones": ("01.40.18.04.41",)}),
+        (
+            "Paris\t75010\tEspace 03\tTél. : 01.40.18.04.41",
+            {"nom": "Espace 03", "telephones": ("01.40.18.04.41",)},
+        ),
         (
             "  - PARIS 75010 A 01 40 18 04 41 01 40 18 04 42",
             {"nom": "A", "telephones": ("01 40 18 04 41 01 40 18 04 42",)},

@@ -54,7 +54,9 @@ def change_fields(random: Random, document: Document, change: Change, index: int
     for _ in range(count or random.choice((1, 1, 1, 2, 3, 5))):
         if present and random.random() < 0.7:
             name = random.choice(present)
-            changes[name] = random.choice((None, _new_value(random, record[name]), _new_value(random, record[name])))
+            changes[name] = random.choice(
+                (None, _new_value(random, record[name]), _new_value(random, record[name]))
+            )
         else:
             name = random.choice(FIELDS)
             changes[name] = _new_value(random, record.get(name, ""))
@@ -101,7 +103,9 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
     if isinstance(old, list) and any(not isinstance(item, str) for item in old):
         return {where} | {f"{where}.{index}" for index in range(9)}
     if isinstance(old, list):
-        return {f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1}
+        return {
+            f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1
+        }
     return set()
 
 
@@ -161,18 +165,7 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
         found.append("nothing was done")
     if not changed.source.data.startswith(document.source.bom) or changed.source.bom != document.source.bom:
         found.append("the byte order mark is lost")
-    outside = _outside(handwritten, document, change)
-    at = 0
-    for part in outside:
-        here = new.find(part, at)
-        if here < 0:
-            found.append(f"what stands outside the record has changed: {part!r}")
-            break
-        at = here + len(part)
-    if not new.startswith(outside[0]):
-        found.append("what stands above the record has changed")
-    if not new.endswith(outside[-1]):
-        found.append("what stands below the record has changed")
+    found += _outside_faults(_outside(handwritten, document, change), new)
     kept = [match[0] for match in COMMENT.finditer(old) if match[1] not in change.doomed]
     now = [match[0] for match in COMMENT.finditer(new)]
     gone = [comment for comment in kept if comment not in now]
@@ -184,6 +177,18 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
     if [comment for comment in now if comment in kept] != [comment for comment in kept if comment in now]:
         found.append("comments have changed places")
     return found
+
+
+def _outside_faults(outside: list[str], new: str) -> list[str]:
+    at = 0
+    for part in outside:
+        here = new.find(part, at)
+        if here < 0:
+            return [f"what stands outside the record has changed: {part!r}"]
+        at = here + len(part)
+    if not new.startswith(outside[0]):
+        return ["what stands above the record has changed"]
+    return [] if new.endswith(outside[-1]) else ["what stands below the record has changed"]
 
 
 def _outside(handwritten: Handwritten, document: Document, change: Change) -> list[str]:

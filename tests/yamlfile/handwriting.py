@@ -24,19 +24,25 @@ FIELDS = (
 ORDER = ("id", *FIELDS[:10])
 PLAIN = (
     "Microlithe", "01 46 36 70 13", "75020", "0142612774", "no", "~", "null", "12:30", "2014-09",
-    "Centre d’animation “Daviel”", "c'est l'annexe", "http://www.exemple.fr/a?b=c&d#e", "-1", "a#b", "x - y",
+    "Centre d’animation “Daviel”", "c'est l'annexe", "http://www.exemple.fr/a?b=c&d#e",
+    "-1", "a#b", "x - y",
     "👩‍💻 numérique", "salle:3", "é", "+33146367013", "-tiret", "<<", "=", "100 %", "a b  c",
     'dit "oui"', "l!", "a&b", "a*", "B\\n", "---a", "Île–de–France",
 )  # fmt: skip
 PLAIN_ONLY_IN_BLOCK = ("rue X, [bis]", ":deux", "?quoi", "a, b", "à [b", "x}", "Relais 59 ]", "a,")
 QUOTED = (
-    "", " ", "a: b", "# pas un commentaire", "- a", "[a, b]", "{", "l'annexe", 'dit "oui"', "fin #3", " bord ", "@a",
-    "`", "%", "a\tb", "oui", "0", "👍", "nom: x", "--- a", "...", ",", "!tag", "&a", "*b", "a\\b", "C:\\temp", "|", ">",
+    "", " ", "a: b", "# pas un commentaire", "- a", "[a, b]", "{",
+    "l'annexe", 'dit "oui"', "fin #3", " bord ", "@a",
+    "`", "%", "a\tb", "oui", "0", "👍", "nom: x", "--- a", "...", ",", "!tag", "&a",
+    "*b", "a\\b", "C:\\temp", "|", ">",
 )  # fmt: skip
 VALUES = (
-    *PLAIN, *PLAIN_ONLY_IN_BLOCK, *QUOTED, "deux\nlignes", "trois\n\nlignes\n", "\n", "\n\n", "a\n", " a\nb", "a\n b",
-    "a \nb", "\ta\nb", "a\n\tb", "a\n  \nb", "\x00", "\x1b[31m", "\x7f", "\x85", "a\u2028b", "\ufeff", "\r", "a\r\nb",
-    "a\u00a0b", "\u00a0", "…", "\U0010ffff", "\ue123", "\ufffe", "x" * 200, "mot " * 40 + "fin", "# a\nb", "- a\n- b",
+    *PLAIN, *PLAIN_ONLY_IN_BLOCK, *QUOTED, "deux\nlignes", "trois\n\nlignes\n", "\n", "\n\n", "a\n",
+    " a\nb", "a\n b",
+    "a \nb", "\ta\nb", "a\n\tb", "a\n  \nb", "\x00", "\x1b[31m", "\x7f", "\x85",
+    "a\u2028b", "\ufeff", "\r", "a\r\nb",
+    "a\u00a0b", "\u00a0", "…", "\U0010ffff", "\ue123", "\ufffe",
+    "x" * 200, "mot " * 40 + "fin", "# a\nb", "- a\n- b",
     "a: b\nc: d", "---\na", "...\n", "a\n---\n", "é\n👍\n",
 )  # fmt: skip
 """What people and other programs hand to --set, import and the editor."""
@@ -90,7 +96,9 @@ class _Scribe:
 
     def comment(self) -> str:
         self.comments += 1
-        noise = self.random.choice(("", "", " fermé ? [", ' "l\'', ": - {", "# é 👍", "\t}", " ]", "'", ",", ": x"))
+        noise = self.random.choice(
+            ("", "", " fermé ? [", " \"l'", ": - {", "# é 👍", "\t}", " ]", "'", ",", ": x")
+        )
         return f"#{self.random.choice((' ', ' ', ''))}¤{self.comments}@{self.where}¤{noise}"
 
     def trailing(self, glued: bool = False, tab: bool = True) -> str:
@@ -105,7 +113,11 @@ class _Scribe:
         while self.chance(self.airy) and not self.keeps_blanks:
             self.put(self.random.choice(("", "", "", "  ")) if self.deepest_comment > 90 else "", "\n")
         while self.chance(self.chatty):
-            self.put(" " * min(self.random.choice((0, 2, 2, 4, 4, 6, 9)), self.deepest_comment), self.comment(), "\n")
+            self.put(
+                " " * min(self.random.choice((0, 2, 2, 4, 4, 6, 9)), self.deepest_comment),
+                self.comment(),
+                "\n",
+            )
             self.keeps_blanks = False
             if self.chance(self.airy):
                 self.put("\n")
@@ -132,39 +144,56 @@ class _Scribe:
     # -- scalars
 
     def one_line(self, flow: bool) -> str:
-        style = self.random.choice("ppppp'\"\"")
+        style = self.random.choice('ppppp\'""')
         if style == "p":
             return self.random.choice(PLAIN if flow else PLAIN + PLAIN_ONLY_IN_BLOCK)
         if style == "'":
             return "'" + self.random.choice(PLAIN + QUOTED).replace("'", "''") + "'"
         text = self.random.choice(PLAIN + QUOTED).replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + text + self.random.choice(("", "", "", "\\n", "\\t", "\\u00e9", "\\U0001F600", "\\x41", "\\_")) + '"'
+        return (
+            '"'
+            + text
+            + self.random.choice(("", "", "", "\\n", "\\t", "\\u00e9", "\\U0001F600", "\\x41", "\\_"))
+            + '"'
+        )
 
     def many_lines(self, indent: int) -> str:
         """A plain or quoted scalar of several lines."""
         pad = "\n" + "\n" * self.chance(0.2) + " " * indent
-        words = [self.random.choice(("mot", "01 46", "é👍", "l’une", "x")) for _ in range(self.random.randint(2, 4))]
+        words = [
+            self.random.choice(("mot", "01 46", "é👍", "l’une", "x"))
+            for _ in range(self.random.randint(2, 4))
+        ]
         style = self.random.choice("p'\"")
         if style == "p":
             return pad.join(words)
         pad = self.random.choice((pad, "\n  ", pad + "\t"))
         if style == "'":
             return "'" + pad.join([*words, "l''annexe", "# non", self.random.choice(("", "a"))]) + "'"
-        return '"' + self.random.choice((pad, "\\\n", " \\" + pad)).join([*words, '\\"a\\"', "# non", "b"]) + '"'
+        return (
+            '"' + self.random.choice((pad, "\\\n", " \\" + pad)).join([*words, '\\"a\\"', "# non", "b"]) + '"'
+        )
 
     def block_scalar(self, parent: int) -> str:
         """`|` or `>` with all that may follow it, its lines indented deeper than `parent`."""
         digit = self.random.choice(("", "", "2", "1", "4"))
         depth = int(digit) if digit else self.random.choice((1, 2, 2, 3))
         chomp = self.random.choice(("", "", "-", "+"))
-        header = self.random.choice("|>") + self.random.choice((digit + chomp, chomp + digit)) + self.trailing_of_header()
+        header = (
+            self.random.choice("|>")
+            + self.random.choice((digit + chomp, chomp + digit))
+            + self.trailing_of_header()
+        )
         pad = " " * (parent + depth)
         lines = []
         if digit and self.chance(0.5):
             lines.append(pad + "  en retrait")
         for _ in range(self.random.randint(1, 3)):
             lines += [""] * self.chance(0.2)
-            lines.append(pad + self.random.choice(("mot", "# pas un commentaire", "- a: b", "é👍", "x" * 9, "'", "a\t")))
+            lines.append(
+                pad
+                + self.random.choice(("mot", "# pas un commentaire", "- a: b", "é👍", "x" * 9, "'", "a\t"))
+            )
         if self.chance(0.3):
             lines.append(pad + "  plus loin")
         if self.chance(0.3):
@@ -196,7 +225,11 @@ class _Scribe:
         if kind == "b":
             self.put(self.block_scalar(parent), "\n")
             return
-        text = self.one_line(flow=False) if kind == "o" else self.many_lines(parent + self.random.choice((1, 2, 4)))
+        text = (
+            self.one_line(flow=False)
+            if kind == "o"
+            else self.many_lines(parent + self.random.choice((1, 2, 4)))
+        )
         self.put(text, self.trailing(glued=text[0] in "'\""), "\n")
 
     def gap(self, parent: int, tab: bool = True) -> None:
@@ -206,7 +239,9 @@ class _Scribe:
             self.between()
             self.put(" " * (parent + self.random.choice((1, 2, 4))))
         else:
-            self.put(self.random.choice(("   ", "\t" * tab or " ", " ")) if self.chance(self.odd / 2) else " ")
+            self.put(
+                self.random.choice(("   ", "\t" * tab or " ", " ")) if self.chance(self.odd / 2) else " "
+            )
         self.token()
 
     def list_value(self, parent: int) -> None:
@@ -242,7 +277,7 @@ class _Scribe:
             self.where = where
             if index < count - 1 or self.chance(self.odd / 3):
                 self.put(",", " " * self.chance(0.8))
-        self.inside()
+        self.inside(f"{where}.{count - 1}" if count else where)
         self.put("]")
 
     def mapping_value(self, parent: int) -> None:
@@ -298,7 +333,9 @@ class _Scribe:
             self.where = f"{number}.{name}"
             if name != "id" and self.chance(self.odd / 100):
                 self.explicit = True
-                self.put("? ", self.key(name), "\n", " " * indent, ":", self.one_line(flow=False).join("  "), "\n")
+                self.put(
+                    "? ", self.key(name), "\n", " " * indent, ":", self.one_line(flow=False).join("  "), "\n"
+                )
                 continue
             self.put(self.key(name), ":")
             if name == "id":
@@ -334,7 +371,7 @@ class _Scribe:
             if index < len(names) - 1 or self.chance(self.odd / 3):
                 self.put(self.random.choice(("", "", " ")), ",", " ")
         self.where = where if number is None else str(number)
-        self.inside()
+        self.inside(before)
         self.where = where
 
     def flow_records(self) -> None:
@@ -351,7 +388,7 @@ class _Scribe:
             self.inside()
             if number < count - 1 or self.chance(self.odd / 3):
                 self.put(",", self.random.choice((" ", "\n", "\n  ")))
-        self.inside()
+        self.inside(str(count - 1) if count else "")
         self.put("]")
 
     # -- the file

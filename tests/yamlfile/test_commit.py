@@ -58,7 +58,7 @@ def add_one(name: str) -> Callable[[Document], Plan]:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(os.listdir(folder))
+    return sorted(file.name for file in folder.iterdir())
 
 
 def refusal(error: type[EpnError], action: Callable[[], Any]) -> tuple[str, str, ExitCode]:
@@ -149,7 +149,7 @@ def test_a_link_stays_a_link_and_its_file_changes(path: Path, tmp_path: Path) ->
     link = folder / "lien.yaml"
     link.symlink_to("../registry.yaml")
     commit(read(link), name_it("B"), backup=True)
-    assert os.readlink(link) == "../registry.yaml"
+    assert str(link.readlink()) == "../registry.yaml"
     assert path.read_text() == NEW
     assert names(folder) == ["lien.yaml"]
     assert "registry.yaml~" in names(tmp_path)
@@ -315,7 +315,7 @@ def test_a_read_only_folder_is_told_apart(public: Path, path: Path) -> None:
 @posix
 def test_a_file_that_cannot_be_read_is_told_apart(public: Path, path: Path) -> None:
     (public / "registry.yaml").chmod(0)
-    assert as_nobody(public / "registry.yaml", path) == "the file cannot be read: permission denied"
+    assert as_nobody(public / "registry.yaml", path) == "the file cannot be read: Permission denied"
 
 
 # -- faults of the system
@@ -339,7 +339,7 @@ FAULTS = {
         "mount the folder that holds it instead",
     ),
     errno.ENOENT: ("the file or its folder is gone", "check the path; nothing was written"),
-    errno.EIO: ("the file cannot be written: the device reports an error", "nothing was written; try again"),
+    errno.EIO: ("the file cannot be written: Input/output error", "nothing was written; try again"),
 }
 
 
@@ -357,7 +357,10 @@ def test_a_fault_of_the_system_is_said_and_leaves_the_old_file(
         return real(*args, **options)
 
     monkeypatch.setattr(os, call, fail)
-    assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (*FAULTS[number], ExitCode.UNWRITABLE)
+    assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
+        *FAULTS[number],
+        ExitCode.UNWRITABLE,
+    )
     monkeypatch.undo()
     assert path.read_text() == OLD
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
@@ -433,7 +436,8 @@ def test_an_editor_that_saves_at_the_last_moment_is_noticed(
         assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("backup", [False, True])
 def test_an_interruption_at_any_step_leaves_the_old_file_or_the_new_one(path: Path, backup: bool) -> None:
     """Every line of a commit in turn is interrupted, as Ctrl-C would."""
@@ -502,8 +506,9 @@ def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @posix
+@pytest.mark.usefixtures("holder")
 def test_a_lock_held_by_another_is_waited_for_and_given_up(
-    path: Path, monkeypatch: pytest.MonkeyPatch, holder: subprocess.Popen[str]
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EPN_LOCK_SECONDS", "0.2")
     waits: list[str] = []
@@ -541,7 +546,10 @@ def _add_many(path: str, name: str, count: int) -> None:
 
 @posix
 def test_changes_at_the_same_time_all_arrive(path: Path) -> None:
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import test_commit as t; t._add_many(*sys.argv[2:4], 10)"
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); "
+        "from test_commit import _add_many; _add_many(*sys.argv[2:4], 10)"
+    )
     workers = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(Path(__file__).parent), str(path), name],
@@ -585,7 +593,9 @@ def test_a_disk_without_hard_links_holds_new_files_too(
 
 
 def test_a_new_file_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal(Unwritable, lambda: create(tmp_path / "x" / "y", b""))[0] == "the file or its folder is gone"
+    assert (
+        refusal(Unwritable, lambda: create(tmp_path / "x" / "y", b""))[0] == "the file or its folder is gone"
+    )
 
 
 def test_an_export_replaces_an_earlier_one_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -614,7 +624,8 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch
 def test_an_export_through_a_link_leaves_the_link(tmp_path: Path) -> None:
     (tmp_path / "lien").symlink_to("cible")
     write_whole(tmp_path / "lien", b"x")
-    assert (os.readlink(tmp_path / "lien"), (tmp_path / "cible").read_bytes()) == ("cible", b"x")
+    assert str((tmp_path / "lien").readlink()) == "cible"
+    assert (tmp_path / "cible").read_bytes() == b"x"
 
 
 @posix

@@ -81,7 +81,7 @@ structures:
 )
 def test_a_change_touches_only_its_own_words(values: dict[str, Any], old: str, new: str) -> None:
     if "notes" in values:
-        old, new = '# accueil\n', '# accueil\n    notes: |-\n      Deux\n      lignes\n'
+        old, new = "# accueil\n", "# accueil\n    notes: |-\n      Deux\n      lignes\n"
     assert BLOCK.count(old) == 1
     assert changed(BLOCK, **values) == BLOCK.replace(old, new)
 
@@ -125,7 +125,19 @@ def test_the_first_field_leaves_the_comments_below_it() -> None:
 def test_a_block_scalar_is_replaced_and_keeps_the_comment_of_its_header() -> None:
     text = "structures:\n- id: a\n  notes: |  # longues\n    un\n    deux\n\n  nom: A\n"
     assert changed(text, notes="court") == "structures:\n- id: a\n  notes: court  # longues\n\n  nom: A\n"
-    assert changed(text, notes="x\ny") == text.replace("|  #", "|-  #").replace("un", "x").replace("deux", "y")
+    assert changed(text, notes="x\ny") == text.replace("|  #", "|-  #").replace("un", "x").replace(
+        "deux", "y"
+    )
+
+
+def test_a_block_scalar_that_ends_above_a_comment_at_the_edge_is_replaced() -> None:
+    text = "structures:\n- id: a\n  notes: |+\n    un\n\n# pied\n"
+    assert changed(text, notes="x\ny") == "structures:\n- id: a\n  notes: |-\n    x\n    y\n# pied\n"
+
+
+def test_a_mapping_gives_way_to_a_text_that_begins_like_it() -> None:
+    text = "structures:\n- id: a\n  inconnu:\n    a: b\n"
+    assert changed(text, inconnu="ab") == "structures:\n- id: a\n  inconnu: ab\n"
 
 
 def test_a_text_of_several_lines_does_not_take_in_a_comment_that_follows() -> None:
@@ -164,7 +176,10 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         ("structures:\n- id: a\n", "structures:\n- id: a\n\n- id: z\n  nom: Z\n"),
         ("structures:\n- id: a\n- id: b\n", "structures:\n- id: a\n- id: b\n- id: z\n  nom: Z\n"),
         ("structures:\n- id: a\n\n- id: b\n", "structures:\n- id: a\n\n- id: b\n\n- id: z\n  nom: Z\n"),
-        ("structures:\n  -   id: a\n  -   id: b\n", "structures:\n  -   id: a\n  -   id: b\n  -   id: z\n      nom: Z\n"),
+        (
+            "structures:\n  -   id: a\n  -   id: b\n",
+            "structures:\n  -   id: a\n  -   id: b\n  -   id: z\n      nom: Z\n",
+        ),
         (
             "structures:\n- id: a\n- id: b\n  # de b\n# pied\ntitre: T\n",
             "structures:\n- id: a\n- id: b\n  # de b\n- id: z\n  nom: Z\n# pied\ntitre: T\n",
@@ -268,7 +283,10 @@ def test_a_block_scalar_that_would_take_in_what_follows_is_left_to_a_person(text
 
 def test_emptying_a_list_in_brackets_and_filling_it_at_once_is_left_to_a_person() -> None:
     document = read("structures: [{id: a}]\n")
-    splices = [*remove_item(document, "structures", 0)[0], *append_items(document, "structures", [{"id": "b"}])]
+    splices = [
+        *remove_item(document, "structures", 0)[0],
+        *append_items(document, "structures", [{"id": "b"}]),
+    ]
     with pytest.raises(Unwritable, match="without touching something else; nothing was written"):
         written(document, splices, [{"id": "b"}])
 

@@ -295,7 +295,7 @@ def test_a_path_that_no_file_can_have_is_refused() -> None:
 def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "a")
     assert refusal_of(tmp_path / "a") == (
-        "the file cannot be read: its links lead round in a circle",
+        "the file cannot be read: Too many levels of symbolic links",
         "check its path and its permissions",
     )
 
@@ -337,7 +337,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "open", deny)
     assert refusal_of(tmp_path / "x") == (
-        "the file cannot be read: permission denied",
+        "the file cannot be read: Permission denied",
         "check its path and its permissions",
     )
 

@@ -47,9 +47,7 @@ def test_a_comment_that_is_meant_as_one_is_none_of_our_business(line: str) -> No
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
 def test_a_no_break_space_before_a_colon_is_said(space: str) -> None:
     assert of(f"structures:\n- id: a\n  nom{space}: A\n") == [
-        Slip(
-            3, 3, f"the name ‘nom{space}’ holds a no-break or invisible space", "type it again as ‘nom’"
-        )
+        Slip(3, 3, f"the name ‘nom{space}’ holds a no-break or invisible space", "type it again as ‘nom’")
     ]
 
 

@@ -1,0 +1,97 @@
+"""epn opens no socket and starts nothing but the editor and the pager: Python itself bears witness."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from children import registry_text
+
+AUDITED = Path(__file__).with_name("audited.py")
+COMMANDS = [
+    ["--version"],
+    ["--help"],
+    ["list"],
+    ["list", "--format", "json"],
+    ["list", "--format", "table", "--sort", "nom"],
+    ["search", "lieu"],
+    ["search", "lyeu"],
+    ["show", "lieu-1"],
+    ["add", "Neuf", "--code-postal", "75012", "--telephone", "01 40 01 02 03"],
+    ["edit", "lieu-1", "--set", "courriels=a@exemple.fr", "--set", "site_web=https://www.exemple.fr"],
+    ["edit", "lieu-1", "--set", 'horaires=Mo-Fr 09:00-12:00; PH off', "--set", "telephones=+33140010203"],
+    ["close", "lieu-1", "--date", "2014-09"],
+    ["close", "lieu-1", "--dry-run"],
+    ["reopen", "lieu-1"],
+    ["verify", "lieu-1"],
+    ["remove", "lieu-1", "--yes"],
+    ["check"],
+    ["check", "--fix"],
+    *(["export", name, "-o", f"out.{name}"]
+      for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum")),
+    ["import", "in.csv"],
+    ["stats"],
+    ["schema"],
+    ["init", "new.yaml"],
+]  # fmt: skip
+
+
+def noticed(folder: Path, argv: list[str], **environment: str) -> tuple[int, list[str]]:
+    """The exit code of a command, and the events that were noticed; on a terminal of 24 lines."""
+    log = folder / "noticed"
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, str(AUDITED), str(log), *argv],
+        cwd=folder, stdin=follower, stdout=follower if environment else subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "TERM": "xterm", **environment},
+    ) as process:  # fmt: skip
+        os.close(follower)
+        process.communicate(timeout=60)
+    os.close(leader)
+    assert log.exists(), "the hook was never set"
+    return process.returncode, log.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(autouse=True)
+def _registry(folder: Path) -> None:
+    (folder / "registry.yaml").write_text(registry_text(60), encoding="utf-8")
+    (folder / "in.csv").write_text("id,nom,commune,code_postal\nlieu-1,Autre,Paris,75012\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_a_command_opens_no_socket_and_starts_nothing(folder: Path, argv: list[str]) -> None:
+    code, events = noticed(folder, argv)
+    assert code in (0, 1)
+    assert events == []
+
+
+def test_every_command_was_tried() -> None:
+    from epncli.cli.app import COMMANDS as KNOWN
+
+    assert {argv[0] for argv in COMMANDS if not argv[0].startswith("-")} == set(KNOWN)
+
+
+def test_an_edit_starts_the_editor_and_nothing_else(folder: Path) -> None:
+    editor = folder / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/Lieu 1$/Lieu un/' \"$1\"\n", encoding="utf-8")
+    editor.chmod(0o755)
+    code, events = noticed(folder, ["edit", "lieu-1"], EDITOR=str(editor), VISUAL="")
+    assert "nom: Lieu un\n" in (folder / "registry.yaml").read_text(encoding="utf-8")
+    assert code == 0
+    assert [event.split()[0] for event in events] == ["subprocess.Popen"]
+    assert str(editor) in events[0]
+
+
+def test_a_long_list_starts_the_pager_and_nothing_else(folder: Path) -> None:
+    pager = folder / "pager"
+    pager.write_text("#!/bin/sh\ncat > shown\n", encoding="utf-8")
+    pager.chmod(0o755)
+    code, events = noticed(folder, ["list"], EPN_PAGER=str(pager))
+    assert code == 0
+    assert [event.split()[0] for event in events] == ["subprocess.Popen"]
+    assert str(pager) in events[0]
+    assert "Lieu 59" in (folder / "shown").read_text(encoding="utf-8")

@@ -1,0 +1,131 @@
+"""Environments that a shell, cron, a container or an old system may hand to the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from children import registry_text
+
+TEXT = registry_text(1).replace("Lieu 0", "Étage – œuvre")
+LINE = "lieu-0\touvert\t75012\tParis\tÉtage – œuvre\t\n"
+BARE = {"PATH": os.defpath}
+
+
+def start(folder: Path, *argv: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with nothing else in its environment but what the test gives."""
+    (folder / "registry.yaml").write_text(TEXT, encoding="utf-8")
+    environment = BARE | {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "epncli", *map(str, argv)],
+        **{
+            "cwd": folder, "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE,
+            "check": False, "timeout": 60, **options,
+            "env": environment | options.get("env", {}),
+        },  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"LANG": "C"},
+        {"LC_ALL": "POSIX"},
+        {"LANG": "fr_FR.ISO-8859-1", "EPN_LANG": "en"},
+        {"LANG": "no_such@locale"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "utf-16"},
+        {"PYTHONUTF8": "0", "LC_ALL": "C"},
+        {"HOME": "/nonexistent"},
+        {"HOME": ""},
+        {"TERM": "dumb", "COLUMNS": "-3", "LINES": "x"},
+        {"EPN_LOCK_SECONDS": "soon"},
+        {"EPN_REGISTRY": ""},
+    ],
+)
+def test_the_environment_changes_no_byte_of_a_list(folder: Path, environment: dict[str, str]) -> None:
+    done = start(folder, "list", env=environment)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (0, LINE, "1 structure\n")
+
+
+@pytest.mark.parametrize("environment", [{}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C"}])
+def test_a_change_says_what_it_did_and_writes_utf_8(folder: Path, environment: dict[str, str]) -> None:
+    done = start(
+        folder, "edit", "étage", "--set", "notes=çà", "--set", "date_maj=2026-01-31", env=environment
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr.decode().startswith("Étage – œuvre: changed notes")
+    assert (folder / "registry.yaml").read_text(encoding="utf-8") == (
+        TEXT + "    notes: çà\n    date_maj: 2026-01-31\n"
+    )
+
+
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)])
+@pytest.mark.parametrize(
+    "command", [("list",), ("close", "lieu-0"), ("close", "nothing"), ("show", "lieu-0")]
+)
+def test_closed_files_0_1_and_2_are_no_fault(
+    folder: Path, closed: tuple[int, ...], command: tuple[str, ...]
+) -> None:
+    close = " ".join(f"{number}>&-" for number in closed).replace("0>&-", "<&-")
+    (folder / "registry.yaml").write_text(TEXT, encoding="utf-8")
+    line = f'"$@" {close}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, "sh", sys.executable, "-m", "epncli", *command],
+        cwd=folder, capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == (1 if "nothing" in command else 0), done.stderr.decode()
+    assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr
+    text = (folder / "registry.yaml").read_text(encoding="utf-8")
+    assert ("fermé" in text) == (command == ("close", "lieu-0"))
+    assert text.startswith(TEXT.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "name", ["deux mots.yaml", "é – œ.yaml", "ligne\nligne.yaml", "-r.yaml", "[red]x[/].yaml", "a'b\".yaml"]
+)
+def test_any_name_of_a_file_is_a_name(folder: Path, name: str) -> None:
+    (folder / name).write_text(TEXT, encoding="utf-8")
+    for options in (("-r", f"./{name}"), (f"--registry={name}",)):
+        assert start(folder, "list", *options).stdout.decode() == LINE
+    done = start(folder, "close", "lieu-0", f"--registry={name}")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "fermé" in (folder / name).read_text(encoding="utf-8")
+    missing = start(folder, "list", "-r", f"no {name}")
+    assert missing.returncode == 3
+    assert len(missing.stderr.decode().splitlines()) == 2
+
+
+def test_a_name_that_is_no_utf_8_is_a_name(folder: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.yaml")
+    (folder / name).write_text(TEXT, encoding="utf-8")
+    assert start(folder, "list", "-r", name).stdout.decode() == LINE
+    missing = start(folder, "list", "-r", "x" + name)
+    assert (missing.returncode, b"Traceback" in missing.stderr) == (3, False)
+
+
+def test_a_folder_that_is_gone_is_said(folder: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'rmdir "$PWD" && "$@"', "sh", sys.executable, "-m", "epncli", "list"],
+        cwd=gone, capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode in (3, 4)
+    assert b"error: " in done.stderr
+    assert b"Traceback" not in done.stderr and b"fault of its own" not in done.stderr
+
+
+def test_a_pipe_that_nobody_reads_any_more_is_no_fault(folder: Path) -> None:
+    (folder / "registry.yaml").write_text(registry_text(3000), encoding="utf-8")
+    for command in ("list", "list --format json", "export csv", "export markdown", "show lieu-1"):
+        line = f'"$0" -m epncli {command} | head -c 10 > /dev/null; echo "${{PIPESTATUS[0]}}"'
+        done = subprocess.run(
+            ["bash", "-c", line, sys.executable], cwd=folder, capture_output=True, check=False, timeout=60
+        )
+        assert done.stdout == b"0\n", (command, done.stderr.decode())
+        assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr
