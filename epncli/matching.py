@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from epncli.folding import fold
 from epncli.formats.cells import unguard
@@ -17,6 +17,7 @@ Place = tuple[str, int]
 """A file and a line of it."""
 Key = tuple[str, str]
 """A folded name and a postal code."""
+_NO_KEY: Final = ("", "")
 
 
 @dataclass(slots=True)
@@ -89,7 +90,9 @@ class _Matcher:
             self._claim(one, free[0])
 
     def by_name(self, one: Match) -> None:
-        wanted, name = id_of(one.row), key_of(one.row)
+        wanted = id_of(one.row)
+        # In an empty registry there is no name to look for: 20,000 new rows are 20,000 names less to fold.
+        name = key_of(one.row) if self.structures or not wanted else _NO_KEY
         positions = self._names().get(name, []) if name[0] else []
         free = [position for position in positions if position not in self.claimed]
         if len(free) > 1:

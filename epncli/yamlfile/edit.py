@@ -40,10 +40,13 @@ def change_item(
     in_flow = text[record.start] == "{"
     if not in_flow and any(text[line_start(text, k.start) : k.start].strip(" -") for k, _ in fields.values()):
         raise block.by_hand()
+    # Below what is taken out a comment may stand, which a new block scalar above would take in.
+    own_lines = text[record.start : block.tail(text, after(text, record.end), -1)]
+    literal = not in_flow and not (gone and "#" in own_lines)
     splices: list[Splice] = []
     for name, value in changes.items():
         if value is not None and name in fields:
-            splices += set_value(text, fields[name], value, in_flow=in_flow)
+            splices += set_value(text, fields[name], value, in_flow=in_flow, literal=literal)
     if gone:
         splices += (
             flow.delete(text, *_flow_entries(fields, gone))
@@ -54,7 +57,7 @@ def change_item(
         kept = {name: field for name, field in fields.items() if name not in gone}
         if not kept:
             raise block.by_hand()
-        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow)
+        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow, literal=literal)
     return splices
 
 
@@ -72,6 +75,7 @@ def _insert_fields(
     order: Sequence[str],
     *,
     in_flow: bool,
+    literal: bool,
 ) -> list[Splice]:
     """Put each new field behind the nearest one before it in `order`, else behind the first."""
     rank = {name: place for place, name in enumerate(order)}
@@ -84,11 +88,11 @@ def _insert_fields(
     for anchor, names in groups.items():
         key, value = kept[anchor]
         indent = column(text, key.start)
-        literal = may_end_block_scalar(text, after(text, value.end), indent + 2)
+        fits = literal and may_end_block_scalar(text, after(text, value.end), indent + 2)
         written = [
             write_scalar(name, flow=in_flow)
             + ":"
-            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=literal)
+            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=fits)
             for name in names
         ]
         if in_flow:

@@ -23,6 +23,9 @@ _PLAIN = re.compile(
 """What is plain beyond doubt, in brackets too: a word first, or a figure and a space. To ask PyYAML's
 judges about every value of 20,000 records would take longer than to check them."""
 
+_FLOW_INDICATOR = re.compile(r"[,?:\[\]{}]")
+"""No plain scalar between brackets has one (PyYAML's analyze_scalar): known before the judges are asked."""
+
 _UNPRINTABLE = re.compile(
     "[^\\x09\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]|[\u2028\u2029]"
 )
@@ -105,6 +108,8 @@ def _may_be_plain(text: str, *, flow: bool) -> bool:
 
 
 def _is_judged_plain(text: str, *, flow: bool) -> bool:
+    if flow and _FLOW_INDICATOR.search(text):
+        return False
     if not text or _CORE_1_2.fullmatch(text) or text != text.strip() or _UNPRINTABLE.search(text):
         return False
     emitter, resolver, scalar_node = _judges()

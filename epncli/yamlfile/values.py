@@ -21,29 +21,33 @@ from epncli.yamlfile.reader import Node
 from epncli.yamlfile.scalar import write_literal, write_scalar, write_value
 
 
-def set_value(text: str, field: block.Field, new: str | list[str], *, in_flow: bool) -> list[Splice]:
-    """Put a value in the place of the one that a field has."""
+def set_value(
+    text: str, field: block.Field, new: str | list[str], *, in_flow: bool, literal: bool
+) -> list[Splice]:
+    """Put a value in the place of the one that a field has; `literal` allows it several lines."""
     key, old = field
     if isinstance(new, list) and isinstance(old.value, list):
         items = [item for item in old.value if isinstance(item, str)]
         if len(items) == len(old.value):
             return _change_list(text, old, items, new, in_flow=in_flow)
-    written = _written(text, key, old, new, in_flow=in_flow)
+    written = _written(text, key, old, new, in_flow=in_flow, literal=literal)
     start = old.start if isinstance(old.value, str) else text.index(":", key.end) + 1
     return [replace_value(text, key, old, written, start)]
 
 
-def _written(text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool) -> str:
+def _written(
+    text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool
+) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
     indent = column(text, key.start) + 2
     if (
-        not in_flow
+        literal
         and not _shares_line(text, old)
         and may_end_block_scalar(text, after(text, old.end), indent)
-        and (literal := write_literal(new, " " * indent, newline(text)))
+        and (lines := write_literal(new, " " * indent, newline(text)))
     ):
-        return literal
+        return lines
     like = text[old.start : old.start + 1] if isinstance(old.value, str) and old.start < old.end else ""
     return write_scalar(new, flow=in_flow, like=like)
 

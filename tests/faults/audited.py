@@ -12,7 +12,6 @@ NOTICED = (
     "socket.", "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "os.startfile",
     "pty.", "http.", "urllib.", "ftplib.", "smtplib.", "webbrowser.", "ctypes.",
 )  # fmt: skip
-HARMLESS = ("socket.gethostname",)
 
 
 def _notice(event: str, arguments: tuple[object, ...]) -> None:

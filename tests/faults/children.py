@@ -82,7 +82,7 @@ def _redirect(err: Path) -> None:
     # Under pytest these are not the files 0, 1 and 2.
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def run(folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> Ended:

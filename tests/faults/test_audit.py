@@ -41,12 +41,13 @@ COMMANDS = [
 
 
 def noticed(folder: Path, argv: list[str], **environment: str) -> tuple[int, list[str]]:
-    """The exit code of a command, and the events that were noticed; on a terminal of 24 lines."""
+    """The exit code of a command, and the events that were noticed."""
     log = folder / "noticed"
     leader, follower = pty.openpty()
     with subprocess.Popen(
         [sys.executable, str(AUDITED), str(log), *argv],
-        cwd=folder, stdin=follower, stdout=follower if environment else subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=folder, stdin=follower, stdout=follower if environment else subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env={**os.environ, "TERM": "xterm", **environment},
     ) as process:  # fmt: skip
         os.close(follower)

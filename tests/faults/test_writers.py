@@ -123,7 +123,7 @@ def test_a_lock_that_is_released_in_time_lets_the_change_through(folder: Path, h
 def test_who_waits_can_be_stopped(folder: Path, holder: Holder, number: signal.Signals, code: int) -> None:
     assert holder.poll() is None
     child = Child(folder, "close", "lieu-1")
-    while "waiting" not in child.err.read_text(encoding="utf-8"):
+    while not child.err.exists() or "waiting" not in child.err.read_text(encoding="utf-8"):
         time.sleep(0.02)
     child.stop(number)
     ended = child.wait()

@@ -29,7 +29,7 @@ def run(case: dict[str, Any]) -> tuple[int, str, str]:
             code = int(main(case["args"]))
             sys.stdout.flush()
             sys.stderr.flush()
-            return code, out.getvalue().decode(), err.getvalue().decode()
+            return code, out.getvalue().decode(errors="replace"), err.getvalue().decode()
         finally:
             sys.stdin, sys.stdout, sys.stderr = streams
             os.chdir(here)
@@ -40,6 +40,8 @@ if __name__ == "__main__":
 
     i18n.install()
     from cases import cases
+
+    os.environ["VISUAL"] = "false"  # no editor may wait for a person
 
     done = [(case["args"], *run(case)) for case in cases(i18n.language())]
     print(json.dumps(done))  # noqa: T201

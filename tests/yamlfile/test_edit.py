@@ -145,6 +145,12 @@ def test_a_text_of_several_lines_does_not_take_in_a_comment_that_follows() -> No
     assert changed(text, nom="x\ny") == text.replace("A", '"x\\ny"')
 
 
+def test_nor_one_that_comes_to_follow_when_a_field_is_taken_out() -> None:
+    text = "structures:\n- id: a\n  nom: A\n  statut: x\n      # de travers\n"
+    new = 'structures:\n- id: a\n  nom: "x\\ny"\n      # de travers\n'
+    assert changed(text, nom="x\ny", statut=None) == new
+
+
 def test_a_block_scalar_on_a_last_line_without_an_end_does_not_grow() -> None:
     text = "structures:\n- id: a\n  notes: |\n    un"
     assert changed(text, statut="x") == "structures:\n- id: a\n  statut: x\n  notes: |\n    un"
