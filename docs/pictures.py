@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shutil
 import sys
 import tempfile
@@ -60,7 +61,9 @@ def draw(name: str, arguments: list[str], language: str) -> None:
     console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), color_system="truecolor")  # noqa: SIM115, PTH123
     console.print(Text.assemble(("$ ", "bold green"), typed), soft_wrap=True)
     console.print(Text.from_ansi(text), soft_wrap=True)
-    console.save_svg(str(FOLDER / f"{name}.{language}.svg"), title="epn", unique_id=f"epn-{name}-{language}")
+    svg = console.export_svg(title="epn", unique_id=f"epn-{name}-{language}")
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)  # no picture asks a host for a font
+    (FOLDER / f"{name}.{language}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

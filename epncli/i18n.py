@@ -73,6 +73,12 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalog.ngettext(singular, plural, count)
 
 
+def number(value: int) -> str:
+    """The number as people write it in the language of this process: 20,000, or with thin no-break spaces."""
+    grouped = f"{value:,}"
+    return grouped if _language == "en" else grouped.replace(",", "\u202f")
+
+
 def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"
     """Mark a message for the catalog without translating it yet."""
     return message

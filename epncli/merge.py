@@ -106,7 +106,7 @@ def _take_new(merged: Merge, one: Match, today: str) -> None:
     values = {
         name: _unguarded(value) if one.reading.guarded else value
         for name, value in one.row.values.items()
-        if value and not _blank(value)
+        if (value.strip() if type(value) is str else value)
     }
     if _plain("statut", values.get("statut", "")) == "":
         values.pop("statut", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from epncli.changes import Change, Outcome, commit, preview
@@ -92,15 +92,37 @@ def _say_hard_links(outcome: Outcome) -> None:
 
 def print_difference(outcome: Outcome) -> None:
     """The unified diff of the file, for --dry-run; nothing where nothing would change."""
-    from difflib import unified_diff
-
-    before, after = outcome.before.document.text, outcome.after.document.text
+    before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
     name = str(outcome.before.path)
-    for line in unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"):
+    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
         terminal.out(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     terminal.flush()
     if outcome.nothing_done:
         terminal.say(_("nothing would change"))
+
+
+def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:
+    """As difflib's, which takes a minute for 20,000 records: it is given only what differs."""
+    from difflib import unified_diff
+
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    skipped, left_out = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
+    before, after = before[skipped : len(before) - left_out], after[skipped : len(after) - left_out]
+    for line in unified_diff(before, after, old, new, n=CONTEXT):
+        if found := re.fullmatch(r"@@ -(\d+)(.*) \+(\d+)(.*) @@\n", line):
+            line = f"@@ -{int(found[1]) + skipped}{found[2]} +{int(found[3]) + skipped}{found[4]} @@\n"  # noqa: PLW2901
+        yield line
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines the two have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+CONTEXT = 3
+"""Lines around a difference, as `diff -u` has them."""
 
 
 def _lines(text: str) -> list[str]:
@@ -129,7 +151,7 @@ def say_warnings(problems: Sequence[Problem]) -> None:
 
 
 def _worded(problem: Problem) -> str:
-    return f"{problem.field}: {problem.message}" if problem.field else problem.message
+    return terminal.with_colon(problem.field, problem.message)
 
 
 def stood_by(before: Structure, after: Structure) -> Structure:

@@ -144,7 +144,7 @@ def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
     else:
         for problem in problems:
             level = _("error") if problem.level is Level.ERROR else _("warning")
-            message = f"{problem.field}: {problem.message}" if problem.field else problem.message
+            message = terminal.with_colon(problem.field, problem.message)
             lines = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
             terminal.out("\n".join(map(terminal.visible, lines.split("\n"))) + "\n")
     terminal.flush()
@@ -175,7 +175,7 @@ def _summary(reading: Reading, found: Findings, only: Collection[str] | None) ->
         if warnings
         else _("no warning"),
     ]
-    line = f"{structures}: {', '.join(parts)}"
+    line = terminal.with_colon(structures, ", ".join(parts))
     repairable = _repairable(reading, found)
     if repairable:
         line += "\n" + ngettext(

@@ -129,7 +129,7 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], word: str) -> None:
         reasons.setdefault(reason, []).append(structure)
     for reason, those in reasons.items():
         names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
-        terminal.say(f"{word}: {len(those)} ({reason}): {names}")
+        terminal.say(terminal.with_colon(f"{terminal.with_colon(word, str(len(those)))} ({reason})", names))
 
 
 COMMANDS = {

@@ -22,7 +22,7 @@ def say_reading(reading: Reading) -> None:
     """How a file was understood, and what of it was left out."""
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=count)
-    terminal.say(f"{reading.name}: {', '.join((*reading.said, rows))}")
+    terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
     for words in reading.warnings:
         terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
 
@@ -55,7 +55,7 @@ def summarise(merged: Merge, *, update: bool) -> None:
 
 def _say_problems(problems: Sequence[Said], level: str, most: int) -> None:
     for file, line, problem in problems[:most]:
-        message = f"{problem.field}: {problem.message}" if problem.field else problem.message
+        message = terminal.with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
     if len(problems) > most:
         _say_more(len(problems) - most)

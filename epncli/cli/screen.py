@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from epncli.cli import terminal
 from epncli.cli.options import Layout
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.structure import Structure
 
 LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
@@ -43,12 +43,12 @@ def print_structures(
 def count_line(structures: Sequence[Structure], total: int) -> str:
     """`64 structures out of 65, 1 closed`."""
     count = len(structures)
-    line = ngettext("{count} structure", "{count} structures", count).format(count=count)
+    line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
-        line = _("{line} out of {total}").format(line=line, total=total)
+        line = _("{line} out of {total}").format(line=line, total=number(total))
     closed = sum(structure.ferme for structure in structures)
     if closed:
-        line += ngettext(", {count} closed", ", {count} closed", closed).format(count=closed)
+        line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
     return line
 
 

@@ -11,7 +11,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption
 from epncli.cli.selection import read_registry
 from epncli.formats.published import one_line
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.statistics import NEVER, OLDER, Count, Counts, Statistics, statistics
 from epncli.structure import CHAMPS
 
@@ -81,9 +81,9 @@ def _json(figures: Statistics) -> str:
 def bars(figures: Statistics, width: int) -> str:
     """The figures as bars, what is closed in a lighter tone."""
     total = figures.total.all
-    count = ngettext("{count} structure", "{count} structures", total).format(count=total)
+    count = ngettext("{count} structure", "{count} structures", total).format(count=number(total))
     lines = [_("{structures}: {open} open, {closed} closed").format(
-        structures=count, open=figures.total.open, closed=figures.total.closed)]  # fmt: skip
+        structures=count, open=number(figures.total.open), closed=number(figures.total.closed))]  # fmt: skip
     ages = {_age(name): count for name, count in figures.freshness.items()}
     closings = {year or _("unknown year"): count for year, count in figures.closings.items()}
     lines += _part(_("By municipality"), figures.communes, width)

@@ -38,8 +38,14 @@ def report(error: EpnError) -> None:
 def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:
     """What is wrong, where, and what to do: on two lines."""
     place = ":".join(str(part) for part in (visible(path), line, column) if part)
-    text = ": ".join(part for part in (place, level, message) if part).replace("\n", " ")
+    said = with_colon(level, message)
+    text = (f"{place}: {said}" if place else said).replace("\n", " ")
     return f"{text}\n  {hint}" if hint else text
+
+
+def with_colon(label: str, text: str) -> str:
+    """`label: text`, with the space before the colon that French has; the text alone without a label."""
+    return _("{label}: {text}").format(label=label, text=text) if label else text
 
 
 def out(text: str) -> None:

@@ -38,6 +38,8 @@ def column(structures: Iterable[Structure], name: str) -> list[str]:
 
 def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:
     """The values of a list, from its cell."""
+    if not cell:
+        return ()
     return tuple(item for item in map(str.strip, cell.split(separator)) if item)
 
 

@@ -99,5 +99,7 @@ def closing(structure: Structure, lang: str) -> str:
             model = N_("closed on {date}") if spoken != date else N_("closed ({date})")
         words = translate(model).format(date=spoken)
     if reason := one_line(structure.motif_fermeture):
-        words = translate(N_("{closed}: {reason}")).format(closed=words, reason=reason)
+        # It is pasted elsewhere, where a no-break space is hard to see and to type.
+        model = translate(N_("{closed}: {reason}")).replace("\xa0", " ")
+        words = model.format(closed=words, reason=reason)
     return words

@@ -91,8 +91,7 @@ def read_table(
     )
 
 
-def _is_list(name: str) -> bool:
-    return name in national_map.OLD_LISTS or (name in CHAMPS and CHAMPS[name].many)
+_LISTS: Final = national_map.OLD_LISTS.union(name for name, champ in CHAMPS.items() if champ.many)
 
 
 def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
@@ -106,7 +105,7 @@ def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], 
             continue
         if not name:
             warnings.append(_unknown(title))
-        elif name in taken and not _is_list(name):
+        elif name in taken and name not in _LISTS:
             words = _("the column ‘{header}’ is left out: another one is ‘{field}’ already")
             warnings.append(words.format(header=title.strip(), field=name))
         else:
@@ -124,7 +123,7 @@ def _unknown(title: str) -> str:
 
 def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
     """What stands between values: `|`, else `;` as in the national schema v0.1, else nothing."""
-    places = [at for at, name in columns if _is_list(name)]
+    places = [at for at, name in columns if name in _LISTS]
     texts = [row[at] for _line, row in body for at in places if at < len(row)]
     return next((char for char in "|;" if any(char in text for text in texts)), "")
 
@@ -136,8 +135,8 @@ def _values(
     for at, name in columns:
         if at >= len(row):  # a row that stops early says nothing of the rest
             continue
-        cell = cells.unguard(row[at]) if guarded else row[at]
-        if _is_list(name):
+        cell = cells.unguard(row[at]) if guarded and row[at] else row[at]
+        if name in _LISTS:
             before = values.get(name, ())
             assert isinstance(before, tuple)
             values[name] = before + cells.split(cell, separator)

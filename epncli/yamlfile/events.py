@@ -1,4 +1,4 @@
-"""From libyaml's events to plain values and the marks of each: the loop that everything waits for.
+"""From libyaml's events to plain values and the places of each: the loop that everything waits for.
 
 Each line inside the loops of `_mapping` and `_sequence` runs a million times for 20,000 structures;
 hence the local names, and one loop for each kind of container instead of one that asks which it is in.
@@ -23,25 +23,29 @@ blanks. The end of the last child is the true one."""
 
 
 class Builder:
-    """Reads one text; the marks are filled in by `build`.
+    """Reads one text; `build` fills in what is told of its places.
 
-    `marks` are two numbers a node, where it starts and ends, in the order of the file. `tops` and
-    `items` tell where in `marks` those of each collection under the root begin, and those of each
-    mapping in a list under the root.
+    `tops` and `items` are where each collection under the root starts, and each mapping in a list under
+    the root. `marks`, where they are asked for, are two numbers a node, its start and its end, in the
+    order of the text: an object a scalar would cost four times the time and ten times the memory.
     """
 
-    def __init__(self, source: Source, yaml: Any) -> None:
+    def __init__(self, source: Source, yaml: Any, *, with_marks: bool = False) -> None:
         self.marks: array[int] = array("I")
         self.tops: dict[str, int] = {}
         self.items: dict[str, array[int]] = {}
+        self._with_marks = with_marks
         self._source = source
         self._yaml = yaml
         self._next_event = yaml.cyaml.CParser(source.text).get_event
         self._scalar = yaml.ScalarEvent
         self._suspect = _may_have_anchors(source.text)
 
-    def build(self) -> dict[str, Any]:
-        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
+    def build(self, *, only_first: bool = False) -> dict[str, Any]:
+        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML.
+
+        `only_first` reads no further than to the end of that mapping.
+        """
         root: dict[str, Any] | None = None
         while (event := self._next_event()) is not None:
             if type(event) is self._yaml.DocumentStartEvent and root is not None:
@@ -51,6 +55,8 @@ class Builder:
                 if type(event) is not self._yaml.MappingStartEvent:
                     raise refusals.no_mapping(self._source, event.start_mark.index)
                 root = self._mapping(event, 0)
+                if only_first:
+                    return root
         if root is None:
             raise refusals.empty(self._source)
         return root
@@ -58,24 +64,24 @@ class Builder:
     def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
         slot = self._open(event)
         next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
-        mark, intern = self.marks.append, sys.intern
+        with_marks, intern = self._with_marks, sys.intern
         found: dict[str, Any] = {}
         while type(event := next_event()) is scalar:
             key = intern(event.value)
             if suspect or key in found or key == "<<":
                 self._check_key(event, found)
-            mark(event.start_mark.index)
-            mark(event.end_mark.index)
+            if with_marks:
+                self._mark(event)
             event = next_event()
             if type(event) is scalar:
                 if suspect:
                     self._refuse_names(event)
                 found[key] = event.value
-                mark(event.start_mark.index)
-                mark(event.end_mark.index)
+                if with_marks:
+                    self._mark(event)
             else:
                 if depth == 0:
-                    self.tops[key] = len(self.marks)
+                    self.tops[key] = event.start_mark.index
                 found[key] = self._collection(event, depth + 1, key)
         if type(event) is not self._yaml.MappingEndEvent:
             self._refuse_names(event)
@@ -87,18 +93,18 @@ class Builder:
     def _sequence(self, event: Any, depth: int, name: str) -> list[Any]:
         slot = self._open(event)
         next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
-        mark, end = self.marks.append, self._yaml.SequenceEndEvent
+        with_marks, end = self._with_marks, self._yaml.SequenceEndEvent
         found: list[Any] = []
         while type(event := next_event()) is not end:
             if type(event) is scalar:
                 if suspect:
                     self._refuse_names(event)
                 found.append(event.value)
-                mark(event.start_mark.index)
-                mark(event.end_mark.index)
+                if with_marks:
+                    self._mark(event)
             else:
                 if depth == 1 and type(event) is self._yaml.MappingStartEvent:
-                    self.items.setdefault(name, array("I")).append(len(self.marks))
+                    self.items.setdefault(name, array("I")).append(event.start_mark.index)
                 found.append(self._collection(event, depth + 1, name))
         self._close(event, slot)
         return found
@@ -110,6 +116,10 @@ class Builder:
             return self._mapping(event, depth)
         return self._sequence(event, depth, name)
 
+    def _mark(self, event: Any) -> None:
+        self.marks.append(event.start_mark.index)
+        self.marks.append(event.end_mark.index)
+
     def _open(self, event: Any) -> int:
         slot = len(self.marks)
         self.marks.append(event.start_mark.index)
@@ -117,9 +127,8 @@ class Builder:
         return slot
 
     def _close(self, event: Any, slot: int) -> None:
-        end: int = event.end_mark.index
-        if end != event.start_mark.index:  # a bracket
-            self.marks[slot + 1] = end
+        if event.end_mark.index != event.start_mark.index:  # a bracket
+            self.marks[slot + 1] = event.end_mark.index
 
     def _refuse_names(self, event: Any) -> None:
         """Refuse an alias, an anchor and a tag."""

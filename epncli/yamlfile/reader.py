@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.events import BLOCK, Builder
-from epncli.yamlfile.layout import past_blanks, skip
+from epncli.yamlfile.layout import BREAKS, past_blanks, skip
 from epncli.yamlfile.source import Source
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -40,20 +40,17 @@ class Node(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A YAML file, read: the values of its root mapping, and where everything stands.
+    """A YAML file, read: the values of its root mapping, and where its records stand.
 
-    The places are kept as one flat array, two numbers a node in the order of the file, because an
-    object a scalar would cost four times the time and ten times the memory; `node` and `item` make
-    objects of the few that are asked for.
+    Where each scalar stands is asked for a few records only: `item` reads those once more.
     """
 
     source: Source
     root: dict[str, Value]
-    marks: array[int]
     tops: dict[str, int]
-    """Where the marks of each collection under the root begin."""
+    """Where each collection under the root starts."""
     items: dict[str, array[int]]
-    """Where the marks of each mapping in a list under the root begin, for each such list."""
+    """Where each mapping in a list under the root starts, for each such list."""
 
     @property
     def text(self) -> str:
@@ -71,38 +68,55 @@ class Document(NamedTuple):
         if starts is None or len(starts) != len(values):  # not all of them are mappings
             return self.node(key).children[index]
         assert isinstance(values, list)
-        return self._build(values[index], starts[index])[0]
+        start, *following = starts[index : index + 2]
+        end = following[0] if following else len(self.text)
+        before = _indent(self.text, start)
+        part = self.source._replace(text=" " * before + self.text[start:end])
+        return _Nodes(self.text, _marks(part, only_first=True), start - before).make(values[index])
 
     def item_start(self, key: str, index: int) -> int:
         """Where an item of a list under the root starts, without building what is below it."""
         starts = self.items.get(key)
         if starts is None or len(starts) != len(self.root[key]):
             return self.item(key, index).start
-        return self.marks[starts[index]]
+        return starts[index]
 
     def start(self, key: str) -> int:
         """Where the value of a key of the root starts, without building what is below it."""
-        at = self.tops.get(key)
-        return self.node(key).start if at is None else self.marks[at]
+        start = self.tops.get(key)
+        return self.node(key).start if start is None else start
 
     def root_node(self) -> Node:
         """The node of the whole file."""
-        return self._build(self.root, 0)[0]
+        return _Nodes(self.text, self.marks, 0).make(self.root)
 
-    def _build(self, value: Value, at: int) -> tuple[Node, int]:
-        start, end = self.marks[at], self.marks[at + 1]
-        at += 2
+    @property
+    def marks(self) -> array[int]:
+        """Start and end of every node, in the order of the file; found by reading it once more."""
+        return _marks(self.source)
+
+
+class _Nodes:
+    """Makes nodes of values and their marks, which count from `base` on."""
+
+    def __init__(self, text: str, marks: array[int], base: int) -> None:
+        self.text = text
+        self.base = base
+        self._marks = iter(marks)
+
+    def make(self, value: Value) -> Node:
+        """The node of a value, with all below it."""
+        start, end = next(self._marks) + self.base, next(self._marks)
         if isinstance(value, str):
-            return Node(start, _content_end(self.text, start, end), value), at
+            return Node(start, _content_end(self.text, start, end + self.base), value)
         children: list[Node] = []
         for child in _in_order(value):
-            node, at = self._build(child, at)
+            node = self.make(child)
             if child == "" and node.start == node.end and len(children) % 2 and isinstance(value, dict):
                 node = self._no_value(children[-1])
             children.append(node)
-        if end == BLOCK:
-            end = children[-1].end
-        return Node(start, end, value, tuple(children)), at
+        end = children[-1].end if end == BLOCK else end + self.base
+        return Node(start, end, value, tuple(children))
 
     def _no_value(self, key: Node) -> Node:
         """An empty value, behind its colon or, in `{a}`, behind its name: libyaml says at the next token."""
@@ -127,7 +141,7 @@ def read_document(source: Source) -> Document:
     gc.disable()  # a million new objects and not one cycle: half the time would go into looking for some
     try:
         builder = Builder(source, yaml)
-        return Document(source, builder.build(), builder.marks, builder.tops, builder.items)
+        return Document(source, builder.build(), builder.tops, builder.items)
     except yaml.YAMLError as failure:
         from epncli.yamlfile import syntax
 
@@ -135,6 +149,23 @@ def read_document(source: Source) -> Document:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _marks(source: Source, *, only_first: bool = False) -> array[int]:
+    """Start and end of every node of a text that was read before."""
+    builder = Builder(source, _libyaml(), with_marks=True)
+    builder.build(only_first=only_first)
+    return builder.marks
+
+
+def _indent(text: str, start: int) -> int:
+    """The column in which a block mapping starts: libyaml must see it there; 0 for one in brackets."""
+    if text[start] == "{":
+        return 0
+    at = start
+    while at and text[at - 1] not in BREAKS:
+        at -= 1
+    return start - at
 
 
 def _libyaml() -> Any:

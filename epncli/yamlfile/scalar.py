@@ -15,13 +15,17 @@ _CORE_1_2 = re.compile(
 )
 """What YAML 1.2's core schema takes for something else than a text (YAML 1.2.2, section 10.3.2)."""
 
+_OTHER_WORD = r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)"
+_SAFE = r"a-z0-9à-öø-ÿœ’–_.+=@/()°&'\" \-"
 _PLAIN = re.compile(
-    r"(?!(?i:true|false|null|yes|no|on|off|y|n)\Z)"
-    r"(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[a-z0-9à-öø-ÿœ’–_.+=@/()°&'\" -]*(?<! )",
-    re.IGNORECASE,
+    rf"{_OTHER_WORD}(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[{_SAFE}]*(?<! )", re.IGNORECASE
 )
 """What is plain beyond doubt, in brackets too: a word first, or a figure and a space. To ask PyYAML's
 judges about every value of 20,000 records would take longer than to check them."""
+_PLAIN_IN_BLOCK = re.compile(
+    rf"{_OTHER_WORD}[a-zà-öø-ÿœ](?:[{_SAFE},;?%~]|:(?=[^ ]))*(?<! )", re.IGNORECASE
+)
+"""The same outside brackets: opening hours, addresses of pages."""
 
 _FLOW_INDICATOR = re.compile(r"[,?:\[\]{}]")
 """No plain scalar between brackets has one (PyYAML's analyze_scalar): known before the judges are asked."""
@@ -104,7 +108,9 @@ def write_flow_record(values: dict[str, Any]) -> str:
 
 
 def _may_be_plain(text: str, *, flow: bool) -> bool:
-    return _PLAIN.fullmatch(text) is not None or _is_judged_plain(text, flow=flow)
+    if _PLAIN.fullmatch(text) or (not flow and _PLAIN_IN_BLOCK.fullmatch(text)):
+        return True
+    return _is_judged_plain(text, flow=flow)
 
 
 def _is_judged_plain(text: str, *, flow: bool) -> bool:

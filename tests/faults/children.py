@@ -35,6 +35,7 @@ class Child:
 
         _load_all()
         self.err = folder.with_name(folder.name + ".err")
+        ready, say_ready = os.pipe()
         self._start = time.monotonic()
         self.pid = os.fork()
         if self.pid == 0:
@@ -43,11 +44,16 @@ class Child:
                 os.chdir(folder)
                 _redirect(self.err)
                 prepare()
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
+                os.write(say_ready, b"!")
                 code = main([str(word) for word in argv])
                 sys.stdout.flush()
                 sys.stderr.flush()
             finally:
                 os._exit(code)
+        os.close(say_ready)
+        os.read(ready, 1)
+        os.close(ready)
 
     def stop(self, number: signal.Signals) -> None:
         """Send it a signal; it may have ended by itself."""

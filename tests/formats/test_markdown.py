@@ -34,7 +34,7 @@ def test_a_labelled_name_is_bold_and_a_column_says_why(registry: Sequence[Struct
         | Municipality | Postcode | Place                                       | Phone          | Label     |
         | ------------ | -------- | ------------------------------------------- | -------------- | --------- |
         | Paris        | 75012    | **EPN L’@nnexe du centre social Relais 59** | 09 53 21 27 82 | NetPublic |
-        """)  # noqa: E501
+        """)
 
 
 def test_links_lead_to_the_site_and_to_a_call(registry: Sequence[Structure]) -> None:
