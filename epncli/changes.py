@@ -82,9 +82,7 @@ def commit(
 
 
 def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Outcome:
-    return Outcome(
-        planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links
-    )
+    return Outcome(planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links)
 
 
 class Planner:

@@ -69,6 +69,8 @@ class Document(NamedTuple):
             return self.node(key).children[index]
         assert isinstance(values, list)
         start, *following = starts[index : index + 2]
+        if self.text[self.start(key)] == "[" and self.text[start] != "{":  # `[a: b]` is a mapping too
+            return self.node(key).children[index]
         end = following[0] if following else len(self.text)
         before = _indent(self.text, start)
         part = self.source._replace(text=" " * before + self.text[start:end])

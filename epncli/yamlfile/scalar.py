@@ -17,14 +17,10 @@ _CORE_1_2 = re.compile(
 
 _OTHER_WORD = r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)"
 _SAFE = r"a-z0-9à-öø-ÿœ’–_.+=@/()°&'\" \-"
-_PLAIN = re.compile(
-    rf"{_OTHER_WORD}(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[{_SAFE}]*(?<! )", re.IGNORECASE
-)
+_PLAIN = re.compile(rf"{_OTHER_WORD}(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[{_SAFE}]*(?<! )", re.IGNORECASE)
 """What is plain beyond doubt, in brackets too: a word first, or a figure and a space. To ask PyYAML's
 judges about every value of 20,000 records would take longer than to check them."""
-_PLAIN_IN_BLOCK = re.compile(
-    rf"{_OTHER_WORD}[a-zà-öø-ÿœ](?:[{_SAFE},;?%~]|:(?=[^ ]))*(?<! )", re.IGNORECASE
-)
+_PLAIN_IN_BLOCK = re.compile(rf"{_OTHER_WORD}[a-zà-öø-ÿœ](?:[{_SAFE},;?%~]|:(?=[^ ]))*(?<! )", re.IGNORECASE)
 """The same outside brackets: opening hours, addresses of pages."""
 
 _FLOW_INDICATOR = re.compile(r"[,?:\[\]{}]")
