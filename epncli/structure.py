@@ -133,9 +133,7 @@ class Structure:
     dispositif_programmes_nationaux: Texts = _champ(
         N_("National programmes"), many=True, values=enums.DISPOSITIF_PROGRAMMES_NATIONAUX
     )
-    formations_labels: Texts = _champ(
-        N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS
-    )
+    formations_labels: Texts = _champ(N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS)
     autres_formations_labels: Texts = _champ(N_("Other training and labels"), many=True)
     modalites_acces: Texts = _champ(N_("Ways in"), many=True, values=enums.MODALITES_ACCES)
     modalites_accompagnement: Texts = _champ(
@@ -210,11 +208,7 @@ class Structure:
     @property
     def labels(self) -> Texts:
         """All that makes a structure a labelled one, whichever of the three fields holds it."""
-        return (
-            self.formations_labels
-            + self.autres_formations_labels
-            + self.dispositif_programmes_nationaux
-        )
+        return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
 
     def closed(self, *, date: str | None, motif: str | None, today: str) -> Structure:
         """This structure, closed; None leaves the date or the reason that it has."""

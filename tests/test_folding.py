@@ -61,9 +61,7 @@ def test_many_texts_at_once_fold_like_each_alone(texts: list[str]) -> None:
 
 
 def test_more_texts_than_are_folded_at_a_time_keep_their_places() -> None:
-    assert fold_all([f"É{place}" for place in range(1000)]) == [
-        f"e{place}" for place in range(1000)
-    ]
+    assert fold_all([f"É{place}" for place in range(1000)]) == [f"e{place}" for place in range(1000)]
 
 
 def test_values_stay_apart_when_folded_together() -> None:

@@ -77,9 +77,7 @@ def test_the_build_hook_compiles_the_package_s_own_catalogs(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     compiled: list[bool] = []
-    monkeypatch.setitem(
-        CatalogHook.initialize.__globals__, "compile_catalogs", lambda: compiled.append(True)
-    )
+    monkeypatch.setitem(CatalogHook.initialize.__globals__, "compile_catalogs", lambda: compiled.append(True))
     hook: Any = CatalogHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")  # type: ignore[arg-type]
     hook.initialize("standard", {})
     assert compiled == [True]

@@ -36,9 +36,7 @@ def read(line: str) -> Row:
     found = NUMBER_AT_THE_END.search(rest)
     if found is None:
         return Row(code, rest, [])
-    first, *others = (
-        "".join(filter(str.isdigit, part)) for part in found[0].rstrip(" /").split("/")
-    )
+    first, *others = ("".join(filter(str.isdigit, part)) for part in found[0].rstrip(" /").split("/"))
     phones = [first, *(first[: -len(other)] + other for other in others)]
     return Row(code, rest[: found.start()], phones)
 
@@ -80,9 +78,7 @@ def test_a_published_row_is_in_the_registry(line: str, structure: dict[str, Any]
         ("Centre d’animation des Halles Le Marais", "75001", ["01 40 28 18 48"]),
     ],
 )
-def test_the_rows_that_are_easily_misread(
-    nom: str, code_postal: str, telephones: list[str] | None
-) -> None:
+def test_the_rows_that_are_easily_misread(nom: str, code_postal: str, telephones: list[str] | None) -> None:
     structure = named(nom)
     assert structure["code_postal"] == code_postal
     assert structure.get("telephones") == telephones

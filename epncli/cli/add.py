@@ -20,9 +20,7 @@ from epncli.registry import Registry
 from epncli.structure import Structure
 
 NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Its name."))]
-CodeOption = Annotated[
-    str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))
-]
+CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))]
 CommuneOption = Annotated[
     str,
     typer.Option(
@@ -70,7 +68,7 @@ def add_structure(
 
 def _twins(registry: Registry, added: Structure) -> list[Problem]:
     """What is there already and may be the same place."""
-    from epncli import duplicates
+    from epncli.checking import duplicates
 
     structures = [*registry.structures, added]
     return [found.problem for found in duplicates.find(structures, only={len(structures) - 1})]

@@ -132,7 +132,7 @@ def _lines(text: str) -> list[str]:
 
 def judged(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
     """The structure with these fields in their normal form, and the warnings; errors are raised."""
-    from epncli.judge import judge
+    from epncli.checking.judge import judge
 
     judgement = judge(structure, today(), names)
     errors = [problem for problem in judgement.problems if problem.level is Level.ERROR]

@@ -13,8 +13,10 @@ from typing import Annotated
 
 import typer
 
-from epncli import salvage
-from epncli.check import Findings, check
+from epncli.checking import salvage
+from epncli.checking.check import Findings, check
+from epncli.checking.repair import Repair
+from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
@@ -25,8 +27,6 @@ from epncli.errors import BadUsage, ExitCode
 from epncli.i18n import _, ngettext
 from epncli.problems import Level, Problem
 from epncli.registry import Registry
-from epncli.repair import Repair
-from epncli.salvage import Reading, Record
 
 _LONG = 2000
 """From this many structures on a check takes seconds, and a person wants to see that it moves."""
@@ -106,7 +106,7 @@ def _no_structure() -> BadUsage:
 
 def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_run: bool) -> Reading | None:
     """The registry as it is after the repairs; None where they were only shown."""
-    from epncli import repair
+    from epncli.checking import repair
 
     if reading.registry is None:
         terminal.say(_("nothing was repaired: first make the file readable"))
@@ -187,7 +187,7 @@ def _summary(reading: Reading, found: Findings, only: Collection[str] | None) ->
 
 
 def _repairable(reading: Reading, found: Findings) -> int:
-    from epncli import repair
+    from epncli.checking import repair
 
     if not found.untidy or reading.registry is None:
         return 0

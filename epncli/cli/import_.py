@@ -21,8 +21,8 @@ from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading, read
 from epncli.i18n import _, ngettext
-from epncli.matching import Match
-from epncli.merge import Merge, merge
+from epncli.importing.matching import Match
+from epncli.importing.merge import Merge, merge
 from epncli.reasons import reason
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]

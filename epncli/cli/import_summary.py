@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from epncli.cli import terminal
 from epncli.formats.incoming import Reading
 from epncli.i18n import _, ngettext
-from epncli.merge import Difference, Merge, Said
+from epncli.importing.merge import Difference, Merge, Said
 from epncli.structure import Structure, Texts
 
 _NAMED = 10

@@ -54,7 +54,7 @@ def list_structures(
     filters = make_filters(commune, code_postal, arrondissement, label, statut)
     kept = filters.apply(found)
     if months is not None:
-        from epncli.statistics import stale
+        from epncli.finding.statistics import stale
 
         kept = stale(kept, months, today())
     kept = arrange(kept, sort, limit)

@@ -20,9 +20,7 @@ DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=_("Print what would change in the file, and change nothing."))
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))]
-NoPagerOption = Annotated[
-    bool, typer.Option("--no-pager", help=_("Print all at once, however long it is."))
-]
+NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print all at once, however long it is."))]
 RefArgument = Annotated[
     list[str],
     typer.Argument(

@@ -49,7 +49,7 @@ def search_structures(
     registry: RegistryOption = "",
 ) -> None:
     """Print the structures that all terms fit, best match first."""
-    from epncli.search import search, suggest
+    from epncli.finding.search import search, suggest
 
     names = field_names(fields)
     every = read_registry(registry).structures

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from epncli.cli import terminal
 from epncli.errors import BadUsage, NegativeAnswer, Unreadable
-from epncli.filters import Filters
+from epncli.finding.filters import Filters
 from epncli.i18n import _, ngettext
 from epncli.registry import Registry
 from epncli.structure import Structure
@@ -101,7 +101,7 @@ def arrange(structures: Sequence[Structure], sort: str, limit: int | None) -> li
     """The structures in the order asked for, at most `limit` of them."""
     found = list(structures)
     if sort:
-        from epncli.sorting import sort_structures
+        from epncli.finding.sorting import sort_structures
 
         found = sort_structures(found, sort)
     return found if limit is None else found[:limit]
@@ -118,7 +118,7 @@ def field_names(option: str) -> tuple[str, ...]:
 
 def pick(registry: Registry, args: Sequence[str]) -> list[Structure]:
     """The structures that a REF stands for; a person is asked where several fit."""
-    from epncli.references import resolve
+    from epncli.finding.references import resolve
 
     result = resolve(registry.structures, args)
     if result.found:
@@ -189,7 +189,7 @@ def name_of(structure: Structure) -> str:
 
 
 def _none_fits(registry: Registry, args: Sequence[str]) -> NegativeAnswer:
-    from epncli.search import suggest
+    from epncli.finding.search import suggest
 
     ids = {structure.id for structure in registry.structures}
     unknown = [arg for arg in args if arg not in ids]

@@ -19,9 +19,7 @@ from epncli.rules.dates import in_words
 from epncli.structure import CHAMPS, Champ, Kind, Structure
 
 
-def show_structure(
-    ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = ""
-) -> None:
+def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = "") -> None:
     """Print everything about a structure."""
     from epncli.cli.pager import page
     from epncli.cli.table import make_console

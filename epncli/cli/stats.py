@@ -10,9 +10,9 @@ from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption
 from epncli.cli.selection import read_registry
+from epncli.finding.statistics import NEVER, OLDER, Count, Counts, Statistics, statistics
 from epncli.formats.published import one_line
 from epncli.i18n import _, ngettext, number
-from epncli.statistics import NEVER, OLDER, Count, Counts, Statistics, statistics
 from epncli.structure import CHAMPS
 
 _MOST: Final = 20

@@ -46,9 +46,7 @@ def make_console() -> Console:
     )  # fmt: skip
 
 
-def render(
-    console: Console, structures: Sequence[Structure], names: Sequence[str]
-) -> Iterator[str]:
+def render(console: Console, structures: Sequence[Structure], names: Sequence[str]) -> Iterator[str]:
     """The table, a few rows at a time, every part with the same widths of columns."""
     widths = _widths(structures, names, console.width)
     # Columns asked for may need more than there is: then the terminal folds the line, not Rich a number.

@@ -131,9 +131,7 @@ class Declined(EpnError):
 
 def no_output_file(path: str) -> Unwritable:
     """An export that would replace the registry."""
-    return Unwritable(
-        _("the export would replace the registry"), _("choose another file with -o"), path=path
-    )
+    return Unwritable(_("the export would replace the registry"), _("choose another file with -o"), path=path)
 
 
 def visible(text: str) -> str:

@@ -12,9 +12,7 @@ from epncli.cli.selection import name_of, pick
 from epncli.i18n import _
 
 
-def verify_structures(
-    ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = ""
-) -> None:
+def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = "") -> None:
     """Set `date_maj` to today: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick(session.registry, ref)

@@ -39,9 +39,7 @@ def _reason(structure: Structure) -> str:
     )
 
 
-def _feature(
-    structure: Structure, place: tuple[float, float], fields: tuple[str, ...]
-) -> dict[str, object]:
+def _feature(structure: Structure, place: tuple[float, float], fields: tuple[str, ...]) -> dict[str, object]:
     """`name` is what uMap shows; a list is one text, for uMap's templates know no lists."""
     properties = {name: _text(value) for name, value in record(structure, fields).items()}
     return {

@@ -59,8 +59,7 @@ def _values(structure: Structure, name: str, export: Export) -> str:
     if not (export.links and champ.kind in links.LINKED):
         return escape(BETWEEN.join(values))
     return BETWEEN.join(
-        _link(escape(value), links.href(value, champ.kind, structure.code_postal))
-        for value in values
+        _link(escape(value), links.href(value, champ.kind, structure.code_postal)) for value in values
     )
 
 

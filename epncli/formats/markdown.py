@@ -34,8 +34,7 @@ def write(export: Export) -> Written:
     if shape.label_column:
         columns.append([escape(BETWEEN.join(one.labels)) for one in export.structures])
     padded = [
-        _padded(escape(heading), column)
-        for heading, column in zip(shape.headings, columns, strict=True)
+        _padded(escape(heading), column) for heading, column in zip(shape.headings, columns, strict=True)
     ]
     lines = [f"| {' | '.join(row)} |\n" for row in zip(*padded, strict=True)]
     return Written("".join(lines).encode("utf-8", "replace"))
@@ -89,9 +88,7 @@ def _padded(heading: str, column: list[str]) -> list[str]:
     """The heading, the delimiter and the cells, all as wide as the widest."""
     widths = [_width(cell) for cell in (heading, *column)]
     most = max(3, min(max(widths), _WIDEST))
-    cells = [
-        cell + " " * (most - width) for cell, width in zip((heading, *column), widths, strict=True)
-    ]
+    cells = [cell + " " * (most - width) for cell, width in zip((heading, *column), widths, strict=True)]
     cells.insert(1, "-" * most)
     return cells
 

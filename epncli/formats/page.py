@@ -173,8 +173,7 @@ def _map(structure: Structure) -> str:
     if place := position(structure):
         longitude, latitude = place
         return (
-            f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}"
-            f"#map=18/{latitude}/{longitude}"
+            f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
         )
     if not structure.adresse.strip():
         return ""

@@ -35,9 +35,7 @@ def set_value(
     return [replace_value(text, key, old, written, start)]
 
 
-def _written(
-    text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool
-) -> str:
+def _written(text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
     indent = column(text, key.start) + 2

@@ -225,7 +225,7 @@ def test_a_short_check_shows_none(terminal: Any) -> None:
 def test_a_list_loads_no_rule(registry: Path) -> None:
     code = (
         "import sys; from epncli.cli.main import main; main(['list']);"
-        "heavy = ('phonenumbers', 'epncli.judge', 'rapidfuzz');"
+        "heavy = ('phonenumbers', 'epncli.checking.judge', 'rapidfuzz');"
         "sys.exit(any(name.startswith(heavy) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=registry.parent, check=False).returncode == 0

@@ -9,7 +9,7 @@ import pytest
 
 from epncli.cli import stats
 from epncli.cli.list_ import list_structures
-from epncli.statistics import statistics
+from epncli.finding.statistics import statistics
 from epncli.structure import Structure
 
 REGISTRY = """\
@@ -31,7 +31,9 @@ def test_a_person_sees_bars(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     registry_file(REGISTRY)
-    assert invoke("stats", "--format", "table").out == """\
+    assert (
+        invoke("stats", "--format", "table").out
+        == """\
 3 structures: 2 open, 1 closed
 
 By municipality
@@ -68,6 +70,7 @@ Fields that are filled
   modalites_accompagnement, fiche_acces_libre, prise_rdv,
   source, notes
 """
+    )
 
 
 def test_a_script_gets_a_line_for_each_figure(

@@ -16,8 +16,7 @@ HOSTILE = {
     "formula": '=HYPERLINK("http://evil.example";"x")',
     "backticks": "`a | b` ``` `",
     "emphasis": "*a* **b** _c_ __d__ ~~e~~ ~f~ # g - h 1. i",
-    "links": "[a](http://b.example) ![c](d) <http://e.example> https://f.example "
-    "www.g.example h@i.example",
+    "links": "[a](http://b.example) ![c](d) <http://e.example> https://f.example www.g.example h@i.example",
     "lines": "one\ntwo\r\nthree\rfour\u2028five\x85six\n\n| a |\n",
     "right to left": "abc\u202etxt.exe\u202c \u2066x\u2069 \u200fשלום\u200e",
     "escape sequences": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m \x00 \x7f",

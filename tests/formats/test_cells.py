@@ -90,16 +90,12 @@ def test_a_column_is_for_the_core_fields_and_all_in_use() -> None:
         ("48.12345678901234567", 48.12345678901234567, False),
     ],
 )
-def test_a_coordinate_is_a_number_if_its_text_comes_back(
-    text: str, number: float, *, exact: bool
-) -> None:
+def test_a_coordinate_is_a_number_if_its_text_comes_back(text: str, number: float, *, exact: bool) -> None:
     assert coordinate(text) == number
     assert exact_coordinate(text) == (number if exact else None)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "48,85", "48°51", "nan", "inf", "1_0.5", "４８.1", "1e1", "."]
-)
+@pytest.mark.parametrize("text", ["", "48,85", "48°51", "nan", "inf", "1_0.5", "４８.1", "1e1", "."])
 def test_all_else_is_no_coordinate(text: str) -> None:
     assert coordinate(text) is None
 

@@ -62,8 +62,7 @@ def test_a_csv_reads_back_to_the_same_values(
     for row in rows:
         cells = map(unguard, row) if excel else row
         values: dict[str, Any] = {
-            name: split(cell) if CHAMPS[name].many else cell
-            for name, cell in zip(header, cells, strict=True)
+            name: split(cell) if CHAMPS[name].many else cell for name, cell in zip(header, cells, strict=True)
         }
         back.append(Structure(**values))
     assert back == given_structures

@@ -57,7 +57,5 @@ def test_a_csv_waits_for_no_library() -> None:
         "heavy = {'jinja2', 'xlsxwriter', 'phonenumbers', 'rich', 'typer', 'python_calamine'}\n"
         "print(sorted(heavy & sys.modules.keys()))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

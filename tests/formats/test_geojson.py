@@ -65,9 +65,7 @@ def test_fields_choose_the_properties() -> None:
         ("nan", "inf", "‘nan, inf’ is no place in degrees, as in 48.85, 2.35"),
     ],
 )
-def test_a_structure_without_a_place_is_left_out(
-    latitude: str, longitude: str, reason: str
-) -> None:
+def test_a_structure_without_a_place_is_left_out(latitude: str, longitude: str, reason: str) -> None:
     structure = PLACE.changed(latitude=latitude, longitude=longitude)
     written = write(Export([structure, PLACE]))
     assert written.left_out == ((structure, reason),)

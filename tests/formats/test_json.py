@@ -76,7 +76,5 @@ def test_json_reads_back_to_the_same_values(
 def test_a_screen_has_nothing_to_obey(hostile: str) -> None:
     structure = Structure(id="a", nom=hostile, inconnus={hostile: hostile})
     text = write(Export([structure])).data.decode()
-    assert not re.search(
-        "[^\n\x20-\x7e\xa0-\U0010ffff]|[\u200e\u200f\u2028-\u202e\u2066-\u2069]", text
-    )
+    assert not re.search("[^\n\x20-\x7e\xa0-\U0010ffff]|[\u200e\u200f\u2028-\u202e\u2066-\u2069]", text)
     assert [(one["nom"], one[hostile]) for one in json.loads(text)] == [(hostile, hostile)]

@@ -62,10 +62,7 @@ def test_an_address_cannot_leave_its_link() -> None:
     structure = Structure(id="a", nom="A", site_web=(site,))
     tokens = GFM.parse(write(Export([structure], fields=("nom",), links=True)).data.decode())
     links = [
-        child.attrs["href"]
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "link_open"
+        child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"
     ]
     assert links == [
         "http://a.example/x%29%20%5Bb%5D%28http://c.example%29%20%3Ci%3E%20%7C%20%22%20%C3%A9%20&copy%20%60"

@@ -153,9 +153,7 @@ def test_the_policy_lets_only_the_pages_own_style_and_script_run(
         for tag in ("style", "script")
     }
     [policy] = [
-        meta["content"]
-        for meta in page.all("meta")
-        if meta.get("http-equiv") == "Content-Security-Policy"
+        meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"
     ]
     assert policy == (
         f"default-src 'none'; img-src data:; style-src 'sha256-{hashes['style']}'; "

@@ -16,9 +16,7 @@ from epncli.structure import Structure
 pytestmark = pytest.mark.browser
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the extra ‘browser’ is not installed")
-axe_selenium = pytest.importorskip(
-    "axe_selenium_python", reason="the extra ‘browser’ is not installed"
-)
+axe_selenium = pytest.importorskip("axe_selenium_python", reason="the extra ‘browser’ is not installed")
 CHROMIUM = shutil.which("chromium")
 CHROMEDRIVER = shutil.which("chromedriver")
 
@@ -138,9 +136,7 @@ def test_the_search_fits_as_one_types(reader: Reader, words: str, names: list[st
 
 def test_the_page_says_that_nothing_fits(reader: Reader) -> None:
     assert reader.search("xyz") == []
-    assert reader.status() == (
-        "Aucun lieu ne correspond : essayez moins de mots ou un autre filtre."
-    )
+    assert reader.status() == ("Aucun lieu ne correspond : essayez moins de mots ou un autre filtre.")
 
 
 def test_the_filters_narrow_the_list(reader: Reader) -> None:
@@ -164,9 +160,7 @@ def test_no_value_runs_and_nothing_is_asked_of_any_host(reader: Reader) -> None:
     assert reader.driver.get_log("browser") == []
     events = [entry["message"] for entry in reader.driver.get_log("performance")]
     sent = [one for one in events if '"Network.requestWillBeSent"' in one]
-    assert len(sent) == len(
-        [one for one in sent if '"url":"file://' in one or '"url":"data:' in one]
-    )
+    assert len(sent) == len([one for one in sent if '"url":"file://' in one or '"url":"data:' in one])
     assert sent
 
 

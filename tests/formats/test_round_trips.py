@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from epncli.formats import mednum
 from epncli.formats.export import FORMATS, Export
 from epncli.formats.incoming import Incoming, read
-from epncli.merge import Difference, Merge, merge
+from epncli.importing.merge import Difference, Merge, merge
 from epncli.structure import CHAMPS, Structure
 
 TODAY = "2026-01-31"

@@ -68,9 +68,7 @@ def test_every_cell_is_formatted_as_text_and_a_closed_row_is_grey(
     for cell in _sheet(data).iter(f"{MAIN}c"):
         look = formats[int(cell.get("s", "0"))]
         colour = fills[int(look.get("fillId", "0"))].find(f".//{MAIN}fgColor")
-        looks.append(
-            (cell.get("r"), look.get("numFmtId"), None if colour is None else colour.get("rgb"))
-        )
+        looks.append((cell.get("r"), look.get("numFmtId"), None if colour is None else colour.get("rgb")))
     assert looks == [
         ("A1", "49", None), ("B1", "49", None), ("C1", "49", None),
         ("A2", "49", None), ("B2", "49", None),
@@ -112,8 +110,6 @@ def test_a_workbook_reads_back_to_the_same_values(
     back = []
     for row in rows:
         cells = zip(map(str, header), map(str, row), strict=True)
-        values: dict[str, Any] = {
-            name: split(cell) if CHAMPS[name].many else cell for name, cell in cells
-        }
+        values: dict[str, Any] = {name: split(cell) if CHAMPS[name].many else cell for name, cell in cells}
         back.append(Structure(**values))
     assert back == given_structures

@@ -57,7 +57,7 @@ BROKEN = (
     "structures: []\n...\nb: c\n",
     "structures: " + "[" * 200,
     "structures:\n  - id: 'a\n",
-    "structures:\n  - id: \"a\n",
+    'structures:\n  - id: "a\n',
     "structures:\n\t- id: a\n",
     "structures:\n  - nom: a: b\n",
     "structures:\n  - id\n    nom: b\n",
@@ -71,7 +71,7 @@ BROKEN = (
     "structures:\n  - id: a\n    nom: Salle #3\n",
     "<<<<<<< HEAD\nstructures: []\n=======\n>>>>>>> b\n",
     "structures: [\x01]\n",
-    "structures: [\"\\q\"]\n",
+    'structures: ["\\q"]\n',
     "%a\nstructures: []\n",
     "structures:\n  - nom: @a\n",
     "structures:\n  - nom: `a\n",
@@ -84,7 +84,9 @@ BROKEN = (
     "structures:\n  - telephones: [a b, , c]\n",
     "structures:\n  - nom: *\n",
 )
-SLIPS = ["", *"""\
+SLIPS = [
+    "",
+    *"""\
 --version
 --hlep
 lst
@@ -216,7 +218,8 @@ list --format table
 show zag
 show zig
 list --commune Rome --format table
-""".splitlines()]
+""".splitlines(),
+]
 FILES = {
     "good.csv": "id,nom,commune,code_postal,couleur\nzig,Zig,Paris,75019,bleu\n,Zoug,Lyon,69001,vert\n",
     "bad.csv": 'nom,commune,code_postal\n"Zig,Paris,75020\nZug,Paris,x\n',

@@ -34,12 +34,8 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
     message = f"‘{shown}’ is no number of degrees"
-    assert check_latitude(text) == refused(
-        text, error(message, "write it in degrees, as in 48.8566")
-    )
-    assert check_longitude(text) == refused(
-        text, error(message, "write it in degrees, as in 2.3522")
-    )
+    assert check_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
+    assert check_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
 
 
 def test_a_figure_out_of_range_is_refused() -> None:

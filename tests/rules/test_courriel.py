@@ -69,9 +69,7 @@ def test_what_is_no_address_is_refused_in_words(text: str, message: str) -> None
     assert check(text) == refused(text, error(message, AS_IN))
 
 
-@pytest.mark.parametrize(
-    "text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"]
-)
+@pytest.mark.parametrize("text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"])
 def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
     problem = error(f"‘{text}’ holds several addresses", "write each as one: ‘a@b.fr’, ‘c@d.fr’")
     assert check(text) == refused(text, problem)
@@ -83,9 +81,7 @@ def test_a_name_beside_the_address_is_refused() -> None:
     assert check(text) == refused(text, problem)
 
 
-@given(
-    st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True)
-)
+@given(st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     verdict = check(text)

@@ -119,9 +119,7 @@ def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: s
         ("bientôt", "‘bientôt’ is no date that can be read", AS_IN_PARTIAL),
     ],
 )  # fmt: skip
-def test_a_partial_date_that_is_none_is_refused_in_words(
-    text: str, message: str, hint: str
-) -> None:
+def test_a_partial_date_that_is_none_is_refused_in_words(text: str, message: str, hint: str) -> None:
     assert check(text, today=TODAY, partial=True) == refused(text, error(message, hint))
 
 
@@ -163,6 +161,4 @@ def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> N
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str) -> None:
     verdict = check(text, today=TODAY, partial=True)
-    assert verdict.refused or check(verdict.value, today=TODAY, partial=True) == accepted(
-        verdict.value
-    )
+    assert verdict.refused or check(verdict.value, today=TODAY, partial=True) == accepted(verdict.value)

@@ -36,16 +36,12 @@ VALUES = [(value, values) for values in LISTS for value in values]
         ("  ", "", enums.STATUT),
     ],
 )  # fmt: skip
-def test_a_value_is_understood_however_it_is_spelled(
-    text: str, value: str, values: tuple[str, ...]
-) -> None:
+def test_a_value_is_understood_however_it_is_spelled(text: str, value: str, values: tuple[str, ...]) -> None:
     assert check(text, values) == accepted(value)
 
 
 @pytest.mark.parametrize(("value", "values"), VALUES)
-def test_each_value_of_the_schema_is_right_whatever_its_case(
-    value: str, values: tuple[str, ...]
-) -> None:
+def test_each_value_of_the_schema_is_right_whatever_its_case(value: str, values: tuple[str, ...]) -> None:
     for text in (value, value.upper(), value.lower(), f" {value} "):
         assert check(text, values) == accepted(value)
 
@@ -69,9 +65,7 @@ def test_each_value_of_the_schema_is_right_whatever_its_case(
         ("???", "write one of ‘ouvert’, ‘fermé’", enums.STATUT),
     ],
 )  # fmt: skip
-def test_an_unknown_value_is_refused_with_the_nearest(
-    text: str, hint: str, values: tuple[str, ...]
-) -> None:
+def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, values: tuple[str, ...]) -> None:
     message = f"‘{text}’ is not one of the values of this field"
     assert check(text, values) == refused(text, error(message, hint))
 
@@ -79,9 +73,7 @@ def test_an_unknown_value_is_refused_with_the_nearest(
 def test_a_very_long_text_is_refused_at_once() -> None:
     text = "ouvert|" * 10_000
     message = f"‘{text[:59]}…’ is not one of the values of this field"
-    assert check(text, enums.STATUT) == refused(
-        text, error(message, "write one of ‘ouvert’, ‘fermé’")
-    )
+    assert check(text, enums.STATUT) == refused(text, error(message, "write one of ‘ouvert’, ‘fermé’"))
 
 
 @given(st.text(st.characters()), st.sampled_from(LISTS))

@@ -31,9 +31,7 @@ AS_IN = f"write them as in {EXAMPLE}"
         ("\n", ""),
     ],
 )  # fmt: skip
-def test_opening_hours_stay_as_they_are_but_for_capitals_zeros_and_blanks(
-    text: str, hours: str
-) -> None:
+def test_opening_hours_stay_as_they_are_but_for_capitals_zeros_and_blanks(text: str, hours: str) -> None:
     assert check(text) == accepted(hours)
 
 
@@ -59,9 +57,7 @@ def test_hours_in_french_words_are_translated_in_the_hint(text: str, meant: str 
     if meant is None:
         assert check(text).problems[0].hint == AS_IN
         return
-    problem = error(
-        f"‘{text}’: these opening hours are not in OpenStreetMap's notation", f"write {meant}"
-    )
+    problem = error(f"‘{text}’: these opening hours are not in OpenStreetMap's notation", f"write {meant}")
     assert check(text) == refused(text, problem)
     assert check(meant) == accepted(meant)
 

@@ -229,9 +229,7 @@ COLD_CALLS = [
 
 
 @pytest.mark.parametrize(("text", "code_postal", "normal"), ACCEPTED)
-def test_what_people_write_becomes_the_normal_form(
-    text: str, code_postal: str, normal: str
-) -> None:
+def test_what_people_write_becomes_the_normal_form(text: str, code_postal: str, normal: str) -> None:
     assert telephone.check(text, code_postal) == Verdict(tuple(normal.split(" | ")))
 
 

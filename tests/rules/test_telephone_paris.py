@@ -76,9 +76,7 @@ PARIS = [
 
 
 @pytest.mark.parametrize(("code_postal", "text", "normal"), PARIS)
-def test_every_phone_of_the_list_of_paris_is_understood(
-    code_postal: str, text: str, normal: str
-) -> None:
+def test_every_phone_of_the_list_of_paris_is_understood(code_postal: str, text: str, normal: str) -> None:
     verdict = telephone.check(text, code_postal)
     assert verdict.values == tuple(normal.split(" | "))
     said = [problem.message for problem in verdict.problems]

@@ -54,9 +54,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("region", "kind"), EXAMPLES)
-def test_the_examples_of_libphonenumber_are_read_shown_and_dialled_as_there(
-    region: str, kind: int
-) -> None:
+def test_the_examples_of_libphonenumber_are_read_shown_and_dialled_as_there(region: str, kind: int) -> None:
     example = phonenumbers.example_number_for_type(region, kind)
     assert example is not None
     e164 = phonenumbers.format_number(example, PhoneNumberFormat.E164)

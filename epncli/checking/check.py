@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from epncli import duplicates
+from epncli.checking import duplicates
+from epncli.checking.judge import judge
+from epncli.checking.salvage import Reading, Record
 from epncli.errors import EpnError
 from epncli.folding import fold
 from epncli.i18n import _
-from epncli.judge import judge
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry import STRUCTURES
-from epncli.salvage import Reading, Record
 from epncli.structure import CHAMPS, Structure, Value
 from epncli.yamlfile.slips import Slip
 

@@ -122,8 +122,7 @@ class Query:
         The phrase as a whole comes first, then how many terms the name has, then how well.
         """
         ranks = [
-            _rank(name, term.words) if term.champ in ("", "nom") else Rank.ELSEWHERE
-            for term in self.terms
+            _rank(name, term.words) if term.champ in ("", "nom") else Rank.ELSEWHERE for term in self.terms
         ]
         whole = _rank(name, self.phrase) if self.phrase else Rank.ELSEWHERE
         in_name = sum(rank > Rank.ELSEWHERE for rank in ranks)
@@ -197,10 +196,7 @@ def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 
     words_of = [folded.split() for folded in fold_all(names)]
     near = _near_words(words, list(dict.fromkeys(itertools.chain.from_iterable(words_of))))
     scores = [
-        sum(
-            len(word) * max([near[word].get(other, 0) for other in own], default=0)
-            for word in words
-        )
+        sum(len(word) * max([near[word].get(other, 0) for other in own], default=0) for word in words)
         for own in words_of
     ]
     least = _NEAR * sum(map(len, words))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from epncli.references import resolve
+from epncli.finding.references import resolve
 from epncli.structure import Structure
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.salvage import Reading, read
+from epncli.checking.salvage import Reading, read
 from epncli.yamlfile.source import Source, place
 
 GOOD = """\

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from epncli.filters import Filters
+from epncli.finding.filters import Filters
 from epncli.structure import Structure
 
 

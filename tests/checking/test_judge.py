@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli import enums
-from epncli.judge import complete, judge
+from epncli.checking.judge import complete, judge
 from epncli.problems import Level
 from epncli.structure import CHAMPS, Structure
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from epncli.statistics import Count, last_confirmed, months_before, stale, statistics
+from epncli.finding.statistics import Count, last_confirmed, months_before, stale, statistics
 from epncli.structure import Structure
 
 TODAY = "2026-03-31"

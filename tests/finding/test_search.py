@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.search import parse_query, search, suggest
+from epncli.finding.search import parse_query, search, suggest
 from epncli.structure import Structure
 
 
@@ -217,9 +217,7 @@ WILD = st.text(st.characters(codec=None, exclude_categories=()))
 
 @given(st.lists(WILD, max_size=3), st.lists(WILD, max_size=4))
 @settings(max_examples=150, deadline=None)
-def test_any_terms_search_any_texts_and_agree_with_the_score(
-    terms: list[str], texts: list[str]
-) -> None:
+def test_any_terms_search_any_texts_and_agree_with_the_score(terms: list[str], texts: list[str]) -> None:
     places = [structure(id=str(place), nom=text) for place, text in enumerate(texts)]
     query = parse_query(terms)
     by_score = sorted(places, key=query.score, reverse=True)

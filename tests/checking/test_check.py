@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from epncli.check import check
+from epncli.checking.check import check
+from epncli.checking.salvage import read
 from epncli.problems import Problem
-from epncli.salvage import read
 from epncli.yamlfile.source import Source, read_source
 
 TODAY = "2026-01-31"
-PARIS = Path(__file__).parent.parent / "registry.yaml"
+PARIS = Path(__file__).parents[2] / "registry.yaml"
 
 
 def problems(text: str, only: Collection[str] | None = None) -> list[Problem]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from epncli.changes import Change
-from epncli.judge import Context, complete, context_of, judge_value
+from epncli.checking.judge import Context, complete, context_of, judge_value
+from epncli.checking.salvage import Record
 from epncli.registry import difference
-from epncli.salvage import Record
 from epncli.structure import CHAMPS, Champ, Structure, Texts
 
 _LEFT_ALONE: Final = ("id", "date_maj")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from epncli.duplicates import find
+from epncli.checking.duplicates import find
 from epncli.structure import Structure
 
 

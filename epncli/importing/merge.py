@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from epncli.changes import Change
+from epncli.checking.judge import judge
 from epncli.formats.cells import LIST_SEPARATOR, split, unguard
 from epncli.formats.incoming import Reading
-from epncli.judge import judge
-from epncli.matching import Match, id_of, match
+from epncli.importing.matching import Match, id_of, match
 from epncli.problems import Level, Problem, error
 from epncli.structure import CHAMPS, Kind, Structure, Texts
 

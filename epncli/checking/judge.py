@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
-from epncli import crossfields
+from epncli.checking import crossfields
 from epncli.problems import Level, Problem
 from epncli.rules.verdict import Verdict
 from epncli.structure import CHAMPS, Champ, Kind, Structure, Texts

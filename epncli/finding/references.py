@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from epncli.finding.search import is_phone, search
 from epncli.folding import fold
-from epncli.search import is_phone, search
 from epncli.structure import Structure
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from epncli.errors import BadUsage, ExitCode
-from epncli.sorting import sort_structures
+from epncli.finding.sorting import sort_structures
 from epncli.structure import CHAMPS, Structure
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from epncli import enums
 from epncli.changes import Change
-from epncli.judge import judge
-from epncli.repair import repaired, repairs
+from epncli.checking.judge import judge
+from epncli.checking.repair import repaired, repairs
 from epncli.structure import CHAMPS, Structure
 
 TODAY = "2026-01-31"

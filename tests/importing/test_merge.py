@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from epncli.formats.incoming import Incoming, Reading, Row, read
-from epncli.merge import Difference, Merge, merge
+from epncli.importing.merge import Difference, Merge, merge
 from epncli.registry import Registry
 from epncli.rules import identifiant
 from epncli.structure import Structure
