@@ -246,7 +246,7 @@ def _shared(number: str, sharing: list[tuple[_Place, int]], only: Collection[int
         sharing[0],
     )
     others = [other.structure.id for other, _item in sharing if other is not place]
-    named = ", ".join(f"‘{other}’" for other in others[:_NAMED])
+    named = ", ".join(_("‘{id}’").format(id=other) for other in others[:_NAMED])
     if len(others) > _NAMED:
         named = _("{ids} and {count} more").format(ids=named, count=len(others) - _NAMED)
     message = _("‘{number}’ is also the number of {ids}").format(number=number, ids=named)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -36,7 +35,7 @@ def put(
     `about` tells of the file that is replaced: its mode and, as far as the system allows, its owner
     stay. `check` is called when all is written, just before `move`: what it raises stops the move.
     """
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.tmp")
     try:
         _write(temporary, path, data, about)
         check()

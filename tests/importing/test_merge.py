@@ -14,7 +14,7 @@ from epncli.registry import Registry
 from epncli.rules import identifiant
 from epncli.structure import Structure
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TODAY = "2026-01-31"
 A = Structure(
     id="a", nom="Centre A", commune="Paris", code_postal="75012", telephones=("01 40 18 04 41", "3949"),
