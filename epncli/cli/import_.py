@@ -19,7 +19,8 @@ from epncli.cli.clock import today
 from epncli.cli.import_summary import say_reading, summarise
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
-from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading, read
+from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading
+from epncli.formats.recognition import read
 from epncli.i18n import _, ngettext
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge

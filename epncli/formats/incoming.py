@@ -5,10 +5,8 @@ A format that can be read is a module of this package with `read(incoming: Incom
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Final
 
 from epncli.errors import Unreadable
@@ -71,39 +69,6 @@ class Incoming:
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
         """The error that the file deserves."""
         return Unreadable(message, hint, path=self.name, line=line)
-
-
-def read(incoming: Incoming, form: str = "") -> Reading:
-    """The rows of a file, in the format named or the one that it looks like; raise Unreadable."""
-    module = import_module(f"epncli.formats.{form or guess(incoming)}")
-    reading: Reading = module.read(incoming)
-    return reading
-
-
-_YAML = re.compile(r"^(structures|titre)[ \t]*:", re.MULTILINE)
-_JSON = re.compile(r"\s*\[\s*[{\]]")
-
-
-def guess(incoming: Incoming) -> str:
-    """The format that the content tells, whatever the name of the file."""
-    if incoming.data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "xlsx"
-    text, _encoding = decode(incoming.data)
-    if _JSON.match(text):
-        return "json"
-    if _YAML.search(text):
-        return "yaml"
-    from epncli.formats import csv
-    from epncli.formats import text as pasted
-
-    if csv.has_header(text, incoming.mapping):
-        return "csv"
-    if pasted.has_places(text):
-        return "text"
-    raise incoming.unreadable(
-        _("this is neither a table with a header nor a list of places that can be recognised"),
-        _('a table needs a header with ‘nom’ and ‘code_postal’; --map "Header=field" names a column'),
-    )
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.errors import EpnError, Unreadable
-from epncli.formats.incoming import READABLE, Incoming, Reading, Row, read
+from epncli.formats.incoming import READABLE, Incoming, Reading, Row
+from epncli.formats.recognition import read
 
 CELLS = {"nom": "Élan", "code_postal": "75012", "telephones": ("01 40 18 04 41", "3949")}
 

@@ -12,7 +12,8 @@ import pytest
 
 from epncli.changes import commit
 from epncli.formats.export import FORMATS, Export
-from epncli.formats.incoming import Incoming, read
+from epncli.formats.incoming import Incoming
+from epncli.formats.recognition import read
 from epncli.importing.merge import Difference, merge
 from epncli.registry import Registry
 from epncli.structure import Structure

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from epncli.errors import Unreadable
-from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.recognition import read
 
 
 def reading(text: str) -> Reading:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.formats.incoming import Incoming, Reading, Row
 from epncli.formats.mednum import COLUMNS
+from epncli.formats.recognition import read
 
 OLD = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",

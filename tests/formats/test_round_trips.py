@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from epncli.formats import mednum
 from epncli.formats.export import FORMATS, Export
-from epncli.formats.incoming import Incoming, read
+from epncli.formats.incoming import Incoming
+from epncli.formats.recognition import read
 from epncli.importing.merge import Difference, Merge, merge
 from epncli.structure import CHAMPS, Structure
 

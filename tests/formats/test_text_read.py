@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.recognition import read
 from epncli.structure import Texts
 
 LIST = Path(__file__).parents[1] / "data/liste-epn-paris.txt"

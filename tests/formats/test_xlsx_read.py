@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 
 from epncli.errors import BadUsage, Unreadable
 from epncli.formats import workbook
-from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.recognition import read
 from epncli.formats.xlsx import as_text
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from epncli.formats.incoming import Incoming, Reading, Row, read
+from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.recognition import read
 from epncli.importing.merge import Difference, Merge, merge
 from epncli.registry import Registry
 from epncli.rules import identifiant
