@@ -40,6 +40,8 @@ class Child:
         self.pid = os.fork()
         if self.pid == 0:
             code = 99
+            # coverage's tracer holds a lock of its own: a signal that is raised inside it never returns.
+            sys.settrace(None)
             try:
                 os.chdir(folder)
                 _redirect(self.err)
