@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rich.console import Console
 
@@ -25,7 +26,7 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
         head.append(part)
         lines += part.count("\n")
         if lines >= console.height:
-            _through(command, head, rest)
+            _through(command, chain(head, rest))
             return
     sys.stdout.write("".join(head))
 
@@ -40,18 +41,18 @@ def _command() -> list[str]:
     return [] if command in ([], ["cat"]) else command
 
 
-def _through(command: list[str], head: list[str], rest: Iterator[str]) -> None:
+def _through(command: list[str], parts: Iterator[str]) -> None:
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
     except OSError:  # no such pager: then without
-        for part in (*head, *rest):
+        for part in parts:
             sys.stdout.write(part)
         return
     assert process.stdin is not None
     try:
-        for part in (*head, *rest):
+        for part in parts:
             process.stdin.write(part.encode(errors="backslashreplace"))
             process.stdin.flush()
     except BrokenPipeError:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pexpect
+
 EPN = str(Path(sys.executable).with_name("epn"))
 
 
@@ -53,6 +55,29 @@ class Timed:
     def seconds(self) -> float:
         """The median of the runs, as a person waits for them."""
         return statistics.median(self.wall)
+
+
+@dataclass
+class FirstScreen(Timed):
+    """A command on a terminal: `wall` is what a person waits for the first screen, left with `q`."""
+
+    rows: int = 24
+
+    def run(self) -> None:
+        """Run it once more, until its first screen is full; then leave."""
+        foreign = ("PYTHON", "EPN_", "PAGER", "LESS", "LINES", "COLUMNS")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        program, *arguments = map(str, self.command)
+        start = time.perf_counter()
+        child = pexpect.spawn(
+            program, arguments, dimensions=(self.rows, 80), env={**environment, "TERM": "xterm"}, timeout=60
+        )
+        child.expect(rf"(?s)(?:[^\n]*\n){{{self.rows - 1}}}")
+        self.wall.append(time.perf_counter() - start)
+        child.send("q")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 0, (self.command, child.exitstatus)
 
 
 def in_turn(rounds: int, *commands: Timed) -> None:

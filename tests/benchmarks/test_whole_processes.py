@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from processes import EPN, Timed, in_turn, ratio
+from processes import EPN, FirstScreen, Timed, in_turn, ratio
 from registries import registry_text
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -92,11 +92,16 @@ def large(folder: Path) -> dict[str, Row]:
     loop = Timed([sys.executable, "-c", LOOP, file])
     commands = {name: make(file) for name, make in COMMANDS.items()}
     small = {name: make(smaller) for name, make in COMMANDS.items()}
-    in_turn(LARGE_ROUNDS, loop, *commands.values(), *small.values())
+    screen = FirstScreen([EPN, "list", "-r", file])
+    in_turn(LARGE_ROUNDS, loop, screen, *commands.values(), *small.values())
     rows = {
-        name: _row(f"{LABELS[name]}, 20,000", command, "only libyaml's events", loop, LIMITS[name])
+        name: _row(f"{LABELS[name]}, 20,000", command, LABEL_OF_LOOP, loop, LIMITS[name])
         for name, command in commands.items()
     }
+    rows["first screen"] = Row(
+        "first screen of `epn list` in less, 20,000", LABEL_OF_LOOP, 2.5, ratio(screen.wall, loop.wall),
+        seconds=screen.seconds,
+    )  # fmt: skip
     close, other = make_close(file), _on_a_copy(file, sys.executable, "-c", LOAD_CHANGE_DUMP)
     in_turn(SLOW_ROUNDS, close, other)
     rows["others"] = _row("`epn close`, 20,000", close, "`yaml.safe_load`, change, `safe_dump`", other, 0.1)
@@ -131,6 +136,7 @@ LABELS = {
     "export": "`epn export csv`",
     "close": "`epn close`, verified, on disk",
 }
+LABEL_OF_LOOP = "only libyaml's events"
 LIMITS = {"list": 1.8, "search": 2.2, "export": 2.2, "close": 3.2}
 
 
@@ -189,7 +195,7 @@ def _processor() -> str:
 @pytest.mark.parametrize(
     "name",
     [
-        "start", "start against others", "list", "search", "export", "close", "others",
+        "start", "start against others", "list", "search", "export", "close", "first screen", "others",
         *(f"{name} is linear" for name in COMMANDS), "memory",
     ],
 )  # fmt: skip
