@@ -145,12 +145,23 @@ def read_document(source: Source) -> Document:
         builder = Builder(source, yaml)
         return Document(source, builder.build(), builder.tops, builder.items)
     except yaml.YAMLError as failure:
+        _refuse_depth(source, yaml, failure)
         from epncli.yamlfile import syntax
 
         raise syntax.explain(source, failure) from None
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _refuse_depth(source: Source, yaml: Any, failure: Any) -> None:
+    """Refuse what is nested too deep as with a libyaml before 0.2.6, where it is for us to notice.
+
+    A newer one looks ahead and gives up at 1,000 levels before it has told of the first; of the text up
+    to there it tells them all.
+    """
+    if "nesting depth" in str(getattr(failure, "problem", "")):
+        Builder(source._replace(text=source.text[: failure.problem_mark.index]), yaml).build()
 
 
 def _marks(source: Source, *, only_first: bool = False) -> array[int]:
