@@ -1,4 +1,4 @@
-"""Write the reference of every command from the program itself: `python docs/reference.py`.
+"""The reference of every command, from the program itself; regenerate.py writes it.
 
 One file a language, docs/reference.en.md and docs/reference.fr.md. A test compares them with what
 this prints, so that a command cannot change without its reference.
@@ -50,9 +50,11 @@ def _help(context: object) -> str:
     return "```text\n" + "\n".join(line.rstrip() for line in text.split("\n")) + "\n```\n"
 
 
+def main() -> None:
+    """Write both files."""
+    for language in TITLES:
+        (FOLDER / f"reference.{language}.md").write_text(reference(language), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        _print_reference(sys.argv[1])
-    else:
-        for wanted in TITLES:
-            (FOLDER / f"reference.{wanted}.md").write_text(reference(wanted), encoding="utf-8")
+    _print_reference(sys.argv[1])

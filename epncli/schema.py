@@ -1,19 +1,23 @@
 """The JSON Schema of a registry, derived from the dataclass, for editors that complete and check YAML.
 
-`python -m epncli.schema > epncli/data/registry.schema.json` regenerates the committed copy. Titles and
-descriptions are French, as the fields and their values are. Source: JSON Schema 2020-12.
+docs/regenerate.py writes the committed copy. Titles and descriptions are French, as the fields and their
+values are. Source: JSON Schema 2020-12.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from epncli.i18n import N_, catalog
 from epncli.structure import CHAMPS, Champ, Kind
 
 Schema = dict[str, Any]
+
+COMMITTED = Path(__file__).parent / "data" / "registry.schema.json"
+"""The copy that editors refer to in the first line of a registry."""
 
 _DESCRIPTIONS: Final = {
     Kind.ID: N_("Unique, and never changes: ‘centre-d-animation-daviel’."),
@@ -99,10 +103,3 @@ def _property(champ: Champ, say: Callable[[str], str]) -> Schema:
     # A name with nothing behind its colon is as good as none.
     shapes = [one, {"type": "array", "items": one}] if champ.many else [one]
     return said | {"anyOf": [*shapes, {"type": "null"}]}
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(schema_text())

@@ -48,7 +48,7 @@ def test_the_catalog_has_every_message_and_none_too_many(french: Catalog) -> Non
     wanted = {forms(message) for message in messages(template())}
     had = {forms(message) for message in messages(french)}
     lacking, left = sorted(wanted - had), sorted(had - wanted)
-    assert (lacking, left) == ([], []), "run: python epncli/locale/update.py"
+    assert (lacking, left) == ([], []), "run: python docs/regenerate.py"
     assert not french.obsolete
 
 

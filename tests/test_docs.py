@@ -19,7 +19,7 @@ from reference import TITLES, reference  # type: ignore[import-not-found]  # noq
 @pytest.mark.parametrize("language", TITLES)
 def test_the_reference_is_up_to_date(language: str) -> None:
     kept = (DOCS / f"reference.{language}.md").read_text(encoding="utf-8")
-    assert kept == reference(language), "run: python docs/reference.py"
+    assert kept == reference(language), "run: python docs/regenerate.py"
 
 
 def test_every_command_and_option_of_the_readme_exists() -> None:

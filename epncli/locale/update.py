@@ -1,4 +1,4 @@
-"""Bring the catalogs up to date with the messages of the code: `python epncli/locale/update.py`.
+"""Bring the catalogs up to date with the messages of the code; docs/regenerate.py calls it.
 
 Needs Babel, Click and Typer as installed for development. New messages come in without a translation,
 messages that are gone go; a test fails until every one is translated. This file stays out of the wheel.
@@ -141,7 +141,3 @@ def strings(message: Message) -> tuple[str, ...]:
     """The translations of a message: one, or one for each plural form."""
     found = message.string or ""
     return (found,) if isinstance(found, str) else tuple(found)
-
-
-if __name__ == "__main__":
-    main()
