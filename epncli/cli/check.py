@@ -107,6 +107,7 @@ def _no_structure() -> BadUsage:
 def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_run: bool) -> Reading | None:
     """The registry as it is after the repairs; None where they were only shown."""
     from epncli.checking import repair
+    from epncli.yamlfile.commit import real_path
 
     if reading.registry is None:
         terminal.say(_("nothing was repaired: first make the file readable"))
@@ -123,8 +124,10 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
     if not count:
         terminal.say(_("nothing to repair"))
         return reading
+    path = session.where.path
+    kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
     words = ngettext("{count} value repaired", "{count} values repaired", count).format(count=count)
-    terminal.say(words + _("; the previous file is {file}~").format(file=session.where.path))
+    terminal.say(words + _("; the previous file is {file}~").format(file=kept))
     return salvage.whole(outcome.after)
 
 

@@ -120,6 +120,17 @@ def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
     assert run.code == 1
 
 
+def test_fix_through_a_link_names_the_previous_file_where_it_is(
+    invoke: Invoke, registry_file: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "vrai").mkdir()
+    path = registry_file(BAD, "vrai/epn.yaml")
+    (tmp_path / "lien.yaml").symlink_to(path)
+    run = invoke("check", "--fix", "-r", "lien.yaml")
+    assert f"; the previous file is {path}~\n" in run.err
+    assert Path(f"{path}~").read_text() == BAD
+
+
 def test_fix_run_twice_changes_nothing_the_second_time(invoke: Invoke, registry_file: Any) -> None:
     path = registry_file(WARNED)
     invoke("check", "--fix")
