@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,7 @@ from epncli.cli.options import (
     SortOption,
     StatutOption,
 )
-from epncli.cli.selection import arrange, field_names, make_filters, read_registry
+from epncli.cli.selection import arrange, field_names, find_registry, make_filters, read_registry
 from epncli.errors import BadUsage, ExitCode
 from epncli.formats.export import FORMATS, Export, Written
 from epncli.i18n import _, ngettext
@@ -77,7 +78,7 @@ def export_structures(
     found = read_registry(registry)
     filters = make_filters(commune, code_postal, arrondissement, label, statut)
     kept = arrange(filters.apply(found.structures), sort, limit)
-    _refuse_replacing(output, found.path)
+    _refuse_replacing(output, registry)
     binary = file_format.value == "xlsx"
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
@@ -92,11 +93,12 @@ def export_structures(
     return ExitCode.DONE
 
 
-def _refuse_replacing(output: str, registry: Path) -> None:
-    if not output or str(registry) == "-":
+def _refuse_replacing(output: str, option: str) -> None:
+    if not output:
         return
-    try:
-        same = os.path.samefile(output, registry)  # noqa: PTH121
+    path = find_registry(option, reads_only=True).path
+    try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
+        same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
     except OSError:
         same = False
     if same:

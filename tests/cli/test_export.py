@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -109,6 +111,14 @@ def test_an_export_never_replaces_the_registry(
         f"{name}: error: the export would replace the registry\n  choose another file with -o\n",
         before,
     )
+
+
+def test_nor_the_registry_that_it_reads_from_standard_input(epn: Command, registry: Path) -> None:
+    before = registry.read_bytes()
+    command = f"{sys.executable} -m epncli export csv -r - -o registry.yaml < registry.yaml"
+    run = subprocess.run(command, shell=True, cwd=registry.parent, capture_output=True, check=False)  # noqa: S602  the shell opens the file
+    assert (run.returncode, registry.read_bytes()) == (4, before)
+    assert epn("export", "csv", "-r", "-", "-o", "epn.csv", stdin=before).code == 0
 
 
 @pytest.mark.usefixtures("registry")
