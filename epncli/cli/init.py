@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,10 @@ from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import shell_word
 from epncli.cli.selection import REGISTRY_NAME
-from epncli.errors import NegativeAnswer
+from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _
+
+SCHEMA_NAME = "registry.schema.json"
 
 FileArgument = Annotated[
     str,
@@ -32,17 +35,16 @@ def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = F
     from epncli.yamlfile.commit import create
 
     path = Path(file)
-    if path.exists() or path.is_symlink():
-        raise NegativeAnswer(
-            _("there is a file already; it was left as it is"), _("choose another name"), path=file
-        )
+    _refuse_existing(path)
     head = ""
     if schema:
         from epncli.schema import schema_text
-        from epncli.yamlfile.commit import write_whole
 
-        beside = path.with_name("registry.schema.json")
-        write_whole(beside, schema_text().encode())
+        beside = path.with_name(SCHEMA_NAME)
+        if beside == path:
+            raise BadUsage(_("this is the name of the schema"), _("choose another name"), path=file)
+        _refuse_existing(beside)
+        create(beside, schema_text().encode())
         head = f"# yaml-language-server: $schema={beside.name}\n"
     create(path, (head + new_registry()).encode())
     terminal.say(_("{file}: a new registry").format(file=file))
@@ -50,6 +52,13 @@ def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = F
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
     terminal.say("  " + _("next: {command}").format(command=command))
+
+
+def _refuse_existing(path: Path) -> None:
+    if os.path.lexists(path):
+        raise NegativeAnswer(
+            _("there is a file already; it was left as it is"), _("choose another name"), path=str(path)
+        )
 
 
 def new_registry() -> str:

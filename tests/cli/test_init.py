@@ -90,3 +90,40 @@ def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> No
         "nulle/part.yaml: error: the file or its folder is gone\n  check the path; nothing was written\n",
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "err"),
+    [
+        (
+            "autre.yaml",
+            1,
+            (
+                "registry.schema.json: error: there is a file already; it was left as it is\n"
+                "  choose another name\n"
+            ),
+        ),
+        (
+            "registry.schema.json",
+            1,
+            (
+                "registry.schema.json: error: there is a file already; it was left as it is\n"
+                "  choose another name\n"
+            ),
+        ),
+        (
+            "neuf/registry.schema.json",
+            2,
+            "neuf/registry.schema.json: error: this is the name of the schema\n  choose another name\n",
+        ),
+    ],
+)
+def test_a_schema_takes_the_place_of_nothing(
+    invoke: Command, tmp_path: Path, file: str, code: int, err: str
+) -> None:
+    (tmp_path / "registry.schema.json").write_text("à moi")
+    (tmp_path / "neuf").mkdir()
+    run = invoke("init", file, "--schema")
+    assert (run.code, run.err) == (code, err)
+    assert (tmp_path / "registry.schema.json").read_text() == "à moi"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["neuf", "registry.schema.json"]
