@@ -54,8 +54,9 @@ def search_structures(
     names = field_names(fields)
     every = read_registry(registry).structures
     kept = make_filters(commune, code_postal, arrondissement, label, statut).apply(every)
-    found = arrange(search(kept, terms), sort, limit)
-    print_structures(found, names, layout, pager=not no_pager, total=len(every))
+    found = search(kept, terms)
+    shown = arrange(found, sort, limit)
+    print_structures(shown, names, layout, pager=not no_pager, total=len(every))
     if not found and (near := suggest(kept, terms)):
         terminal.say(_("the nearest names: {names}").format(names=", ".join(near)))
 

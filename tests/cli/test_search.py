@@ -25,6 +25,7 @@ def _ids(out: str) -> list[str]:
         (["paris", "--open"], ["alternord", "relais-du-16e"], "2 structures out of 4\n"),
         (["epn"], ["epn-de-bourg"], "1 structure out of 4\n"),
         (["paris", "--sort", "-nom", "--limit", "1"], ["relais-du-16e"], "1 structure out of 4\n"),
+        (["microlithe", "--limit", "0"], [], "0 structures out of 4\n"),
         (["paris", "bourg"], [], "0 structures out of 4\n"),
         (["x:y"], [], "0 structures out of 4\n"),
         (["microlite"], [], "0 structures out of 4\nthe nearest names: Microlithe\n"),
