@@ -21,6 +21,7 @@ NEVER: Final = ""
 """The names of what is older than the last step, and of what nobody ever confirmed."""
 _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
 """The cities with arrondissements, by their department."""
+_CITY_NAMES: Final = {fold(name): name for name in _CITIES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,15 @@ def _communes(structures: Sequence[Structure]) -> dict[str, Count]:
         known = spellings.setdefault(fold(nom), {})
         known[nom] = known.get(nom, 0) + (0 if arrondissement_named(nom) else 1)
     counts = _count(structures, lambda one: fold(one.commune))
-    most = {key: max(known, key=known.__getitem__) for key, known in spellings.items()}
+    most = {key: _spelling(key, known) for key, known in spellings.items()}
     named = {most[key]: count for key, count in counts.items()}
     return dict(sorted(named.items(), key=lambda item: (-item[1].all, sort_key(item[0]))))
+
+
+def _spelling(key: str, known: Mapping[str, int]) -> str:
+    """How most records spell a municipality; the city itself where all say `Paris 12e`, `Paris 13e`."""
+    plain = max(known, key=known.__getitem__)
+    return plain if known[plain] else _CITY_NAMES.get(key, plain)
 
 
 def _arrondissement(structure: Structure) -> str | None:

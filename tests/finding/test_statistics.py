@@ -47,6 +47,29 @@ def test_a_municipality_is_counted_once_however_it_is_spelled() -> None:
     assert found.communes == {"Paris": Count(6), "Saint-Denis": Count(2)}
 
 
+def test_a_city_that_is_only_named_by_its_arrondissements_is_itself() -> None:
+    spellings = ["Paris 12e", "Paris 12e", "PARIS", "Lyon 3e", "Lyon 9e", "Marseille 16e", "Vars 1er"]
+    found = statistics([place(commune=name) for name in spellings], TODAY)
+    assert found.communes == {
+        "PARIS": Count(3), "Lyon": Count(2), "Marseille": Count(1), "Vars 1er": Count(1),
+    }  # fmt: skip
+
+
+def test_the_order_is_by_number_of_structures_then_french() -> None:
+    noms = ["Évry", "Zuydcoote", "Eu", "Dax", "Dax"]
+    found = statistics([place(commune=nom) for nom in noms], TODAY)
+    assert list(found.communes) == ["Dax", "Eu", "Évry", "Zuydcoote"]
+    codes = ["75010", "75002", "13016", "69009", "75116"]
+    found = statistics([place(code_postal=code) for code in codes], TODAY)
+    assert list(found.arrondissements) == ["Lyon 9", "Marseille 16", "Paris 2", "Paris 10", "Paris 16"]
+
+
+def test_the_last_day_of_a_step_belongs_to_it() -> None:
+    days = ["2025-09-30", "2025-09-29", "2025-03-31", "2025-03-30", "2024-03-31", "2024-03-30"]
+    ages = statistics([place(date_maj=day) for day in days], TODAY).freshness
+    assert ages == {"6": Count(1), "12": Count(2), "24": Count(2), "older": Count(1), "": Count()}
+
+
 def test_a_closing_without_a_year_comes_last() -> None:
     dates = ["", "2019", "2014-09-30", "septembre 2014", "un jour"]
     found = statistics([place(statut="fermé", date_fermeture=date) for date in dates], TODAY)
