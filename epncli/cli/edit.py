@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from epncli.changes import Change
+from epncli.changes import Change, preview
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session, judged, parse_settings, say_warnings, stood_by
@@ -37,9 +37,12 @@ def edit_structure(
     """Change one structure."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick_or_ask(session.registry, ref or [])
-    if len(found) > 1:
+    if len({one.id for one in found}) > 1:
         raise BadUsage(_("one structure at a time"), _("give one id"))
     before = found[0]
+    preview(
+        session.registry, [Change(before, before)]
+    )  # an id that several have is refused before the editor
     if settings or unset:
         after, warnings = _by_options(before, settings or [], unset or [])
         outcome = session.carry_out([Change(before, after)]) if after != before else None

@@ -137,14 +137,6 @@ def pick(registry: Registry, args: Sequence[str]) -> list[Structure]:
     )
 
 
-def pick_one(registry: Registry, args: Sequence[str]) -> Structure:
-    """The one structure that a REF stands for."""
-    found = pick(registry, args)
-    if len(found) > 1:
-        raise BadUsage(_("one structure at a time"), _("give one id"))
-    return found[0]
-
-
 def pick_or_ask(registry: Registry, args: Sequence[str]) -> list[Structure]:
     """As `pick`; without a REF a person at a terminal is asked to search."""
     if args:

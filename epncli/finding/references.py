@@ -15,7 +15,7 @@ class Found:
     """What a REF stands for. Both lists empty: nothing fits."""
 
     found: list[Structure]
-    """The structures that are meant; one, unless several ids were given."""
+    """The structures that are meant; one, unless several ids were given, or several structures have one."""
     candidates: list[Structure]
     """Those that fit where one was asked for: a person has to choose."""
 
@@ -23,14 +23,17 @@ class Found:
 def resolve(structures: Sequence[Structure], args: Sequence[str]) -> Found:
     """The structures that the arguments stand for.
 
-    Arguments that are all ids are that many structures, in the order of the arguments. Otherwise
+    Arguments that are all ids are that many structures, in the order of the arguments; an id that
+    several structures have stands for all of them. Otherwise
     the arguments together are one text that must fit one structure, case and accents aside: as its
     id; if none has it, as its name; if none has it, as words that stand anywhere in it, in any
     order, or as its phone number.
     """
-    by_id = {structure.id: structure for structure in structures}
-    if args and all(arg in by_id for arg in args):
-        return Found([by_id[arg] for arg in dict.fromkeys(args)], [])
+    by_id: dict[str, list[Structure]] = {}
+    for structure in structures:
+        by_id.setdefault(structure.id, []).append(structure)
+    if all(arg in by_id for arg in args):
+        return Found([structure for arg in dict.fromkeys(args) for structure in by_id[arg]], [])
     text = " ".join(args)
     wanted = fold(text)
     # What has the text as its id or its name has its words too: one search serves all three steps.

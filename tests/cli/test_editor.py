@@ -217,6 +217,23 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
     assert "le matin" in registry.read_text()
 
 
+def test_an_id_that_several_have_is_refused_before_the_editor_opens(
+    invoke: Command, registry_file: Callable[..., Path], editor: Callable[[str], None], tmp_path: Path
+) -> None:
+    registry_file("structures:\n  - {id: a, nom: Un}\n  - {id: a, nom: Deux}\n")
+    editor("(path.parent / 'ouvert').touch(); pathlib.Path('ouvert').touch()")
+    run = invoke("edit", "a")
+    assert (run.code, run.err) == (
+        1,
+        (
+            "error: several structures have the id ‘a’ (lines 2, 3)\n"
+            "  give each its own id in a text editor first\n"
+        ),
+    )
+    assert not (tmp_path / "ouvert").exists()
+    assert "Un" in (shown := invoke("show", "a").out) and "Deux" in shown
+
+
 def test_a_dry_run_prints_the_difference_and_keeps_the_text(
     invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
 ) -> None:

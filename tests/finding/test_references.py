@@ -25,6 +25,10 @@ PLACES = [
     structure(id="twin-2", nom="le kiosque"),
     structure(id="with blank", nom="Blank"),
     structure(id="enm 77", nom="Other"),
+    structure(id="p1", nom="La Passerelle"),
+    structure(id="p2", nom="La Passerelle Nord"),
+    structure(id="same", nom="One"),
+    structure(id="same", nom="Two"),
 ]
 
 
@@ -40,7 +44,11 @@ PLACES = [
         (["enm 77"], ["enm 77"], []),
         (["ENM_77"], ["ENM_77"], []),
         (["Enm", "77"], [], ["ENM_77", "enm 77"]),
-        (["MICROLITHÉ"], ["microlithe"], []),  # its name, though another one's notes have it
+        (["MICROLITHÉ"], ["microlithe"], []),  # its id, though another one's notes have it
+        (["la", "PASSERELLE"], ["p1"], []),  # its name, though another one's has it too
+        (["passerelle"], [], ["p1", "p2"]),
+        (["same"], ["same", "same"], []),
+        (["daviel", "same"], ["daviel", "same", "same"], []),
         (["Espace", "19"], ["espace-19"], []),
         (["espace-19"], ["espace-19"], []),
         (["mediatheque l'agora"], ["ENM_77"], []),
