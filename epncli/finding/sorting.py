@@ -36,6 +36,8 @@ def _sorted_by(champ: Champ, structures: list[Structure], *, backwards: bool) ->
 
 
 def _key(champ: Champ, text: str) -> tuple[float, SortKey]:
+    if champ.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):  # digits of a code are no number: 01001, 2A004
+        return 0, ((text.casefold(),), text)
     return _coordinate(champ, text), sort_key(text)
 
 

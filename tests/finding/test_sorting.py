@@ -48,6 +48,13 @@ def test_french_order_with_blanks_last_both_ways(spec: str, ids: str) -> None:
     assert "".join(one.id for one in sort_structures(PLACES, spec)) == ids
 
 
+def test_codes_are_in_the_order_of_departments() -> None:
+    codes = ["30001", "2B033", "01001", "", "2a004", "97411", "19999"]
+    places = [structure(code_insee=code) for code in codes]
+    ordered = [one.code_insee for one in sort_structures(places, "code_insee")]
+    assert ordered == ["01001", "19999", "2a004", "2B033", "30001", "97411", ""]
+
+
 def test_the_given_list_keeps_its_order() -> None:
     before = list(PLACES)
     sort_structures(PLACES, "-id")
