@@ -115,7 +115,8 @@ def _keep(file: Path, original: str, fault: BaseException) -> None:
             file.unlink(missing_ok=True)
             return
     except Unwritable:
-        pass
+        if not file.exists():  # the editor took it away: nothing is kept
+            return
     if isinstance(fault, EpnError):
         fault.hint = "\n  ".join(line for line in (fault.hint, _kept_in(file)) if line)
     else:

@@ -263,3 +263,13 @@ def test_a_record_in_braces_can_be_edited(
         ' date_maj: "2026-03-05"}  # fin\r\n  - id: b\r\n'
     )
     assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_text_that_the_editor_took_away_is_not_said_to_be_kept(
+    invoke: Command, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "rm")
+    run = invoke("edit", "alternord")
+    assert (run.code, list(drafts.iterdir())) == (4, [])
+    assert "kept" not in run.err
