@@ -43,7 +43,7 @@ class Filters(NamedTuple):
         from epncli.folding import fold
 
         label = fold(self.label)
-        return any(label in fold(one) for one in structure.labels)
+        return label != "" and any(label in fold(one) for one in structure.labels)
 
     def _is_in_arrondissement(self, structure: Structure) -> bool:
         from epncli.rules.code_postal import arrondissement

@@ -16,7 +16,7 @@ def structure(**fields: Any) -> Structure:
 
 PLACES = [
     structure(id="daviel", commune="Paris", code_postal="75013", formations_labels="ORDI 3.0"),
-    structure(id="seine", commune="PARIS 13E ARRONDISSEMENT", code_postal="75013", statut="fermé"),
+    structure(id="seine", commune="PARIS 13E ARRONDISSEMENT", code_postal="75640", statut="fermé"),
     structure(id="passy", commune="Paris", code_postal="75116", statut="ouvert"),
     structure(id="etienne", commune="St-Étienne", code_postal="42000", statut="Fermée"),
     structure(
@@ -40,7 +40,7 @@ PLACES = [
         (Filters(code_postal="75"), ["daviel", "seine", "passy"]),
         (Filters(code_postal="75116"), ["passy"]),
         (Filters(code_postal="5"), []),
-        (Filters(arrondissement=13), ["daviel", "seine"]),
+        (Filters(arrondissement=13), ["daviel"]),
         (Filters(arrondissement=16), ["passy"]),
         (Filters(arrondissement=3), ["lyon"]),
         (Filters(arrondissement=21), []),
@@ -48,6 +48,7 @@ PLACES = [
         (Filters(label="netpublic"), ["lyon"]),
         (Filters(label="VILLE NUMERIQUE"), ["lyon"]),
         (Filters(label="pix"), ["pix"]),
+        (Filters(label="???"), []),
         (Filters(statut="fermé"), ["seine", "etienne"]),
         (Filters(statut="ouvert"), ["daviel", "passy", "lyon", "bourg", "pix"]),
         (Filters(commune="paris", statut="ouvert", arrondissement=16), ["passy"]),
