@@ -23,7 +23,7 @@ from epncli.cli.change import Session
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
 from epncli.cli.selection import find_registry, pick, read_file
-from epncli.errors import BadUsage, ExitCode
+from epncli.errors import BadUsage, ExitCode, NegativeAnswer
 from epncli.i18n import _, ngettext
 from epncli.problems import Level, Problem
 from epncli.registry import Registry
@@ -100,8 +100,8 @@ def _asked(reading: Reading, ref: Sequence[str] | None) -> Collection[str] | Non
     return {structure.id for structure in pick(known, ref)}
 
 
-def _no_structure() -> BadUsage:
-    return BadUsage(_("the registry has no structure yet"), _("‘epn add’ adds one"))
+def _no_structure() -> NegativeAnswer:
+    return NegativeAnswer(_("the registry has no structure yet"), _("‘epn add’ adds one"))
 
 
 def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_run: bool) -> Reading | None:

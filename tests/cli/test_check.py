@@ -58,6 +58,7 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
 def test_a_registry_without_a_fault_passes(invoke: Invoke) -> None:
     run = invoke("check")
     assert (run.code, run.out, run.err) == (0, "", "4 structures: no error, no warning\n")
+    assert invoke("check", "--strict").code == 0
 
 
 @pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 1)])
@@ -98,6 +99,12 @@ def test_a_ref_limits_it(invoke: Invoke, registry_file: Any) -> None:
     assert run.code == 0
     assert [line.split(": ")[0] for line in run.out.splitlines()[::2]] == ["registry.yaml:9:5"]
     assert invoke("check", "nowhere").code == 1
+
+
+def test_a_ref_finds_nothing_in_an_empty_registry(invoke: Invoke, registry_file: Any) -> None:
+    registry_file("structures:\n")
+    run = invoke("check", "a")
+    assert (run.code, run.err) == (1, "error: the registry has no structure yet\n  ‘epn add’ adds one\n")
 
 
 def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
@@ -194,8 +201,6 @@ def test_a_ref_finds_its_structure_in_a_broken_file(invoke: Invoke, registry_fil
     ]  # fmt: skip
     registry_file("structures: [")
     assert invoke("check", "a").code == 3
-    registry_file("structures:\n")
-    assert invoke("check", "a").code == 2
 
 
 def test_it_reads_standard_input_and_refuses_to_repair_it(invoke: Invoke) -> None:
