@@ -26,8 +26,16 @@ def prepare_streams() -> None:
 
 
 def say(words: str) -> None:
-    """A line of words, on standard error; control characters in it are shown, not obeyed."""
-    print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
+    """A line of words, on standard error; control characters in it are shown, not obeyed.
+
+    Where it cannot be written, on a full disk, that is no failure of the command: what was done stands.
+    """
+    try:
+        print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _discard(sys.stderr)
 
 
 def report(error: EpnError) -> None:
@@ -72,9 +80,13 @@ def flush() -> None:
 
 def discard_output() -> None:
     """After a closed pipe: nobody reads, and Python must not complain about it at exit."""
+    _discard(sys.stdout)
+
+
+def _discard(stream: TextIO) -> None:
     handle = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(handle, sys.stdout.fileno())
+        os.dup2(handle, stream.fileno())
     except OSError:
         pass
     finally:

@@ -230,3 +230,16 @@ def test_other_names_of_the_file_are_spoken_of(invoke: Command, registry: Path) 
     assert (run.code, run.err) == (
         0, "the file has other names (hard links): they still hold the previous text\n" + CLOSED,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_words_that_cannot_be_written_do_not_change_the_answer(registry: Path) -> None:
+    def run(*args: str) -> int:
+        with Path("/dev/full").open("w") as full:
+            command = [sys.executable, "-m", "epncli", *args]
+            return subprocess.run(command, cwd=registry.parent, stderr=full, check=False).returncode
+
+    assert run("close", "alternord") == 0
+    assert registry.read_text().count("statut: fermé") == 2
+    assert run("show", "nulle-part") == 1
+    assert run("list", "--limit", "x") == 2
