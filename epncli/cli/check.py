@@ -24,7 +24,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
 from epncli.cli.selection import find_registry, pick, read_file
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.problems import Level, Problem
 from epncli.registry import Registry
 
@@ -126,7 +126,7 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
-    words = ngettext("{count} value repaired", "{count} values repaired", count).format(count=count)
+    words = ngettext("{count} value repaired", "{count} values repaired", count).format(count=number(count))
     terminal.say(words + _("; the previous file is {file}~").format(file=kept))
     return salvage.whole(outcome.after)
 
@@ -169,12 +169,14 @@ def _object(problem: Problem, file: str) -> dict[str, str | int]:
 def _summary(reading: Reading, found: Findings, only: Collection[str] | None) -> str:
     """`65 structures: no error, 2 warnings`, and what --fix could do."""
     checked = sum(only is None or one.structure.id in only for one in reading.records)
-    structures = ngettext("{count} structure", "{count} structures", checked).format(count=checked)
+    structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
     counts = Counter(problem.level for problem in found.problems)
     errors, warnings = counts[Level.ERROR], counts[Level.WARNING]
     parts = [
-        ngettext("{count} error", "{count} errors", errors).format(count=errors) if errors else _("no error"),
-        ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+        ngettext("{count} error", "{count} errors", errors).format(count=number(errors))
+        if errors
+        else _("no error"),
+        ngettext("{count} warning", "{count} warnings", warnings).format(count=number(warnings))
         if warnings
         else _("no warning"),
     ]
@@ -185,7 +187,7 @@ def _summary(reading: Reading, found: Findings, only: Collection[str] | None) ->
             "‘epn check --fix’ would write {count} value in its usual form",
             "‘epn check --fix’ would write {count} values in their usual form",
             repairable,
-        ).format(count=repairable)
+        ).format(count=number(repairable))
     return line
 
 

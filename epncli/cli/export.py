@@ -27,7 +27,7 @@ from epncli.cli.options import (
 from epncli.cli.selection import arrange, field_names, find_registry, make_filters, read_registry
 from epncli.errors import BadUsage, ExitCode
 from epncli.formats.export import FORMATS, Export, Written
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.structure import Structure
 
 FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]
@@ -107,7 +107,7 @@ def _refuse_replacing(output: str, option: str) -> None:
 
 def _deliver(written: Written, output: str, kept: int) -> None:
     count = kept - len(written.left_out) - len(written.lacking)
-    words = ngettext("{count} structure", "{count} structures", count).format(count=count)
+    words = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if output:
         from epncli.yamlfile.commit import write_whole
 
@@ -131,7 +131,9 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], word: str) -> None:
         reasons.setdefault(reason, []).append(structure)
     for reason, those in reasons.items():
         names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
-        terminal.say(terminal.with_colon(f"{terminal.with_colon(word, str(len(those)))} ({reason})", names))
+        terminal.say(
+            terminal.with_colon(f"{terminal.with_colon(word, number(len(those)))} ({reason})", names)
+        )
 
 
 COMMANDS = {

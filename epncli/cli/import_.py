@@ -21,7 +21,7 @@ from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading
 from epncli.formats.recognition import read
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge
 from epncli.reasons import reason
@@ -159,8 +159,10 @@ def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
 
 def _question(merged: Merge, count: int) -> str:
     if count == len(merged.new):
-        return ngettext("Add {count} structure?", "Add {count} structures?", count).format(count=count)
-    return ngettext("Make {count} change?", "Make these {count} changes?", count).format(count=count)
+        return ngettext("Add {count} structure?", "Add {count} structures?", count).format(
+            count=number(count)
+        )
+    return ngettext("Make {count} change?", "Make these {count} changes?", count).format(count=number(count))
 
 
 def _say_done(outcome: Outcome) -> None:
@@ -172,7 +174,10 @@ def _say_done(outcome: Outcome) -> None:
     kept = real_path(path)
     terminal.say(
         _("{file}: {added} added, {changed} changed; the file from before is {kept}~").format(
-            file=path, added=added, changed=len(outcome.changes) - added, kept=kept.name
+            file=path,
+            added=number(added),
+            changed=number(len(outcome.changes) - added),
+            kept=kept.name,
         )
     )
     command = f"mv {shlex.quote(f'{kept}~')} {shlex.quote(str(kept))}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from epncli.cli import terminal
 from epncli.formats.incoming import Reading
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.importing.merge import Difference, Merge, Said
 from epncli.structure import Structure, Texts
 
@@ -21,7 +21,7 @@ _LONGEST = 60
 def say_reading(reading: Reading) -> None:
     """How a file was understood, and what of it was left out."""
     count = len(reading.rows)
-    rows = ngettext("{count} row", "{count} rows", count).format(count=count)
+    rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
     terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
     for words in reading.warnings:
         terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
@@ -36,14 +36,14 @@ def summarise(merged: Merge, *, update: bool) -> None:
             "{count} dates were understood and are written as in 2014-09-30",
             merged.dates,
         )
-        terminal.say(words.format(count=merged.dates))
+        terminal.say(words.format(count=number(merged.dates)))
     _say_problems(merged.errors, _("error"), _COMPARED)
     _say_structures(ngettext("{count} new", "{count} new", len(merged.new)), "+", merged.new)
     _say_differences(merged.changed, update=update)
-    terminal.say(ngettext("{count} same", "{count} same", merged.same).format(count=merged.same))
+    terminal.say(ngettext("{count} same", "{count} same", merged.same).format(count=number(merged.same)))
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
-        terminal.say(words.format(count=merged.refused))
+        terminal.say(words.format(count=number(merged.refused)))
     if merged.gone:
         words = ngettext(
             "{count} is not in the file; it stays as it is",
@@ -62,11 +62,13 @@ def _say_problems(problems: Sequence[Said], level: str, most: int) -> None:
 
 
 def _say_more(count: int) -> None:
-    terminal.say("  " + ngettext("… and {count} more", "… and {count} more", count).format(count=count))
+    terminal.say(
+        "  " + ngettext("… and {count} more", "… and {count} more", count).format(count=number(count))
+    )
 
 
 def _say_structures(words: str, sign: str, structures: Sequence[Structure]) -> None:
-    terminal.say(words.format(count=len(structures)))
+    terminal.say(words.format(count=number(len(structures))))
     for one in structures[:_NAMED]:
         terminal.say(f"  {sign} {_named(one)}")
     if len(structures) > _NAMED:
@@ -81,7 +83,7 @@ def _named(structure: Structure) -> str:
 def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
     if not changed:
         return
-    words = ngettext("{count} changed", "{count} changed", len(changed)).format(count=len(changed))
+    words = ngettext("{count} changed", "{count} changed", len(changed)).format(count=number(len(changed)))
     if not update:
         words += " " + _("(only shown: --update takes it)")
     terminal.say(words)

@@ -8,7 +8,7 @@ from epncli.cli.app import examples
 from epncli.cli.change import Session
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
 from epncli.cli.selection import describe, name_of, pick
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 
 
 def remove_structures(
@@ -25,7 +25,9 @@ def remove_structures(
         for structure in found:
             terminal.say(describe(structure))
         terminal.confirm(
-            ngettext("Remove this structure?", "Remove these {count} structures?", count).format(count=count),
+            ngettext("Remove this structure?", "Remove these {count} structures?", count).format(
+                count=number(count)
+            ),
             yes=False,
         )
     outcome = session.carry_out([Change(structure, None) for structure in found])

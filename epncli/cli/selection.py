@@ -10,7 +10,7 @@ from typing import NamedTuple
 from epncli.cli import terminal
 from epncli.errors import BadUsage, NegativeAnswer, Unreadable
 from epncli.finding.filters import Filters
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.registry import Registry
 from epncli.structure import Structure
 from epncli.yamlfile.source import MAX_BYTES, Source, decode, read_source
@@ -131,7 +131,7 @@ def pick(registry: Registry, args: Sequence[str]) -> list[Structure]:
     lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:MOST_CANDIDATES])
     raise NegativeAnswer(
         ngettext("{count} structure fits ‘{text}’", "{count} structures fit ‘{text}’", count).format(
-            count=count, text=" ".join(args)
+            count=number(count), text=" ".join(args)
         ),
         _("give the id of one:") + "\n" + lines + ("\n  …" if count > MOST_CANDIDATES else ""),
     )
@@ -151,12 +151,12 @@ def pick_or_ask(registry: Registry, args: Sequence[str]) -> list[Structure]:
 def choose(candidates: Sequence[Structure]) -> Structure:
     """Ask a person which one is meant."""
     shown = candidates[:MOST_CANDIDATES]
-    for number, structure in enumerate(shown, 1):
-        terminal.say(f"{number:3}  {describe(structure)}")
+    for place, structure in enumerate(shown, 1):
+        terminal.say(f"{place:3}  {describe(structure)}")
     if more := len(candidates) - len(shown):
         terminal.say(
             ngettext("  … and {count} more: give more words", "  … and {count} more: give more words", more)
-            .format(count=more)
+            .format(count=number(more))
         )  # fmt: skip
     while True:
         answer = terminal.ask(_("Which one? [1-{count}, nothing to give up]").format(count=len(shown)))

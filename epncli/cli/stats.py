@@ -121,14 +121,16 @@ def _part(title: str, counts: Counts, width: int, *, out_of: int = 0, most: int 
     shown = [(one_line(name) or "—", count) for name, count in list(counts.items())[:most]]
     names = min(max(cell_len(name) for name, _count in shown), max(width // 2, 8))
     whole = out_of or max(count.all for count in counts.values())
-    digits = len(str(whole))
+    digits = len(number(whole))
     room = min(_BAR, width - names - digits - (13 if out_of else 6))
     for name, count in shown:
         share = f"  {_percent(count.all, out_of):>5}" if out_of else ""
         bar = _bar(count, whole, room)
-        yield f"  {set_cell_size(name, names)}  {count.all:{digits}}{share}  {bar}".rstrip()
+        yield f"  {set_cell_size(name, names)}  {number(count.all):>{digits}}{share}  {bar}".rstrip()
     if rest := list(counts.values())[most:]:
-        left = ngettext("… and {count} other", "… and {count} others", len(rest)).format(count=len(rest))
+        left = ngettext("… and {count} other", "… and {count} others", len(rest)).format(
+            count=number(len(rest))
+        )
         yield f"  {left}"
 
 

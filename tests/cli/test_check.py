@@ -229,7 +229,7 @@ def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(terminal: Any, regi
     registry_file("structures:\n" + records)
     screen = terminal.run("check")
     assert "checking" in screen.raw
-    assert screen.lines == [f"{command._LONG} structures: no error, no warning"]
+    assert screen.lines == [f"{command._LONG:,} structures: no error, no warning"]
     assert screen.code == 0
 
 

@@ -182,6 +182,24 @@ def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any) -> None:
     )
 
 
+def test_of_many_candidates_the_first_twenty_can_be_chosen(
+    terminal: Any, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(
+        "structures:\n" + "".join(f"  - {{id: n-{place}, nom: Lieu {place}}}\n" for place in range(1, 2001))
+    )
+    asked = "Which one? [1-20, nothing to give up]"
+    screen = terminal.run("close", "lieu", answers=[(asked, "21\r"), (asked, "0\r"), (asked, "20\r")])
+    assert screen.lines[19:25] == [
+        " 20  n-20 · Lieu 20",
+        "  … and 1,980 more: give more words",
+        f"{asked} 21",
+        f"{asked} 0",
+        f"{asked} 20",
+        next(line for line in screen.lines if line.startswith("Lieu 20: closed")),
+    ]
+
+
 def test_an_empty_answer_gives_up(terminal: Any, registry: Path) -> None:
     before = registry.read_bytes()
     screen = terminal.run("close", "paris", answers=[("Which one?", "\r")])

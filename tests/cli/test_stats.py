@@ -119,6 +119,12 @@ def test_a_long_part_ends_with_the_number_of_what_is_left() -> None:
     assert (len(shown), shown[-1]) == (22, "  … and 3 others")
 
 
+def test_numbers_are_grouped_as_everywhere() -> None:
+    shown = stats.bars(statistics([Structure(commune="Dax")] * 1234, "2026-03-31"), 80)
+    assert "\n  Dax  1,234  █" in shown
+    assert "1234" not in shown
+
+
 @pytest.mark.parametrize("width", [1, 20, 40, 80, 200])
 def test_no_bar_is_longer_than_the_screen(width: int) -> None:
     names = ("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "中" * 60)
