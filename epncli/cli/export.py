@@ -74,6 +74,7 @@ def export_structures(
     registry: RegistryOption = "",
 ) -> int:
     """Write the structures that pass the filters in a format."""
+    output = "" if output == "-" else output  # standard output, as - is standard input elsewhere
     names = field_names(fields)
     found = read_registry(registry)
     filters = make_filters(commune, code_postal, arrondissement, label, statut)

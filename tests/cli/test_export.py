@@ -113,6 +113,12 @@ def test_an_export_never_replaces_the_registry(
     )
 
 
+@pytest.mark.usefixtures("registry")
+def test_a_dash_is_standard_output(invoke: Command, tmp_path: Path) -> None:
+    assert invoke("export", "csv", "-o", "-") == invoke("export", "csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
+
+
 def test_nor_the_registry_that_it_reads_from_standard_input(epn: Command, registry: Path) -> None:
     before = registry.read_bytes()
     command = f"{sys.executable} -m epncli export csv -r - -o registry.yaml < registry.yaml"
