@@ -13,13 +13,9 @@ import click
 
 from epncli.cli import terminal
 from epncli.cli.app import epn
-from epncli.errors import EpnError, ExitCode
+from epncli.errors import EpnError, ExitCode, Terminated
 from epncli.i18n import _
 from epncli.reasons import reason
-
-
-class Terminated(BaseException):
-    """SIGTERM: unwinds like Ctrl-C, so that nothing is left half done."""
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -11,6 +11,9 @@ from itertools import chain
 
 from rich.console import Console
 
+from epncli.cli import terminal
+from epncli.errors import Terminated
+
 
 def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
     """Print text part by part; from the first screen on through the pager, if there is more."""
@@ -32,8 +35,10 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
 
 
 def _command() -> list[str]:
-    """EPN_PAGER, PAGER, or less; empty or `cat`: none."""
-    wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), "less")
+    """EPN_PAGER, PAGER, or less; empty or `cat`, or a terminal on which less is not itself: none."""
+    # -R on the command line: a LESS of the user's own that lacks it would show the styles as codes.
+    default = "" if terminal.is_dumb() else "less -R"
+    wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), default)
     try:
         command = shlex.split(wanted)
     except ValueError:
@@ -42,7 +47,8 @@ def _command() -> list[str]:
 
 
 def _through(command: list[str], parts: Iterator[str]) -> None:
-    environment = {"LESS": "FRX", "LV": "-c", **os.environ}
+    # Where the locale that LANG names is not installed, less would show é as <C3><A9>.
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
@@ -57,6 +63,9 @@ def _through(command: list[str], parts: Iterator[str]) -> None:
             process.stdin.flush()
     except BrokenPipeError:
         pass  # left before the end
+    except Terminated:
+        process.terminate()  # it would stay and eat what is typed next
+        raise
     finally:
         _close(process)
 

@@ -28,12 +28,11 @@ def prepare_streams() -> None:
 def say(words: str) -> None:
     """A line of words, on standard error; control characters in it are shown, not obeyed.
 
-    Where it cannot be written, on a full disk, that is no failure of the command: what was done stands.
+    Where nobody is there to read it, or the disk is full, that is no failure of the command: what was
+    asked for is done all the same.
     """
     try:
         print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
-    except BrokenPipeError:
-        raise
     except OSError:
         _discard(sys.stderr)
 
@@ -105,7 +104,12 @@ def in_colour() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal() and os.environ.get("TERM") != "dumb"
+    return is_terminal() and not is_dumb()
+
+
+def is_dumb() -> bool:
+    """True for a terminal that obeys no escape sequence, and for one that does not say what it is."""
+    return os.environ.get("TERM", "dumb") == "dumb"
 
 
 def can_ask() -> bool:
