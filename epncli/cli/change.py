@@ -15,7 +15,7 @@ from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
 from epncli.problems import Level, Problem
 from epncli.registry import Registry, difference
-from epncli.structure import Structure
+from epncli.structure import CHAMPS, Structure
 
 
 class Refused(EpnError):
@@ -59,13 +59,33 @@ class Session:
         terminal.say("  " + _("to take it back: {command}").format(command=" ".join(words)))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
-        """The `epn edit` that gives every field the value that it had."""
+        """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""
+        if not _settable(before, difference(after, before)):
+            was = (f"{name}={'|'.join(_items(before, name))}" for name in difference(after, before))
+            terminal.say("  " + _("before: {values}").format(values=", ".join(was)))
+            return
         options = []
         for name in difference(after, before):
             value = before.value(name)
             text = value if isinstance(value, str) else "|".join(value)
             options += ["--set", shell_word(f"{name}={text}")] if text else ["--unset", name]
         self.say_undo("edit", after, *options)
+
+
+def _settable(structure: Structure, names: Collection[str]) -> bool:
+    """Whether `--set` gives back these very values: no `|` in an item, nothing refused or put right."""
+    if any("|" in item for name in names if CHAMPS[name].many for item in _items(structure, name)):
+        return False
+    from epncli.checking.judge import judge
+
+    judgement = judge(structure, today(), names)
+    wrong = any(problem.level is Level.ERROR for problem in judgement.problems)
+    return not wrong and all(judgement.structure.value(name) == structure.value(name) for name in names)
+
+
+def _items(structure: Structure, name: str) -> Sequence[str]:
+    value = structure.value(name)
+    return (value,) if isinstance(value, str) else value
 
 
 def shell_word(text: str) -> str:
@@ -77,7 +97,10 @@ def shell_word(text: str) -> str:
 
 
 def _shell_escape(char: str) -> str:
-    return {"\n": "\\n", "\t": "\\t"}.get(char, f"\\U{ord(char):08x}")
+    if char in "\n\t":
+        return {"\n": "\\n", "\t": "\\t"}[char]
+    # By bytes, of the file system's encoding: a name may hold what is no text in the shell's locale.
+    return "".join(f"\\x{byte:02x}" for byte in char.encode(errors="surrogateescape"))
 
 
 def _say_waiting() -> None:
@@ -93,7 +116,7 @@ def _say_hard_links(outcome: Outcome) -> None:
 def print_difference(outcome: Outcome) -> None:
     """The unified diff of the file, for --dry-run; nothing where nothing would change."""
     before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
-    name = str(outcome.before.path)
+    name = terminal.visible(str(outcome.before.path))
     for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
         terminal.out(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     terminal.flush()

@@ -20,9 +20,10 @@ from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
+from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
-from epncli.cli.selection import find_registry, pick, read_file
+from epncli.cli.selection import find_registry, read_file
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer
 from epncli.i18n import _, ngettext, number
 from epncli.problems import Level, Problem
@@ -97,7 +98,7 @@ def _asked(reading: Reading, ref: Sequence[str] | None) -> Collection[str] | Non
     if not reading.records:
         raise reading.refusals[0] if reading.refusals else _no_structure()
     known = Registry(reading.records[0].document, reading.structures)
-    return {structure.id for structure in pick(known, ref)}
+    return {structure.id for structure in pick(known.structures, ref)}
 
 
 def _no_structure() -> NegativeAnswer:

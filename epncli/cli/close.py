@@ -10,9 +10,10 @@ from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session, judged, say_warnings
+from epncli.cli.choosing import pick_or_ask
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
-from epncli.cli.selection import name_of, pick_or_ask
+from epncli.cli.selection import name_of
 from epncli.errors import BadUsage
 from epncli.formats.published import closing
 from epncli.i18n import _, language
@@ -42,7 +43,7 @@ def close_structures(
     """Mark structures as closed: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
     day = _day(date)
-    found = pick_or_ask(session.registry, ref or [])
+    found = pick_or_ask(session.registry.structures, ref or [])
     changes: list[Change] = []
     warnings: list[Problem] = []
     for before in found:
@@ -91,7 +92,7 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     if assumed and not before.ferme:
         words += " " + _("(today, since no --date was given)")
     terminal.say(words)
-    if before.ferme:
+    if before.ferme or before.date_fermeture or before.motif_fermeture:
         session.say_undo_edit(before, after)
     else:
         session.say_undo("reopen", after)
@@ -104,7 +105,8 @@ def reopen_structures(
 ) -> None:
     """Mark structures as open: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
-    found = pick_or_ask(session.registry, ref or [])
+    structures = session.registry.structures
+    found = pick_or_ask(structures if ref else [one for one in structures if one.ferme], ref or [])
     changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
     outcome = session.carry_out(changes)
     changed = {id(change.before) for change in changes}
@@ -124,7 +126,7 @@ COMMANDS = {
         examples(
             _("Mark structures as closed; one that is closed already gets the new date or reason."),
             'epn close microlithe --date 2014-09 --reason "association fermée"',
-            "epn close alternord frepam --date unknown",
+            _("epn close alternord frepam --date unknown"),
         ),
     ),
     "reopen": (

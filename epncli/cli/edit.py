@@ -10,8 +10,9 @@ from epncli.changes import Change, preview
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session, judged, parse_settings, say_warnings, stood_by
+from epncli.cli.choosing import pick_or_ask
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption
-from epncli.cli.selection import name_of, pick_or_ask
+from epncli.cli.selection import name_of
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.problems import Problem
@@ -36,13 +37,12 @@ def edit_structure(
 ) -> None:
     """Change one structure."""
     session = Session.open(registry, dry_run=dry_run)
-    found = pick_or_ask(session.registry, ref or [])
+    found = pick_or_ask(session.registry.structures, ref or [])
     if len({one.id for one in found}) > 1:
         raise BadUsage(_("one structure at a time"), _("give one id"))
     before = found[0]
-    preview(
-        session.registry, [Change(before, before)]
-    )  # an id that several have is refused before the editor
+    # An id that several structures have is refused before the editor opens.
+    preview(session.registry, [Change(before, before)])
     if settings or unset:
         after, warnings = _by_options(before, settings or [], unset or [])
         outcome = session.carry_out([Change(before, after)]) if after != before else None

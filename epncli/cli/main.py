@@ -43,6 +43,9 @@ def _run(argv: list[str] | None) -> int:
         with epn().make_context("epn", sys.argv[1:] if argv is None else argv) as context:
             result = context.command.invoke(context)
         terminal.flush()
+    except terminal.Declined as no:  # an answer, and no error
+        terminal.say(no.message)
+        return no.exit_code
     except EpnError as error:
         terminal.report(error)
         return error.exit_code
@@ -70,6 +73,9 @@ def _show_usage_error(error: click.ClickException) -> None:
     if context is not None:
         terminal.say(context.get_usage())
     terminal.say(_("error: {message}").format(message=error.format_message()))
+    if isinstance(error, click.NoSuchOption) and context is not None and context.parent is None:
+        example = f"epn list {error.option_name}"
+        terminal.say(_("options stand behind the command: {example}").format(example=example))
     if context is not None:
         terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
 

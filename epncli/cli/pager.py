@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 
 from rich.console import Console
@@ -58,16 +59,17 @@ def _through(command: list[str], parts: Iterator[str]) -> None:
         return
     assert process.stdin is not None
     try:
-        for part in parts:
-            process.stdin.write(part.encode(errors="backslashreplace"))
-            process.stdin.flush()
-    except BrokenPipeError:
-        pass  # left before the end
+        with suppress(BrokenPipeError):  # left before the end
+            for part in parts:
+                process.stdin.write(part.encode(errors="backslashreplace"))
+                process.stdin.flush()
+        _close(process)
+    except (KeyboardInterrupt, Exception):
+        _close(process)
+        raise
     except Terminated:
         process.terminate()  # it would stay and eat what is typed next
         raise
-    finally:
-        _close(process)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

@@ -6,8 +6,9 @@ from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
+from epncli.cli.choosing import describe, pick
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
-from epncli.cli.selection import describe, name_of, pick
+from epncli.cli.selection import name_of
 from epncli.i18n import _, ngettext, number
 
 
@@ -19,7 +20,7 @@ def remove_structures(
 ) -> None:
     """Take structures out of the registry: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
-    found = pick(session.registry, ref)
+    found = pick(session.registry.structures, ref)
     count = len(found)
     if not dry_run and not yes:
         for structure in found:
@@ -33,22 +34,24 @@ def remove_structures(
     outcome = session.carry_out([Change(structure, None) for structure in found])
     if outcome is None:
         return
-    _print_removed("".join(text if text.endswith("\n") else text + "\n" for text in outcome.removed))
+    fault = _print_removed("".join(text if text.endswith("\n") else text + "\n" for text in outcome.removed))
     names = ", ".join(map(name_of, found))
-    terminal.say(_("removed: {names}").format(names=names))
-    terminal.say(
-        "  " + _("to take it back: paste the lines above into {file}").format(file=session.registry.path)
-    )
+    terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
+    file = terminal.visible(str(session.registry.path))
+    terminal.say("  " + _("to take it back: paste the lines above into {file}").format(file=file))
+    if fault:
+        raise fault
 
 
-def _print_removed(text: str) -> None:
-    """Print what went out of the file: it stands nowhere else now."""
+def _print_removed(text: str) -> OSError | None:
+    """Print what went out of the file: it stands nowhere else now. The fault, if it could not be."""
     try:
         terminal.out(text)
         terminal.flush()
-    except OSError:
+    except OSError as fault:
         terminal.say(text.rstrip())
-        raise
+        return fault
+    return None
 
 
 COMMANDS = {
@@ -57,7 +60,7 @@ COMMANDS = {
         examples(
             _("Remove structures with their comments, and print what was taken out; ‘epn close’ keeps them."),
             "epn remove access-site",
-            "epn remove access-site --yes > removed.yaml",
+            _("epn remove access-site --yes > removed.yaml"),
         ),
     )
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from textwrap import wrap
 
 from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
 from epncli.cli import terminal
 from epncli.cli.app import examples
+from epncli.cli.choosing import pick
 from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
-from epncli.cli.selection import name_of, pick, read_registry
+from epncli.cli.selection import name_of, read_registry
 from epncli.fields import stated
 from epncli.formats.links import LINKED, href
 from epncli.i18n import _
@@ -26,17 +28,17 @@ def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: 
 
     found = read_registry(registry)
     console = make_console()
-    width = console.width if terminal.is_terminal() else 0
+    screen = console if terminal.is_terminal() else None
     cards = []
-    for structure in pick(found, ref):
+    for structure in pick(found.structures, ref):
         line, _column = found.place(structure)
-        cards.append(card(structure, f"{found.path}:{line}", width))
+        cards.append(card(structure, f"{found.path}:{line}", screen))
     page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and not no_pager)
     terminal.flush()
 
 
-def card(structure: Structure, place: str, width: int = 0) -> str:
-    """The structure as a card: its name, and a line for each thing known; folded at `width`, 0: never."""
+def card(structure: Structure, place: str, screen: Console | None = None) -> str:
+    """The structure as a card: its name, and a line for each thing known; folded where it is for a screen."""
     rows: list[tuple[str, Line]] = []
     for name, champ in CHAMPS.items():
         if name == "nom":
@@ -48,12 +50,22 @@ def card(structure: Structure, place: str, width: int = 0) -> str:
         rows.append((terminal.visible(name), Line(terminal.visible(text))))
     rows.append((_("Record"), Line(terminal.visible(place))))
     left = max(cell_len(label) for label, _line in rows) + 4
+    if screen:
+        left = min(left, screen.width // 2)
+        left = left if screen.width - left >= _LEAST_VALUE else 4
     shown = [_bold(name_of(structure))]
     for label, line in rows:
-        first, *rest = line.folded(max(width - left, 20) if width else 0) or [""]
-        shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
+        first, *rest = line.folded(screen, left) or [""]
+        if cell_len(label) > left - 4:  # a name that leaves no room has a line of its own
+            shown += [f"  {label}", f"{'':{left}}{first}"]
+        else:
+            shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
         shown += [f"{'':{left}}{text}" for text in rest]
     return "\n".join(shown)
+
+
+_LEAST_VALUE = 18
+"""Room for a phone number: with less of it the values stand below the names of their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +76,13 @@ class Line:
     target: str = ""
     about: str = ""
 
-    def folded(self, room: int) -> list[str]:
+    def folded(self, screen: Console | None, left: int) -> list[str]:
         """The text over as many lines as it needs; what leads somewhere stays whole, to be clicked."""
+        room = max(screen.width - left, 1) if screen else 0
         if not self.target and not self.about:
-            return wrap(self.text, room, break_on_hyphens=False) if room else [self.text]
+            if screen is None:
+                return [self.text]
+            return [line.plain.rstrip() for line in Text(self.text).wrap(screen, room)]
         text = _link(self.text, self.target) if self.target else self.text
         if not self.about:
             return [text]

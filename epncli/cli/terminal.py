@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 from typing import TextIO
 
 from epncli.errors import BadUsage, EpnError, ExitCode, Unwritable
 from epncli.i18n import _
+
+_WHOLE = re.compile(r"‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]")
+"""What no end of a line may cut: what a person may have to type just so, and phone numbers."""
 
 
 def prepare_streams() -> None:
@@ -37,9 +42,35 @@ def say(words: str) -> None:
         _discard(sys.stderr)
 
 
+def say_folded(words: str, hang: int = 4) -> None:
+    """As `say`; on a terminal no line breaks within a word, and the rest of a line is indented by `hang`."""
+    if is_terminal(sys.stderr):
+        lines = (visible(line) for line in words.split("\n"))
+        words = "\n".join(part for line in lines for part in folded(line, _columns(), hang))
+    say(words)
+
+
+def folded(line: str, columns: int, hang: int) -> list[str]:
+    """The line as it fits so many columns, folded at spaces; see `_WHOLE`."""
+    from rich.cells import cell_len
+
+    found = [""]
+    for word in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
+        longer = f"{found[-1]} {word}" if found[-1].strip() or not word else found[-1] + word
+        if found[-1].strip() and cell_len(longer) > columns:
+            found.append(" " * hang + word)
+        else:
+            found[-1] = longer
+    return [part.replace("\0", " ") for part in found]
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns
+
+
 def report(error: EpnError) -> None:
     """`registry.yaml:12:16: error: …`, and the hint on the next line."""
-    say(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
+    say_folded(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
 
 
 def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:
@@ -141,8 +172,8 @@ class Declined(EpnError):
 
     exit_code = ExitCode.NEGATIVE
 
-    def __init__(self) -> None:
-        super().__init__(_("nothing was changed"))
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("nothing was changed"))
 
 
 def no_output_file(path: str) -> Unwritable:

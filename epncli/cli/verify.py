@@ -6,16 +6,17 @@ from epncli.changes import Change
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
+from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
-from epncli.cli.selection import name_of, pick
+from epncli.cli.selection import name_of
 from epncli.i18n import _
 
 
 def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = "") -> None:
     """Set `date_maj` to today: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
-    found = pick(session.registry, ref)
+    found = pick(session.registry.structures, ref)
     changes = [Change(one, one.changed(date_maj=today())) for one in found if one.date_maj != today()]
     outcome = session.carry_out(changes)
     for before in found:

@@ -99,14 +99,18 @@ class Terminal:
         columns: int = 80,
         rows: int = 60,
         answers: Sequence[tuple[str, str]] = (),
-        env: Mapping[str, str] | None = None,
+        env: Mapping[str, str | None] | None = None,
     ) -> Screen:
-        """Run `epn` with these arguments; `answers` are what to wait for, and what to type then."""
+        """Run `epn` with these arguments; `answers` are what to wait for, and what to type then.
+
+        `env` is added to the environment; None takes away.
+        """
+        merged = {**os.environ, "TERM": "xterm-256color", "PAGER": "", **(env or {})}
         child = pexpect.spawn(
             sys.executable,
             ["-m", "epncli", *map(str, args)],
             dimensions=(rows, columns),
-            env={**os.environ, "TERM": "xterm-256color", "PAGER": "", **(env or {})},
+            env={name: value for name, value in merged.items() if value is not None},
             cwd=str(self.folder),
             encoding="utf-8",
             timeout=20,

@@ -80,6 +80,7 @@ def test_what_cannot_be_printed_on_standard_output_is_printed_as_words(
     assert (run.code, run.err) == (
         4,
         ALTERNORD
+        + "removed: Alternord\n  to take it back: paste the lines above into registry.yaml\n"
         + "error: the system refused: No space left on device\n  check the disk and the permissions\n",
     )
     assert "alternord" not in registry.read_text()

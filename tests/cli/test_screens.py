@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -99,10 +98,40 @@ def test_a_card_on_a_terminal_has_links_and_folds(terminal: Any, invoke: Command
         assert f"\x1b]8;;{link}\x1b\\" in screen.raw
     narrow = terminal.run("show", "microlithe", columns=41)
     assert narrow.lines[4:7] == [
-        "  Phone numbers       01 46 36 70 13",
-        "                      (landline)",
-        "  E-mail addresses    contact@microlithe.",
+        "  Phone numbers     01 46 36 70 13",
+        "                    (landline)",
+        "  E-mail addresses  contact@microlithe.fr",
     ]
+
+
+WIDE = """\
+structures:
+  - id: a
+    nom: 漢字の場所
+    adresse: 漢字漢字漢字漢字漢字漢字 漢字漢字漢字漢字漢字漢字
+    telephones: [01 40 01 02 03]
+    dispositif_programmes_nationaux: [France Services]
+"""
+
+
+def test_a_card_on_a_narrow_screen_gives_long_names_of_fields_a_line_and_folds_by_width(
+    terminal: Any, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(WIDE)
+    assert terminal.run("show", "a", columns=40).lines[:-1] == [
+        "漢字の場所",
+        "  Identifier        a",
+        "  Address           漢字漢字漢字漢字漢字",
+        "                    漢字",
+        "                    漢字漢字漢字漢字漢字",
+        "                    漢字",
+        "  Phone numbers     01 40 01 02 03",
+        "                    (landline)",
+        "  Status            ouvert",
+        "  National programmes",
+        "                    France Services",
+    ]
+    assert "    01 40 01 02 03" in terminal.run("show", "a", columns=24).lines
 
 
 @pytest.mark.usefixtures("registry")
@@ -163,87 +192,6 @@ def test_escape_sequences_in_data_are_shown_and_never_obeyed(
     assert "[/x]" in own.replace("\\", "")
 
 
-@pytest.mark.usefixtures("registry")
-def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any) -> None:
-    screen = terminal.run(
-        "close", "paris", "--date", "2014", answers=[("Which one?", "9\r"), ("Which one?", "2\r")]
-    )
-    assert (screen.code, screen.lines) == (
-        0,
-        [
-            "  1  microlithe · Microlithe · 75020 Paris · 01 46 36 70 13 · closed",
-            "  2  alternord · Alternord · 75009 Paris · 01 53 16 14 82",
-            "  3  relais-du-16e · Relais du 16e – Émile · 75116 Paris · 01 40 28 18 48",
-            "Which one? [1-3, nothing to give up] 9",
-            "Which one? [1-3, nothing to give up] 2",
-            "Alternord: closed in 2014",
-            "  to take it back: epn reopen alternord",
-        ],
-    )
-
-
-def test_of_many_candidates_the_first_twenty_can_be_chosen(
-    terminal: Any, registry_file: Callable[..., Path]
-) -> None:
-    registry_file(
-        "structures:\n" + "".join(f"  - {{id: n-{place}, nom: Lieu {place}}}\n" for place in range(1, 2001))
-    )
-    asked = "Which one? [1-20, nothing to give up]"
-    screen = terminal.run("close", "lieu", answers=[(asked, "21\r"), (asked, "0\r"), (asked, "20\r")])
-    assert screen.lines[19:25] == [
-        " 20  n-20 · Lieu 20",
-        "  … and 1,980 more: give more words",
-        f"{asked} 21",
-        f"{asked} 0",
-        f"{asked} 20",
-        next(line for line in screen.lines if line.startswith("Lieu 20: closed")),
-    ]
-
-
-def test_an_empty_answer_gives_up(terminal: Any, registry: Path) -> None:
-    before = registry.read_bytes()
-    screen = terminal.run("close", "paris", answers=[("Which one?", "\r")])
-    assert (screen.code, screen.lines[-1], registry.read_bytes()) == (1, "error: nothing was changed", before)
-
-
-@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_a_question_can_be_interrupted(terminal: Any, registry: Path, key: str) -> None:
-    before = registry.read_bytes()
-    screen = terminal.run("remove", "alternord", answers=[("Remove this structure? [y/N]", key)])
-    assert (screen.code, screen.lines[-1], registry.read_bytes()) == (130, "interrupted", before)
-
-
-@pytest.mark.parametrize("command", ["close", "reopen", "edit"])
-@pytest.mark.usefixtures("registry")
-def test_without_a_reference_a_person_is_asked_to_search(terminal: Any, command: str) -> None:
-    options = {"close": ["--date", "2014"], "reopen": [], "edit": ["--set", "nom=Nord"]}[command]
-    words = "micro" if command == "reopen" else "alter"
-    screen = terminal.run(
-        command, *options, answers=[("Which structure?", "\r"), ("Which structure?", f"{words}\r")]
-    )
-    assert screen.code == 0
-    assert screen.lines[0] == "Which structure? (words of its name)"
-    assert (
-        screen.lines[2]
-        == {
-            "close": "Alternord: closed in 2014",
-            "reopen": "Microlithe: open again",
-            "edit": "Nord: changed nom",
-        }[command]
-    )
-
-
-@pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("", 1, 1), ("y", 0, 0), ("oui", 0, 0)])
-def test_a_removal_is_asked_about(terminal: Any, registry: Path, answer: str, code: int, left: int) -> None:
-    screen = terminal.run("remove", "alternord", answers=[("[y/N]", f"{answer}\r")])
-    assert screen.code == code
-    assert screen.lines[:2] == [
-        "alternord · Alternord · 75009 Paris · 01 53 16 14 82",
-        f"Remove this structure? [y/N] {answer}".rstrip(),
-    ]
-    assert registry.read_text().count("id: alternord") == left
-
-
 def test_a_municipality_that_the_code_leaves_open_is_asked_for(terminal: Any, registry: Path) -> None:
     screen = terminal.run("add", "N", "--code-postal", "01170", answers=[("Municipality?", "Gex\r")])
     assert (screen.code, screen.lines) == (
@@ -277,47 +225,6 @@ def test_an_invalid_record_is_asked_for_again(terminal: Any, registry: Path, tmp
         ],
     )
     assert "code_postal: '75010'" in registry.read_text()
-
-
-def _pager(folder: Path) -> dict[str, str]:
-    script = folder / "pager.py"
-    script.write_text(f"import sys\nopen({str(folder / 'paged')!r}, 'w').write(sys.stdin.read())\n")
-    return {"EPN_PAGER": f"{sys.executable} {script}", "PAGER": "false"}
-
-
-@pytest.mark.parametrize(
-    ("args", "rows", "paged"),
-    [
-        (["list"], 24, True),
-        (["list"], 200, False),
-        (["list", "--no-pager"], 24, False),
-        (["list", "--limit", "3"], 24, False),
-        (["list", "--format", "tsv"], 24, False),
-        (["show", "centre-social-la-clairiere", "alternord", "microlithe"], 12, True),
-    ],
-)
-def test_what_is_longer_than_the_screen_goes_through_the_pager(
-    terminal: Any, tmp_path: Path, args: list[str], rows: int, paged: bool
-) -> None:
-    screen = terminal.run(*args, "-r", PARIS, rows=rows, env=_pager(tmp_path))
-    assert screen.code == 0
-    assert (tmp_path / "paged").exists() is paged
-
-
-@pytest.mark.usefixtures("registry")
-@pytest.mark.parametrize("pager", ["/nulle/part", "cat", "", "l'a"])
-def test_without_a_pager_all_is_printed(terminal: Any, pager: str) -> None:
-    screen = terminal.run("list", rows=4, env={"EPN_PAGER": pager})
-    assert (screen.code, screen.lines[-1]) == (0, "4 structures, 1 closed")
-    assert len(PHONE.findall(screen.text)) == 5
-
-
-@pytest.mark.skipif(
-    not any(Path(p, "less").exists() for p in os.environ["PATH"].split(":")), reason="no less here"
-)
-def test_less_can_be_left_early(terminal: Any) -> None:
-    screen = terminal.run("list", "-r", PARIS, rows=10, answers=[(":", "q")], env={"EPN_PAGER": "less"})
-    assert (screen.code, screen.lines[-1]) == (0, "65 structures, 1 closed")
 
 
 @pytest.mark.usefixtures("registry")

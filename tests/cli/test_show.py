@@ -22,7 +22,7 @@ def test_a_card_has_all_that_is_known_of_a_structure(invoke: Command) -> None:
         "  E-mail addresses    contact@microlithe.fr\n"
         "  Website             http://www.microlithe.fr\n"
         "  Status              fermé\n"
-        "  Closed on           September 2014\n"
+        "  Closing date        September 2014\n"
         "  Reason for closing  association fermée\n"
         "  Record              registry.yaml:5\n"
     )
@@ -100,7 +100,7 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
             ),
         ),
         (["microlyte"], 1, "error: no structure fits ‘microlyte’\n  the nearest: Microlithe\n"),
-        (["zzz"], 1, "error: no structure fits ‘zzz’\n  ‘epn search’ finds words\n"),
+        (["zzz"], 1, "error: no structure fits ‘zzz’\n  look for a word of it with ‘epn search WORD’\n"),
         (
             ["microlithe", "zzz"],
             1,

@@ -1,0 +1,120 @@
+"""Which structures a REF means; a person at a terminal is asked where several fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from epncli.cli import terminal
+from epncli.cli.selection import name_of
+from epncli.errors import BadUsage, NegativeAnswer
+from epncli.finding.references import resolve
+from epncli.formats.published import closing
+from epncli.i18n import _, language, ngettext, number
+from epncli.structure import Structure
+
+MOST_CANDIDATES = 20
+"""How many structures are shown to choose from."""
+
+
+def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure]:
+    """The structures that a REF stands for; a person is asked where several fit."""
+    if not any(arg.strip() for arg in args):
+        raise _no_reference()
+    result = resolve(structures, args)
+    if result.found:
+        return result.found
+    if not result.candidates:
+        raise _none_fits(structures, args)
+    if terminal.can_ask():
+        return [choose(result.candidates)]
+    count = len(result.candidates)
+    lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:MOST_CANDIDATES])
+    raise NegativeAnswer(
+        ngettext("{count} structure fits ‘{text}’", "{count} structures fit ‘{text}’", count).format(
+            count=number(count), text=" ".join(args)
+        ),
+        _("give the id of one:") + "\n" + lines + ("\n  …" if count > MOST_CANDIDATES else ""),
+    )
+
+
+def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure]:
+    """As `pick`; without a REF a person at a terminal is asked to search."""
+    if args:
+        return pick(structures, args)
+    if not terminal.can_ask():
+        raise _no_reference()
+    while words := terminal.ask(_("Which structure? (words of its name, nothing to give up)")):
+        try:
+            return pick(structures, words.split())
+        except NegativeAnswer as nothing:
+            if isinstance(nothing, terminal.Declined):
+                raise
+            terminal.say(nothing.message)
+    raise terminal.Declined(_("nothing was chosen"))
+
+
+def choose(candidates: Sequence[Structure]) -> Structure:
+    """Ask a person which one is meant."""
+    shown = candidates[:MOST_CANDIDATES]
+    for place, line in enumerate(_told_apart(shown), 1):
+        terminal.say_folded(f"{place:3}  {line}", hang=5)
+    if more := len(candidates) - len(shown):
+        terminal.say(
+            ngettext("  … and {count} more: give more words", "  … and {count} more: give more words", more)
+            .format(count=number(more))
+        )  # fmt: skip
+    while answer := terminal.ask(_("Which one? [1-{count}, nothing to give up]").format(count=len(shown))):
+        if answer in map(str, range(1, len(shown) + 1)):
+            return shown[int(answer) - 1]
+        terminal.say(_("type a number from 1 to {count}").format(count=len(shown)))
+    raise terminal.Declined(_("nothing was chosen"))
+
+
+def _told_apart(structures: Sequence[Structure]) -> list[str]:
+    """A line for each: what a person knows it by; its id too where another one has the same."""
+    lines = [
+        " · ".join(filter(None, (name_of(one), _place(one), *_ways(one), closing(one, language()))))
+        for one in structures
+    ]
+    times = Counter(lines)
+    pairs = zip(structures, lines, strict=True)
+    return [line if times[line] == 1 else f"{line} · {one.id}" for one, line in pairs]
+
+
+def describe(structure: Structure) -> str:
+    """Enough to tell a structure from its neighbours, its id first, on one line."""
+    parts = (structure.id, structure.nom.strip(), _place(structure), *_ways(structure))
+    closed = _("closed") if structure.ferme else ""
+    return terminal.visible(" · ".join(filter(None, (*parts, closed))))
+
+
+def _place(structure: Structure) -> str:
+    return f"{structure.code_postal} {structure.commune}".strip()
+
+
+def _ways(structure: Structure) -> Sequence[str]:
+    return [structure.adresse] if structure.adresse else structure.telephones[:1]
+
+
+def _no_reference() -> BadUsage:
+    return BadUsage(_("which structure?"), _("give its id or its name"))
+
+
+def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> NegativeAnswer:
+    from epncli.finding.search import suggest
+
+    ids = {structure.id for structure in structures}
+    unknown = [arg for arg in args if arg not in ids]
+    if len(unknown) < len(args):
+        return NegativeAnswer(
+            _("no structure has the id ‘{id}’").format(id=unknown[0]),
+            _("several structures are given by their ids; ‘epn search’ shows them"),
+        )
+    near = suggest(structures, args)
+    hint = (
+        _("the nearest: {names}").format(names=", ".join(near))
+        if near
+        else _("look for a word of it with ‘epn search WORD’")
+    )
+    return NegativeAnswer(_("no structure fits ‘{text}’").format(text=" ".join(args)), hint)
