@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 TITLES = {"en": "Reference of the commands", "fr": "Référence des commandes"}
@@ -36,10 +37,11 @@ def _print_reference(language: str) -> None:
     from epncli.cli.app import COMMANDS, epn, load_command
 
     program = epn()
-    parts = [f"# {TITLES[language]}\n", _help(click.Context(program, info_name="epn", max_content_width=96))]
+    settings: Any = {"max_content_width": 96, "help_option_names": ["-h", "--help"]}
+    parts = [f"# {TITLES[language]}\n", _help(click.Context(program, info_name="epn", **settings))]
     for name in COMMANDS:
         command = load_command(name)
-        context = click.Context(command, info_name=f"epn {name}", max_content_width=96)
+        context = click.Context(command, info_name=f"epn {name}", **settings)
         parts += [f"## epn {name}\n", _help(context)]
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.write("\n".join(parts))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -30,13 +31,18 @@ def choose_language(environ: Mapping[str, str]) -> str:
     if locale.partition(".")[0] in ("C", "POSIX"):
         return "en"
     for language in environ.get("LANGUAGE", "").split(":"):
-        if language[:2] in LANGUAGES:
-            return language[:2]
+        if _of(language) in LANGUAGES:
+            return _of(language)
     return _known(locale)
 
 
 def _known(locale: str) -> str:
-    return "fr" if locale[:2].lower() == "fr" else "en"
+    return "fr" if _of(locale) in ("fr", "french") else "en"
+
+
+def _of(locale: str) -> str:
+    """The language of a locale: `fr` of fr_FR.UTF-8@euro; `frr` is another one."""
+    return re.split("[_.@]", locale, maxsplit=1)[0].lower()
 
 
 def install(environ: Mapping[str, str] = os.environ) -> None:

@@ -116,7 +116,7 @@ class Structure:
     site_web: Texts = _champ(N_("Website"), Kind.URL, many=True)
     horaires: str = _champ(N_("Opening hours"), Kind.HORAIRES)
     statut: str = _champ(N_("Status"), core=True, values=enums.STATUT)
-    date_fermeture: str = _champ(N_("Closed on"), Kind.PARTIAL_DATE)
+    date_fermeture: str = _champ(N_("Closing date"), Kind.PARTIAL_DATE)
     motif_fermeture: str = _champ(N_("Reason for closing"))
     presentation_resume: str = _champ(N_("Summary"), max_length=280)
     presentation_detail: str = _champ(N_("Description"), Kind.LONG_TEXT)

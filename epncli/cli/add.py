@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -47,13 +48,15 @@ def add_structure(
     session = Session.open(registry, dry_run=dry_run)
     draft = Structure(nom=" ".join(nom), code_postal=code_postal, telephones=tuple(telephone or ()))
     draft = parse_settings(draft, settings or [], [])
+    said: list[Problem] = []
     if not (commune or draft.commune):
-        code = judged(draft, ("code_postal",))[0].code_postal
-        commune = _known_commune(session.registry, code) or _ask_commune(code)
+        checked, doubts = judged(draft, ("code_postal",))
+        commune = _known_commune(session.registry, checked.code_postal)
+        if not commune:
+            commune, said = _ask_commune(checked.code_postal, doubts), doubts
     draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
-    names = [name for name in draft.values() if name != "id" or draft.id]
-    after, warnings = judged(draft, [*names, "nom", "commune", "code_postal"])
-    warnings += _twins(session.registry, after)
+    after, warnings = judged(draft, [*draft.values(), "nom", "commune", "code_postal"])
+    warnings = [warning for warning in warnings if warning not in said] + _twins(session.registry, after)
     outcome = session.carry_out([Change(None, after)])
     if outcome is None:
         say_warnings(warnings)
@@ -83,9 +86,11 @@ def _known_commune(registry: Registry, code: str) -> str:
     return known.pop() if len(known) == 1 else commune_of(code) if not known else ""
 
 
-def _ask_commune(code: str) -> str:
+def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
+    """The municipality that a person gives; a code that may be mistyped is said first."""
     from epncli.rules.code_postal import communes
 
+    say_warnings(doubts)
     names = [commune.nom for commune in communes(code)]
     if not terminal.can_ask():
         raise BadUsage(

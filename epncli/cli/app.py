@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple, get_type_hints
@@ -42,9 +43,37 @@ COMMANDS = {
 }
 """Each command by its name; what is most used first."""
 
+FRENCH = {
+    "liste": "list", "lister": "list", "chercher": "search", "rechercher": "search", "trouver": "search",
+    "voir": "show", "afficher": "show", "montrer": "show", "ajouter": "add", "modifier": "edit",
+    "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
+    "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
+    "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
+}  # fmt: skip
+"""What a person may type instead, folded: the commands are English words, their users speak French."""
+
+
+class Formatter(click.HelpFormatter):
+    """Help as Click lays it out; on a narrow terminal what an option does stands below its name."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names and what they do in two columns."""
+        super().write_dl(rows, col_max if self.width >= NARROW else 4, col_spacing)
+
+
+NARROW = 58
+
+
+class Context(click.Context):
+    """What Click knows of one run."""
+
+    formatter_class = Formatter
+
 
 class Group(TyperGroup):
     """`epn` itself: knows its commands by name, and loads one when it is asked for."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names in the order of the table: what is most used first."""
@@ -72,11 +101,18 @@ class Group(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:  # Click looks among the commands that are loaded
-            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+            from epncli.folding import fold
+
+            near = click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx)
+            if meant := FRENCH.get(fold(error.command_name)):
+                near.possibilities = [meant]  # type: ignore[misc]  # the nearest in letters is another one
+            raise near from None
 
 
 class Command(TyperCommand):
     """One command. Its arguments are listed by Typer, and not a second time by Click 8.5."""
+
+    context_class = Context
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Nothing: `format_options` does it."""
@@ -93,8 +129,7 @@ def load_command(name: str) -> click.Command:
 def make_command(name: str, callback: Callable[..., Any], about: str) -> click.Command:
     """A Click command from an annotated function, by Typer's rules."""
     app = _application()
-    settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, cls=Command, help=about, context_settings=settings)(callback)
+    app.command(name, cls=Command, help=about, context_settings=_settings())(callback)
     command = typer.main.get_command(app)
     _restore_help(command, callback)
     candidates.equip(command)
@@ -116,6 +151,12 @@ def examples(about: str, *lines: str) -> str:
     return f"{about}\n\n\b\n{title}\n{shown}"
 
 
+def _settings() -> dict[str, Any]:
+    # Click folds for 50 columns at the least, and a narrower terminal once more, within words.
+    width = min(shutil.get_terminal_size().columns, 80) - 2
+    return {"help_option_names": ["-h", "--help"], "terminal_width": max(width, 20)}
+
+
 def _application() -> typer.Typer:
     # Plain help: quick, translated by Click's own gettext, and no markup to be read into data.
     return typer.Typer(add_completion=False, rich_markup_mode=None, suggest_commands=False)
@@ -131,7 +172,7 @@ def epn() -> click.Command:
         suggest_commands=False,
         no_args_is_help=False,
         invoke_without_command=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_settings(),
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
         help=_("Keep a register of EPN (espaces publics numériques) in one YAML file."),

@@ -17,7 +17,7 @@ from epncli.changes import Change, Outcome
 from epncli.cli import terminal
 from epncli.cli.change import Session, judged, stood_by
 from epncli.cli.selection import name_of
-from epncli.errors import EpnError, Unwritable
+from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
 from epncli.reasons import reason
@@ -163,6 +163,10 @@ def _editor() -> list[str]:
             command = [wanted]
         if command:
             return command
+    if not (terminal.can_ask() and terminal.is_terminal()):
+        raise BadUsage(
+            _("there is no terminal here in which an editor could open"), _("add --set FIELD=VALUE")
+        )
     for name in ("sensible-editor", "nano", "vim", "vi", "notepad"):
         if found := shutil.which(name):
             return [found]

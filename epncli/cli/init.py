@@ -11,6 +11,7 @@ import typer
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import shell_word
+from epncli.cli.options import RegistryOption
 from epncli.cli.selection import REGISTRY_NAME
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _
@@ -21,7 +22,7 @@ FileArgument = Annotated[
     str,
     typer.Argument(
         metavar=_("[FILE]"), show_default=False,
-        help=_("Its path; registry.yaml if left out."),
+        help=_("Its path; if left out, EPN_REGISTRY or registry.yaml."),
     ),
 ]  # fmt: skip
 SchemaOption = Annotated[
@@ -30,11 +31,16 @@ SchemaOption = Annotated[
 ]
 
 
-def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = False) -> None:
+def init_registry(
+    file: FileArgument = "", schema: SchemaOption = False, registry: RegistryOption = ""
+) -> None:
     """Make a new registry; a file that is there already is left alone."""
     from epncli.yamlfile.commit import create
 
-    path = Path(file)
+    if file and registry:
+        raise BadUsage(_("one file at a time"), _("leave out --registry"))
+    named = file or registry
+    path = Path(named or os.environ.get("EPN_REGISTRY") or REGISTRY_NAME)
     _refuse_existing(path)
     head = ""
     if schema:
@@ -42,13 +48,16 @@ def init_registry(file: FileArgument = "registry.yaml", schema: SchemaOption = F
 
         beside = path.with_name(SCHEMA_NAME)
         if beside == path:
-            raise BadUsage(_("this is the name of the schema"), _("choose another name"), path=file)
+            raise BadUsage(_("this is the name of the schema"), _("choose another name"), path=str(path))
         _refuse_existing(beside)
         create(beside, schema_text().encode())
         head = f"# yaml-language-server: $schema={beside.name}\n"
     create(path, (head + new_registry()).encode())
-    terminal.say(_("{file}: a new registry").format(file=file))
-    option = "" if file == REGISTRY_NAME else f" -r {shell_word(file)}"
+    terminal.say(_("{file}: a new registry").format(file=path))
+    if schema:
+        terminal.say(_("{file}: its JSON Schema").format(file=path.with_name(SCHEMA_NAME)))
+    found = named == REGISTRY_NAME and not os.environ.get("EPN_REGISTRY")
+    option = f" -r {shell_word(named)}" if named and not found else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
     terminal.say("  " + _("next: {command}").format(command=command))

@@ -20,6 +20,7 @@ from epncli.cli.options import (
     RegistryOption,
     SortOption,
     StatutOption,
+    WholeNumber,
 )
 from epncli.cli.screen import print_structures
 from epncli.cli.selection import arrange, field_names, make_filters, read_registry
@@ -28,7 +29,7 @@ from epncli.i18n import _
 StaleOption = Annotated[
     int | None,
     typer.Option(
-        "--stale", metavar=_("MONTHS"), min=0, show_default=False,
+        "--stale", metavar=_("MONTHS"), click_type=WholeNumber(0), show_default=False,
         help=_("Only what nobody confirmed for so many months (date_maj), oldest first: whom to phone next."),
     ),
 ]  # fmt: skip

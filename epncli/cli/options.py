@@ -5,9 +5,22 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+import click
 import typer
 
 from epncli.i18n import _
+
+
+class WholeNumber(click.IntRange):
+    """A number of the command line, described in words rather than as `0<=x<=20`."""
+
+    name = _("whole number")
+
+    def _describe_range(self) -> str:
+        if self.max is None:
+            return _("{least} or more").format(least=self.min)
+        return _("{least} to {most}").format(least=self.min, most=self.max)
+
 
 RegistryOption = Annotated[
     str,
@@ -52,7 +65,7 @@ CodePostalOption = Annotated[
 ArrondissementOption = Annotated[
     int | None,
     typer.Option(
-        "--arrondissement", metavar=_("N"), min=1, max=20, show_default=False,
+        "--arrondissement", metavar=_("N"), click_type=WholeNumber(1, 20), show_default=False,
         help=_("Only in this arrondissement of Paris, Lyon or Marseille, by the postal code."),
     ),
 ]  # fmt: skip
@@ -83,8 +96,11 @@ FieldsOption = Annotated[
 ]  # fmt: skip
 LimitOption = Annotated[
     int | None,
-    typer.Option("--limit", metavar=_("N"), min=0, show_default=False, help=_("Show at most N structures.")),
-]
+    typer.Option(
+        "--limit", metavar=_("N"), click_type=WholeNumber(0), show_default=False,
+        help=_("Show at most N structures."),
+    ),
+]  # fmt: skip
 SetOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from epncli.cli import terminal
 from epncli.cli.pager import page
-from epncli.formats.published import closing, heading, one_line
+from epncli.formats.published import closing, heading
 from epncli.i18n import language
 from epncli.structure import CHAMPS, Kind, Structure
 
@@ -21,7 +21,7 @@ CHUNK = 100
 """Rich takes half a millisecond a row: the first screen must not wait for the last one."""
 
 _GAP = 2
-_LEAST_NAME = 16
+_LEAST_NAME, _LEAST = 16, 4
 _FIXED = {
     Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
     Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
@@ -71,17 +71,25 @@ def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -
 def _cell(structure: Structure, name: str, style: Style) -> Text:
     cell = Text(_shown(structure, name), style=style)
     if name == "nom" and structure.ferme:
-        cell = Text.assemble(cell, (f" ({one_line(closing(structure, language()))})", Style(dim=True)))
+        cell = Text.assemble(cell, (f" ({_closing(structure)})", Style(dim=True)))
     return cell
 
 
 def _shown(structure: Structure, name: str) -> str:
     value = structure.value(name)
     if not isinstance(value, str):
-        return "\n".join(map(one_line, value))
+        return "\n".join(map(_on_a_line, value))
     if name == "statut" and not value:
         return "ouvert"
-    return one_line(value)
+    return _on_a_line(value)
+
+
+def _on_a_line(text: str) -> str:
+    return text.strip() if text.isprintable() else terminal.visible(" ".join(text.split()))
+
+
+def _closing(structure: Structure) -> str:
+    return terminal.visible(closing(structure, language()))
 
 
 def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
@@ -99,19 +107,25 @@ def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
 
 
 def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -> dict[str, int]:
-    """Fixed columns have the width that they need; the others share what is left."""
+    """Fixed columns have the width that they need; the others share what is left, an id yields at last."""
     widths = {name: _width(structures, name) for name in names}
+    room = width - _GAP * (len(names) - 1)
     free = [name for name in names if CHAMPS[name].kind not in _FIXED]
-    room = width - _GAP * (len(names) - 1) - sum(widths[name] for name in names if name not in free)
-    while free and sum(widths[name] for name in free) > room:
-        widest = max(free, key=widths.__getitem__)
-        others = sorted((widths[name] for name in free if name != widest), reverse=True)
-        excess = sum(widths[name] for name in free) - room
-        step = max(1, min(excess, widths[widest] - (others[0] if others else 0)))
-        if widths[widest] - step < 4:
-            break
-        widths[widest] -= step
+    _narrow(widths, free, room, _LEAST_NAME)
+    _narrow(widths, [*free, *(name for name in names if CHAMPS[name].kind is Kind.ID)], room, _LEAST)
     return widths
+
+
+def _narrow(widths: dict[str, int], names: Sequence[str], room: int, least: int) -> None:
+    """Take from the widest of these columns, again and again, until all columns fit or it has the least."""
+    while names and sum(widths.values()) > room:
+        widest = max(names, key=widths.__getitem__)
+        others = sorted((widths[name] for name in names if name != widest), reverse=True)
+        excess = sum(widths.values()) - room
+        step = max(1, min(excess, widths[widest] - (others[0] if others else 0)))
+        if widths[widest] <= least:
+            break
+        widths[widest] = max(widths[widest] - step, least)
 
 
 def _width(structures: Sequence[Structure], name: str) -> int:
@@ -123,5 +137,5 @@ def _width(structures: Sequence[Structure], name: str) -> int:
 def _text(structure: Structure, name: str) -> str:
     shown = _shown(structure, name)
     if name == "nom" and structure.ferme:
-        return f"{shown} ({closing(structure, language())})"
+        return f"{shown} ({_closing(structure)})"
     return shown

@@ -10,7 +10,7 @@ from html import escape as escape_html
 
 from epncli.formats import links
 from epncli.formats.export import Export, Written
-from epncli.formats.published import BETWEEN, Table, caption, closing, one_line, table
+from epncli.formats.published import BETWEEN, Table, caption, closing_to_paste, one_line, table
 from epncli.structure import CHAMPS, Structure
 
 
@@ -50,7 +50,7 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
         name = f"<s>{name}</s>"
     if shape.bold and structure.labels:
         name = f"<strong>{name}</strong>"
-    return f"{name} ({escape(closing(structure, export.lang))})" if structure.ferme else name
+    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.ferme else name
 
 
 def _values(structure: Structure, name: str, export: Export) -> str:

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from epncli.formats import links
 from epncli.formats.export import Export, Written
-from epncli.formats.published import BETWEEN, ODD, Table, closing, one_line, table
+from epncli.formats.published import BETWEEN, ODD, Table, closing_to_paste, one_line, table
 from epncli.structure import CHAMPS, Champ, Structure
 
 _WIDEST = 100
@@ -68,7 +68,7 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
         name = f"~~{name}~~"
     if shape.bold and structure.labels:
         name = f"**{name}**"
-    return f"{name} ({escape(closing(structure, export.lang))})" if structure.ferme else name
+    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.ferme else name
 
 
 def _linked(structure: Structure, champ: Champ) -> str:

@@ -99,7 +99,10 @@ def closing(structure: Structure, lang: str) -> str:
             model = N_("closed on {date}") if spoken != date else N_("closed ({date})")
         words = translate(model).format(date=spoken)
     if reason := one_line(structure.motif_fermeture):
-        # It is pasted elsewhere, where a no-break space is hard to see and to type.
-        model = translate(N_("{closed}: {reason}")).replace("\xa0", " ")
-        words = model.format(closed=words, reason=reason)
+        words = translate(N_("{closed}: {reason}")).format(closed=words, reason=reason)
     return words
+
+
+def closing_to_paste(structure: Structure, lang: str) -> str:
+    """The same without no-break spaces: where it is pasted they are hard to see and to type."""
+    return closing(structure, lang).replace("\xa0", " ")

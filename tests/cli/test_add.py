@@ -133,7 +133,11 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
         (
             ["N", "--code-postal", "75680"],
             2,
-            "error: the municipality is missing, and 75680 alone does not tell it\n  add --commune NAME\n",
+            (
+                "warning: code_postal: ‘75680’ is not in the base of postal codes\n"
+                "  a typing error, or a CEDEX code, which is for mail only and cannot be checked\n"
+                "error: the municipality is missing, and 75680 alone does not tell it\n  add --commune NAME\n"
+            ),
         ),
         (
             ["N", "--code-postal", "abc"],

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from epncli.cli import terminal
+
 Command = Callable[..., Any]
 
 
@@ -184,10 +186,21 @@ def test_an_editor_that_does_not_start_is_said(
 
 
 @pytest.mark.usefixtures("registry")
+def test_no_editor_that_nobody_asked_for_opens_where_nobody_sits(epn: Command) -> None:
+    run = epn("edit", "alternord")
+    assert (run.code, run.err) == (
+        2,
+        "error: there is no terminal here in which an editor could open\n  add --set FIELD=VALUE\n",
+    )
+
+
+@pytest.mark.usefixtures("registry")
 def test_without_any_editor_that_is_said(
     invoke: Command, drafts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "vide"))
+    monkeypatch.setattr(terminal, "can_ask", lambda: True)
+    monkeypatch.setattr(terminal, "is_terminal", lambda _stream=None: True)
     run = invoke("edit", "alternord")
     assert (run.code, run.err) == (
         4, "error: there is no text editor\n  set VISUAL or EDITOR to the command of yours\n",

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from epncli.formats.export import Export
 from epncli.formats.markdown import write
-from epncli.formats.published import BETWEEN, closing, one_line
+from epncli.formats.published import BETWEEN, closing_to_paste, one_line
 from epncli.structure import Structure
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _name(structure: Structure) -> str:
     name = one_line(structure.nom)
     if not structure.ferme or not name:
         return name
-    return one_line(f"{name} ({closing(structure, 'fr')})")
+    return one_line(f"{name} ({closing_to_paste(structure, 'fr')})")
 
 
 @given(data=st.data())

@@ -59,7 +59,7 @@ def test_the_table_has_all_places_and_what_is_known_of_them(
         [
             "Paris",
             "75020",
-            "Microlithe (fermée en septembre 2014 : association fermée)",
+            "Microlithe (fermée en septembre 2014\xa0: association fermée)",
             "01 46 36 70 13, 3949",
             "contact@microlithe.fr",
             "",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from epncli.formats.export import Export
-from epncli.formats.published import caption, closing, heading, one_line, table
+from epncli.formats.published import caption, closing, closing_to_paste, heading, one_line, table
 from epncli.structure import Structure
 
 CLOSED = Structure(id="a", nom="A", statut="fermé")
@@ -20,10 +20,10 @@ CLOSED = Structure(id="a", nom="A", statut="fermé")
         (
             "2014-09",
             "association\nfermée",
-            "fermée en septembre 2014 : association fermée",
+            "fermée en septembre 2014\xa0: association fermée",
             "closed in September 2014: association fermée",
         ),
-        ("", "travaux", "fermée : travaux", "closed: travaux"),
+        ("", "travaux", "fermée\xa0: travaux", "closed: travaux"),
         ("l’été dernier", "", "fermée (l’été dernier)", "closed (l’été dernier)"),
     ],
 )
@@ -31,6 +31,7 @@ def test_a_closing_in_words(date: str, reason: str, french: str, english: str) -
     structure = CLOSED.changed(date_fermeture=date, motif_fermeture=reason)
     assert closing(structure, "fr") == french
     assert closing(structure, "en") == english
+    assert closing_to_paste(structure, "fr") == french.replace("\xa0", " ")
 
 
 def test_an_open_place_has_no_closing() -> None:
