@@ -38,7 +38,7 @@ def refs(ctx: click.Context, incomplete: str) -> Items:
         for one in _structures(ctx)
         if one.ferme is not _NO_USE.get(ctx.info_name or "")
         and one.id not in typed
-        and _fits(one.id, incomplete)
+        and fits(one.id, incomplete)
     ]
 
 
@@ -54,6 +54,16 @@ def communes(ctx: click.Context, incomplete: str) -> Items:
 def labels(ctx: click.Context, incomplete: str) -> Items:
     """The labels of the registry."""
     return _items((label for one in _structures(ctx) for label in one.labels), incomplete)
+
+
+def postal_codes(ctx: click.Context, incomplete: str) -> Items:
+    """The postal codes of the registry."""
+    return _items(_values(ctx, "code_postal"), incomplete)
+
+
+def reasons(ctx: click.Context, incomplete: str) -> Items:
+    """Why structures of the registry have closed."""
+    return _items(_values(ctx, "motif_fermeture"), incomplete)
 
 
 def field(_ctx: click.Context, incomplete: str) -> Items:
@@ -123,16 +133,18 @@ def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
 def _items(values: Iterable[str], incomplete: str, *, before: str = "") -> Items:
     from epncli.folding import fold  # here and below: not for every command
 
-    found = dict.fromkeys(value for value in values if value and _fits(value, incomplete))
+    found = dict.fromkeys(value for value in values if value and fits(value, incomplete))
     return [CompletionItem(before + value) for value in sorted(found, key=fold)]
 
 
-def _fits(value: str, incomplete: str) -> bool:
-    """True when the value begins so, case and accents aside."""
-    from epncli.folding import fold
+def fits(value: str, incomplete: str) -> bool:
+    """True when the value begins so, case, accents and the kind of a sign aside."""
+    from epncli.folding import fold_all
 
-    begun = fold(incomplete)
-    return value.startswith(incomplete) or (begun != "" and fold(value).startswith(begun))
+    if value.startswith(incomplete):
+        return True
+    folded, begun = fold_all((value, incomplete))
+    return begun.strip() != "" and folded.startswith(begun)
 
 
 def _structures(ctx: click.Context) -> Sequence[Structure]:
@@ -158,12 +170,14 @@ def equip(command: click.Command) -> None:
 
 
 BY_NAME: Mapping[str, Candidates] = {
+    "code_postal": postal_codes,
     "commune": communes,
     "fields": fields,
     "file": files,
     "files": files,
     "label": labels,
     "output": files,
+    "reason": reasons,
     "ref": refs,
     "registry": files,
     "settings": settings,

@@ -1,13 +1,16 @@
 """What a shell asks when TAB is pressed, and how it is taught to ask.
 
 The shell runs `epn` with the line in `_EPN_LINE`. The answer has a line for each candidate: its type
-(`plain`, `open`: no space after it, `file`), the candidate, its help; tabs are between them. Typer's
-classes would read the help as markup, and Click's lose values with blanks or signs in them.
+(`plain`, `open`: no space after it, `file`), the candidate, its help or how it is listed; tabs are
+between them. Typer's classes would read the help as markup, and Click's lose values with blanks or
+signs in them.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,71 +20,28 @@ from click.shell_completion import (
     ShellComplete,
     add_completion_class,
     shell_complete,
-    split_arg_string,
 )
 
 from epncli.cli import terminal
+from epncli.cli.candidates import fits
+from epncli.cli.completion_scripts import BASH, FISH, ZSH
 from epncli.errors import BadUsage, ExitCode
 from epncli.i18n import _
 
 VARIABLE = "_EPN_COMPLETE"
 LINE = "_EPN_LINE"
 WORD = "_EPN_WORD"
-"""The part of the word that bash replaces: what stands after its last = or :."""
-
-_BASH = """\
-_epn_completion() {
-    local kind value help
-    COMPREPLY=()
-    while IFS=$'\\t' read -r kind value help; do
-        case $kind in
-            plain) COMPREPLY+=("$value") ;;
-            open) COMPREPLY+=("$value"); compopt -o nospace 2> /dev/null ;;
-            file) compopt -o default 2> /dev/null ;;
-        esac
-    done < <(
-        _EPN_LINE="${COMP_LINE:0:$COMP_POINT}" _EPN_WORD="$2" _EPN_COMPLETE=bash_complete epn 2> /dev/null
-    )
-}
-complete -o nosort -F _epn_completion epn 2> /dev/null || complete -F _epn_completion epn
-"""
-_ZSH = """\
-(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
-_epn_completion() {
-    local kind value help line="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX"
-    local -a whole whole_shown part part_shown
-    while IFS=$'\\t' read -r kind value help; do
-        case $kind in
-            plain) whole+=("$value"); whole_shown+=("$value${help:+  -- $help}") ;;
-            open) part+=("$value"); part_shown+=("$value${help:+  -- $help}") ;;
-            file) _files; return ;;
-        esac
-    done < <(_EPN_LINE=$line _EPN_COMPLETE=zsh_complete epn 2> /dev/null)
-    (( $#whole )) && compadd -U -l -V epn -d whole_shown -a whole
-    (( $#part )) && compadd -U -l -V epn -S '' -d part_shown -a part
-    (( $#whole + $#part ))
-}
-compdef _epn_completion epn
-"""
-_FISH = """\
-function _epn_completion
-    set -l line (commandline -cp | string collect)
-    for candidate in (env _EPN_LINE="$line" _EPN_COMPLETE=fish_complete epn 2> /dev/null)
-        set -l parts (string split \\t -- $candidate)
-        if test "$parts[1]" = file
-            __fish_complete_path (commandline -ct)
-        else
-            printf '%s\\t%s\\n' $parts[2] "$parts[3]"
-        end
-    end
-end
-complete --command epn --erase
-complete --command epn --no-files --keep-order --arguments '(_epn_completion)'
-"""
+"""The part of the word that bash replaces, as it is typed: what stands after its last =, : or quote."""
+PURPOSE = "_EPN_TYPE"
+"""What bash wants the candidates for: its COMP_TYPE."""
+Item = CompletionItem[str]
 
 
 class _Complete(ShellComplete):
     """The words of the line, and candidates as a line each."""
+
+    escapes: Mapping[str, str] = {'"': '"$`\\\n', "'": ""}
+    """Before which characters a backslash is no character of the word, inside each quote."""
 
     def source(self) -> str:
         """The script that asks; it has nothing to be filled in."""
@@ -89,11 +49,10 @@ class _Complete(ShellComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words before the unfinished one, and that one."""
-        # Something typed at the end: a word that is still empty, or whose quote is open, counts too.
-        words = split_arg_string(os.environ.get(LINE, "") + "x")
-        return words[1:-1], words[-1][:-1]
+        *words, last = self.split(os.environ.get(LINE, ""))[0]
+        return words[1:], last
 
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+    def get_completions(self, args: list[str], incomplete: str) -> list[Item]:
         """The candidates, each as a whole word."""
         option, equals, value = incomplete.partition("=")
         if incomplete.startswith("--") and equals:
@@ -103,65 +62,117 @@ class _Complete(ShellComplete):
             return [_with_prefix("-", item) for item in super().get_completions(args, incomplete[1:])]
         return super().get_completions(args, incomplete)
 
-    def format_completion(self, item: CompletionItem[str]) -> str:
-        """A candidate as a line."""
-        return f"{item.type}\t{item.value}\t{terminal.visible(' '.join((item.help or '').split()))}"
-
     def complete(self) -> str:
         """A line for each candidate."""
         args, incomplete = self.get_completion_args()
-        found = self.get_completions(args, incomplete)
-        # A control character cannot be typed, nor a lone surrogate be written.
-        return "\n".join(self.format_completion(item) for item in found if item.value.isprintable())
+        minus = incomplete.startswith("-") or "--" in args
+        found = {
+            item.value: item
+            for item in self.get_completions(args, incomplete)
+            # What cannot be seen cannot be typed; what begins with - would be read as an option.
+            if terminal.visible(item.value) == item.value and (minus or not item.value.startswith("-"))
+        }
+        return "\n".join(self.lines(list(found.values()), incomplete))
+
+    def lines(self, found: Sequence[Item], typed: str) -> list[str]:  # noqa: ARG002
+        """The candidates as lines."""
+        return [f"{item.type}\t{item.value}\t{_help(item)}" for item in found]
+
+    def split(self, line: str) -> tuple[list[str], str]:
+        """The words of a line as a command would get them, the unfinished one last; the quote still open."""
+        words, quote, escaped, between = [""], "", False, True
+        for char in line:
+            if not (quote or escaped) and char.isspace():
+                words += [] if between else [""]
+                between = True
+                continue
+            between = False
+            if escaped:
+                words[-1] += char if not quote or char in self.escapes[quote] else "\\" + char
+                escaped = False
+            elif char == "\\" and (not quote or self.escapes[quote]):
+                escaped = True
+            elif char == quote or (not quote and char in self.escapes):
+                quote = "" if quote else char
+            else:
+                words[-1] += char
+        return words, quote
 
 
-def _with_prefix(prefix: str, item: CompletionItem[str]) -> CompletionItem[str]:
+def _with_prefix(prefix: str, item: Item) -> Item:
     return CompletionItem(prefix + item.value, type=item.type, help=item.help)
+
+
+def _help(item: Item) -> str:
+    return terminal.visible(" ".join((item.help or "").split()))
+
+
+def _shown(found: Sequence[Item], values: Sequence[str], form: str) -> list[str]:
+    """How the values are listed: each with its help behind it, on one line of the terminal."""
+    width = max(map(len, values), default=0)
+    room = max(shutil.get_terminal_size().columns - 1, 20)
+    shown = []
+    for item, value in zip(found, values, strict=True):
+        line = value.ljust(width) + form.format(_help(item)) if item.help else value
+        shown.append(line if len(line) <= room else f"{line[: max(room - 1, len(value))]}…")
+    return shown
+
+
+def _takes_back(found: Sequence[Item], typed: str) -> bool:
+    """True when what the candidates have in common is less than what is typed: `ev`, Évry, Evreux."""
+    common = os.path.commonprefix([item.value for item in found])  # noqa: RUF071  of any texts, not of paths
+    return len(found) > 1 and not fits(common, typed)
 
 
 class BashComplete(_Complete):
     """Bash puts the candidate into the line as it is: quoted here, and without what it keeps."""
 
     name = "bash"
-    source_template = _BASH
+    source_template = BASH
 
-    def format_completion(self, item: CompletionItem[str]) -> str:
-        """A candidate as a line, without the part of the word that bash leaves alone."""
-        line = os.environ.get(LINE, "")
-        typed = split_arg_string(line + "x")[-1][:-1]
-        replaced = split_arg_string(os.environ.get(WORD, "") + "x")[-1][:-1]
-        kept = len(typed) - len(replaced) if typed.endswith(replaced) else 0
-        return f"{item.type}\t{_quoted(item.value[kept:], _open_quote(line))}\t"
+    def lines(self, found: Sequence[Item], typed: str) -> list[str]:
+        """The candidates as lines, each without the part of the word that bash leaves alone."""
+        line, replaced = os.environ.get(LINE, ""), os.environ.get(WORD, "")
+        before, quote = self.split(line.removesuffix(replaced))
+        kept = len(before[-1]) if line.endswith(replaced) else 0
+        found = [item for item in found if item.value.startswith(typed[:kept])]
+        values = [item.value[kept:] for item in found]
+        purpose = os.environ.get(PURPOSE, "")
+        if purpose == _LIST:
+            shown = _shown(found, values, "  ({})")
+            if len(set(shown)) > 1 and len(set(shown)) == len(found):  # a single one would be inserted
+                return [f"{item.type}\t{line}\t" for item, line in zip(found, shown, strict=True)]
+        elif purpose not in _EACH and _takes_back(found, typed):
+            return []  # bash would insert what they have in common; at the next TAB it lists them
+        quoted = [_quoted(value, quote) for value in values]
+        return [f"{item.type}\t{value}\t" for item, value in zip(found, quoted, strict=True)]
+
+
+_LIST = str(ord("?"))
+"""The candidates are shown, and none of them is inserted: the second press of TAB."""
+_EACH = (str(ord("%")), str(ord("*")))
+"""One after the other, or all of them, are inserted whole."""
 
 
 class ZshComplete(_Complete):
     """Zsh quotes the candidate itself."""
 
     name = "zsh"
-    source_template = _ZSH
+    source_template = ZSH
+
+    def lines(self, found: Sequence[Item], typed: str) -> list[str]:
+        """The candidates as lines; `list` when zsh is not to insert what they have in common."""
+        shown = _shown(found, [item.value for item in found], "  -- {}")
+        lines = [f"{item.type}\t{item.value}\t{line}" for item, line in zip(found, shown, strict=True)]
+        return ["list\t\t", *lines] if _takes_back(found, typed) else lines
 
 
 class FishComplete(_Complete):
     """Fish quotes the candidate itself."""
 
     name = "fish"
-    source_template = _FISH
-
-
-def _open_quote(line: str) -> str:
-    """The quote that is still open at the end of a line, or ""."""
-    quote = ""
-    escaped = False
-    for char in line:
-        if escaped:
-            escaped = False
-        elif char == "\\" and quote != "'":
-            escaped = True
-        elif quote:
-            quote = "" if char == quote else quote
-        elif char in "'\"":
-            quote = char
-    return quote
+    source_template = FISH
+    escapes: Mapping[str, str] = {'"': '"$\\\n', "'": "'\\"}
 
 
 def _quoted(value: str, quote: str) -> str:
@@ -169,7 +180,9 @@ def _quoted(value: str, quote: str) -> str:
     if quote == "'":
         return value.replace("'", "'\\''")
     unsafe = '"$`\\' if quote else " \t\"'`$&|;<>()[]{}*?!#~^\\"
-    return "".join(f"\\{char}" if char in unsafe else char for char in value)
+    quoted = "".join(f"\\{char}" if char in unsafe else char for char in value)
+    # Inside "…" an earlier command would stand for ! and what follows, and a backslash would stay.
+    return quoted.replace("!", "\"'!'\"") if quote else quoted
 
 
 _CLASSES: dict[str, type[_Complete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
@@ -234,7 +247,7 @@ def _install(context: click.Context, _parameter: click.Parameter, value: str | N
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(_CLASSES[shell].source_template, encoding="utf-8")
     terminal.say(_("{file}: written").format(file=script))
-    if reader is not None and _append_line(reader, f"source '{script}'"):
+    if reader is not None and _append_line(reader, "source '{}'".format(str(script).replace("'", "'\\''"))):
         terminal.say(_("{file}: one line added, that reads it").format(file=reader))
     terminal.say(_("open a new terminal, and press TAB after ‘epn ’"))
     context.exit()

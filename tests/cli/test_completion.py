@@ -15,10 +15,12 @@ from epncli.cli.completion import answer
 
 REGISTRY = """\
 structures:
-  - {id: microlithe, nom: Microlithe, commune: Paris, formations_labels: [ORDI 3.0]}
-  - {id: ferme, nom: Fermé, commune: Évry, statut: fermé, autres_formations_labels: [NetPublic]}
+  - {id: microlithe, nom: Microlithe, commune: Paris, code_postal: "75020", formations_labels: [ORDI 3.0]}
+  - {id: ferme, nom: Fermé, commune: Évry, statut: fermé, autres_formations_labels: [NetPublic],
+     code_postal: "75001", motif_fermeture: "déménagement\u202f: à Évry"}
   - {id: x y, nom: "x [/y] z\\t%s \\e[31m", commune: paris}
   - {id: "ctrl\\x01", nom: Ne se tape pas}
+  - {id: "-tiret", nom: Avec un tiret}
 """
 Ask = Callable[..., str]
 
@@ -31,9 +33,11 @@ def ask(
     registry_file(REGISTRY)
     monkeypatch.chdir(tmp_path)
 
-    def run(line: str, shell: str = "fish", word: str = "") -> str:
+    def run(line: str, shell: str = "fish", word: str = "", purpose: str = "\t") -> str:
         monkeypatch.setenv("_EPN_LINE", line)
         monkeypatch.setenv("_EPN_WORD", word)
+        monkeypatch.setenv("_EPN_TYPE", str(ord(purpose)))
+        monkeypatch.setenv("COLUMNS", "40")
         monkeypatch.setenv("_EPN_COMPLETE", f"{shell}_complete")
         assert answer(epn()) == 0
         out, err = capsysbinary.readouterr()
@@ -54,6 +58,19 @@ ROWS = [
     ("epn list --commune ", "plain\tÉvry\t\nplain\tParis\t\nplain\tparis\t"),
     ("epn list --commune ev", "plain\tÉvry\t"),
     ("epn list --commune=év", "plain\t--commune=Évry\t"),
+    ("epn list --code-postal 7", "plain\t75001\t\nplain\t75020\t"),
+    ("epn close microlithe --reason dem", "plain\tdéménagement\u202f: à Évry\t"),
+    ("epn show t", ""),
+    (
+        "epn show -- ",
+        (
+            "plain\tmicrolithe\tMicrolithe\nplain\tferme\tFermé\nplain\tx y\tx [/y] z %s ␛[31m\n"
+            "plain\t-tiret\tAvec un tiret"
+        ),
+    ),
+    ("epn show -- -", "plain\t-tiret\tAvec un tiret"),
+    ("epn show 'x", "plain\tx y\tx [/y] z %s ␛[31m"),
+    ("epn show 'l\\'été' \"\\$y\" mic", "plain\tmicrolithe\tMicrolithe"),
     ("epn list --label ", "plain\tNetPublic\t\nplain\tORDI 3.0\t"),
     ("epn list --fields nom,no", "plain\tnom,notes\tNotes"),
     ("epn list --sort nom,-date_m", "plain\tnom,-date_maj\tLast confirmed on"),
@@ -109,12 +126,84 @@ def test_every_command_is_offered_with_what_it_does(ask: Ask) -> None:
         ("epn search commune:é", "é", "Évry"),
         ("epn edit ferme --set statut=f", "f", "fermé"),
         ("epn list --label ORDI\\ ", "ORDI\\ ", "ORDI\\ 3.0"),
+        ("epn list --label 'ORDI 3", "ORDI 3", "ORDI 3.0"),
+        ('epn search commune:"év', "év", "Évry"),
+        ("epn list --commune='É", "É", "Évry"),
     ],
 )
 def test_bash_gets_what_stands_for_the_part_that_it_replaces(
     ask: Ask, line: str, word: str, replacement: str
 ) -> None:
     assert " ".join(row.split("\t")[1] for row in ask(line, "bash", word).splitlines()) == replacement
+
+
+HOSTILE = """\
+structures:
+  - {id: w!bang $x, nom: W}
+  - {id: a:b:cd, nom: Deux points}
+  - {id: a:e, nom: "Twin (one)\\tand a name that is too long"}
+  - {id: AB, nom: Majuscules}
+  - {id: a:e, nom: Twin}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "replacement"),
+    [
+        ("epn show w", "w", "w\\!bang\\ \\$x"),
+        ('epn show "w', "w", "w\"'!'\"bang \\$x"),
+        ('epn show "w"\'!\'"b', "b", "bang \\$x"),
+        ('epn show "w"\'!\'"bang \\$', "bang \\$", "bang \\$x"),
+        ("epn show 'w", "w", "w!bang $x"),
+        ("epn show a:b", "b", "b:cd"),
+        ("epn show A:B", "B", ""),
+        ("epn show a:", "", "b:cd e"),
+        ("epn show 'a:b", "a:b", "a:b:cd"),
+        ("epn show a:", "elsewhere", "a:b:cd a:e"),
+    ],
+)
+def test_bash_gets_signs_quoted(
+    ask: Ask, registry_file: Callable[..., Path], line: str, word: str, replacement: str
+) -> None:
+    registry_file(HOSTILE)
+    assert " ".join(row.split("\t")[1] for row in ask(line, "bash", word).splitlines()) == replacement
+
+
+def test_bash_lists_candidates_with_their_help_and_inserts_them_without(
+    ask: Ask, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(HOSTILE.replace("Twin}", "Twin (one) and a name that is too long}"))
+    listed = [
+        "plain\tw!bang $x  (W)\t",
+        "plain\ta:b:cd     (Deux points)\t",
+        "plain\ta:e        (Twin (one) and a name that…\t",
+        "plain\tAB         (Majuscules)\t",
+    ]
+    assert ask("epn show ", "bash", purpose="?").splitlines() == listed
+    assert ask("epn show w", "bash", "w", "?") == "plain\tw\\!bang\\ \\$x\t"  # bash may insert a single one
+    assert ask("epn show ", "bash").splitlines()[0] == "plain\tw\\!bang\\ \\$x\t"
+
+
+def test_candidates_that_would_look_the_same_are_listed_as_they_would_be_inserted(
+    ask: Ask, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures: [{id: a$, nom: N}, {id: 'a$ ', nom: N}]")
+    assert ask("epn show ", "bash", purpose="?") == "plain\ta\\$\t\nplain\ta\\$\\ \t"
+
+
+def test_what_is_typed_is_not_taken_back(ask: Ask, registry_file: Callable[..., Path]) -> None:
+    """Saint-Denis and SAINT-OUEN begin both with `saint`, but have no more than an S in common."""
+    registry_file("structures: [{id: Saint-Denis, nom: D}, {id: SAINT-OUEN, nom: O}]")
+    assert ask("epn show saint", "bash", "saint") == ""
+    assert ask("epn show saint", "bash", "saint", "!") == ""
+    assert (
+        ask("epn show saint", "bash", "saint", "?") == "plain\tSaint-Denis  (D)\t\nplain\tSAINT-OUEN   (O)\t"
+    )
+    assert ask("epn show saint", "bash", "saint", "%") == "plain\tSaint-Denis\t\nplain\tSAINT-OUEN\t"
+    zsh = "plain\tSaint-Denis\tSaint-Denis  -- D\nplain\tSAINT-OUEN\tSAINT-OUEN   -- O"
+    assert ask("epn show saint", "zsh") == "list\t\t\n" + zsh
+    assert ask("epn show S", "zsh") == zsh
+    assert ask("epn show saint-o", "bash", "saint-o") == "plain\tSAINT-OUEN\t"
 
 
 @pytest.mark.parametrize(
@@ -169,6 +258,19 @@ def test_install_writes_the_script_and_names_it_once(
         assert (tmp_path / reader).read_text() == mine + line.format(script=path)
     else:
         assert (first.err, second.err) == (ends[0] + ends[1],) * 2
+
+
+def test_install_under_a_home_with_an_apostrophe(
+    invoke: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "l'été"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    for _time in range(2):
+        assert invoke("--install-completion", "bash").code == 0
+    path = str(home / ".local/share/epn/completion.bash").replace("'", "'\\''")
+    assert (home / ".bashrc").read_text() == f"source '{path}'\n"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ structures:
   - {id: microlithe, nom: Microlithe, commune: Paris, autres_formations_labels: [Net Public]}
   - {id: "x: $(touch pwned) `y` *", nom: "x [/y] z 'q' \\"r\\" \\\\", commune: Saint-Denis}
   - {id: a:b:cd, nom: Deux points, commune: Ivry, code_postal: "94200", statut: fermé}
+  - {id: "wow!echo !! pwned", nom: Exclamation}
+  - {id: "n\N{NO-BREAK SPACE}b", nom: Insécable}
+  - {id: Saint-Denis, nom: Saint-Denis}
+  - {id: SAINT-OUEN, nom: Saint-Ouen}
+  - {id: -dash, nom: Tiret}
   - {id: l'été, nom: Apostrophe, commune: L'Haÿ-les-Roses, code_postal: "94240"}
 """
 ROWS = {
@@ -27,6 +32,15 @@ ROWS = {
     "a municipality after =": ("epn list --commune=Pa{tab}", ["list", "--commune=Paris"]),
     "a label with a space": ("epn list --label Net{tab}", ["list", "--label", "Net Public"]),
     "a label in quotes": ('epn list --label "Net{tab}', ["list", "--label", "Net Public"]),
+    "a label in quotes, its second word": ('epn list --label "Net P{tab}', ["list", "--label", "Net Public"]),
+    "a value in quotes, after another one": (
+        "epn edit microlithe --set 'frais_a_charge=Payant|Gratuit s{tab}",
+        ["edit", "microlithe", "--set", "frais_a_charge=Payant|Gratuit sous condition"],
+    ),
+    "a field to set, without a space behind it": (
+        "epn edit microlithe --set tel{tab}01",
+        ["edit", "microlithe", "--set", "telephones=01"],
+    ),
     "the second field": ("epn list --fields nom,tele{tab}", ["list", "--fields", "nom,telephones"]),
     "a field from last to first": ("epn list --sort -date_m{tab}", ["list", "--sort", "-date_maj"]),
     "a field to set, then its value": (
@@ -38,10 +52,19 @@ ROWS = {
         ["edit", "microlithe", "--set", "services=Parentalité et éducation avec le numérique"],
     ),
     "an id that is a command line": ("epn show x{tab}", ["show", "x: $(touch pwned) `y` *"]),
+    "an id that is a command line, in quotes": ('epn show "x{tab}', ["show", "x: $(touch pwned) `y` *"]),
+    "an id with an exclamation mark, in quotes": ('epn show "wow{tab}', ["show", "wow!echo !! pwned"]),
+    "an id with a no-break space": ("epn show n{tab}", ["show", "n\N{NO-BREAK SPACE}b"]),
+    "what is typed is not taken back": ("epn show saint{tab}", ["show", "saint"]),
+    "a sign is not skipped": ("epn show d{tab}", ["show", "d"]),
+    "an id that looks like an option": ("epn show -- -d{tab}", ["show", "--", "-dash"]),
     "an id with colons": ("epn show a:b:{tab}", ["show", "a:b:cd"]),
     "an id with an apostrophe": ("epn show l{tab}", ["show", "l'été"]),
     "only what is closed can be reopened": ("epn reopen {tab}", ["reopen", "a:b:cd"]),
     "a file": ("epn list -r regis{tab}", ["list", "-r", "registry.yaml"]),
+    "a file after =": ("epn list --registry=regis{tab}", ["list", "--registry=registry.yaml"]),
+    "a file in quotes": ("epn list -r 'my f{tab}", ["list", "-r", "my file.yaml"]),
+    "an epn with its folder": ("bin/epn show mic{tab}", ["show", "microlithe"]),
     "a format": ("epn export mark{tab}", ["export", "markdown"]),
 }
 START = {
@@ -54,7 +77,8 @@ START = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a registry, and an `epn` that notes its arguments where it is no shell that asks."""
-    (tmp_path / "registry.yaml").write_text(REGISTRY, encoding="utf-8")
+    for name in ("registry.yaml", "my file.yaml"):
+        (tmp_path / name).write_text(REGISTRY, encoding="utf-8")
     command = tmp_path / "bin" / "epn"
     command.parent.mkdir()
     command.write_text(
@@ -115,6 +139,27 @@ def test_a_registry_that_cannot_be_read_completes_nothing(shell: pexpect.spawn[s
     (folder / "registry.yaml").unlink()
     (folder / ".git").mkdir()
     assert type_line(shell, folder, "epn show mic{tab}") == ["show", "mic"]
+
+
+def test_without_an_epn_nothing_is_completed_and_nothing_said(
+    shell: pexpect.spawn[str], folder: Path
+) -> None:
+    (folder / "bin" / "epn").unlink()
+    shell.send("epn show mic\t")
+    time.sleep(1)
+    shell.send("\x15echo en''d\r")
+    shell.expect("end\r")
+    assert "nown" not in shell.before
+    assert "found" not in shell.before
+
+
+def test_the_second_tab_shows_the_names(shell: pexpect.spawn[str]) -> None:
+    if "fish" in str(shell.command):
+        pytest.skip("fish lists only on a terminal on which it can move the cursor")
+    for _time in range(2):  # bash lists at the second press, zsh at the first
+        shell.send("epn show saint\t" if _time == 0 else "\t")
+        time.sleep(1)
+    shell.expect(r"SAINT-OUEN\s+(\(|-- )Saint-Ouen")
 
 
 def type_line(shell: pexpect.spawn[str], folder: Path, typed: str) -> list[str]:
