@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from itertools import zip_longest
 from typing import Final
 
 from epncli.errors import Unreadable
@@ -98,7 +99,7 @@ def _ods_cells(content: bytes) -> int:
     """The cells of the largest table, with the empty rows and columns before its last value."""
     largest = rows = columns = pending = 0
     marks = list(_ODS_ROW.finditer(content))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         if mark[1] is None:  # the end of a table
             largest, rows, columns, pending = max(largest, rows * columns), 0, 0, 0
             continue

@@ -150,6 +150,7 @@ def test_empty_cells_far_away_are_no_harm() -> None:
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "this is a workbook of an old kind, or one with a password"),
         (b"PK\x03\x04 and no more", "the workbook cannot be read: File is not a zip file"),
         (archive({"a.txt": b""}), "the workbook cannot be read: it is neither XLSX nor ODS"),
+        (archive({"content.xml": b"<x/>"}), "the workbook cannot be read: Cannot detect file format"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_a_sentence(data: bytes, message: str) -> None:
