@@ -42,7 +42,6 @@ NEVER_SHOWN = frozenset(
         "%(prog)s, version %(version)s",
         "(dynamic)",
         "Aborted!",
-        "Choose from:\n\t{choices}",
         "Confirm the action without prompting.",
         "Could not open file {filename!r}: {message}",
         "DeprecationWarning: The command {name!r} is deprecated.{extra_message}",
