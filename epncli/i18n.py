@@ -79,6 +79,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalog.ngettext(singular, plural, count)
 
 
+def in_quotes(text: str) -> str:
+    """The text between the quotes of the language of this process: ‘x’, or « x »."""
+    return _("‘{text}’").format(text=text)
+
+
 def number(value: int) -> str:
     """The number as people write it in the language of this process: 20,000, or with thin no-break spaces."""
     grouped = f"{value:,}"

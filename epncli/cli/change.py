@@ -118,7 +118,7 @@ def print_difference(outcome: Outcome) -> None:
     before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
     name = terminal.visible(str(outcome.before.path))
     for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        terminal.out(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+        terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
     terminal.flush()
     if outcome.nothing_done:
         terminal.say(_("nothing would change"))

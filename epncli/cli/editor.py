@@ -76,7 +76,11 @@ def _edit(
             terminal.report(_placed(error, file))
             if not terminal.can_ask() or _gives_up():
                 raise Unwritable(_("the record is not valid; the registry is as it was")) from None
-            note = " ".join(f"{error.message}: {error.hint}".split())
+            note = (
+                terminal.with_colon(error.message, error.hint).replace("\n", " ")
+                if error.hint
+                else error.message
+            )
 
 
 def _change(before: Structure, text: str) -> tuple[Change, list[Problem]]:

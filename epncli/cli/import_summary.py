@@ -91,7 +91,7 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
         terminal.say(f"  ~ {_named(one.before)}")
         for name in one.fields:
             old, new = _shown(one.before.value(name)), _shown(one.after.value(name))
-            terminal.say(f"      {name}: {old} → {new}")
+            terminal.say("      " + terminal.with_colon(name, f"{old} → {new}"))
     if len(changed) > _COMPARED:
         _say_more(len(changed) - _COMPARED)
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from epncli.formats import cells, tables
 from epncli.formats.export import Export, Written
 from epncli.formats.incoming import Incoming, Reading, decode
-from epncli.i18n import _
+from epncli.i18n import _, in_quotes
 from epncli.structure import CHAMPS
 
 
@@ -51,7 +51,9 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
     said = (
         "CSV",
         encoding,
-        _("columns separated by {char}").format(char=_("tabs") if separator == "\t" else f"‘{separator}’"),
+        _("columns separated by {char}").format(
+            char=_("tabs") if separator == "\t" else in_quotes(separator)
+        ),
     )
     lines = _rows(incoming, text, separator)
     return tables.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")

@@ -16,7 +16,7 @@ from epncli.formats.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.export import Export, Written
 from epncli.formats.incoming import Incoming, Reading
 from epncli.formats.national import UNKNOWN_PIVOT
-from epncli.i18n import _
+from epncli.i18n import _, in_quotes
 from epncli.structure import CHAMPS, Kind, Structure
 
 COLUMNS: Final = (
@@ -52,7 +52,7 @@ def write(export: Export) -> Written:
         if structure.ferme:
             left_out.append((structure, _("it is closed")))
         elif reasons := _reasons(structure, seen):
-            lacking.append((structure, "; ".join(reasons)))
+            lacking.append((structure, _("; ").join(reasons)))
         else:
             seen.add(structure.id)
             writer.writerow([_cell(structure, name) for name in COLUMNS])
@@ -77,7 +77,7 @@ def _reasons(structure: Structure, seen: set[str]) -> list[str]:
     if structure.id in seen:
         found.append(_("another structure has the id ‘{id}’").format(id=structure.id))
     refused = [
-        f"{name} ‘{item}’"
+        f"{name} {in_quotes(item)}"
         for name in COLUMNS
         if name in CHAMPS
         for item in _items(structure, name)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from epncli.folding import fold
-from epncli.i18n import _
+from epncli.i18n import _, in_quotes
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
 from epncli.rules.verdict import Verdict, accepted, refused
@@ -62,7 +62,7 @@ def _unknown(text: str, values: tuple[str, ...]) -> Problem:
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(f"‘{value}’" for value in values)
+    return ", ".join(map(in_quotes, values))
 
 
 def _several(text: str, values: tuple[str, ...]) -> list[str]:
