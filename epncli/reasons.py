@@ -32,15 +32,28 @@ _REASONS: Final = {
     errno.ETIMEDOUT: N_("Connection timed out"),
 }
 """In the words that Linux has for them."""
+_DAMAGED: Final = N_("its content is damaged")
+_LIBRARIES: Final = {
+    "BadZipFile": _DAMAGED,
+    "CalamineError": _DAMAGED,
+    "UnicodeDecodeError": N_("it holds bytes that UTF-8 does not have"),
+    "XmlError": _DAMAGED,
+    "ZipError": _DAMAGED,
+    "error": _DAMAGED,
+}
+"""Errors by the names of their classes; those of zlib and struct are called `error`."""
 
 
 def reason(failure: Exception) -> str:
-    """What stopped the system or a library; where only English words are known, English readers get them.
+    """What stopped the system or a library. A library's own words are for English readers.
 
-    Others get the name of the error, which a search finds.
+    Others get what is known of such errors, or the name of this one, which a search finds.
     """
     if isinstance(failure, OSError) and failure.errno in _REASONS:
         return _(_REASONS[failure.errno])
     if isinstance(failure, OSError) and failure.errno:
         return errno.errorcode.get(failure.errno, str(failure.errno))
-    return str(failure) if language() == "en" and str(failure) else type(failure).__name__
+    if language() == "en" and str(failure):
+        return str(failure)
+    name = type(failure).__name__
+    return _(_LIBRARIES[name]) if name in _LIBRARIES else name
