@@ -172,11 +172,12 @@ def _say_done(outcome: Outcome) -> None:
     added = sum(change.before is None for change in outcome.changes)
     path = outcome.before.path
     kept = real_path(path)
+    changed = len(outcome.changes) - added
     terminal.say(
-        _("{file}: {added} added, {changed} changed; the file from before is {kept}~").format(
+        _("{file}: {added}, {changed}; the file from before is {kept}~").format(
             file=path,
-            added=number(added),
-            changed=number(len(outcome.changes) - added),
+            added=ngettext("{count} added", "{count} added", added).format(count=number(added)),
+            changed=ngettext("{count} changed", "{count} changed", changed).format(count=number(changed)),
             kept=kept.name,
         )
     )

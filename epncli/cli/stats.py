@@ -82,8 +82,14 @@ def bars(figures: Statistics, width: int) -> str:
     """The figures as bars, what is closed in a lighter tone."""
     total = figures.total.all
     count = ngettext("{count} structure", "{count} structures", total).format(count=number(total))
-    lines = [_("{structures}: {open} open, {closed} closed").format(
-        structures=count, open=number(figures.total.open), closed=number(figures.total.closed))]  # fmt: skip
+    open_, closed = figures.total.open, figures.total.closed
+    lines = [
+        _("{structures}: {open}, {closed}").format(
+            structures=count,
+            open=ngettext("{count} open", "{count} open", open_).format(count=number(open_)),
+            closed=ngettext("{count} closed", "{count} closed", closed).format(count=number(closed)),
+        )
+    ]
     ages = {_age(name): count for name, count in figures.freshness.items()}
     closings = {year or _("unknown year"): count for year, count in figures.closings.items()}
     lines += _part(_("By municipality"), figures.communes, width)
