@@ -58,6 +58,26 @@ def test_every_message_is_translated_and_none_is_a_guess(french: Catalog) -> Non
     assert {len(strings(message)) for message in messages(french) if message.pluralizable} == {2}
 
 
+ALIKE = (
+    "[OPTIONS]", "[REF]...", "[SHELL]", "Arguments", "Arrondissement", "CODE", "DATE", "Description",
+    "FORMAT", "Guadeloupe", "LABEL", "La Réunion", "Label", "Latitude", "Longitude", "Luxembourg",
+    "Martinique", "Mayotte", "Monaco", "Notes", "Options", "Portugal", "REF...", "Saint-Barthélemy",
+    "Saint-Martin", "Saint-Pierre-et-Miquelon", "Services", "Source", "Wallis-et-Futuna", "mobile",
+    "{count} structure", "{count} structures",
+)  # fmt: skip
+"""Words that are the same in both languages."""
+
+
+def test_no_translation_is_the_english_itself(french: Catalog) -> None:
+    same = {
+        text
+        for message in messages(french)
+        for text in strings(message)
+        if text in forms(message) and re.search("[a-z]{2}", re.sub(r"\{[^}]*\}", "", text), re.IGNORECASE)
+    }
+    assert sorted(same - set(ALIKE)) == []
+
+
 def test_a_translation_has_the_placeholders_of_its_message(french: Catalog) -> None:
     wrong = []
     for message in messages(french):

@@ -3,87 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
+
+from files import files
+from registries import BROKEN, GOOD, ODD, VALUES, bad_registry
 
 Case = dict[str, Any]
 
-GOOD = """\
-structures:
-  - id: zig
-    nom: Zig
-    commune: Paris
-    code_postal: "75020"
-    telephones: [01 46 36 70 13]
-    date_maj: 2025-01-01
-  - id: zag
-    nom: Zag
-    commune: Lyon
-    code_postal: "69003"
-    statut: fermé
-    date_fermeture: 2014-09-01
-  - id: zig-zag
-    nom: Zig Zag
-    commune: Paris
-    code_postal: "75013"
-"""
-VALUES = (
-    "x", "x y", "0", "00", "1000", "2A004", "99138", "99999", "75000", "75680", "69003", "75012 Paris",
-    "0146", "0142612774", "142612774", "01 46 36 70 1a", "01 40 18 04 41 / 04 16",
-    "01 46 36 70 13 poste 12", "01 46 36 70 13 fax", "0899 12 34 56", "0162 12 34 56", "+32 2 123 45 67",
-    "+999 123", "0596 12 34 56", "3949", "1234", "00000000", "--", "zig@zag.fr", "zig@zag", "zig@@zag.fr",
-    "@zag.fr", "zig@", "é@zag.fr", "a b@zag.fr", "a,b@zag.fr", "a@zag.fr;b@zag.fr", "a..b@zag.fr", "zag.fr",
-    "http://zag.fr", "https://", "http://a b.fr", "https://https://zag.fr", "https://u:p@zag.fr",
-    "ftp://zag.fr", "https://zag", "httpp//zag.fr", "2014-09", "2014", "30/09/2014", "2014-13-01",
-    "2014-02-30", "2014-00-00", "14-09-30", "1812-01-01", "2999-01-01", "42000", "32/13/2014", "hier",
-    "48.85", "2.35", "200", "48,85", "N48", "0.0", "-48.85", "12345678901234", "123456789", "8,3E+13",
-    "W123456789", "552100554", "73282932000074", "Mo-Fr 09:00-12:00", "lundi 9h-12h", "Mo-Fr 9-", "Xx",
-    "Gratuit", "gratuit", "Payant, Gratuit", "caf\ufffd", "cafÃ©", "a\u200bb", "a\x07b", "a" * 300, "a\nb",
-    "2.5E3",
-)  # fmt: skip
-BROKEN = (
-    "",
-    "- a\n",
-    "abc\n",
-    "titre: X\n",
-    "structures: 3\n",
-    "structures: [3]\n",
-    "structures: []\nstructures: []\n",
-    "structures:\n  - id: a\n    id: b\n",
-    "structures: &a []\n",
-    "structures: *a\n",
-    "structures: !!python/object x\n",
-    "structures:\n  - <<: {a: b}\n",
-    "structures: []\n---\na: b\n",
-    "structures: []\n...\nb: c\n",
-    "structures: " + "[" * 200,
-    "structures:\n  - id: 'a\n",
-    'structures:\n  - id: "a\n',
-    "structures:\n\t- id: a\n",
-    "structures:\n  - nom: a: b\n",
-    "structures:\n  - id\n    nom: b\n",
-    "structures: [a\n",
-    "structures: a]\n",
-    "structures: []]\n",
-    "structures:\n  - id: a\n     nom: b\n",
-    "structures:\n  - id: a\n   nom: b\n",
-    "structures:\n  -id: a\n",
-    "structures:\n  - nom\xa0: a\n",
-    "structures:\n  - id: a\n    nom: Salle #3\n",
-    "<<<<<<< HEAD\nstructures: []\n=======\n>>>>>>> b\n",
-    "structures: [\x01]\n",
-    'structures: ["\\q"]\n',
-    "%a\nstructures: []\n",
-    "structures:\n  - nom: @a\n",
-    "structures:\n  - nom: `a\n",
-    "structures:\n  - nom: 'a' b\n",
-    "structures:\n  - nom: | a\n",
-    "structures: []\n? {a: b}\n: c\n",
-    "structures: [\udce9]\n",
-    "\x00s\x00t\x00r",
-    "structures:\n  - nom: - a\n",
-    "structures:\n  - telephones: [a b, , c]\n",
-    "structures:\n  - nom: *\n",
-)
+ON_ODD = """\
+check zig
+check --fix
+verify zig
+stats --format table
+edit zig --set nom=x
+edit zig --set telephones+=3949
+import good.csv --yes
+export mednum
+export markdown --lang LANG
+export geojson
+export xlsx -o x.xlsx
+list
+""".splitlines()
 SLIPS = [
     "",
     *"""\
@@ -157,6 +98,53 @@ add Zig --code-postal 75020
 add Zog --code-postal 75012 --telephone 0146
 add Zog --code-postal 75012 --set id=zig
 add Zog --code-postal 75012 --dry-run
+add Zog --code-postal 97400 --telephone 0146367013
+add Zog --code-postal 97400 --telephone +33262418300
+add Zog --code-postal 98800 --telephone 2728
+edit zig --set telephones+=3949|3950
+edit zig --set telephones=
+show zig nowhere
+show nowhere zig
+verify zag --dry-run
+close zig --dry-run
+close zag --dry-run
+export page --lang LANG
+export html --lang LANG
+export xlsx -o x.xlsx
+list --format json
+list --fields id,statut,date_fermeture
+list --fields id,services --format table
+check --fix zag
+import tabs.csv --yes
+import wide.csv --dry-run
+import lists.csv --dry-run
+import guarded.csv --dry-run
+import twice.csv --dry-run
+import refused.csv --yes
+import refused.csv --yes --partial
+import dates.csv --yes
+import same.csv --yes
+import header.csv --format csv
+import objects.json --dry-run
+import cut.json --format json
+import text.json --format json
+import other.yaml --dry-run
+import bad.yaml --dry-run
+import old.csv --dry-run
+import pasted.txt --dry-run
+import two.xlsx --dry-run
+import two.xlsx --sheet X
+import two.xlsx --sheet B --dry-run
+import two.ods --dry-run
+import none.xlsx
+import other.zip
+import huge.xlsx
+import lying.xlsx
+import broken.xlsx
+import cut.xlsx
+import nowhere.csv --map =nom
+list -r registry.yaml/x
+export csv -o registry.yaml/x
 search
 search zig
 search zigg
@@ -209,6 +197,7 @@ stats --format xyz
 init
 init registry.yaml
 init no/where.yaml
+init registry.schema.json --schema
 init new.yaml
 schema
 schema x
@@ -220,15 +209,6 @@ show zig
 list --commune Rome --format table
 """.splitlines(),
 ]
-FILES = {
-    "good.csv": "id,nom,commune,code_postal,couleur\nzig,Zig,Paris,75019,bleu\n,Zoug,Lyon,69001,vert\n",
-    "bad.csv": 'nom,commune,code_postal\n"Zig,Paris,75020\nZug,Paris,x\n',
-    "text.txt": "Zoug\n75012 Paris\n01 46 36 70 13\n",
-    "empty.csv": "",
-    "bad.json": "[3]",
-    "bad.xlsx": "PK\x03\x04zip",
-    "old.xls": "\udcd0\udccf\x11\udce0\udca1\udcb1\x1a\udce1",
-}
 
 
 def cases(language: str) -> Iterator[Case]:
@@ -239,10 +219,12 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": [name, "--help"]}
     yield {"args": ["--help"]}
     for slip in SLIPS:
-        args = slip.replace("LANG", language).split(" ") if slip else []
-        stdin = "x: 3\n" if "-r -" in slip else ""
-        yield {"args": args, "files": {"registry.yaml": GOOD, **FILES}, "stdin": stdin}
+        yield with_files(slip.replace("LANG", language), GOOD)
     yield {"args": ["list"]}
+    for text in ODD:
+        yield {"args": ["check"], "files": {"registry.yaml": text}}
+        for slip in ON_ODD:
+            yield with_files(slip.replace("LANG", language), text)
     yield {"args": ["check"], "files": {"registry.yaml": "structures: []\n"}}
     yield {"args": ["list"], "files": {"registry.yaml": "structures: []\n"}}
     for text in BROKEN:
@@ -250,23 +232,17 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
     yield {"args": ["check"], "files": {"registry.yaml": bad_registry()}}
     yield {"args": ["check", "--fix"], "files": {"registry.yaml": bad_registry()}}
-    for champ in ("telephones", "code_postal", "date_maj", "courriels"):
-        for value in VALUES:
-            yield {"args": ["edit", "zig", "--set", f"{champ}={value}"], "files": {"registry.yaml": GOOD}}
+    fields = ("telephones", "code_postal", "date_maj", "courriels")
+    for champ, value in zip(cycle(fields), VALUES, strict=False):
+        yield {"args": ["edit", "zig", "--set", f"{champ}={value}"], "files": {"registry.yaml": GOOD}}
 
 
-def bad_registry() -> str:
-    """A record for each field and each value: every rule has something to say."""
-    import json
-
-    from epncli.structure import CHAMPS
-
-    records = []
-    for name in CHAMPS:
-        for value in VALUES:
-            number = len(records)
-            fields = {"id": f"r{number}", "nom": f"N{number * 7919}", "commune": "Paris", "source": "x"}
-            records.append(json.dumps(fields | {name: value}, ensure_ascii=True))
-    records.append('{"couleur": "bleu", "nom": ["a", "b"], "statut": {"a": "b"}}')
-    records.append('{"id": "r0", "nom": "N0", "commune": "Paris", "motif_fermeture": "x"}')
-    return "couleur: bleu\nstructures:\n" + "".join(f"  - {record}\n" for record in records)
+def with_files(slip: str, registry: str) -> Case:
+    """What is typed, with the registry and the files that it names."""
+    args = slip.split(" ") if slip else []
+    named = {name: text for name, text in files().items() if name in args}
+    return {
+        "args": args,
+        "files": {"registry.yaml": registry, **named},
+        "stdin": "x: 3\n" if "-r -" in slip else "",
+    }

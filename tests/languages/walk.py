@@ -1,47 +1,170 @@
-"""Runs all cases in one process, in its language; prints [arguments, exit code, output, words] of each."""
+"""Runs all cases and all dialogs in one process, in its language, and prints what each showed.
+
+`python walk.py [pseudo]`: JSON; of each a label, the exit code, what was seen, whether there were words,
+and all that was typed and in files; of the pseudo-language also the messages that were asked for.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
+import pty
+import re
+import signal
+import struct
 import sys
 import tempfile
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from pseudo import Pseudo, install
 
-def run(case: dict[str, Any]) -> tuple[int, str, str]:
-    """One command, in a folder of its own."""
+Case = dict[str, Any]
+
+ACTING = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;?]*[A-Za-z]")
+"""Links and styles."""
+
+
+@contextmanager
+def folder_with(files: dict[str, str]) -> Iterator[Path]:
+    """A folder that holds these files, as the current one."""
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        (folder / ".git").mkdir()
+        for file, text in files.items():
+            (folder / file).write_bytes(text.encode("utf-8", "surrogateescape"))
+        os.chdir(folder)
+        try:
+            yield folder
+        finally:
+            os.chdir(here)
+
+
+def in_a_pipe(case: Case) -> tuple[int, str, bool]:
+    """One command in this process: its exit code, all that it printed, and whether there were words."""
     from epncli.cli.main import main
 
     streams = sys.stdin, sys.stdout, sys.stderr
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, ".git").mkdir()
-        for name, text in case.get("files", {}).items():
-            Path(folder, name).write_bytes(text.encode("utf-8", "surrogateescape"))
-        os.chdir(folder)
+    out, err = io.BytesIO(), io.BytesIO()
+    with folder_with(case.get("files", {})) as folder:
         sys.stdin = io.TextIOWrapper(io.BytesIO(case.get("stdin", "").encode()))
-        out, err = io.BytesIO(), io.BytesIO()
         sys.stdout, sys.stderr = io.TextIOWrapper(out), io.TextIOWrapper(err)
         try:
             code = int(main(case["args"]))
             sys.stdout.flush()
             sys.stderr.flush()
-            return code, out.getvalue().decode(errors="replace"), err.getvalue().decode()
+            words = err.getvalue().decode()
+            shown = out.getvalue().decode(errors="replace") + words
         finally:
             sys.stdin, sys.stdout, sys.stderr = streams
-            os.chdir(here)
+    return code, shown.replace(str(folder), ""), bool(words)
+
+
+def on_a_terminal(case: Case, catalog: Pseudo | None) -> tuple[int, str, bool]:
+    """One dialog on a pseudo-terminal, in a copy of this process, which need not load all anew."""
+    from pexpect import EOF, ExceptionPexpect
+    from pexpect.fdpexpect import fdspawn
+
+    from epncli.i18n import _
+
+    shown = ""
+    with folder_with(case["files"]) as folder, prepared(case, folder):
+        process, handle = pty.fork()
+        if not process:
+            _be_the_command(case, folder, catalog)
+        terminal = fdspawn(handle, timeout=20, encoding="utf-8")
+        terminal.delaybeforesend = None
+        try:
+            for question, answer in case.get("answers", ()):
+                terminal.expect(re.escape(_(question)).replace(r"\{count\}", "[0-9]+"))
+                shown += terminal.before + terminal.after
+                if answer in (None, "\x03"):
+                    time.sleep(0.2)  # a signal just before the read would be heard only after it
+                if answer is None:
+                    os.kill(process, signal.SIGTERM)
+                else:
+                    terminal.send(answer if answer == "\x03" else answer + "\r")
+            terminal.expect(EOF)
+        except ExceptionPexpect as failure:
+            raise AssertionError(case, shown, terminal.before) from failure
+        shown += terminal.before
+        os.close(handle)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        if catalog:
+            catalog.asked.update(json.loads((folder / "asked").read_text()))
+    return code, ACTING.sub("", shown).replace("\r", "\n").replace(str(folder), ""), bool(shown.strip())
+
+
+@contextmanager
+def prepared(case: Case, folder: Path) -> Iterator[None]:
+    """What a dialog finds beside files."""
+    (folder / "below").mkdir()
+    for name, target in case.get("symlinks", {}).items():
+        (folder / name).symlink_to(target)
+    if case.get("hard_link"):
+        os.link(folder / "registry.yaml", folder / "another.yaml")
+    (folder / "editor.sh").write_text(case.get("editor", ""))
+    with (folder / ".registry.yaml.lock").open("w") as lock:
+        if case.get("locked"):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _be_the_command(case: Case, folder: Path, catalog: Pseudo | None) -> None:
+    """What the child does; there is no way back."""
+    code = 99
+    try:
+        size = struct.pack("HHHH", case.get("rows", 200), case.get("columns", 100), 0, 0)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+        own = {"TERM": "xterm-256color", "EPN_PAGER": "", "SHELL": "", "VISUAL": f"sh {folder}/editor.sh"}
+        os.environ.update({**own, "HOME": str(folder), **case.get("env", {})})
+        os.environ.pop("COLUMNS", None)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have made deaf
+        tempfile.tempdir = str(folder)  # where a kept text may be thrown away
+        os.chdir(folder / case.get("folder", "."))
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115  closed with the process, as those below
+        sys.stdout = open(case.get("out", 1), "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", buffering=1)  # noqa: SIM115
+        if "patch" in case:
+            module, name, value = case["patch"]
+            setattr(import_module(f"epncli.cli.{module}"), name, value)
+        from epncli.cli.main import main
+
+        code = int(main(case["args"]))
+        sys.stdout.flush()
+    finally:
+        if catalog:
+            (folder / "asked").write_text(json.dumps(sorted(catalog.asked)))
+        os._exit(code)
+
+
+def main(*, pseudo: bool) -> None:
+    """Walk it all; the screens, and the messages that were asked for."""
+    from epncli import i18n
+
+    catalog = install() if pseudo else i18n.install()
+    from cases import cases
+    from dialogs import dialogs
+
+    os.environ.update({"VISUAL": "false", "COLUMNS": "100"})  # no editor may wait for a person
+    screens = []
+    for case in cases(i18n.language()):
+        about = " ".join(case["args"]), json.dumps(case, ensure_ascii=False)  # Click takes the arguments away
+        screens.append([*about, *in_a_pipe(case)])
+    for case in dialogs():
+        about = "on a terminal: " + " ".join(case["args"]), json.dumps(case, ensure_ascii=False)
+        screens.append([*about, *on_a_terminal(case, catalog)])
+    asked = sorted(catalog.asked) if catalog else []
+    print(json.dumps({"screens": screens, "asked": asked}))  # noqa: T201
 
 
 if __name__ == "__main__":
-    from epncli import i18n
-
-    i18n.install()
-    from cases import cases
-
-    os.environ["VISUAL"] = "false"  # no editor may wait for a person
-
-    done = [(case["args"], *run(case)) for case in cases(i18n.language())]
-    print(json.dumps(done))  # noqa: T201
+    main(pseudo=sys.argv[1:] == ["pseudo"])

@@ -1,0 +1,154 @@
+"""What only a person at a terminal sees: questions, cards, tables, bars, an editor.
+
+Of each dialog: what is waited for, as the code has it (it is waited for in the language of the walk),
+and what is typed then. An answer of None ends the process, as `kill` does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from files import files
+from registries import GOOD
+
+Case = dict[str, Any]
+
+RICH = """\
+titre: Tout
+structures:
+  - id: tout
+    nom: Tout
+    commune: Saint-Denis
+    code_postal: "97400"
+    code_insee: "97411"
+    adresse: 1 rue X
+    latitude: "-20.88"
+    longitude: "55.45"
+    pivot: "73282932000074"
+    telephones:
+      - 02 62 41 83 00
+      - 06 92 12 34 56
+      - 09 72 12 34 56
+      - 0 800 12 34 56
+      - 0 806 12 34 56
+      - 0 899 12 34 56
+      - 0 820 12 34 56
+      - 01 46 36 70 13
+      - 01 62 12 34 56
+      - 39 49
+      - 05 96 12 34 56
+      - "687 28 71 55"
+      - "0146"
+    courriels: [a@zag.fr]
+    site_web: [https://zag.fr]
+    horaires: Mo-Fr 09:00-12:00
+    statut: fermé
+    date_fermeture: 2014-09
+    motif_fermeture: X
+    itinerance: [Fixe]
+    notes: |
+      x
+      y
+    date_maj: 2014-09-01
+    couleur: {a: [b]}
+"""
+MANY = "structures:\n" + "".join(
+    f'  - {{id: z{number}, nom: Zig {number}, commune: Paris, code_postal: "750{number % 20 + 1:02}", '
+    f"telephones: [01 46 36 {number // 100:02} {number % 100:02}], date_maj: {2000 + number % 20}-01-01}}\n"
+    for number in range(30)
+)
+ROWS = "nom,commune,code_postal\n" + "".join(f"Zig {number},Paris,75012\n" for number in range(40))
+WHICH = "Which structure? (words of its name)"
+ONE = "Which one? [1-{count}, nothing to give up]"
+YES = " [y/N]"
+AGAIN = "Edit it again? [Y/n]"
+
+
+def dialogs() -> list[Case]:
+    """All of them, each with the files that it names and a registry."""
+    return [{**case, "files": folder_of(case)} for case in _dialogs()]
+
+
+def _dialogs() -> list[Case]:
+    return [
+        *(
+            {"args": ["list", *options], "columns": width}
+            for width in (120, 80, 40)
+            for options in ([], ["--closed"])
+        ),
+        {"args": ["list", "--fields", "id,statut,date_fermeture,motif_fermeture,date_maj,services"]},
+        {"args": ["list", "--limit", "0"]},
+        {"args": ["list"], "env": {"EPN_PAGER": "nowhere"}, "rows": 3},
+        {"args": ["list"], "env": {"EPN_PAGER": "cat -"}, "rows": 3},
+        {"args": ["search", "zig"]},
+        {"args": ["search", "zigg"]},
+        {"args": ["show", "zag"]},
+        {"args": ["show", "zig", "zag"], "columns": 40},
+        {"args": ["show", "tout"], "registry": RICH},
+        {"args": ["stats"]},
+        {"args": ["stats"], "registry": MANY, "columns": 50},
+        {"args": ["stats"], "registry": RICH},
+        {"args": ["stats"], "registry": "structures: []\n"},
+        {"args": []},
+        {"args": ["close", "--help"], "columns": 60},
+        # which one
+        {"args": ["close"], "answers": [(WHICH, ""), (WHICH, "paris"), (ONE, "9"), (ONE, "2")]},
+        {"args": ["close"], "answers": [(WHICH, "\x03")]},
+        {"args": ["close"], "answers": [(WHICH, None)]},
+        {"args": ["close", "paris"], "answers": [(ONE, "")]},
+        {"args": ["edit", "--set", "notes=x", "paris"], "answers": [(ONE, "1")]},
+        {"args": ["reopen"], "answers": [(WHICH, "zag")]},
+        {"args": ["show", "paris"], "registry": MANY, "answers": [(ONE, "1")]},
+        # a yes
+        {"args": ["remove", "zig"], "answers": [(YES, "")]},
+        {"args": ["remove", "zig"], "answers": [(YES, "o")]},
+        {"args": ["remove", "zig", "zag"], "answers": [(YES, "oui")]},
+        {"args": ["import", "good.csv"], "answers": [(YES, "")]},
+        {"args": ["import", "good.csv", "--update"], "answers": [(YES, "y")]},
+        {"args": ["import", "rows.csv"], "patch": ("import_", "_MANY_ROWS", 2), "answers": [(YES, "yes")]},
+        {"args": ["check"], "registry": MANY, "patch": ("check", "_LONG", 2)},
+        {"args": ["check", "--fix"]},
+        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Municipality?", "Gex")]},
+        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Municipality?", "")]},
+        # an editor
+        {"args": ["edit", "zig"], "editor": 'cat "$1"'},
+        {"args": ["edit", "zig"], "editor": "exit 3"},
+        {"args": ["edit", "zig"], "env": {"VISUAL": "nowhere"}},
+        {"args": ["edit", "zig"], "env": {"VISUAL": "", "PATH": ""}},
+        {"args": ["edit", "zig"], "editor": "printf '#x\\n' >> \"$1\""},
+        {"args": ["edit", "zig", "--dry-run"], "editor": "printf 'notes: x\\n' >> \"$1\""},
+        {"args": ["edit", "zig"], "editor": "printf 'notes: x\\n' >> \"$1\""},
+        {"args": ["edit", "zig"], "editor": "printf '\\351' >> \"$1\""},
+        {
+            "args": ["edit", "zig"],
+            "editor": 'cat "$1"; printf \'notes: [\\n\' >> "$1"',
+            "answers": [(AGAIN, ""), (AGAIN, "n")],
+        },
+        {
+            "args": ["edit"],
+            "editor": "printf 'nom: [\\n' > \"$1\"",
+            "answers": [(WHICH, "zag"), (AGAIN, "non")],
+        },
+        # files
+        {"args": ["export", "xlsx"]},
+        {"args": ["export", "csv", "-o", "good.csv"]},
+        {"args": ["init", "new.yaml"]},
+        {"args": ["verify", "zag"], "folder": "below"},
+        {"args": ["verify", "zag"], "hard_link": True},
+        {"args": ["verify", "zag"], "locked": True, "env": {"EPN_LOCK_SECONDS": "0.1"}},
+        {"args": ["list", "-r", "loop.yaml"], "symlinks": {"loop.yaml": "loop.yaml"}},
+        {"args": ["list", "-r", "x" * 300]},
+        {"args": ["import", "x" * 300]},
+        {"args": ["import", "loop.csv"], "symlinks": {"loop.csv": "loop.csv"}},
+        {"args": ["export", "csv", "-o", "x" * 300]},
+        {"args": ["list"], "out": "/dev/full"},
+        {"args": ["--install-completion", "bash"]},
+        {"args": ["--install-completion", "fish"]},
+        {"args": ["--install-completion"], "env": {"SHELL": ""}},
+    ]
+
+
+def folder_of(case: Case) -> dict[str, str]:
+    """The files that a dialog finds."""
+    named = {name: text for name, text in {**files(), "rows.csv": ROWS}.items() if name in case["args"]}
+    return {"registry.yaml": case.get("registry", GOOD), **named}

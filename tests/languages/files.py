@@ -1,0 +1,91 @@
+"""The files that the walk finds: spreadsheets, pages and JSON, whole and broken."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+
+def text(data: bytes) -> str:
+    """Bytes as the text that `folder_with` writes back to them."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    """A workbook with these sheets."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return data.getvalue()
+
+
+def archive(**parts: str) -> bytes:
+    """A zip archive, as workbooks are."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), content)
+    return data.getvalue()
+
+
+def with_part(book: bytes, name: str, content: bytes) -> bytes:
+    """The workbook with another part of that name."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as whole, zipfile.ZipFile(data, "w") as packed:
+        for part in whole.namelist():
+            packed.writestr(part, content if part == name else whole.read(part))
+    return data.getvalue()
+
+
+@cache
+def files() -> dict[str, str]:
+    """All of them, by name."""
+    places = [["nom", "commune", "code_postal"], ["Zoug", "Lyon", "69001"]]
+    two = workbook(A=[["x"]], B=places)
+    sheet = "xl/worksheets/sheet2.xml"
+    at = two.rindex(b"xl/workbook.xml")  # in the table of contents, 46 bytes behind its start
+    lying = two[: at - 22] + b"\x01\x00\x00\x00" + two[at - 18 :]
+    national = "id,pivot,nom,commune,code_postal,adresse,telephone,publics_accueillis,cle_ban\n"
+    return {
+        "good.csv": "id,nom,commune,code_postal,couleur\nzig,Zig,Paris,75019,bleu\n,Zoug,Lyon,69001,vert\n",
+        "bad.csv": 'nom,commune,code_postal\n"Zig,Paris,75020\nZug,Paris,x\n',
+        "tabs.csv": "nom\tcommune\tcode_postal\nZoug\tLyon\t69001\n",
+        "wide.csv": "nom,commune,code_postal\nZoug,Lyon,69001,,x\n",
+        "lists.csv": "nom,commune,code_postal,telephones,nom\nZoug,Lyon,69001,3949|3631,x\n",
+        "guarded.csv": "nom,commune,code_postal\nZoug,Lyon,'69001\n",
+        "twice.csv": "id,nom,commune,code_postal\n" + "a,A,Lyon,69001\n" * 2 + ",C,Lyon,69001\n" * 2,
+        "refused.csv": "nom,commune,code_postal\n"
+        + "".join(f"N{number},Lyon,69001\n" for number in range(15))
+        + "Zoug,Lyon,x\n",
+        "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
+        "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
+        "header.csv": "x,y\n1,2\n",
+        "old.csv": national + "a,,A,Lyon,69001,x,0478000000,Xyzzy|Jeunes (16-26 ans),69001_x\n",
+        "text.txt": "Zoug\n75012 Paris\n01 46 36 70 13\n",
+        "pasted.txt": "LYON 69001 Zoug 04 78 00 00 00\nbonjour\nQqqq 69001 Zag\n",
+        "empty.csv": "",
+        "bad.json": "[3]",
+        "objects.json": '[{"nom": "Zoug", "commune": "Lyon", "code_postal": "69001", "couleur": "bleu"}, 3]',
+        "cut.json": '[{"nom": x}]',
+        "text.json": "3",
+        "other.yaml": "structures:\n  - {nom: Zoug, commune: Lyon, code_postal: '69001', couleur: bleu}\n",
+        "bad.yaml": "structures:\n  - nom: 'a\n",
+        "bad.xlsx": "PK\x03\x04zip",
+        "old.xls": "\udcd0\udccf\x11\udce0\udca1\udcb1\x1a\udce1",
+        "two.xlsx": text(two),
+        "two.ods": text(archive(content_xml="<x/>")),
+        "other.zip": text(archive(x_txt="x")),
+        "huge.xlsx": text(
+            with_part(two, sheet, b'<row><c r="A1"><v>1</v></c><c r="ZZZ9999999"><v>1</v></c></row>')
+        ),
+        "lying.xlsx": text(lying),
+        "broken.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData><row><c r='A1' t='s'><v>99</v>")),
+        "cut.xlsx": text(with_part(two, "xl/workbook.xml", b"<workbook><sheets><sheet")),
+        "none.xlsx": text(with_part(two, "xl/workbook.xml", b"<workbook><sheets></sheets></workbook>")),
+    }
