@@ -199,6 +199,8 @@ init registry.yaml
 init no/where.yaml
 init registry.schema.json --schema
 init new.yaml
+init new.yaml --schema
+init new.yaml -r other.yaml
 schema
 schema x
 --install-completion tcsh

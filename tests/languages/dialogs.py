@@ -58,7 +58,7 @@ MANY = "structures:\n" + "".join(
     for number in range(30)
 )
 ROWS = "nom,commune,code_postal\n" + "".join(f"Zig {number},Paris,75012\n" for number in range(40))
-WHICH = "Which structure? (words of its name)"
+WHICH = "Which structure? (words of its name, nothing to give up)"
 ONE = "Which one? [1-{count}, nothing to give up]"
 YES = " [y/N]"
 AGAIN = "Edit it again? [Y/n]"
@@ -92,7 +92,8 @@ def _dialogs() -> list[Case]:
         {"args": []},
         {"args": ["close", "--help"], "columns": 60},
         # which one
-        {"args": ["close"], "answers": [(WHICH, ""), (WHICH, "paris"), (ONE, "9"), (ONE, "2")]},
+        {"args": ["close"], "answers": [(WHICH, "")]},
+        {"args": ["close"], "answers": [(WHICH, "paris"), (ONE, "9"), (ONE, "2")]},
         {"args": ["close"], "answers": [(WHICH, "\x03")]},
         {"args": ["close"], "answers": [(WHICH, None)]},
         {"args": ["close", "paris"], "answers": [(ONE, "")]},
@@ -115,6 +116,7 @@ def _dialogs() -> list[Case]:
         {"args": ["edit", "zig"], "editor": "exit 3"},
         {"args": ["edit", "zig"], "env": {"VISUAL": "nowhere"}},
         {"args": ["edit", "zig"], "env": {"VISUAL": "", "PATH": ""}},
+        {"args": ["edit", "zig"], "env": {"VISUAL": ""}, "out": "/dev/null"},
         {"args": ["edit", "zig"], "editor": "printf '#x\\n' >> \"$1\""},
         {"args": ["edit", "zig", "--dry-run"], "editor": "printf 'notes: x\\n' >> \"$1\""},
         {"args": ["edit", "zig"], "editor": "printf 'notes: x\\n' >> \"$1\""},
