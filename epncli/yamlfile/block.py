@@ -133,6 +133,19 @@ def tail(text: str, at: int, dash_column: int) -> int:
     return end
 
 
+def spare_line(text: str, at: int) -> int:
+    """The end of the blank line at `at`, if a record below it need no other; else `at` itself.
+
+    One that was removed has left its blank line: the next one would add another each time. What
+    follows the list keeps a blank line above it.
+    """
+    end = next_line(text, at)
+    following = text[end : next_line(text, end)]
+    if not ends_line(text, end) or text[at:end].strip(" \t" + BREAKS) or following.strip(" \t" + BREAKS):
+        return at
+    return end
+
+
 def comments_above(text: str, at: int, dash_column: int) -> int:
     """The start of the comment lines directly above a record, less those of the record before it."""
     while at > 0:

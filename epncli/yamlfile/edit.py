@@ -147,9 +147,12 @@ def _append_lines(
     blank = len(document.root[key]) < 2 or _blank_above(text, document, key)
     width = column(text, last.start) - dash_column
     width = width if text[last.start] != "{" and 1 < width < 9 else 2
-    lines = _record_lines(records, dash_column, width, text, at, blank=blank)
+    above = ""
     if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would take the blank line for its own
-        lines = newline(text) + lines
+        below = block.spare_line(text, at)
+        above = newline(text) if below == at else ""
+        at = below
+    lines = above + _record_lines(records, dash_column, width, text, at, blank=blank)
     return [*block.end_unended(text, last), insertion(text, at, lines, newline(text))]
 
 

@@ -182,6 +182,10 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         ("structures:\n- id: a\n", "structures:\n- id: a\n\n- id: z\n  nom: Z\n"),
         ("structures:\n- id: a\n- id: b\n", "structures:\n- id: a\n- id: b\n- id: z\n  nom: Z\n"),
         ("structures:\n- id: a\n\n- id: b\n", "structures:\n- id: a\n\n- id: b\n\n- id: z\n  nom: Z\n"),
+        ("structures:\n- id: a\n\n", "structures:\n- id: a\n\n- id: z\n  nom: Z\n"),
+        ("structures:\n- id: a\n  \n\n", "structures:\n- id: a\n  \n- id: z\n  nom: Z\n\n"),
+        ("structures:\n- id: a\n\n# pied\n", "structures:\n- id: a\n\n- id: z\n  nom: Z\n\n# pied\n"),
+        ("structures:\n- id: a\n\n\n# pied\n", "structures:\n- id: a\n\n- id: z\n  nom: Z\n\n# pied\n"),
         (
             "structures:\n  -   id: a\n  -   id: b\n",
             "structures:\n  -   id: a\n  -   id: b\n  -   id: z\n      nom: Z\n",
@@ -197,6 +201,25 @@ def test_a_new_record_is_laid_out_as_the_last_one(text: str, new: str) -> None:
     record = {"id": "z", "nom": "Z"}
     old: Any = document.root["structures"] or []
     assert written(document, append_items(document, "structures", [record]), [*old, record]) == new
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "below", ["", "\n", "\n\n", "# pied\n", "\n# pied\n", "\n\n\n# pied\n", "titre: T\n"]
+)
+@pytest.mark.parametrize("records", ["- id: a\n", "- id: a\n\n- id: b\n", "- id: a\n- id: b\n"])
+def test_adding_and_removing_a_record_again_and_again_does_not_grow_the_file(
+    records: str, below: str, newline: str
+) -> None:
+    text = f"structures:\n{records}{below}".replace("\n", newline)
+    texts = [text]
+    for _time in range(4):
+        more = appended(texts[-1], {"id": "z"})
+        texts.append(removed(more, records.count("-"))[0])
+    assert texts[2:] == [texts[2]] * 3  # at most the blank lines that set a record apart came once
+    assert texts[2].split() == text.split()
+    if below.strip("\n") == "" and below:
+        assert texts[1] == text
 
 
 REMOVAL = """\
