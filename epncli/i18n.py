@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -79,15 +79,20 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalog.ngettext(singular, plural, count)
 
 
-def in_quotes(text: str) -> str:
-    """The text between the quotes of the language of this process: ‘x’, or « x »."""
-    return _("‘{text}’").format(text=text)
-
-
 def number(value: int) -> str:
     """The number as people write it in the language of this process: 20,000, or with thin no-break spaces."""
     grouped = f"{value:,}"
     return grouped if _language == "en" else grouped.replace(",", "\u202f")
+
+
+def in_quotes(text: str) -> str:
+    """The text between the quotes of the language of this process: ‘a’, « a »."""
+    return _("‘{text}’").format(text=text)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """The texts, each between quotes, with commas."""
+    return ", ".join(map(in_quotes, texts))
 
 
 def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"

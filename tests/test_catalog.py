@@ -128,3 +128,16 @@ def test_no_message_hides_in_an_f_string() -> None:
         if isinstance(call, ast.Call) and ast.unparse(call.func) in ("_", "N_", "ngettext")
     ]
     assert hidden == []
+
+
+def test_no_quote_is_put_around_a_text_without_the_catalog() -> None:
+    """Quotes are those of the language: ‘a’ in English is « a » in French."""
+    hidden = [
+        f"{path.name}:{joined.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for part in joined.values
+        if isinstance(part, ast.Constant) and ("‘" in part.value or part.value.startswith("’"))
+    ]
+    assert hidden == []

@@ -28,14 +28,22 @@ def test_the_language_is_that_of_the_locale(environ: dict[str, str], language: s
     assert choose_language(environ) == language
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "20\u202f000 999"), ("en", "20,000 999")])
-def test_a_number_is_written_as_its_readers_do(language: str, said: str) -> None:
-    code = (
-        "from epncli.i18n import install, number\n"
-        f"install({{'EPN_LANG': {language!r}}})\n"
-        "print(number(20000), number(999))"
-    )
+def printed(language: str, code: str) -> str:
+    code = f"from epncli.i18n import *\ninstall({{'EPN_LANG': {language!r}}})\nprint({code})"
     run = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True, encoding="utf-8"
     )
-    assert run.stdout.strip() == said
+    return run.stdout.strip()
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "20\u202f000 999"), ("en", "20,000 999")])
+def test_a_number_is_written_as_its_readers_do(language: str, said: str) -> None:
+    assert printed(language, "number(20000), number(999)") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "«\xa0;\xa0» «\xa0ouvert\xa0», «\xa0{a}\xa0»"), ("en", "‘;’ ‘ouvert’, ‘{a}’")],
+)
+def test_values_stand_between_the_quotes_of_the_language(language: str, said: str) -> None:
+    assert printed(language, "in_quotes(';'), listed(['ouvert', '{a}'])") == said

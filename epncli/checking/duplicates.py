@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from epncli.folding import fold_all
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, listed
 from epncli.problems import Problem, warning
 from epncli.structure import Structure
 
@@ -246,7 +246,7 @@ def _shared(number: str, sharing: list[tuple[_Place, int]], only: Collection[int
         sharing[0],
     )
     others = [other.structure.id for other, _item in sharing if other is not place]
-    named = ", ".join(map(in_quotes, others[:_NAMED]))
+    named = listed(others[:_NAMED])
     if len(others) > _NAMED:
         named = _("{ids} and {count} more").format(ids=named, count=len(others) - _NAMED)
     message = _("‘{number}’ is also the number of {ids}").format(number=number, ids=named)

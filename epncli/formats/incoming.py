@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from epncli.errors import Unreadable
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, listed
 from epncli.structure import Texts
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -91,6 +91,6 @@ _MARKS: Final = (
 
 def unknown_fields(names: Iterable[str]) -> tuple[str, ...]:
     """What to say of the fields that the schema does not know, if there are any."""
-    if not (shown := ", ".join(map(in_quotes, names))):
+    if not (shown := listed(names)):
         return ()
     return (_("unknown fields are left out: {names}").format(names=shown),)

@@ -12,7 +12,7 @@ from epncli.errors import BadUsage
 from epncli.formats import cells, tables, workbook
 from epncli.formats.export import Export, Written
 from epncli.formats.incoming import Incoming, Reading
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, listed
 from epncli.structure import CHAMPS, Kind
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _chosen(incoming: Incoming, names: Sequence[str]) -> Sequence[str]:
     if incoming.sheet not in names:
         raise BadUsage(
             _("there is no sheet ‘{name}’ in {file}").format(name=incoming.sheet, file=incoming.name),
-            _("the sheets are: {names}").format(names=", ".join(map(in_quotes, names))),
+            _("the sheets are: {names}").format(names=listed(names)),
         )
     return [incoming.sheet]
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, listed
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
 from epncli.rules.verdict import Verdict, accepted, refused
@@ -101,7 +101,7 @@ def _several(address: str) -> str:
     parts = [part for part in _SEVERAL.split(address) if part]
     if len(parts) < 2 or not all(_read(part) for part in parts):
         return ""
-    return ", ".join(map(in_quotes, parts))
+    return listed(parts)
 
 
 def _reason_before(local: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from epncli.folding import fold
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, listed
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
 from epncli.rules.verdict import Verdict, accepted, refused
@@ -55,14 +54,10 @@ def _unknown(text: str, values: tuple[str, ...]) -> Problem:
     message = _("‘{value}’ is not one of the values of this field").format(value=quoted(text))
     if several := _several(text, values):
         hint = _("these are several values, write each as one: {values}")
-        return error(message, hint.format(values=_listed(several)))
+        return error(message, hint.format(values=listed(several)))
     if near := _nearest(text, values):
         return error(message, _("did you mean ‘{value}’?").format(value=near))
-    return error(message, _("write one of {values}").format(values=_listed(values)))
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(map(in_quotes, values))
+    return error(message, _("write one of {values}").format(values=listed(values)))
 
 
 def _several(text: str, values: tuple[str, ...]) -> list[str]:
