@@ -164,7 +164,7 @@ def _too_coarse(words: str, month: str, day: str, partial: bool) -> Problem | No
 
 def _in_the_future(date: str, today: str) -> Problem:
     return error(
-        _("‘{date}’ is in the future: today is {today}").format(date=date, today=today),
+        _("‘{date}’ is in the future: today is {today}").format(date=date, today=in_words(today)),
         _("write a date that has come, as in 2014-09-30"),
     )
 

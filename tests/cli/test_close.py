@@ -169,7 +169,7 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
             ["alternord", "--date", "2027"],
             2,
             (
-                "error: ‘2027’ is in the future: today is 2026-03-05\n"
+                "error: ‘2027’ is in the future: today is 5 March 2026\n"
                 "  write a date that has come, as in 2014-09-30\n"
             ),
         ),

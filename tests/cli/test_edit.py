@@ -142,7 +142,7 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             ["alternord", "--set", "date_maj=2026-03-06"],
             2,
             (
-                "error: date_maj: ‘2026-03-06’ is in the future: today is 2026-03-05\n"
+                "error: date_maj: ‘2026-03-06’ is in the future: today is 5 March 2026\n"
                 "  write a date that has come, as in 2014-09-30\n"
             ),
         ),

@@ -93,7 +93,7 @@ def test_a_partial_date_may_stop_at_the_month_or_the_year(text: str, date: str) 
          "write all four of them, as in 2014-09-30"),
         ("1899-12-31", "‘1899-12-31’: the year 1899 is before 1900", AS_IN),
         ("0000-01-01", "‘0000-01-01’: the year 0000 is before 1900", AS_IN),
-        ("2026-11-24", "‘2026-11-24’ is in the future: today is 2026-11-23",
+        ("2026-11-24", "‘2026-11-24’ is in the future: today is 23 November 2026",
          "write a date that has come, as in 2014-09-30"),
         ("41912", "‘41912’ is no date: a spreadsheet counted the days",
          "give the cell a date format, or write the date as in 2014-09-30"),
@@ -112,9 +112,9 @@ def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: s
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("2027", "‘2027’ is in the future: today is 2026-11-23",
+        ("2027", "‘2027’ is in the future: today is 23 November 2026",
          "write a date that has come, as in 2014-09-30"),
-        ("décembre 2026", "‘2026-12’ is in the future: today is 2026-11-23",
+        ("décembre 2026", "‘2026-12’ is in the future: today is 23 November 2026",
          "write a date that has come, as in 2014-09-30"),
         ("bientôt", "‘bientôt’ is no date that can be read", AS_IN_PARTIAL),
     ],
