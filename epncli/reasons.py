@@ -36,7 +36,6 @@ _DAMAGED: Final = N_("its content is damaged")
 _LIBRARIES: Final = {
     "BadZipFile": _DAMAGED,
     "CalamineError": _DAMAGED,
-    "UnicodeDecodeError": N_("it holds bytes that UTF-8 does not have"),
     "XmlError": _DAMAGED,
     "ZipError": _DAMAGED,
     "error": _DAMAGED,
@@ -45,15 +44,27 @@ _LIBRARIES: Final = {
 
 
 def reason(failure: Exception) -> str:
-    """What stopped the system or a library. A library's own words are for English readers.
+    """What stopped the system or a library; where only English words are known, English readers get them."""
+    return _words(failure) or _("the reason is not known")
 
-    Others get what is known of such errors, or the name of this one, which a search finds.
-    """
+
+def because(message: str, failure: Exception) -> str:
+    """The message, and behind it the reason if there are words for it in the language of this process."""
+    words = _words(failure)
+    return _("{message}: {reason}").format(message=message, reason=words) if words else message
+
+
+def _words(failure: Exception) -> str:
     if isinstance(failure, OSError) and failure.errno in _REASONS:
         return _(_REASONS[failure.errno])
     if isinstance(failure, OSError) and failure.errno:
         return errno.errorcode.get(failure.errno, str(failure.errno))
-    if language() == "en" and str(failure):
+    if isinstance(failure, UnicodeDecodeError):
+        return _("the byte {byte} on line {line} is no letter in it").format(
+            byte=f"{failure.object[failure.start]:02X}",
+            line=failure.object.count(b"\n", 0, failure.start) + 1,
+        )
+    if language() == "en":
         return str(failure)
     name = type(failure).__name__
-    return _(_LIBRARIES[name]) if name in _LIBRARIES else name
+    return _(_LIBRARIES[name]) if name in _LIBRARIES else ""

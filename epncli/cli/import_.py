@@ -24,7 +24,7 @@ from epncli.formats.recognition import read
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge
-from epncli.reasons import reason
+from epncli.reasons import because
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
@@ -134,7 +134,7 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as failure:
         raise Unreadable(
-            _("the file cannot be read: {reason}").format(reason=reason(failure)),
+            because(_("the file cannot be read"), failure),
             _("check its path and its permissions"),
             path=shown,
         ) from None

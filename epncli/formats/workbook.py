@@ -17,7 +17,7 @@ from typing import Final
 from epncli.errors import Unreadable
 from epncli.formats.incoming import Incoming
 from epncli.i18n import _
-from epncli.reasons import reason
+from epncli.reasons import because
 
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 """Bytes of all parts of a workbook together."""
@@ -26,6 +26,8 @@ MAX_CELLS: Final = 20_000_000
 
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 """What the files of Excel before 2007 begin with, and locked ones of today."""
+_ARCHIVE: Final = b"PK"
+"""What all others begin with, being ZIP archives."""
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?:[^>]*?\br="([A-Za-z]{1,9})([0-9]{1,12})")?[^>]*(?<!/)>')
 _ROW_NUMBER: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,12})"[^>]*(?<!/)>')
 _ODS_ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>|</table:table>")
@@ -40,8 +42,10 @@ def check(incoming: Incoming) -> str:
         raise locked(incoming)
     try:
         parts = _parts(incoming)
-    except (zipfile.BadZipFile, zlib.error, struct.error, OSError) as failure:
-        raise damaged(incoming, failure) from None
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError):
+        if not incoming.data.startswith(_ARCHIVE):
+            raise _no_workbook(incoming) from None
+        raise damaged(incoming, _("it is damaged, or a part of it is missing")) from None
     if "xl/workbook.xml" in parts:
         sheets = [content for name, content in parts.items() if name.startswith("xl/worksheets/")]
         kind, size = "XLSX", max(map(_xlsx_cells, sheets), default=0)
@@ -134,10 +138,19 @@ def locked(incoming: Incoming) -> Unreadable:
 
 def damaged(incoming: Incoming, failure: Exception | str) -> Unreadable:
     """A workbook that cannot be opened."""
-    words = failure if isinstance(failure, str) else reason(failure)
+    message = _("the workbook cannot be read")
     return incoming.unreadable(
-        _("the workbook cannot be read: {reason}").format(reason=words),
+        _("{message}: {reason}").format(message=message, reason=failure)
+        if isinstance(failure, str)
+        else because(message, failure),
         _("open it in your spreadsheet and save it again as XLSX or ODS"),
+    )
+
+
+def _no_workbook(incoming: Incoming) -> Unreadable:
+    return incoming.unreadable(
+        _("this is not a workbook (XLSX or ODS)"),
+        _("leave --format out: what is in the file tells its format"),
     )
 
 

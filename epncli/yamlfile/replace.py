@@ -12,7 +12,7 @@ from pathlib import Path
 
 from epncli.errors import Unwritable
 from epncli.i18n import _
-from epncli.reasons import reason
+from epncli.reasons import because
 
 WINDOWS = os.name == "nt"
 NEW_FILE = 0o666
@@ -145,7 +145,7 @@ def _in_words(failure: OSError, path: Path) -> Unwritable:
     message, hint = reasons.get(
         failure.errno,
         (
-            _("the file cannot be written: {reason}").format(reason=reason(failure)),
+            because(_("the file cannot be written"), failure),
             _("nothing was written; try again"),
         ),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.reasons import reason
+from epncli.reasons import because
 
 MAX_BYTES = 64 * 1024 * 1024
 """A registry of every place in France is under 30 MB; libyaml takes some 40 times a file in memory."""
@@ -123,7 +123,7 @@ def _too_large(path: Path) -> Unreadable:
 
 def _cannot_read(path: Path, failure: Exception) -> Unreadable:
     return Unreadable(
-        _("the file cannot be read: {reason}").format(reason=reason(failure)),
+        because(_("the file cannot be read"), failure),
         _("check its path and its permissions"),
         path=str(path),
     )

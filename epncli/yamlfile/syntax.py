@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from epncli.errors import Unreadable
-from epncli.i18n import _, language
+from epncli.i18n import _
+from epncli.reasons import because
 from epncli.yamlfile.refusals import refused, second_document, word
 from epncli.yamlfile.source import Source
 
@@ -34,14 +35,13 @@ def explain(source: Source, failure: Any) -> Unreadable:
     problem, context = str(failure.problem), str(failure.context)
     if "expected <document start>" in problem and re.search(r"(^|[\n\r])\.\.\.\s*$", text[:index]):
         return second_document(source, index)
-    reason = problem if language() == "en" else type(failure).__name__
     at, message, hint = (
         _by_context(text, problem, context, opening)
         or _by_problem(text, problem, index, opening)
         or _alignment(text, problem, index)
         or (
             index,
-            _("the YAML cannot be read: {reason}").format(reason=reason),
+            because(_("the YAML cannot be read here"), ValueError(problem)),
             _("compare the line with the ones above it: dashes, spaces, colons and quotes"),
         )
     )

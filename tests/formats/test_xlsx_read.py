@@ -148,14 +148,15 @@ def test_empty_cells_far_away_are_no_harm() -> None:
     ("data", "message"),
     [
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "this is a workbook of an old kind, or one with a password"),
-        (b"PK\x03\x04 and no more", "the workbook cannot be read: File is not a zip file"),
+        (b"PK\x03\x04 and no more", "the workbook cannot be read: it is damaged, or a part of it is missing"),
+        (b"nom;commune\r\nA;Paris\r\n", "this is not a workbook (XLSX or ODS)"),
         (archive({"a.txt": b""}), "the workbook cannot be read: it is neither XLSX nor ODS"),
         (archive({"content.xml": b"<x/>"}), "the workbook cannot be read: Cannot detect file format"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_a_sentence(data: bytes, message: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        reading(data)
+        read(Incoming("lieux.xlsx", data), "xlsx")
     assert refused.value.message == message
 
 

@@ -1,0 +1,52 @@
+"""Why the system or a library refused, in words that their reader knows, or not at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def said(language: str, failure: str) -> str:
+    code = (
+        "from epncli import i18n\n"
+        f"i18n.install({{'EPN_LANG': {language!r}}})\n"
+        "from epncli.reasons import because, reason\n"
+        f"failure = {failure}\n"
+        "print(reason(failure) + '\\n' + because('no', failure))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True, encoding="utf-8"
+    )
+    return run.stdout
+
+
+@pytest.mark.parametrize(
+    ("failure", "english", "french"),
+    [
+        (
+            "OSError(13, 'x')",
+            "Permission denied\nno: Permission denied\n",
+            "accès refusé\nno\xa0: accès refusé\n",
+        ),
+        ("OSError(71, 'Protocol error')", "EPROTO\nno: EPROTO\n", "EPROTO\nno\xa0: EPROTO\n"),
+        (
+            "UnicodeDecodeError('utf-8', b'a\\nb\\xe9', 3, 4, 'x')",
+            "the byte E9 on line 2 is no letter in it\nno: the byte E9 on line 2 is no letter in it\n",
+            (
+                "l’octet E9, ligne 2, n’y est pas une lettre\n"
+                "no\xa0: l’octet E9, ligne 2, n’y est pas une lettre\n"
+            ),
+        ),
+        (
+            "ValueError('a library speaks')",
+            "a library speaks\nno: a library speaks\n",
+            "la raison n’est pas connue\nno\n",
+        ),
+        ("ValueError()", "the reason is not known\nno\n", "la raison n’est pas connue\nno\n"),
+    ],
+)
+def test_a_reason_is_in_words_or_left_out(failure: str, english: str, french: str) -> None:
+    assert said("en", failure) == english
+    assert said("fr", failure) == french
