@@ -40,7 +40,7 @@ def _what_to_write(name: str) -> str:
         "id": _("write one that no other structure has, as in ‘centre-d-animation-daviel’"),
         "nom": _("write the name under which people know the place"),
         "commune": _("write the commune, as in ‘Paris’"),
-        "code_postal": _('write the five digits between quotes, as in "75012"'),
+        "code_postal": _("write its five digits, as in 75012"),
     }[name]
 
 
@@ -56,7 +56,7 @@ def _closing(structure: Structure) -> Found:
         ),
     ):
         if structure.value(name):
-            hint = _("write ‘statut: fermé’, or take ‘{name}’ out").format(name=name)
+            hint = _("write ‘fermé’ in the field statut, or take ‘{name}’ out").format(name=name)
             yield name, warning(message, hint)
             return
 

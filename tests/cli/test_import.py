@@ -122,6 +122,19 @@ def test_refused_rows_stop_all_unless_partial(
     assert [one.id for one in Registry.read(registry).structures] == ["elan", "zoe", "cyber"]
 
 
+@pytest.mark.usefixtures("registry")
+def test_the_advice_on_a_cell_is_no_advice_on_yaml(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("nom,commune,code_postal,date_fermeture\nA,Paris,,\nB,Paris,75012,2014\n", "lieux.csv")
+    run = invoke("import", "lieux.csv", "--yes")
+    assert (
+        "lieux.csv:2: error: code_postal: ‘code_postal’ is missing\n"
+        "  write its five digits, as in 75012\n" in run.err
+    )
+    assert "\n  write ‘fermé’ in the field statut, or take ‘date_fermeture’ out\n" in run.err
+
+
 def test_nothing_to_do_asks_nothing_and_leaves_no_copy(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
