@@ -9,6 +9,8 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
+_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
+
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
     """A refusal with the line and the column of a character."""
@@ -66,8 +68,21 @@ def _short(name: str) -> str:
     return name if len(name) <= 40 else name[:39] + "…"
 
 
+def conflict(source: Source) -> Unreadable | None:
+    """The marks that git leaves where two people have changed the same lines; None where there are none."""
+    found = _CONFLICT.search(source.text)
+    return found and refused(
+        source, found.start(),
+        _("the file holds the marks of a git conflict ({mark})").format(mark=found[1]),
+        _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
+    )  # fmt: skip
+
+
 def no_mapping(source: Source, index: int) -> Unreadable:
     """A root that is a list or a text, if it is anything."""
+    at_mark = _CONFLICT.match(source.text, index)  # on the first line it is a text to YAML
+    if at_mark and (refusal := conflict(source)):
+        return refusal
     if not source.text[index:].strip():  # `---` and nothing more
         return empty(source)
     return refused(

@@ -8,25 +8,21 @@ from typing import Any
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.reasons import because
-from epncli.yamlfile.refusals import refused, second_document, word
-from epncli.yamlfile.source import Source
+from epncli.yamlfile.openings import open_bracket, open_quote
+from epncli.yamlfile.refusals import conflict, refused, second_document, word
+from epncli.yamlfile.source import Source, place
 
 Words = tuple[int, str, str]
 """The place, the message and the hint."""
 
-_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def explain(source: Source, failure: Any) -> Unreadable:
     """The error of libyaml in words, at the place where a person will find the slip."""
     text = source.text
-    if conflict := _CONFLICT.search(text):
-        return refused(
-            source, conflict.start(),
-            _("the file holds the marks of a git conflict ({mark})").format(mark=conflict[1]),
-            _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
-        )  # fmt: skip
+    if refusal := conflict(source):
+        return refusal
     mark = getattr(failure, "problem_mark", None)
     if mark is None:  # a ReaderError: its position counts bytes
         return _unprintable(source, failure)
@@ -37,6 +33,7 @@ def explain(source: Source, failure: Any) -> Unreadable:
         return second_document(source, index)
     at, message, hint = (
         _by_context(text, problem, context, opening)
+        or _by_open_quote(text, index)
         or _by_problem(text, problem, index, opening)
         or _alignment(text, problem, index)
         or (
@@ -67,11 +64,7 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
                 _("there is a backslash in these double quotes that means nothing in YAML"),
                 _("use single quotes, or write the backslash twice"),
             )
-        return (
-            opening,
-            _("the quote that opens here is never closed"),
-            _("close it; an apostrophe inside single quotes is written twice: 'l''annexe'"),
-        )
+        return opening, _("the quote that opens here is never closed"), _how_to_close(text, opening)
     if "scanning an alias" in context or "scanning an anchor" in context:
         return (
             opening,
@@ -100,12 +93,30 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
     return None
 
 
+def _by_open_quote(text: str, index: int) -> Words | None:
+    """A quote that the next one has closed, on a line below."""
+    opening = open_quote(text, index)
+    if opening is None:
+        return None
+    message = _("the quote that opens here is closed by the next one only, on line {line}")
+    return opening, message.format(line=place(text, index)[0]), _how_to_close(text, opening)
+
+
+def _how_to_close(text: str, quote: int) -> str:
+    """An apostrophe may be why a single quote is not closed where a person thinks that it is."""
+    if text[quote] == "'":
+        return _("close it; an apostrophe inside single quotes is written twice: 'l''annexe'")
+    return _("close it where its text ends")
+
+
 def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | None:
     """Slips that libyaml notices at a token that cannot stand where it does."""
     if "cannot start any token" in problem or "found a tab character" in problem:
         return _bad_start(text, index)
     if "expected ',' or" in problem:
-        unclosed = "\n" in text[opening:index] or "\r" in text[opening:index] or index >= len(text)
+        if not text[index:].strip():
+            return _unclosed_bracket(text, opening)
+        unclosed = "\n" in text[opening:index] or "\r" in text[opening:index]
         return (
             opening if unclosed else index,
             _("a list or a mapping in brackets is not closed, or lacks a comma"),
@@ -118,6 +129,9 @@ def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | No
             _("put the list on lines of its own, or the value between double quotes"),
         )
     if "expected node content" in problem:
+        ends = not text[index:].strip() or re.match(r"-\s", text[index : index + 2])
+        if ends and (bracket := open_bracket(text)) is not None:
+            return _unclosed_bracket(text, bracket)
         return (
             index,
             _("a value is missing between these brackets"),
@@ -128,6 +142,14 @@ def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | No
     if "mapping values are not allowed" in problem:
         return _colon(text, index)
     return None
+
+
+def _unclosed_bracket(text: str, bracket: int) -> Words:
+    return (
+        bracket,
+        _("the bracket that opens here is never closed"),
+        _("close it with {bracket}").format(bracket="]" if text[bracket] == "[" else "}"),
+    )
 
 
 def _bad_start(text: str, index: int) -> Words:
@@ -193,7 +215,9 @@ def _alignment(text: str, problem: str, index: int) -> Words | None:
         return (
             index,
             _("text follows the closing quote"),
-            _("an apostrophe inside single quotes is written twice: 'l''annexe'"),
+            _("an apostrophe inside single quotes is written twice: 'l''annexe'")
+            if before.endswith("'")
+            else _("put a value that holds double quotes between single ones: 'le \"Local\"'"),
         )
     if "expected '-' indicator" in problem or text[index : index + 1] == "-":
         return (

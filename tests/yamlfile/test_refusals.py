@@ -38,10 +38,17 @@ UNCLOSED = (
     "the quote that opens here is never closed",
     "close it; an apostrophe inside single quotes is written twice: 'l''annexe'",
 )
+UNCLOSED_DOUBLE = ("the quote that opens here is never closed", "close it where its text ends")
+CLOSED_BELOW = "the quote that opens here is closed by the next one only, on line {}"
 AFTER_QUOTE = (
     "text follows the closing quote",
     "an apostrophe inside single quotes is written twice: 'l''annexe'",
 )
+AFTER_DOUBLE_QUOTE = (
+    "text follows the closing quote",
+    "put a value that holds double quotes between single ones: 'le \"Local\"'",
+)
+OPEN_BRACKET = ("the bracket that opens here is never closed", "close it with ]")
 BRACKETS = (
     "a list or a mapping in brackets is not closed, or lacks a comma",
     "write ‘[01 40 28 18 48, 01 42 61 27 74]’",
@@ -116,7 +123,7 @@ FILES = {
     "100,000 dashes in a value": (R + "  notes:\n   " + "- " * 100_000, 5, 38, TOO_DEEP),
     "100,000 mappings in a line": ("{a: " * 100_000, 1, 81, TOO_DEEP),
     "deep mapping": ("".join(" " * i + "a:\n" for i in range(300)), 21, 21, TOO_DEEP),
-    "10 MB in an open quote": (R + '  x: "' + "a" * 10_000_000, 4, 6, UNCLOSED),
+    "10 MB in an open quote": (R + '  x: "' + "a" * 10_000_000, 4, 6, UNCLOSED_DOUBLE),
     "alias bomb": ('a: &a ["x","x"]\nb: &b [*a,*a]\nc: [*b,*b]\n', 1, 4, anchor("&a")),
     "anchor on a list": ("structures: &x\n- id: a\n", 1, 13, anchor("&x")),
     "anchor on a name": ("&k structures:\n- id: a\n", 1, 1, anchor("&k")),
@@ -160,6 +167,11 @@ FILES = {
     "conflict": (
         "structures:\n<<<<<<< HEAD\n- id: a\n=======\n- id: b\n>>>>>>> x\n", 2, 1, conflict("<<<<<<<"),
     ),
+    "conflict on the first line": (
+        "<<<<<<< HEAD\ntitre: A\n=======\ntitre: B\n>>>>>>> x\nstructures:\n", 1, 1, conflict("<<<<<<<"),
+    ),
+    "a title that is underlined": ("Lieux\n=======\n", 1, 1, NO_MAPPING),
+    "conflict on the first line alone": ("<<<<<<< HEAD\n\n", 1, 1, conflict("<<<<<<<")),
     "conflict in a record": (
         R + "<<<<<<< HEAD\r\n  commune: Paris\n=======\n  commune: Lyon\n>>>>>>> x\n",
         4, 1, conflict("<<<<<<<"),
@@ -167,12 +179,30 @@ FILES = {
     "conflict half resolved": (R + "=======\n  commune: Lyon\n", 4, 1, conflict("=======")),
     "tab before a dash": ("structures:\n\t- id: a\n", 2, 1, TAB),
     "tab before a field": ("structures:\n- id: a\n\tnom: A\n", 3, 1, TAB),
-    "unclosed double quote": (R + '  adresse: "12 rue\n- id: b\n  nom: B\n', 4, 12, UNCLOSED),
+    "unclosed double quote": (R + '  adresse: "12 rue\n- id: b\n  nom: B\n', 4, 12, UNCLOSED_DOUBLE),
+    "double quote closed by the next one": (
+        R + '  adresse: "12 rue\n- id: b\n  nom: B\n  code_postal: "75020"\n',
+        4, 12, (CLOSED_BELOW.format(7), "close it where its text ends"),
+    ),
+    "double quote closed on the next line": (
+        'structures:\n- id: "a\n  nom: "A"\n', 2, 7, (CLOSED_BELOW.format(3), "close it where its text ends"),
+    ),
+    "double quote closed in brackets": (
+        R + '  t: ["01 40, 01 42]\n  nom2: "B"\n', 4, 7, (CLOSED_BELOW.format(5), UNCLOSED_DOUBLE[1]),
+    ),
+    "single quote closed by an apostrophe": (
+        R + "  adresse: 'abc\n- id: b\n  nom: l'annexe\n", 4, 12, (CLOSED_BELOW.format(6), UNCLOSED[1]),
+    ),
+    "text after a quote of two lines": (R + '  x: "a\n    b" c\n', 5, 8, AFTER_DOUBLE_QUOTE),
     "unclosed single quote": (R + "  adresse: 'abc\n- id: b\n", 4, 12, UNCLOSED),
     "apostrophe in single quotes": (R + "  adresse: 'l'annexe'\n- id: b\n", 4, 15, AFTER_QUOTE),
-    "text after a quote": (R + '  x: "a" b\n', 4, 10, AFTER_QUOTE),
+    "text after a quote": (R + '  x: "a" b\n', 4, 10, AFTER_DOUBLE_QUOTE),
     "unclosed bracket": (R + "  t: [01 40\n  nom2: B\n", 4, 6, BRACKETS),
-    "unclosed brace": (R + "  t: {a: b\n", 4, 6, BRACKETS),
+    "unclosed brace": (R + "  t: {a: b\n", 4, 6, (OPEN_BRACKET[0], "close it with }")),
+    "nothing but an unclosed bracket": ("structures: [\n", 1, 13, OPEN_BRACKET),
+    "unclosed bracket before a list": ("structures: [\n- id: a\n  nom: A\n", 1, 13, OPEN_BRACKET),
+    "unclosed bracket after a comma": (R + "  t: [a, [b],\n# fin\n", 4, 6, OPEN_BRACKET),
+    "one of two brackets unclosed": (R + "  t: [[a]\n", 4, 6, OPEN_BRACKET),
     "no comma": (R + '  t: ["a" "b"]\n', 4, 11, BRACKETS),
     "a bracket too many": (
         R + "  t: [a]]\n", 4, 9,

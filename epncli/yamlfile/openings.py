@@ -1,0 +1,51 @@
+"""What a person opened and did not close: libyaml notices it only where something else closes it."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from epncli.yamlfile.layout import line_start, next_line
+
+_FIELD = re.compile(r"^[ \t]*(?:#|(?:-[ \t]+)?[^\s:#'\"-][^:\n\r'\"]*:(?=[ \t\r\n]))", re.MULTILINE)
+"""The start of a line that names a field, or of a comment."""
+
+
+def open_quote(text: str, index: int) -> int | None:
+    """The quote that is open where the line of an error begins, if there are fields between the two.
+
+    The next quote closes it, wherever that stands: what follows there is what libyaml complains of.
+    """
+    failure = deque(_events(text[: line_start(text, index)]), maxlen=1)[0]
+    if "quoted scalar" not in str(getattr(failure, "context", "")):
+        return None
+    opening: int = failure.context_mark.index
+    return opening if _FIELD.search(text, next_line(text, opening), index) else None
+
+
+def open_bracket(text: str) -> int | None:
+    """The innermost bracket that is open where the text cannot be read any further."""
+    opened: list[int] = []
+    for event in _events(text):
+        kind = type(event).__name__
+        if kind in ("SequenceStartEvent", "MappingStartEvent"):
+            opened.append(event.start_mark.index)
+        elif kind in ("SequenceEndEvent", "MappingEndEvent"):
+            opened.pop()
+    brackets = [start for start in opened if text[start] in "[{"]
+    return brackets[-1] if brackets else None
+
+
+def _events(text: str) -> Iterator[Any]:
+    """libyaml's events, and last its error if it has one."""
+    import yaml
+
+    libyaml: Any = yaml.cyaml
+    next_event = libyaml.CParser(text).get_event
+    try:
+        while (event := next_event()) is not None:
+            yield event
+    except yaml.YAMLError as failure:
+        yield failure
