@@ -136,12 +136,15 @@ def _in_words(failure: OSError, path: Path) -> Unwritable:
             _("the file is mounted by itself and cannot be replaced"),
             _("mount the folder that holds it instead"),
         ),
-        errno.ENOENT: (_("the file or its folder is gone"), _("check the path; nothing was written")),
-        errno.ENOTDIR: (_("the file or its folder is gone"), _("check the path; nothing was written")),
+        errno.ENOENT: (
+            _("the file or its folder is gone") if path.parent.is_dir() else _("the folder does not exist"),
+            _("check the path; nothing was written"),
+        ),
         errno.EISDIR: (_("this is a folder, not a file"), _("give the path of a file")),
         errno.EEXIST: (_("there is a file already"), _("choose another name")),
     }
     reasons[errno.EPERM] = reasons[errno.EACCES]
+    reasons[errno.ENOTDIR] = reasons[errno.ENOENT]
     message, hint = reasons.get(
         failure.errno,
         (

@@ -87,7 +87,7 @@ def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> No
     run = invoke("init", "nulle/part.yaml")
     assert (run.code, run.err) == (
         4,
-        "nulle/part.yaml: error: the file or its folder is gone\n  check the path; nothing was written\n",
+        "nulle/part.yaml: error: the folder does not exist\n  check the path; nothing was written\n",
     )
     assert list(tmp_path.iterdir()) == []
 

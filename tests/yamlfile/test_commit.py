@@ -593,9 +593,7 @@ def test_a_disk_without_hard_links_holds_new_files_too(
 
 
 def test_a_new_file_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert (
-        refusal(Unwritable, lambda: create(tmp_path / "x" / "y", b""))[0] == "the file or its folder is gone"
-    )
+    assert refusal(Unwritable, lambda: create(tmp_path / "x" / "y", b""))[0] == "the folder does not exist"
 
 
 def test_an_export_replaces_an_earlier_one_and_keeps_its_mode(tmp_path: Path) -> None:
