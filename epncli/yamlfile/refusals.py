@@ -94,7 +94,9 @@ def no_mapping(source: Source, index: int) -> Unreadable:
 
 def empty(source: Source) -> Unreadable:
     """A file without a node."""
-    return refused(source, 0, _("the file is empty"), _("‘epn init’ makes a new registry"))
+    return refused(
+        source, 0, _("the file is empty"), _("write the line ‘structures:’ in it, and ‘epn add’ can begin")
+    )
 
 
 def second_document(source: Source, index: int) -> Unreadable:

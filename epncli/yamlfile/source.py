@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -45,9 +46,7 @@ def read_bytes(path: Path) -> bytes:
         # O_NONBLOCK: a FIFO without a writer would wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        raise Unreadable(
-            _("there is no such file"), _("‘epn init’ makes a new registry"), path=str(path)
-        ) from None
+        raise Unreadable(_("there is no such file"), _how_to_make(path), path=str(path)) from None
     except IsADirectoryError:
         raise _not_a_file(path) from None
     except (OSError, ValueError) as failure:
@@ -66,6 +65,19 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise _too_large(path)
     return data
+
+
+def _how_to_make(path: Path) -> str:
+    """What to do about a file that is not there: the command names it, or it would make another one."""
+    name = str(path)
+    if os.path.lexists(path):
+        return _("it is a link that leads nowhere: put its file back, or delete the link")
+    if not path.parent.is_dir():
+        return _("its folder does not exist either: check the path")
+    if not name.isprintable():
+        return _("check its path")
+    word = shlex.quote(f"./{name}" if name.startswith("-") else name)
+    return _("‘epn init {file}’ makes a new registry").format(file=word)
 
 
 def decode(path: Path, data: bytes) -> Source:

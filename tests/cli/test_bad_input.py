@@ -97,7 +97,7 @@ def test_what_is_no_file_is_refused(invoke: Command, tmp_path: Path) -> None:
         )
     missing = invoke("list", "-r", "absent.yaml")
     assert (missing.code, missing.err) == (
-        3, "absent.yaml: error: there is no such file\n  ‘epn init’ makes a new registry\n",
+        3, "absent.yaml: error: there is no such file\n  ‘epn init absent.yaml’ makes a new registry\n",
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def test_an_id_that_two_structures_have_is_listed_and_never_changed(
 def test_a_name_with_a_control_character_on_the_command_line_is_shown_not_obeyed(invoke: Command) -> None:
     run = invoke("list", "-r", "a\x1b[31m\nb")
     assert (run.code, run.err) == (
-        3, "a␛[31m␊b: error: there is no such file\n  ‘epn init’ makes a new registry\n",
+        3, "a␛[31m␊b: error: there is no such file\n  check its path\n",
     )  # fmt: skip
     assert "\x1b" not in invoke("\x1b[31mlist").err
 

@@ -18,7 +18,7 @@ NO_MAPPING = (
     "the file is not a registry: it should begin with fields such as ‘structures:’",
     "put the line ‘structures:’ above the list, or make a new registry with ‘epn init’",
 )
-EMPTY = ("the file is empty", "‘epn init’ makes a new registry")
+EMPTY = ("the file is empty", "write the line ‘structures:’ in it, and ‘epn add’ can begin")
 COMPLEX_KEY = (
     "a list or a mapping cannot be the name of a field",
     "put the value between quotes if it starts with [ or {",
@@ -294,8 +294,23 @@ def refusal_of(path: Path) -> tuple[str, str]:
     return caught.value.message, caught.value.hint
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal_of(tmp_path / "x") == ("there is no such file", "‘epn init’ makes a new registry")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("lieux.yaml", "‘epn init lieux.yaml’ makes a new registry"),
+        ("mes lieux.yaml", "‘epn init 'mes lieux.yaml'’ makes a new registry"),
+        ("-r.yaml", "‘epn init ./-r.yaml’ makes a new registry"),
+        ("a\tb.yaml", "check its path"),
+        ("lien.yaml", "it is a link that leads nowhere: put its file back, or delete the link"),
+        ("nulle/part.yaml", "its folder does not exist either: check the path"),
+    ],
+)
+def test_a_file_that_is_not_there_is_refused(
+    name: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lien.yaml").symlink_to("rien.yaml")
+    assert refusal_of(Path(name)) == ("there is no such file", hint)
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
