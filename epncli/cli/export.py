@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -87,7 +87,7 @@ def export_structures(
     written = FORMATS[file_format.value].write(export)
     lacking = bool(written.lacking) and not partial
     if lacking:
-        _say_omitted(written.lacking, _("lacking"))
+        _say_omitted(written.lacking, _incomplete)
         terminal.say(_("nothing was written: complete them, or add --partial"))
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
@@ -121,20 +121,27 @@ def _deliver(written: Written, output: str, kept: int) -> None:
         terminal.out_bytes(written.data)
         terminal.flush()
     terminal.say(words)
-    _say_omitted(written.left_out, _("left out"))
-    _say_omitted(written.lacking, _("lacking"))
+    _say_omitted(written.left_out, _left_out)
+    _say_omitted(written.lacking, _incomplete)
 
 
-def _say_omitted(omitted: Sequence[tuple[Structure, str]], word: str) -> None:
+def _left_out(count: int) -> str:
+    return ngettext("{count} left out", "{count} left out", count)
+
+
+def _incomplete(count: int) -> str:
+    return ngettext("{count} incomplete", "{count} incomplete", count)
+
+
+def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int], str]) -> None:
     """How many structures are not in the file, reason by reason, with the first of each."""
     reasons: dict[str, list[Structure]] = {}
     for structure, reason in omitted:
         reasons.setdefault(reason, []).append(structure)
     for reason, those in reasons.items():
         names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
-        terminal.say(
-            terminal.with_colon(f"{terminal.with_colon(word, number(len(those)))} ({reason})", names)
-        )
+        counted = words(len(those)).format(count=number(len(those)))
+        terminal.say(terminal.with_colon(f"{counted} ({reason})", names))
 
 
 COMMANDS = {

@@ -170,14 +170,19 @@ def _say_done(outcome: Outcome) -> None:
     from epncli.yamlfile.commit import real_path
 
     added = sum(change.before is None for change in outcome.changes)
+    changed = len(outcome.changes) - added
     path = outcome.before.path
     kept = real_path(path)
     changed = len(outcome.changes) - added
     terminal.say(
-        _("{file}: {added}, {changed}; the file from before is {kept}~").format(
+        _("{file}: {additions}, {changes}; the file from before is {kept}~").format(
             file=path,
-            added=ngettext("{count} added", "{count} added", added).format(count=number(added)),
-            changed=ngettext("{count} changed", "{count} changed", changed).format(count=number(changed)),
+            additions=ngettext("{count} addition", "{count} additions", added).format(count=number(added))
+            if added
+            else _("no addition"),
+            changes=ngettext("{count} change", "{count} changes", changed).format(count=number(changed))
+            if changed
+            else _("no change"),
             kept=kept.name,
         )
     )

@@ -28,7 +28,7 @@ def say_reading(reading: Reading) -> None:
 
 
 def summarise(merged: Merge, *, update: bool) -> None:
-    """New, changed field by field, same, refused with the reasons, gone; and what was repaired."""
+    """New, changed field by field, same, refused with the reasons, what is gone; and what was repaired."""
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
@@ -38,7 +38,7 @@ def summarise(merged: Merge, *, update: bool) -> None:
         )
         terminal.say(words.format(count=number(merged.dates)))
     _say_problems(merged.errors, _("error"), _COMPARED)
-    _say_structures(ngettext("{count} new", "{count} new", len(merged.new)), "+", merged.new)
+    _say_new(merged.new)
     _say_differences(merged.changed, update=update)
     terminal.say(ngettext("{count} same", "{count} same", merged.same).format(count=number(merged.same)))
     if merged.refused:
@@ -50,7 +50,7 @@ def summarise(merged: Merge, *, update: bool) -> None:
             "{count} are not in the file; they stay as they are",
             len(merged.gone),
         )
-        _say_structures(words, "?", merged.gone)
+        terminal.say(words.format(count=number(len(merged.gone))))
 
 
 def _say_problems(problems: Sequence[Said], level: str, most: int) -> None:
@@ -67,12 +67,13 @@ def _say_more(count: int) -> None:
     )
 
 
-def _say_structures(words: str, sign: str, structures: Sequence[Structure]) -> None:
-    terminal.say(words.format(count=number(len(structures))))
-    for one in structures[:_NAMED]:
-        terminal.say(f"  {sign} {_named(one)}")
-    if len(structures) > _NAMED:
-        _say_more(len(structures) - _NAMED)
+def _say_new(new: Sequence[Structure]) -> None:
+    words = ngettext("{count} new", "{count} new", len(new))
+    terminal.say(words.format(count=number(len(new))))
+    for one in new[:_NAMED]:
+        terminal.say(f"  + {_named(one)}")
+    if len(new) > _NAMED:
+        _say_more(len(new) - _NAMED)
 
 
 def _named(structure: Structure) -> str:
@@ -83,10 +84,16 @@ def _named(structure: Structure) -> str:
 def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
     if not changed:
         return
-    words = ngettext("{count} changed", "{count} changed", len(changed)).format(count=number(len(changed)))
-    if not update:
-        words += " " + _("(only shown: --update takes it)")
-    terminal.say(words)
+    words = (
+        ngettext("{count} changed", "{count} changed", len(changed))
+        if update
+        else ngettext(
+            "{count} changed (add --update to take it)",
+            "{count} changed (add --update to take them)",
+            len(changed),
+        )
+    )
+    terminal.say(words.format(count=number(len(changed))))
     for one in changed[:_COMPARED]:
         terminal.say(f"  ~ {_named(one.before)}")
         for name in one.fields:

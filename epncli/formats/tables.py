@@ -10,7 +10,7 @@ from epncli.folding import fold
 from epncli.formats import cells, headers
 from epncli.formats import national as national_map
 from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.structure import CHAMPS, Kind, Texts
 
 Line = tuple[int, Sequence[str]]
@@ -162,4 +162,4 @@ def _too_wide(row: Sequence[str], width: int) -> str:
         "the row has {count} cells, the header only {width}",
         "the row has {count} cells, the header only {width}",
         width,
-    ).format(count=len(row), width=width)
+    ).format(count=number(len(row)), width=number(width))

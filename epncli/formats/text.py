@@ -7,7 +7,7 @@ from typing import Final
 
 from epncli.folding import fold
 from epncli.formats.incoming import Incoming, Reading, Row, decode
-from epncli.i18n import _, ngettext
+from epncli.i18n import _, ngettext, number
 from epncli.structure import Texts
 
 _LONGEST: Final = 1000
@@ -39,13 +39,13 @@ def read(incoming: Incoming) -> Reading:
     rows: list[Row] = []
     skipped = 0
     odd: list[int] = []
-    for number, line in enumerate(_LINE_END.split(text), start=1):
+    for place, line in enumerate(_LINE_END.split(text), start=1):
         if values := _values(line):
-            rows.append(Row(number, values))
+            rows.append(Row(place, values))
         elif line.strip():
             skipped += 1
             if _FIVE_DIGITS.search(line[:_LONGEST]):
-                odd.append(number)
+                odd.append(place)
     said = [_("text"), encoding]
     if skipped:
         said.append(
@@ -53,7 +53,7 @@ def read(incoming: Incoming) -> Reading:
                 "{count} line without a commune and its code skipped",
                 "{count} lines without a commune and its code skipped",
                 skipped,
-            ).format(count=skipped)
+            ).format(count=number(skipped))
         )
     return Reading(incoming.name, rows, tuple(said), _look_at(odd))
 

@@ -133,12 +133,12 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
 ) -> None:
     whole = invoke("export", "mednum", "-o", "mednum.csv")
     assert (whole.code, whole.out) == (1, "")
-    assert whole.err.startswith("lacking: ")
+    assert whole.err.startswith("1 incomplete (it lacks adresse): alternord\n")
     assert whole.err.endswith("nothing was written: complete them, or add --partial\n")
     assert not (tmp_path / "mednum.csv").exists()
     partial = invoke("export", "mednum", "--partial", "-o", "mednum.csv")
     assert partial.code == 0
-    assert partial.err.startswith("0 structures in mednum.csv\nleft out: 1 (")
+    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (it is closed): microlithe\n")
     assert len((tmp_path / "mednum.csv").read_text().splitlines()) == 1
 
 
