@@ -182,6 +182,7 @@ import good.csv --sheet 2
 import bad.xlsx
 import old.xls
 import good.csv --format xyz
+import good.csv --format xlsx
 import good.csv --partial --yes
 check
 check --fix
