@@ -173,7 +173,6 @@ def _say_done(outcome: Outcome) -> None:
     changed = len(outcome.changes) - added
     path = outcome.before.path
     kept = real_path(path)
-    changed = len(outcome.changes) - added
     terminal.say(
         _("{file}: {additions}, {changes}; the file from before is {kept}~").format(
             file=path,

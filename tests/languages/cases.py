@@ -43,6 +43,7 @@ list --fields nmo
 list --sort xyzzy
 list --open=yes
 list -r nowhere.yaml
+list -r no/where.yaml
 list -r .
 list -r -
 show
@@ -123,6 +124,7 @@ import twice.csv --dry-run
 import refused.csv --yes
 import refused.csv --yes --partial
 import dates.csv --yes
+import dates.csv --update --yes
 import same.csv --yes
 import header.csv --format csv
 import objects.json --dry-run

@@ -141,6 +141,8 @@ def _dialogs() -> list[Case]:
         {"args": ["list", "-r", "loop.yaml"], "symlinks": {"loop.yaml": "loop.yaml"}},
         {"args": ["list", "-r", "x" * 300]},
         {"args": ["import", "x" * 300]},
+        {"args": ["list", "-r", "lost.yaml"], "symlinks": {"lost.yaml": "nowhere.yaml"}},
+        {"args": ["list", "-r", "no\nwhere.yaml"]},
         {"args": ["import", "loop.csv"], "symlinks": {"loop.csv": "loop.csv"}},
         {"args": ["export", "csv", "-o", "x" * 300]},
         {"args": ["list"], "out": "/dev/full"},

@@ -86,6 +86,9 @@ BROKEN = (
     "structures:\n  - nom: - a\n",
     "structures:\n  - telephones: [a b, , c]\n",
     "structures:\n  - nom: *\n",
+    'structures:\n  - nom: "Zig\n    commune: Paris\n  - nom: "Zag"\n',
+    'structures:\n  - nom: "le "Local""\n',
+    "structures: [{id: a}\ntitre: b\n",
 )
 RECORDS = (
     {"code_postal": "69003", "code_insee": "69003", "commune": "Lyon"},

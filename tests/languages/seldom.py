@@ -53,6 +53,8 @@ SELDOM = {
     "Operation not permitted",
     "Read-only file system",
     "Connection timed out",
+    "the reason is not known",
+    "the file or its folder is gone",
     # What another process does meanwhile, and the last checks before a file is written.
     "the value holds half a character (a lone surrogate), which no file can hold",
     "type the value again",
@@ -69,7 +71,7 @@ SELDOM = {
     "the file is read-only",
     "allow writing with: chmod u+w FILE",
     # What libyaml says only of texts that no one has found yet.
-    "the YAML cannot be read: {reason}",
+    "the YAML cannot be read here",
     "compare the line with the ones above it: dashes, spaces, colons and quotes",
     "the line does not belong to what stands above it",
     "align it with the others, or delete it",
