@@ -9,7 +9,7 @@ someone stood by the record.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,9 @@ from epncli.registry import difference
 from epncli.structure import CHAMPS, Champ, Structure, Texts
 
 _LEFT_ALONE: Final = ("id", "date_maj")
+_ALL: Final = frozenset(CHAMPS)
+_COMPLETED: Final = frozenset({"code_insee"})
+"""Fields that are filled in where they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,24 @@ class Repair:
     name: str
     before: str
     after: str
+
+    @property
+    def fills(self) -> bool:
+        """True where nothing stood: the value is filled in, and nothing was wrong."""
+        return not self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many values are mended, and how many are filled in, field by field."""
+
+    mended: int
+    filled: Mapping[str, int]
+
+    @property
+    def all(self) -> int:
+        """Both together."""
+        return self.mended + sum(self.filled.values())
 
 
 def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CHAMPS)) -> Structure:
@@ -53,18 +74,26 @@ def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CH
     return complete(changed) if "code_insee" in names else changed
 
 
-def changes(records: Sequence[Record], today: str, asked: Iterable[Record] | None = None) -> list[Change]:
+def changes(
+    records: Sequence[Record],
+    today: str,
+    asked: Iterable[Record] | None = None,
+    untidy: Iterable[Record] | None = None,
+) -> list[Change]:
     """What there is to repair in the records of a registry, or in those of them that are asked for.
 
     Fields of a wrong shape are left alone, and so are structures whose id is not theirs alone: no one
-    could tell which one is meant.
+    could tell which one is meant. Where the `untidy` ones are known, the others are not judged again:
+    they can only be completed.
     """
+    judged = None if untidy is None else {id(record) for record in untidy}
     ids = Counter(record.structure.id for record in records)
     found = []
     for record in records if asked is None else asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
-            after = repaired(before, today, CHAMPS.keys() - record.misshapen)
+            names = _ALL if judged is None or id(record) in judged else _COMPLETED
+            after = repaired(before, today, names.difference(record.misshapen))
             if after is not before:
                 found.append(Change(before, after))
     return found
@@ -84,6 +113,13 @@ def repairs(change: Change) -> list[Repair]:
             pairs = [(", ".join(old), ", ".join(new))]
         found += [Repair(before, name, one, other) for one, other in pairs if one != other]
     return found
+
+
+def tally(changes: Iterable[Change]) -> Tally:
+    """The values that these changes write, counted."""
+    found = [one for change in changes for one in repairs(change)]
+    filled = Counter(one.name for one in found if one.fills)
+    return Tally(len(found) - filled.total(), filled)
 
 
 def _right(text: str, champ: Champ, context: Context) -> Texts:

@@ -15,7 +15,7 @@ import typer
 
 from epncli.checking import salvage
 from epncli.checking.check import Findings, check
-from epncli.checking.repair import Repair
+from epncli.checking.repair import Repair, Tally
 from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
@@ -116,27 +116,58 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
     session = Session(reading.registry, find_registry(option), dry_run)
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = repair.changes(reading.records, today(), records)
-    for one in (one for change in changes for one in repair.repairs(change)):
+    for one in (one for change in changes for one in repair.repairs(change) if not one.fills):
         terminal.say(_repair_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
+        for line in _intended(repair.tally(changes)):
+            terminal.say(line)
         return None
-    count = sum(len(repair.repairs(change)) for change in outcome.changes)
-    if not count:
+    done = repair.tally(outcome.changes)
+    if not done.all:
         terminal.say(_("nothing to repair"))
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
-    words = ngettext("{count} value repaired", "{count} values repaired", count).format(count=number(count))
-    terminal.say(words + _("; the previous file is {file}~").format(file=kept))
+    _say_filled(done)
+    terminal.say(_done(done) + _("; the previous file is {file}~").format(file=kept))
     return salvage.whole(outcome.after)
 
 
 def _repair_line(repair: Repair) -> str:
-    model = (
-        _("{id}: {field}: ‘{before}’ → ‘{after}’") if repair.before else _("{id}: {field}: ‘{after}’ added")
+    return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
+        id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
     )
-    return model.format(id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after)
+
+
+def _say_filled(tally: Tally) -> None:
+    """A line for each field that was filled in: what was missing in every record needs no line for each."""
+    for name, count in tally.filled.items():
+        words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
+        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
+
+
+def _done(tally: Tally) -> str:
+    """`3 values mended, 61 filled in`; what there is none of is not said."""
+    mended, filled = tally.mended, tally.all - tally.mended
+    if not mended:
+        words = ngettext("{count} value filled in", "{count} values filled in", filled)
+        return words.format(count=number(filled))
+    line = ngettext("{count} value mended", "{count} values mended", mended).format(count=number(mended))
+    if filled:
+        line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
+    return line
+
+
+def _intended(tally: Tally) -> Iterator[str]:
+    """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`, or nothing."""
+    parts = []
+    if count := tally.mended:
+        parts.append(ngettext("mend {count} value", "mend {count} values", count).format(count=number(count)))
+    for name, count in tally.filled.items():
+        parts.append(_("fill in {count} {field}").format(count=number(count), field=name))
+    if parts:
+        yield _("‘epn check --fix’ would {repair}").format(repair=_(" and ").join(parts))
 
 
 def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
@@ -182,23 +213,16 @@ def _summary(reading: Reading, found: Findings, only: Collection[str] | None) ->
         else _("no warning"),
     ]
     line = terminal.with_colon(structures, ", ".join(parts))
-    repairable = _repairable(reading, found)
-    if repairable:
-        line += "\n" + ngettext(
-            "‘epn check --fix’ would write {count} value in its usual form",
-            "‘epn check --fix’ would write {count} values in their usual form",
-            repairable,
-        ).format(count=number(repairable))
-    return line
+    return "\n".join([line, *_intended(_repairable(reading, found, only))])
 
 
-def _repairable(reading: Reading, found: Findings) -> int:
+def _repairable(reading: Reading, found: Findings, only: Collection[str] | None) -> Tally:
     from epncli.checking import repair
 
-    if not found.untidy or reading.registry is None:
-        return 0
-    changes = repair.changes(reading.records, today(), found.untidy)
-    return sum(bool(one.before) for change in changes for one in repair.repairs(change))
+    if reading.registry is None:
+        return Tally(0, {})
+    asked = [one for one in reading.records if only is None or one.structure.id in only]
+    return repair.tally(repair.changes(reading.records, today(), asked, found.untidy))
 
 
 def _progress(records: Sequence[Record]) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 
 from epncli import enums
 from epncli.changes import Change
+from epncli.checking.check import check
 from epncli.checking.judge import judge
-from epncli.checking.repair import repaired, repairs
+from epncli.checking.repair import changes, repaired, repairs, tally
+from epncli.checking.salvage import read
 from epncli.structure import CHAMPS, Structure
+from epncli.yamlfile.source import decode
 
 TODAY = "2026-01-31"
 GOOD = {"id": "a", "nom": "Le Picoulet", "commune": "Paris", "code_postal": "75011", "code_insee": "75111"}
@@ -95,6 +99,35 @@ def test_repairs_are_told_value_by_value() -> None:
         ("telephones", "0148067032", "01 48 06 70 32"),
         ("statut", "Fermé", "fermé"),
     ]
+
+
+def test_what_is_mended_and_what_is_filled_in_are_counted_apart() -> None:
+    before = structure(telephones=["0148067031", "0148067032"], statut="Fermé", code_insee="")
+    lacking = structure(code_insee="")
+    found = tally(Change(one, repaired(one, TODAY)) for one in (before, lacking))
+    assert (found.mended, found.filled, found.all) == (3, {"code_insee": 2}, 5)
+
+
+def test_the_untidy_ones_are_all_that_must_be_judged_again() -> None:
+    text = "structures:\n" + "".join(
+        f"  - {{id: s{number}, nom: N, commune: Paris, {fields}}}\n"
+        for number, fields in enumerate(
+            (
+                "code_postal: '75011'",
+                "code_postal: '75011', code_insee: '75111'",
+                "code_postal: '75011', code_insee: [x]",
+                "code_postal: '75011', code_insee: ' '",
+                "code_postal: 75011.0, telephones: 0148067031",
+                "telephones: [01 48 06 70 31]",
+            )
+        )
+    )
+    reading = read(decode(Path("r.yaml"), text.encode()))
+    untidy = check(reading, TODAY).untidy
+    assert len(untidy) < len(reading.records)
+    quick = changes(reading.records, TODAY, untidy=untidy)
+    assert quick == changes(reading.records, TODAY)
+    assert [change.before.id for change in quick if change.before] == ["s0", "s3", "s4"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -48,16 +48,18 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
         "it has no phone, no e-mail address and no website\n"
         "  add one of telephones, courriels, site_web, or close it if it is gone\n"
     )
-    assert run.err == (
-        "2 structures: 1 error, 2 warnings\n‘epn check --fix’ would write 3 values in their usual form\n"
-    )
+    assert run.err == ("2 structures: 1 error, 2 warnings\n‘epn check --fix’ would mend 3 values\n")
     assert run.code == 1
 
 
 @pytest.mark.usefixtures("registry")
 def test_a_registry_without_a_fault_passes(invoke: Invoke) -> None:
     run = invoke("check")
-    assert (run.code, run.out, run.err) == (0, "", "4 structures: no error, no warning\n")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        "4 structures: no error, no warning\n‘epn check --fix’ would fill in 4 code_insee\n",
+    )
     assert invoke("check", "--strict").code == 0
 
 
@@ -120,7 +122,7 @@ def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
         "a: nom: ‘A ’ → ‘A’\n"
         "a: telephones: ‘0146367013’ → ‘01 46 36 70 13’\n"
         "b: statut: ‘OUVERT’ → ‘ouvert’\n"
-        "3 values repaired; the previous file is registry.yaml~\n"
+        "3 values mended; the previous file is registry.yaml~\n"
         "2 structures: 1 error, 2 warnings\n"
     )
     assert run.out.count("\n") == 6
@@ -149,6 +151,65 @@ def test_fix_run_twice_changes_nothing_the_second_time(invoke: Invoke, registry_
     assert path.stat().st_mtime_ns == before
     assert "nothing to repair" in run.err
     assert run.code == 0
+
+
+UNTIDY = WARNED.replace('    code_insee: "75112"\n', "")
+
+
+def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
+    invoke: Invoke, registry_file: Any
+) -> None:
+    path = registry_file(UNTIDY)
+    intended = "‘epn check --fix’ would mend 3 values and fill in 2 code_insee\n"
+    assert invoke("check").err == f"2 structures: no error, 2 warnings\n{intended}"
+    assert invoke("check", "a").err.endswith(
+        "\n‘epn check --fix’ would mend 2 values and fill in 1 code_insee\n"
+    )
+    mended = (
+        "a: nom: ‘A ’ → ‘A’\na: telephones: ‘0146367013’ → ‘01 46 36 70 13’\nb: statut: ‘OUVERT’ → ‘ouvert’\n"
+    )
+    assert invoke("check", "--fix", "--dry-run").err == mended + intended
+    assert path.read_text() == UNTIDY
+    run = invoke("check", "--fix")
+    assert (run.code, run.err) == (
+        0,
+        mended
+        + "code_insee: filled in for 2 structures\n"
+        + "3 values mended, 2 filled in; the previous file is registry.yaml~\n"
+        + "2 structures: no error, 2 warnings\n",
+    )
+    assert invoke("check", "--fix", "--dry-run").err == "nothing would change\n"
+
+
+def test_a_registry_that_only_lacks_something_is_filled_in_and_nothing_is_called_wrong(
+    invoke: Invoke, registry: Path
+) -> None:
+    run = invoke("check", "--fix")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        (
+            "code_insee: filled in for 4 structures\n"
+            "4 values filled in; the previous file is registry.yaml~\n"
+            "4 structures: no error, no warning\n"
+        ),
+    )
+    assert registry.read_text().count("code_insee: ") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[x]", ""),  # of a wrong shape: left alone
+        ('"  "', "mend 3 values"),  # blank is something, and wrong
+    ],
+)
+def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
+    invoke: Invoke, registry_file: Any, text: str, told: str
+) -> None:
+    registry_file(UNTIDY.replace("    statut: OUVERT\n", f"    code_insee: {text}\n"))
+    assert "fill in 1 code_insee" in invoke("check").err
+    assert told in invoke("check").err
 
 
 def test_a_dry_run_prints_the_difference_and_changes_nothing(invoke: Invoke, registry_file: Any) -> None:
@@ -229,7 +290,10 @@ def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(terminal: Any, regi
     registry_file("structures:\n" + records)
     screen = terminal.run("check")
     assert "checking" in screen.raw
-    assert screen.lines == [f"{command._LONG:,} structures: no error, no warning"]
+    assert screen.lines == [
+        f"{command._LONG:,} structures: no error, no warning",
+        f"‘epn check --fix’ would fill in {command._LONG:,} code_insee",
+    ]
     assert screen.code == 0
 
 
