@@ -19,7 +19,7 @@ from epncli.checking.repair import Repair, Tally
 from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session
+from epncli.cli.change import Session, shell_word
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
@@ -74,6 +74,8 @@ def check_registry(
         found = check(reading, today(), only, _progress)
         _print(found.problems, str(reading.source.path), layout)
         terminal.say(_summary(reading, found, only))
+    if reading.registry is not None and not reading.records:
+        _say_first_step(registry)
     counts = Counter(problem.level for problem in found.problems)
     failed = counts[Level.ERROR] or (strict and counts[Level.WARNING])
     return ExitCode.NEGATIVE if failed else ExitCode.DONE
@@ -223,6 +225,16 @@ def _repairable(reading: Reading, found: Findings, only: Collection[str] | None)
         return Tally(0, {})
     asked = [one for one in reading.records if only is None or one.structure.id in only]
     return repair.tally(repair.changes(reading.records, today(), asked, found.untidy))
+
+
+def _say_first_step(option: str) -> None:
+    """How the first structure comes into a registry that has none; not into standard input."""
+    if str(find_registry(option, reads_only=True).path) == "-":
+        return
+    where = f" -r {shell_word(option)}" if option else ""
+    name = _("Name")
+    command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
+    terminal.say("  " + _("next: {command}").format(command=command))
 
 
 def _progress(records: Sequence[Record]) -> Iterator[Record]:

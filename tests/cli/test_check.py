@@ -212,6 +212,20 @@ def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
     assert told in invoke("check").err
 
 
+def test_an_empty_registry_is_told_how_the_first_structure_comes_into_it(
+    invoke: Invoke, registry_file: Any
+) -> None:
+    next_step = '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"'
+    registry_file("structures:\n")
+    run = invoke("check")
+    assert (run.code, run.err) == (0, f"0 structures: no error, no warning\n{next_step}\n")
+    registry_file("structures: []\n", "l epn.yaml")
+    assert invoke("check", "-r", "l epn.yaml").err.endswith(f"\n{next_step} -r 'l epn.yaml'\n")
+    assert invoke("check", "-r", "-", stdin="structures:\n").err == "0 structures: no error, no warning\n"
+    registry_file("structures: [")
+    assert "next: " not in invoke("check").err
+
+
 def test_a_dry_run_prints_the_difference_and_changes_nothing(invoke: Invoke, registry_file: Any) -> None:
     path = registry_file(BAD)
     run = invoke("check", "--fix", "--dry-run", "b")
