@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption
 from epncli.cli.selection import read_registry
-from epncli.finding.statistics import NEVER, OLDER, Count, Counts, Statistics, statistics
-from epncli.formats.published import one_line
+from epncli.finding.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics, statistics
 from epncli.i18n import _, ngettext, number
 from epncli.structure import CHAMPS
 
 _MOST: Final = 20
 """The rows of a part of the screen; scripts get all of them."""
 _BAR: Final = 40
+_LEAST_BAR: Final = 4
+_LEAST_NAME: Final = 4
+_GAP: Final = 2
+_SHARE: Final = 7
+"""The widths of a row: the longest and the shortest bar, what is between, `  100%` with a space in French."""
+_BETWEEN: Final = re.compile("(?<=[-_ ])")
+"""Where a name may be broken."""
+_OPEN: Final = "█"
+_CLOSED: Final = "░"
 _OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
 """Fields that no open structure needs: a share of them would say nothing."""
 
@@ -79,65 +89,130 @@ def _json(figures: Statistics) -> str:
 
 
 def bars(figures: Statistics, width: int) -> str:
-    """The figures as bars, what is closed in a lighter tone."""
-    total = figures.total.all
-    count = ngettext("{count} structure", "{count} structures", total).format(count=number(total))
-    open_, closed = figures.total.open, figures.total.closed
-    lines = [
-        _("{structures}: {open}, {closed}").format(
-            structures=count,
-            open=ngettext("{count} open", "{count} open", open_).format(count=number(open_)),
-            closed=ngettext("{count} closed", "{count} closed", closed).format(count=number(closed)),
-        )
-    ]
-    ages = {_age(name): count for name, count in figures.freshness.items()}
+    """The figures as bars, what is closed in a lighter tone; no line is wider than `width`."""
+    drawn = [*_places(figures, width), *_ages(figures, width), *_fields(figures, width)]
+    lines = _folded(_totals(figures.total), width)
+    if all(any(tone in line for line in drawn) for tone in (_OPEN, _CLOSED)):
+        legend = [_("{bar} open").format(bar=_OPEN), _("{bar} closed").format(bar=_CLOSED)]
+        line = "  ".join(legend)
+        lines += [line] if _width(line) <= width else legend
+    return "\n".join([*lines, *drawn]) + "\n"
+
+
+def _totals(total: Count) -> str:
+    """`65 structures: 64 open, 1 closed`."""
+    structures = ngettext("{count} structure", "{count} structures", total.all)
+    parts = (
+        ngettext("{count} open", "{count} open", total.open).format(count=number(total.open)),
+        ngettext("{count} closed", "{count} closed", total.closed).format(count=number(total.closed)),
+    )
+    return terminal.with_colon(structures.format(count=number(total.all)), ", ".join(parts))
+
+
+def _places(figures: Statistics, width: int) -> Iterator[str]:
+    yield from _part(_("By municipality"), figures.communes, width)
+    yield from _part(_("By arrondissement"), figures.arrondissements, width)
     closings = {year or _("unknown year"): count for year, count in figures.closings.items()}
-    lines += _part(_("By municipality"), figures.communes, width)
-    lines += _part(_("By arrondissement"), figures.arrondissements, width)
-    lines += _part(_("Closed, by year"), closings, width)
-    lines += _part(_("Last confirmed"), ages if total else {}, width, out_of=total)
+    yield from _part(_("Closed, by year"), closings, width)
+
+
+def _ages(figures: Statistics, width: int) -> Iterator[str]:
+    total = figures.total.all
+    names = {NEVER: _("never"), OLDER: _("over {count} months").format(count=FRESH[-1])}
+    names[str(FRESH[0])] = _("under {count} months").format(count=FRESH[0])
+    for start, end in pairwise(FRESH):
+        names[str(end)] = _("{start} to {end} months").format(start=start, end=end)
+    ages = {names[name]: count for name, count in figures.freshness.items()}
+    yield from _part(_("Last confirmed"), ages if total else {}, width, out_of=total)
+
+
+def _fields(figures: Statistics, width: int) -> Iterator[str]:
+    total = figures.total.all
     fields = {name: figures.fields[name] for name in CHAMPS if name not in _OF_CLOSED_ONES}
     filled = {CHAMPS[name].label: count for name, count in fields.items() if count.all}
-    lines += _part(_("Fields that are filled"), filled, width, out_of=total, most=len(fields))
+    yield from _part(_("Fields that are filled"), filled, width, out_of=total, most=len(fields))
     empty = ", ".join(name for name, count in fields.items() if not count.all)
     if total and empty:
-        from textwrap import wrap
-
         words = _("filled nowhere: {fields}").format(fields=empty)
-        lines += wrap(words, max(width, 20), initial_indent="  ", subsequent_indent="  ")
-    return "\n".join(lines) + "\n"
-
-
-def _age(name: str) -> str:
-    if name == NEVER:
-        return _("never")
-    if name == OLDER:
-        return _("longer ago")
-    return ngettext("within {count} month", "within {count} months", int(name)).format(count=name)
+        yield from _indented(words, width)
 
 
 def _part(title: str, counts: Counts, width: int, *, out_of: int = 0, most: int = _MOST) -> Iterator[str]:
     """A title and a line for each count; with `out_of` its share of that too."""
     if not counts:
         return
-    from rich.cells import cell_len, set_cell_size
-
     yield ""
-    yield title
-    shown = [(one_line(name) or "—", count) for name, count in list(counts.items())[:most]]
-    names = min(max(cell_len(name) for name, _count in shown), max(width // 2, 8))
+    yield from _folded(title, width)
+    shown = [(terminal.visible(name).strip() or "—", count) for name, count in list(counts.items())[:most]]
     whole = out_of or max(count.all for count in counts.values())
     digits = len(number(whole))
-    room = min(_BAR, width - names - digits - (13 if out_of else 6))
+    columns = _columns([name for name, _count in shown], width - digits - 2 * _GAP, share=bool(out_of))
     for name, count in shown:
-        share = f"  {_percent(count.all, out_of):>5}" if out_of else ""
-        bar = _bar(count, whole, room)
-        yield f"  {set_cell_size(name, names)}  {number(count.all):>{digits}}{share}  {bar}".rstrip()
-    if rest := list(counts.values())[most:]:
-        left = ngettext("… and {count} other", "… and {count} others", len(rest)).format(
-            count=number(len(rest))
-        )
-        yield f"  {left}"
+        first, *rest = _folded(name, columns.names)
+        padding = " " * (columns.names - _width(first))
+        share = f"  {_percent(count.all, out_of):>{_SHARE - _GAP}}" if columns.share else ""
+        bar = _bar(count, whole, columns.bar)
+        yield f"  {first}{padding}  {number(count.all):>{digits}}{share}  {bar}".rstrip()
+        yield from (f"  {line}" for line in rest)
+    if left := len(counts) - len(shown):
+        words = ngettext("… and {count} other", "… and {count} others", left).format(count=number(left))
+        yield from _indented(words, width)
+
+
+class _Columns(NamedTuple):
+    """How a part is laid out: the width of the names and of the bars, and whether shares are shown."""
+
+    names: int
+    bar: int
+    share: bool
+
+
+def _columns(names: list[str], room: int, *, share: bool) -> _Columns:
+    """What fits into `room`: names are folded before a bar is given up, and a share before a word is cut."""
+    longest = max(map(_width, names))
+    word = max(_width(piece.rstrip(" ")) for name in names for piece in _BETWEEN.split(name))
+    beside = room - _SHARE if share else room
+    bar = max(room // 5, _LEAST_BAR)
+    if word <= beside - _GAP - bar:
+        taken = min(longest, beside - _GAP - bar)
+        return _Columns(taken, min(_BAR, beside - _GAP - taken), share)
+    if not share or word <= beside:
+        return _Columns(max(min(longest, beside), _LEAST_NAME), 0, share)
+    return _Columns(max(min(longest, room), _LEAST_NAME), 0, share=False)
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    return (f"  {line}" for line in _folded(text, width - 2))
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """The text over as many lines as it needs; no word is cut that fits on a line."""
+    room = max(room, _LEAST_NAME)
+    lines = [""]
+    for piece in _pieces(text, room):
+        if lines[-1] and _width((lines[-1] + piece).rstrip(" ")) > room:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip(" ") for line in lines]
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """The words, each with the space behind it; one that is too long in parts."""
+    from rich.cells import chop_cells
+
+    for word in re.split("(?<= )", text):
+        if _width(word.rstrip(" ")) <= room:
+            yield word
+            continue
+        for part in _BETWEEN.split(word):
+            yield from [part] if _width(part.rstrip(" ")) <= room else chop_cells(part, room)
+
+
+def _width(text: str) -> int:
+    """In cells of the screen."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _percent(part: int, whole: int) -> str:
@@ -146,11 +221,13 @@ def _percent(part: int, whole: int) -> str:
 
 def _bar(count: Count, whole: int, room: int) -> str:
     """A bar of at most `room` characters; something for everything that is there."""
-    if room < 4 or not whole:
+    if not room or not whole:
         return ""
-    length = max(round(room * count.all / whole), 1) if count.all else 0
-    closed = max(round(length * count.closed / count.all), 1) if count.closed else 0
-    return "█" * (length - closed) + "░" * closed
+    tones = bool(count.open) + bool(count.closed)
+    length = max(round(room * count.all / whole), tones)
+    closed = round(length * count.closed / (count.all or 1))
+    closed = min(max(closed, bool(count.closed)), length - bool(count.open))
+    return _OPEN * (length - closed) + _CLOSED * closed
 
 
 COMMANDS = {
@@ -159,7 +236,9 @@ COMMANDS = {
         examples(
             _("Show the registry in figures: open and closed, where, since when, how complete, how fresh.")
             + "\n\n"
-            + _("In a pipe: lines of part, name, number open, number closed."),
+            + _("In a pipe: lines of part, name, number open, number closed.")
+            + " "
+            + _("Under date_maj, 12 is 6 to 12 months ago."),
             "epn stats",
             "epn stats --format json",
         ),

@@ -54,7 +54,7 @@ class Statistics:
     fields: Counts
     """How many have each field of the schema filled, in its order; who has no `statut` is open."""
     freshness: Counts
-    """By the months since `date_maj`: at most 6, 12 or 24, then OLDER, then NEVER."""
+    """By the months since `date_maj`, each once: up to 6, then up to 12, up to 24, then OLDER, then NEVER."""
 
 
 def statistics(structures: Sequence[Structure], today: str) -> Statistics:
