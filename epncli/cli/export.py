@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from epncli.cli import terminal
@@ -30,7 +31,13 @@ from epncli.formats.export import FORMATS, Export, Written
 from epncli.i18n import _, ngettext, number
 from epncli.structure import Structure
 
-FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]
+
+class FormatName(click.Choice[str]):
+    """The name of a format."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The names on one line; Click gives each a line of its own."""
+        return _("It is one of {formats}").format(formats=", ".join(self.choices))
 
 
 class Language(StrEnum):
@@ -40,7 +47,25 @@ class Language(StrEnum):
     EN = "en"
 
 
-FormatArgument = Annotated[FormatName, typer.Argument(metavar=_("FORMAT"), help=", ".join(FORMATS) + ".")]
+ABOUT_FORMATS = {
+    "csv": _("for any spreadsheet program"),
+    "xlsx": _("an Excel workbook"),
+    "markdown": _("a table for a blog post"),
+    "html": _("a table to paste into a web page"),
+    "page": _("a whole web page with a search"),
+    "json": _("for programs"),
+    "yaml": _("another registry for epn"),
+    "geojson": _("points for a map"),
+    "mednum": _("the CSV of the national map"),
+}
+"""What each format is, for the help."""
+
+FormatArgument = Annotated[
+    str,
+    typer.Argument(
+        click_type=FormatName(list(FORMATS)), metavar=_("FORMAT"), help=_("One of the formats above.")
+    ),
+]
 OutputOption = Annotated[
     str,
     typer.Option(
@@ -80,11 +105,11 @@ def export_structures(
     filters = make_filters(commune, code_postal, arrondissement, label, statut)
     kept = arrange(filters.apply(found.structures), sort, limit)
     _refuse_replacing(output, registry)
-    binary = file_format.value == "xlsx"
+    binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
     export = Export(kept, names, found.titre, lang.value, excel, links)
-    written = FORMATS[file_format.value].write(export)
+    written = FORMATS[file_format].write(export)
     lacking = bool(written.lacking) and not partial
     if lacking:
         _say_omitted(written.lacking, _incomplete)
@@ -144,12 +169,20 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
         terminal.say(terminal.with_colon(f"{counted} ({reason})", names))
 
 
+def _formats() -> str:
+    """A line for each format, as they are to stand in the help."""
+    width = max(map(len, ABOUT_FORMATS))
+    lines = [f"  {name:{width}}  {about}" for name, about in ABOUT_FORMATS.items()]
+    return "\n".join(["\b", _("Formats:"), *lines])
+
+
 COMMANDS = {
     "export": (
         export_structures,
         examples(
-            _("Export the structures: for a spreadsheet, a blog post, a web page, the national map."),
-            "epn export markdown --open > table.md",
+            _("Export the structures: for a spreadsheet, a blog post, a web page, the national map.")
+            + f"\n\n{_formats()}",
+            _("epn export markdown --open > table.md"),
             "epn export csv --excel -o epn.csv",
             "epn export page -o epn.html",
             "epn export mednum --partial -o mednum.csv",

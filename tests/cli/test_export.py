@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from epncli.cli.export import ABOUT_FORMATS
+from epncli.formats.export import FORMATS
 from epncli.registry import Registry
 
 Command = Callable[..., Any]
@@ -151,10 +153,49 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
             ["docx"],
             "Usage: epn export [OPTIONS] FORMAT\nerror: Invalid value for 'FORMAT': 'docx' is not one of",
         ),
-        ([], "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'"),
+        (
+            [],
+            (
+                "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'. It is one of"
+                " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum\nsee ‘epn export --help’\n"
+            ),
+        ),
     ],
 )
 def test_a_slip_is_said_and_nothing_is_exported(invoke: Command, args: list[str], err: str) -> None:
     run = invoke("export", *args)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(err)
+
+
+def test_a_missing_format_is_said_in_french_too(epn: Command) -> None:
+    run = epn("export", env={"EPN_LANG": "fr"})
+    assert run.code == 2
+    assert run.err.splitlines() == [
+        "Utilisation\xa0: epn export [OPTIONS] FORMAT",
+        (
+            "erreur\xa0: il manque l’argument 'FORMAT'. Au choix\xa0:"
+            " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum"
+        ),
+        "voir «\xa0epn export --help\xa0»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["page      a whole web page with a search", "epn export markdown --open > table.md"]),
+        ("fr", ["page      une page web avec recherche", "epn export markdown --open > tableau.md"]),
+    ],
+)
+def test_the_help_says_what_each_format_is(epn: Command, language: str, lines: list[str]) -> None:
+    help_ = epn("export", "--help", env={"EPN_LANG": language, "COLUMNS": "80"}).out.splitlines()
+    told = [
+        line.split()[0]
+        for line in help_[[line.replace("\xa0", "") for line in help_].index("  Formats:") + 1 :][
+            : len(FORMATS)
+        ]
+    ]
+    assert told == list(FORMATS) == list(ABOUT_FORMATS)
+    assert {f"    {line}" for line in lines} <= set(help_)
+    assert max(map(len, help_)) <= 80
