@@ -1,0 +1,82 @@
+"""`epn check`: what `--fix` would mend and what it would fill in, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Invoke = Callable[..., Any]
+
+UNTIDY = """\
+structures:
+  - id: a
+    nom: "A "  # le premier
+    commune: Paris
+    code_postal: "75011"
+    telephones: [0146367013, 01 46 36 70 14 poste 3]
+
+  - id: b
+    nom: B
+    commune: Paris
+    code_postal: '75012'
+    statut: OUVERT
+"""
+
+
+def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
+    invoke: Invoke, registry_file: Any
+) -> None:
+    path = registry_file(UNTIDY)
+    intended = "‘epn check --fix’ would mend 3 values and fill in 2 code_insee\n"
+    assert invoke("check").err == f"2 structures: no error, 2 warnings\n{intended}"
+    assert invoke("check", "a").err.endswith(
+        "\n‘epn check --fix’ would mend 2 values and fill in 1 code_insee\n"
+    )
+    mended = (
+        "a: nom: ‘A ’ → ‘A’\na: telephones: ‘0146367013’ → ‘01 46 36 70 13’\nb: statut: ‘OUVERT’ → ‘ouvert’\n"
+    )
+    assert invoke("check", "--fix", "--dry-run").err == mended + intended
+    assert path.read_text() == UNTIDY
+    run = invoke("check", "--fix")
+    assert (run.code, run.err) == (
+        0,
+        mended
+        + "code_insee: filled in for 2 structures\n"
+        + "3 values mended, 2 filled in; the previous file is registry.yaml~\n"
+        + "2 structures: no error, 2 warnings\n",
+    )
+    assert invoke("check", "--fix", "--dry-run").err == "nothing would change\n"
+
+
+def test_a_registry_that_only_lacks_something_is_filled_in_and_nothing_is_called_wrong(
+    invoke: Invoke, registry: Path
+) -> None:
+    run = invoke("check", "--fix")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        (
+            "code_insee: filled in for 4 structures\n"
+            "4 values filled in; the previous file is registry.yaml~\n"
+            "4 structures: no error, no warning\n"
+        ),
+    )
+    assert registry.read_text().count("code_insee: ") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[x]", ""),  # of a wrong shape: left alone
+        ('"  "', "mend 3 values"),  # blank is something, and wrong
+    ],
+)
+def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
+    invoke: Invoke, registry_file: Any, text: str, told: str
+) -> None:
+    registry_file(UNTIDY.replace("    statut: OUVERT\n", f"    code_insee: {text}\n"))
+    assert "fill in 1 code_insee" in invoke("check").err
+    assert told in invoke("check").err
