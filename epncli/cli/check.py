@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -73,7 +74,7 @@ def check_registry(
             reading = repaired
         found = check(reading, today(), only, _progress)
         _print(found.problems, str(reading.source.path), layout)
-        terminal.say(_summary(reading, found, only))
+        terminal.say_folded(_summary(reading, found, only))
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
     counts = Counter(problem.level for problem in found.problems)
@@ -113,26 +114,26 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
     from epncli.yamlfile.commit import real_path
 
     if reading.registry is None:
-        terminal.say(_("nothing was repaired: first make the file readable"))
+        terminal.say_folded(_("nothing was repaired: first make the file readable"))
         return reading
     session = Session(reading.registry, find_registry(option), dry_run)
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = repair.changes(reading.records, today(), records)
     for one in (one for change in changes for one in repair.repairs(change) if not one.fills):
-        terminal.say(_repair_line(one))
+        terminal.say_folded(_repair_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
         for line in _intended(repair.tally(changes)):
-            terminal.say(line)
+            terminal.say_folded(line)
         return None
     done = repair.tally(outcome.changes)
     if not done.all:
-        terminal.say(_("nothing to repair"))
+        terminal.say_folded(_("nothing to repair"))
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
     _say_filled(done)
-    terminal.say(_done(done) + _("; the previous file is {file}~").format(file=kept))
+    terminal.say_folded(_done(done) + _("; the previous file is {file}~").format(file=kept))
     return salvage.whole(outcome.after)
 
 
@@ -146,7 +147,7 @@ def _say_filled(tally: Tally) -> None:
     """A line for each field that was filled in: what was missing in every record needs no line for each."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
+        terminal.say_folded(terminal.with_colon(name, words.format(count=number(count))))
 
 
 def _done(tally: Tally) -> str:
@@ -179,11 +180,15 @@ def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
         found = [_object(problem, file) for problem in problems]
         terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
     else:
+        columns = shutil.get_terminal_size().columns if terminal.is_terminal() else 0
         for problem in problems:
             level = _("error") if problem.level is Level.ERROR else _("warning")
             message = terminal.with_colon(problem.field, problem.message)
-            lines = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
-            terminal.out("\n".join(map(terminal.visible, lines.split("\n"))) + "\n")
+            text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
+            lines = [terminal.visible(line) for line in text.split("\n")]
+            if columns:
+                lines = [part for line in lines for part in terminal.folded(line, columns, 4)]
+            terminal.out("\n".join(lines) + "\n")
     terminal.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -170,9 +171,12 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
 
 
 def _formats() -> str:
-    """A line for each format, as they are to stand in the help."""
-    width = max(map(len, ABOUT_FORMATS))
-    lines = [f"  {name:{width}}  {about}" for name, about in ABOUT_FORMATS.items()]
+    """A line for each format, as they are to stand in the help; folded where that is narrow."""
+    names = max(map(len, ABOUT_FORMATS))
+    lines = [f"  {name:{names}}  {about}" for name, about in ABOUT_FORMATS.items()]
+    columns = shutil.get_terminal_size().columns - 4
+    if columns < max(map(len, lines)):
+        lines = [part for line in lines for part in terminal.folded(line, columns, names + 4)]
     return "\n".join(["\b", _("Formats:"), *lines])
 
 

@@ -252,6 +252,17 @@ def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(terminal: Any, regi
     assert screen.code == 0
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_narrow_terminal_cuts_no_word(
+    terminal: Any, invoke: Invoke, registry_file: Any, columns: int
+) -> None:
+    registry_file(BAD)
+    run = invoke("check")
+    screen = terminal.run("check", columns=columns)
+    assert screen.text.split() == (run.out + run.err).split()
+    assert max(map(len, screen.lines)) <= columns
+
+
 @pytest.mark.usefixtures("registry")
 def test_a_short_check_shows_none(terminal: Any) -> None:
     assert "checking" not in terminal.run("check").raw
