@@ -42,6 +42,7 @@ NEVER_SHOWN = frozenset(
         "%(prog)s, version %(version)s",
         "(dynamic)",
         "Aborted!",
+        "Choose from:\n\t{choices}",
         "Confirm the action without prompting.",
         "Could not open file {filename!r}: {message}",
         "DeprecationWarning: The command {name!r} is deprecated.{extra_message}",
