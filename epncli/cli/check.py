@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import shutil
-import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
@@ -242,15 +241,8 @@ def _say_first_step(option: str) -> None:
     terminal.say("  " + _("next: {command}").format(command=command))
 
 
-def _progress(records: Sequence[Record]) -> Iterator[Record]:
-    """The records one by one; a bar on a terminal where there are many."""
-    if len(records) < _LONG or not terminal.is_terminal(sys.stderr):
-        yield from records
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(records, _("checking"), console=Console(stderr=True), transient=True)
+def _progress(records: Sequence[Record]) -> Iterable[Record]:
+    return terminal.with_bar(records, _("checking"), _LONG)
 
 
 COMMANDS = {

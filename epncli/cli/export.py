@@ -27,7 +27,7 @@ from epncli.cli.options import (
     StatutOption,
 )
 from epncli.cli.selection import arrange, field_names, find_registry, make_filters, read_registry
-from epncli.errors import BadUsage, ExitCode
+from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats.export import FORMATS, Export, Written
 from epncli.i18n import _, ngettext, number
 from epncli.structure import Structure
@@ -48,19 +48,6 @@ class Language(StrEnum):
     EN = "en"
 
 
-ABOUT_FORMATS = {
-    "csv": _("for any spreadsheet program"),
-    "xlsx": _("an Excel workbook"),
-    "markdown": _("a table for a blog post"),
-    "html": _("a table to paste into a web page"),
-    "page": _("a whole web page with a search"),
-    "json": _("for programs"),
-    "yaml": _("another registry for epn"),
-    "geojson": _("points for a map"),
-    "mednum": _("the CSV of the national map"),
-}
-"""What each format is, for the help."""
-
 FormatArgument = Annotated[
     str,
     typer.Argument(
@@ -74,7 +61,12 @@ OutputOption = Annotated[
         help=_("Write to this file, whole or not at all, instead of printing."),
     ),
 ]  # fmt: skip
-LangOption = Annotated[Language, typer.Option("--lang", help=_("The language of what is published."))]
+LangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang", show_default="fr", help=_("markdown, html, page: the language of what is published.")
+    ),
+]
 ExcelOption = Annotated[bool, typer.Option("--excel", help=_("csv: as French Excel reads it without harm."))]
 LinksOption = Annotated[bool, typer.Option("--links", help=_("markdown, html: link websites and phones."))]
 PartialOption = Annotated[
@@ -93,7 +85,7 @@ def export_structures(
     fields: FieldsOption = "",
     limit: LimitOption = None,
     output: OutputOption = "",
-    lang: LangOption = Language.FR,
+    lang: LangOption = None,
     excel: ExcelOption = False,
     links: LinksOption = False,
     partial: PartialOption = False,
@@ -102,6 +94,7 @@ def export_structures(
     """Write the structures that pass the filters in a format."""
     output = "" if output == "-" else output  # standard output, as - is standard input elsewhere
     names = field_names(fields)
+    _refuse_idle(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
     found = read_registry(registry)
     filters = make_filters(commune, code_postal, arrondissement, label, statut)
     kept = arrange(filters.apply(found.structures), sort, limit)
@@ -109,7 +102,7 @@ def export_structures(
     binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
-    export = Export(kept, names, found.titre, lang.value, excel, links)
+    export = Export(kept, names, found.titre, lang or Language.FR, excel, links)
     written = FORMATS[file_format].write(export)
     lacking = bool(written.lacking) and not partial
     if lacking:
@@ -118,6 +111,17 @@ def export_structures(
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
     return ExitCode.DONE
+
+
+def _refuse_idle(file_format: str, **options: object) -> None:
+    """What would make no difference to the file is not passed over in silence."""
+    for name, given in options.items():
+        if given and name not in FORMATS[file_format].heeds:
+            those = ", ".join(one.name for one in FORMATS.values() if name in one.heeds)
+            raise BadUsage(
+                _("{option} makes no difference to {format}").format(option=f"--{name}", format=file_format),
+                _("leave it out; it is for {formats}").format(formats=those),
+            )
 
 
 def _refuse_replacing(output: str, option: str) -> None:
@@ -129,7 +133,9 @@ def _refuse_replacing(output: str, option: str) -> None:
     except OSError:
         same = False
     if same:
-        raise terminal.no_output_file(output)
+        raise Unwritable(
+            _("the export would replace the registry"), _("choose another file with -o"), path=output
+        )
 
 
 def _deliver(written: Written, output: str, kept: int) -> None:
@@ -138,7 +144,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     if output:
         from epncli.yamlfile.commit import write_whole
 
-        replaced = Path(output).exists()
+        replaced = Path(output).is_file()  # and no device
         write_whole(Path(output), written.data)
         words = _("{words} in {file}").format(words=words, file=output)
         if replaced:
@@ -172,8 +178,8 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
 
 def _formats() -> str:
     """A line for each format, as they are to stand in the help; folded where that is narrow."""
-    names = max(map(len, ABOUT_FORMATS))
-    lines = [f"  {name:{names}}  {about}" for name, about in ABOUT_FORMATS.items()]
+    names = max(map(len, FORMATS))
+    lines = [f"  {name:{names}}  {found.about}" for name, found in FORMATS.items()]
     columns = shutil.get_terminal_size().columns - 4
     if columns < max(map(len, lines)):
         lines = [part for line in lines for part in terminal.folded(line, columns, names + 4)]

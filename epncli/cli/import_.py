@@ -148,13 +148,7 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
-    """The rows, with a progress bar where a person has to wait for them."""
-    if len(matches) < _MANY_ROWS or not terminal.is_terminal(sys.stderr):
-        return matches
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(matches, _("Checking the rows"), console=Console(stderr=True), transient=True)
+    return terminal.with_bar(matches, _("Checking the rows"), _MANY_ROWS)
 
 
 def _question(merged: Merge, count: int) -> str:
@@ -194,8 +188,8 @@ COMMANDS = {
         import_structures,
         examples(
             _("Bring in a spreadsheet, a page pasted as text, or a file of the national map."),
-            "epn import places.xlsx --dry-run",
-            'epn import places.csv --update --map "Tél. accueil=telephones"',
+            _("epn import places.xlsx --dry-run"),
+            _('epn import places.csv --update --map "Tél. accueil=telephones"'),
             "epn import - --format text --yes < page.txt",
         ),
     )

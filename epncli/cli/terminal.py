@@ -6,10 +6,13 @@ import os
 import re
 import shutil
 import sys
-from typing import TextIO
+from collections.abc import Iterable, Sequence
+from typing import TextIO, TypeVar
 
-from epncli.errors import BadUsage, EpnError, ExitCode, Unwritable
+from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
+
+Item = TypeVar("Item")
 
 _WHOLE = re.compile(r"‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]")
 """What no end of a line may cut: what a person may have to type just so, and phone numbers."""
@@ -57,7 +60,7 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
     found = [""]
     for word in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
         longer = f"{found[-1]} {word}" if found[-1].strip() or not word else found[-1] + word
-        if found[-1].strip() and cell_len(longer) > columns:
+        if found[-1].strip() and cell_len(longer.replace("\0", " ")) > columns:
             found.append(" " * hang + word)
         else:
             found[-1] = longer
@@ -176,9 +179,14 @@ class Declined(EpnError):
         super().__init__(message or _("nothing was changed"))
 
 
-def no_output_file(path: str) -> Unwritable:
-    """An export that would replace the registry."""
-    return Unwritable(_("the export would replace the registry"), _("choose another file with -o"), path=path)
+def with_bar(items: Sequence[Item], doing: str, least: int) -> Iterable[Item]:
+    """The items one by one; with a progress bar where a person waits for at least so many."""
+    if len(items) < least or not is_terminal(sys.stderr):
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, doing, console=Console(stderr=True), transient=True)
 
 
 def visible(text: str) -> str:

@@ -62,7 +62,7 @@ def statistics(structures: Sequence[Structure], today: str) -> Statistics:
     limits = [(str(months), months_before(today, months)) for months in FRESH]
 
     def age(structure: Structure) -> str:
-        confirmed = last_confirmed(structure)
+        confirmed = last_confirmed(structure, today)
         if not confirmed:
             return NEVER
         return next((name for name, day in limits if confirmed >= day), OLDER)
@@ -85,16 +85,16 @@ def stale(structures: Iterable[Structure], months: int, today: str) -> list[Stru
     Equals stay in the order in which they came.
     """
     limit = months_before(today, months)
-    confirmed = [(last_confirmed(structure), structure) for structure in structures]
+    confirmed = [(last_confirmed(structure, today), structure) for structure in structures]
     found = [pair for pair in confirmed if pair[0] < limit]
     return [structure for _day, structure in sorted(found, key=lambda pair: pair[0])]
 
 
-def last_confirmed(structure: Structure) -> str:
-    """The day of `date_maj`, or the month or year where it says no more; "" for none that can be read."""
+def last_confirmed(structure: Structure, today: str) -> str:
+    """The day of `date_maj`, or the month or year where it says no more; "" for none, as for one to come."""
     if not structure.date_maj:
         return ""
-    verdict = dates.check(structure.date_maj, today="", partial=True, future=True)
+    verdict = dates.check(structure.date_maj, today=today, partial=True)
     return "" if verdict.refused else verdict.value
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
+from epncli.i18n import N_, _
 from epncli.structure import Structure
 
 
@@ -50,8 +51,15 @@ class Format:
     """One format of export."""
 
     name: str
-    published: bool = False
-    """Meant for readers: in French or in `--lang`, under the registry's title."""
+    about_id: str
+    """What it is, in English: the key of its translation."""
+    heeds: frozenset[str] = frozenset({"fields"})
+    """What of an `Export`, and of `epn export`, makes a difference to it beside the structures."""
+
+    @property
+    def about(self) -> str:
+        """What it is, in the language of this process."""
+        return _(self.about_id)
 
     def write(self, export: Export) -> Written:
         """The file in this format."""
@@ -62,15 +70,15 @@ class Format:
 FORMATS: Final[dict[str, Format]] = {
     found.name: found
     for found in (
-        Format("csv"),
-        Format("xlsx"),
-        Format("markdown", published=True),
-        Format("html", published=True),
-        Format("page", published=True),
-        Format("json"),
-        Format("yaml"),
-        Format("geojson"),
-        Format("mednum"),
+        Format("csv", N_("for any spreadsheet program"), frozenset({"fields", "excel"})),
+        Format("xlsx", N_("an Excel workbook")),
+        Format("markdown", N_("a table for a blog post"), frozenset({"fields", "lang", "links"})),
+        Format("html", N_("a table to paste into a web page"), frozenset({"fields", "lang", "links"})),
+        Format("page", N_("a whole web page with a search"), frozenset({"fields", "lang"})),
+        Format("json", N_("for programs")),
+        Format("yaml", N_("another registry for epn")),
+        Format("geojson", N_("points for a map")),
+        Format("mednum", N_("the CSV of the national map"), frozenset({"partial"})),
     )
 }
 """The formats by the names that `epn export` knows, which are those of their modules."""

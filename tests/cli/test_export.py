@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from epncli.cli.export import ABOUT_FORMATS
 from epncli.formats.export import FORMATS
 from epncli.registry import Registry
 
@@ -196,7 +195,7 @@ def test_the_help_says_what_each_format_is(epn: Command, language: str, lines: l
             : len(FORMATS)
         ]
     ]
-    assert told == list(FORMATS) == list(ABOUT_FORMATS)
+    assert told == list(FORMATS)
     assert {f"    {line}" for line in lines} <= set(help_)
     assert max(map(len, help_)) <= 80
 
@@ -205,3 +204,30 @@ def test_on_a_narrow_screen_what_a_format_is_is_folded(terminal: Any) -> None:
     lines = terminal.run("export", "--help", columns=40).lines
     at = lines.index("    html      a table to paste into a")
     assert lines[at + 1] == "              web page"
+
+
+@pytest.mark.parametrize(
+    ("args", "option", "formats"),
+    [
+        (["csv", "--lang", "en"], "--lang makes no difference to csv", "markdown, html, page"),
+        (["json", "--excel"], "--excel makes no difference to json", "csv"),
+        (["page", "--links"], "--links makes no difference to page", "markdown, html"),
+        (["markdown", "--partial"], "--partial makes no difference to markdown", "mednum"),
+        (
+            ["mednum", "--fields", "nom"],
+            "--fields makes no difference to mednum",
+            "csv, xlsx, markdown, html, page, json, yaml, geojson",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("registry")
+def test_an_option_that_would_do_nothing_is_refused(
+    invoke: Command, args: list[str], option: str, formats: str
+) -> None:
+    run = invoke("export", *args)
+    assert (run.code, run.out, run.err) == (2, "", f"error: {option}\n  leave it out; it is for {formats}\n")
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_device_is_not_an_earlier_export(invoke: Command) -> None:
+    assert invoke("export", "csv", "-o", "/dev/null").err == "4 structures in /dev/null\n"

@@ -101,11 +101,12 @@ def test_months_are_those_of_the_calendar(day: str, months: int, before: str) ->
         ("", ""),
         ("hier", ""),
         ("2026-02-30", ""),
+        ("2999-01-01", ""),  # nobody has confirmed anything yet on that day
         ("\ud800\x00", ""),
     ],
 )
 def test_a_date_is_read_as_people_write_it(written: str, day: str) -> None:
-    assert last_confirmed(place(date_maj=written)) == day
+    assert last_confirmed(place(date_maj=written), TODAY) == day
 
 
 def test_whom_to_phone_next_begins_with_those_whom_nobody_ever_phoned() -> None:

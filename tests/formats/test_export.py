@@ -8,13 +8,24 @@ import pytest
 from epncli.formats.export import FORMATS, Export
 from epncli.structure import Structure
 
+STRUCTURES = [
+    Structure(id="a", nom="A", commune="Lyon", telephones=("0478000000",), statut="fermé"),
+    Structure(id="b", nom="B", site_web=("http://b.fr",), latitude="45.7", longitude="4.8"),
+]
 
-def test_only_what_readers_see_is_published() -> None:
-    assert [name for name, found in FORMATS.items() if found.published] == [
-        "markdown",
-        "html",
-        "page",
-    ]
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_heeds_what_it_says_and_nothing_else(name: str) -> None:
+    """But for `partial`, which is for the command to heed."""
+    plain = FORMATS[name].write(Export(STRUCTURES)).data
+    others = {
+        "fields": Export(STRUCTURES, fields=("nom", "site_web")),
+        "lang": Export(STRUCTURES, lang="en"),
+        "excel": Export(STRUCTURES, excel=True),
+        "links": Export(STRUCTURES, links=True),
+    }
+    heeded = {option for option, export in others.items() if FORMATS[name].write(export).data != plain}
+    assert heeded == FORMATS[name].heeds - {"partial"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -166,6 +166,7 @@ export csv -o a.csv
 export csv -o no/where.csv
 export markdown --lang xx
 export csv --fields nmo
+export csv --lang en
 export markdown --lang LANG
 import
 import nowhere.csv

@@ -15,6 +15,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import epncli
+from epncli.formats.export import FORMATS
 from epncli.rules.dates import MONTHS
 from epncli.structure import CHAMPS
 
@@ -158,6 +159,8 @@ DATA = {
     *WORD.findall("Zoug zoug contact www exemple fr café ab cafÃ"),
     # The parts of `stats` and the columns of the national map, for scripts.
     *WORD.findall("champs total arrondissement plus jamais telephone"),
+    # The names of formats.
+    *FORMATS,
     # Files.
     *WORD.findall("bashrc local share config completion completions source"),
     # The names of errors, which a search finds.
