@@ -174,10 +174,11 @@ class Structure:
         found: dict[str, Any] = structure.__dict__
         found["inconnus"] = inconnus = {}
         for name, value in values.items():
-            if name in _MANY:
-                found[name] = _as_texts(value)
-            elif name in CHAMPS:
+            many = _MANY.get(name)
+            if many is False:
                 found[name] = value if type(value) is str else _as_text(value)
+            elif many:
+                found[name] = _as_texts(value)
             else:
                 inconnus[name] = value
         return structure
@@ -251,4 +252,4 @@ CHAMPS: Final[dict[str, Champ]] = {
 }
 """The fields of the schema by name, in the order in which epn writes them."""
 
-_MANY: Final = frozenset(name for name, champ in CHAMPS.items() if champ.many)
+_MANY: Final = {name: champ.many for name, champ in CHAMPS.items()}

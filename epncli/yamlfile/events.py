@@ -38,7 +38,7 @@ class Builder:
         self._yaml = yaml
         self._next_event = yaml.cyaml.CParser(source.text).get_event
         self._scalar = yaml.ScalarEvent
-        self._suspect = _may_have_anchors(source.text)
+        self._careful = with_marks or _may_have_names(source.text)
 
     def build(self, *, only_first: bool = False) -> dict[str, Any]:
         """The values of the root mapping; raise `Unreadable` for what is no registry's YAML.
@@ -62,22 +62,17 @@ class Builder:
 
     def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
         slot = self._open(event) if self._with_marks else 0
-        next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
-        with_marks, intern = self._with_marks, sys.intern
+        next_event, scalar, careful, intern = self._next_event, self._scalar, self._careful, sys.intern
         found: dict[str, Any] = {}
         while type(event := next_event()) is scalar:
             key = intern(event.value)
-            if suspect or key in found or key == "<<":
+            if careful or key in found:
                 self._check_key(event, found)
-            if with_marks:
-                self._mark(event)
             event = next_event()
             if type(event) is scalar:
-                if suspect:
-                    self._refuse_names(event)
+                if careful:
+                    self._check_scalar(event)
                 found[key] = event.value
-                if with_marks:
-                    self._mark(event)
             else:
                 if depth == 0:
                     self.tops[key] = event.start_mark.index
@@ -86,27 +81,25 @@ class Builder:
             self._refuse_names(event)
             self._refuse_depth(event, depth + 1)
             raise refusals.complex_key(self._source, event.start_mark.index)
-        if with_marks:
+        if self._with_marks:
             self._close(event, slot)
         return found
 
     def _sequence(self, event: Any, depth: int, name: str) -> list[Any]:
         slot = self._open(event) if self._with_marks else 0
-        next_event, scalar, suspect = self._next_event, self._scalar, self._suspect
-        with_marks, end = self._with_marks, self._yaml.SequenceEndEvent
+        next_event, scalar, careful = self._next_event, self._scalar, self._careful
+        end = self._yaml.SequenceEndEvent
         found: list[Any] = []
         while type(event := next_event()) is not end:
             if type(event) is scalar:
-                if suspect:
-                    self._refuse_names(event)
+                if careful:
+                    self._check_scalar(event)
                 found.append(event.value)
-                if with_marks:
-                    self._mark(event)
             else:
                 if depth == 1 and type(event) is self._yaml.MappingStartEvent:
                     self.items.setdefault(name, array("I")).append(event.start_mark.index)
                 found.append(self._collection(event, depth + 1, name))
-        if with_marks:
+        if self._with_marks:
             self._close(event, slot)
         return found
 
@@ -116,10 +109,6 @@ class Builder:
         if type(event) is self._yaml.MappingStartEvent:
             return self._mapping(event, depth)
         return self._sequence(event, depth, name)
-
-    def _mark(self, event: Any) -> None:
-        self.marks.append(event.start_mark.index)
-        self.marks.append(event.end_mark.index)
 
     def _open(self, event: Any) -> int:
         slot = len(self.marks)
@@ -141,13 +130,21 @@ class Builder:
             raise refusals.too_deep(self._source, event.start_mark.index, MAX_DEPTH)
 
     def _check_key(self, event: Any, found: dict[str, Any]) -> None:
-        self._refuse_names(event)
+        self._check_scalar(event)
         if event.value in found or event.value == "<<":
             raise refusals.key(self._source, event.start_mark.index, event.value)
 
+    def _check_scalar(self, event: Any) -> None:
+        self._refuse_names(event)
+        if self._with_marks:
+            self.marks.append(event.start_mark.index)
+            self.marks.append(event.end_mark.index)
 
-def _may_have_anchors(text: str) -> bool:
-    """Whether an anchor or a tag can be there; most files have none, and no event is asked for its own."""
+
+def _may_have_names(text: str) -> bool:
+    """Whether an anchor, a tag or a merge key can be there: most files have none, and no event is asked."""
+    if "<<" in text or "\\" in text:  # a key between quotes may spell it with escapes
+        return True
     for sign in "&!":
         at = text.find(sign)  # a pattern would cost thirty times as much
         while at >= 0:

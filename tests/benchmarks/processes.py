@@ -58,26 +58,40 @@ class Timed:
 
 
 @dataclass
-class FirstScreen(Timed):
-    """A command on a terminal: `wall` is what a person waits for the first screen, left with `q`."""
+class OnTerminal(Timed):
+    """A command on a terminal, without a pager."""
 
     rows: int = 24
+    pager: str = "cat"
 
     def run(self) -> None:
-        """Run it once more, until its first screen is full; then leave."""
+        """Run it once more, as far as `_watch` goes."""
         foreign = ("PYTHON", "EPN_", "PAGER", "LESS", "LINES", "COLUMNS")
         environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        environment |= {"TERM": "xterm", "EPN_PAGER": self.pager}
         program, *arguments = map(str, self.command)
         start = time.perf_counter()
-        child = pexpect.spawn(
-            program, arguments, dimensions=(self.rows, 80), env={**environment, "TERM": "xterm"}, timeout=60
-        )
+        child = pexpect.spawn(program, arguments, dimensions=(self.rows, 80), env=environment, timeout=60)
+        self._watch(child, start)
+        child.close()
+        assert child.exitstatus == 0, (self.command, child.exitstatus)
+
+    def _watch(self, child: pexpect.spawn, start: float) -> None:
+        child.expect(pexpect.EOF)
+        self.wall.append(time.perf_counter() - start)
+
+
+@dataclass
+class FirstScreen(OnTerminal):
+    """A command whose table goes through less: `wall` is what a person waits for the first screen."""
+
+    pager: str = "less"
+
+    def _watch(self, child: pexpect.spawn, start: float) -> None:
         child.expect(rf"(?s)(?:[^\n]*\n){{{self.rows - 1}}}")
         self.wall.append(time.perf_counter() - start)
         child.send("q")
         child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 0, (self.command, child.exitstatus)
 
 
 def in_turn(rounds: int, *commands: Timed) -> None:
