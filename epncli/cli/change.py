@@ -56,7 +56,7 @@ class Session:
         words = ["epn", command, *(("-r", shell_word(self.option)) if self.option else ())]
         ref = shell_word(structure.id)
         words += [*options, "--", ref] if ref.startswith("-") else [ref, *options]
-        terminal.say("  " + _("to take it back: {command}").format(command=" ".join(words)))
+        terminal.say_as_is("  " + _("to take it back: {command}").format(command=" ".join(words)))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""

@@ -73,7 +73,7 @@ def check_registry(
             reading = repaired
         found = check(reading, today(), only, _progress)
         _print(found.problems, str(reading.source.path), layout)
-        terminal.say_folded(_summary(reading, found, only))
+        terminal.say(_summary(reading, found, only))
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
     counts = Counter(problem.level for problem in found.problems)
@@ -113,26 +113,26 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
     from epncli.yamlfile.commit import real_path
 
     if reading.registry is None:
-        terminal.say_folded(_("nothing was repaired: first make the file readable"))
+        terminal.say(_("nothing was repaired: first make the file readable"))
         return reading
     session = Session(reading.registry, find_registry(option), dry_run)
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = repair.changes(reading.records, today(), records)
     for one in (one for change in changes for one in repair.repairs(change) if not one.fills):
-        terminal.say_folded(_repair_line(one))
+        terminal.say(_repair_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
         for line in _intended(repair.tally(changes)):
-            terminal.say_folded(line)
+            terminal.say(line)
         return None
     done = repair.tally(outcome.changes)
     if not done.all:
-        terminal.say_folded(_("nothing to repair"))
+        terminal.say(_("nothing to repair"))
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
     _say_filled(done)
-    terminal.say_folded(_done(done) + _("; the previous file is {file}~").format(file=kept))
+    terminal.say(_done(done) + _("; the previous file is {file}~").format(file=kept))
     return salvage.whole(outcome.after)
 
 
@@ -146,7 +146,7 @@ def _say_filled(tally: Tally) -> None:
     """A line for each field that was filled in: what was missing in every record needs no line for each."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say_folded(terminal.with_colon(name, words.format(count=number(count))))
+        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
 
 
 def _done(tally: Tally) -> str:
@@ -238,7 +238,7 @@ def _say_first_step(option: str) -> None:
     where = f" -r {shell_word(option)}" if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say("  " + _("next: {command}").format(command=command))
+    terminal.say_as_is("  " + _("next: {command}").format(command=command))
 
 
 def _progress(records: Sequence[Record]) -> Iterable[Record]:

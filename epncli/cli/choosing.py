@@ -58,7 +58,7 @@ def choose(candidates: Sequence[Structure]) -> Structure:
     """Ask a person which one is meant."""
     shown = candidates[:MOST_CANDIDATES]
     for place, line in enumerate(_told_apart(shown), 1):
-        terminal.say_folded(f"{place:3}  {line}", hang=5)
+        terminal.say(f"{place:3}  {line}", hang=5)
     if more := len(candidates) - len(shown):
         terminal.say(
             ngettext("  … and {count} more: give more words", "  … and {count} more: give more words", more)

@@ -180,7 +180,7 @@ def _say_done(outcome: Outcome) -> None:
         )
     )
     command = f"mv {shlex.quote(f'{kept}~')} {shlex.quote(str(kept))}"
-    terminal.say("  " + _("to take it back: {command}").format(command=command))
+    terminal.say_as_is("  " + _("to take it back: {command}").format(command=command))
 
 
 COMMANDS = {

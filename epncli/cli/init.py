@@ -60,7 +60,7 @@ def init_registry(
     option = f" -r {shell_word(named)}" if named and not found else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
-    terminal.say("  " + _("next: {command}").format(command=command))
+    terminal.say_as_is("  " + _("next: {command}").format(command=command))
 
 
 def _refuse_existing(path: Path) -> None:

@@ -71,13 +71,13 @@ def _run(argv: list[str] | None) -> int:
 def _show_usage_error(error: click.ClickException) -> None:
     context: Any = getattr(error, "ctx", None)
     if context is not None:
-        terminal.say_folded(context.get_usage())
-    terminal.say_folded(_("error: {message}").format(message=error.format_message()))
+        terminal.say(context.get_usage())
+    terminal.say(_("error: {message}").format(message=error.format_message()))
     if isinstance(error, click.NoSuchOption) and context is not None and context.parent is None:
         example = f"epn list {error.option_name}"
-        terminal.say_folded(_("options stand behind the command: {example}").format(example=example))
+        terminal.say(_("options stand behind the command: {example}").format(example=example))
     if context is not None:
-        terminal.say_folded(_("see ‘{command} --help’").format(command=context.command_path))
+        terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
 
 
 def _machine_fault(error: OSError) -> EpnError:

@@ -49,7 +49,7 @@ def _print_removed(text: str) -> OSError | None:
         terminal.out(text)
         terminal.flush()
     except OSError as fault:
-        terminal.say(text.rstrip())
+        terminal.say_as_is(text.rstrip())
         return fault
     return None
 

@@ -31,9 +31,10 @@ def print_structures(
 
         terminal.out_bytes(json.write(Export(structures, fields)).data)
     elif layout is Layout.TABLE or (layout is None and on_terminal):
-        from epncli.cli.table import print_table
+        if structures:
+            from epncli.cli.table import print_table
 
-        print_table(structures, fields, pager=pager and on_terminal)
+            print_table(structures, fields, pager=pager and on_terminal)
     else:
         print_lines(structures, fields or LINE_FIELDS)
     terminal.flush()

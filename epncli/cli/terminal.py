@@ -33,10 +33,21 @@ def prepare_streams() -> None:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
-def say(words: str) -> None:
-    """A line of words, on standard error; control characters in it are shown, not obeyed.
+def say(words: str, hang: int = 4) -> None:
+    """Words, on standard error; control characters in them are shown, not obeyed.
 
-    Where nobody is there to read it, or the disk is full, that is no failure of the command: what was
+    On a terminal no line breaks within a word, and the rest of a line is indented by `hang`.
+    """
+    if is_terminal(sys.stderr):
+        lines = (visible(line) for line in words.split("\n"))
+        words = "\n".join(part for line in lines for part in folded(line, _columns(), hang))
+    say_as_is(words)
+
+
+def say_as_is(words: str) -> None:
+    """Words that may be copied into a shell or a file: as `say`, but never folded.
+
+    Where nobody is there to read them, or the disk is full, that is no failure of the command: what was
     asked for is done all the same.
     """
     try:
@@ -45,16 +56,10 @@ def say(words: str) -> None:
         _discard(sys.stderr)
 
 
-def say_folded(words: str, hang: int = 4) -> None:
-    """As `say`; on a terminal no line breaks within a word, and the rest of a line is indented by `hang`."""
-    if is_terminal(sys.stderr):
-        lines = (visible(line) for line in words.split("\n"))
-        words = "\n".join(part for line in lines for part in folded(line, _columns(), hang))
-    say(words)
-
-
 def folded(line: str, columns: int, hang: int) -> list[str]:
     """The line as it fits so many columns, folded at spaces; see `_WHOLE`."""
+    if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # no character has 3 cells
+        return [line]
     from rich.cells import cell_len
 
     found = [""]
@@ -73,7 +78,7 @@ def _columns() -> int:
 
 def report(error: EpnError) -> None:
     """`registry.yaml:12:16: error: …`, and the hint on the next line."""
-    say_folded(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
+    say(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
 
 
 def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:

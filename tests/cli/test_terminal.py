@@ -1,0 +1,56 @@
+"""Words on a terminal: folded between words, but for what is meant to be copied."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from epncli.cli.terminal import folded
+
+CHARACTERS = st.sampled_from("abcé漢0’‘«»\xa0")
+WORDS = st.lists(st.text(CHARACTERS, min_size=1, max_size=12), min_size=1, max_size=12)
+
+
+@given(WORDS, st.integers(8, 60), st.integers(0, 6))
+def test_a_folded_line_loses_no_word_and_is_too_wide_only_for_one_that_stays_whole(
+    words: list[str], columns: int, hang: int
+) -> None:
+    line = " ".join(words)
+    found = folded(line, columns, hang)
+    assert " ".join([found[0], *(part.removeprefix(" " * hang) for part in found[1:])]) == line
+    for part in found:
+        if cell_len(part) > columns:
+            whole = re.sub("‘[^’]*’|«[^»]*»|[0-9][0-9 ]{7,}[0-9]", lambda text: "x" * len(text[0]), part)
+            assert " " not in whole.strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("type ‘epn check --fix’ again", ["type", "    ‘epn check --fix’", "    again"]),
+        ("the phone 01 46 36 70 13 or write", ["the phone", "    01 46 36 70 13", "    or write"]),
+        ("  an indented line of words", ["  an indented line", "    of words"]),
+    ],
+)
+def test_what_is_to_be_typed_and_phone_numbers_stay_whole(line: str, parts: list[str]) -> None:
+    assert folded(line, 20, 4) == parts
+
+
+@pytest.mark.usefixtures("registry")
+def test_on_a_narrow_terminal_sentences_fold_and_a_command_to_copy_does_not(terminal: Any) -> None:
+    screen = terminal.run("close", "alternord", "--date", "2014", "--reason", "plus de bail", columns=30)
+    assert screen.raw.split("\r\n")[:3] == [
+        "Alternord: closed in 2014:",
+        "    plus de bail",
+        "  to take it back: epn reopen alternord",
+    ]
+
+
+@pytest.mark.usefixtures("registry")
+def test_nothing_found_has_no_table(terminal: Any) -> None:
+    assert terminal.run("list", "--commune", "Lyon").lines == ["0 structures out of 4"]
