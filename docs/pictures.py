@@ -21,9 +21,7 @@ FOLDER = Path(__file__).parent
 COLUMNS = 92
 SCREENS = {
     "list": ["list", "--arrondissement", "20"],
-    "search": ["search", "centre", "animation"],
     "show": ["show", "microlithe"],
-    "close": ["close", "alternord", "--date", "2024-06", "--reason", "association dissoute"],
     "check": ["check"],
     "stats": ["stats"],
 }

@@ -162,7 +162,7 @@ def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
     if not same:
         raise Unwritable(
             _("‘{id}’ was removed by someone else meanwhile; nothing was written").format(id=before.id),
-            _("look for it with ‘epn search’"),
+            _("look for it with ‘epn search WORD’"),
         )
     lines = ", ".join(str(registry.place(registry.structures[index])[0]) for index in same)
     raise NegativeAnswer(

@@ -77,7 +77,7 @@ def records(document: Document) -> list[dict[str, Value]]:
         raise _misshapen(
             document, 0,
             _("the file has no list ‘structures:’"),
-            _("is this a registry? ‘epn init’ makes a new one"),
+            _("put the line ‘structures:’ above the list, or name another file with --registry"),
         )  # fmt: skip
     if not isinstance(found, list):
         start = document.start(STRUCTURES)

@@ -103,6 +103,14 @@ def _shell_escape(char: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in char.encode(errors="surrogateescape"))
 
 
+def say_first_step(option: str) -> None:
+    """How a first structure comes into a registry, on a line that can be pasted; `option` is --registry's."""
+    where = f" -r {shell_word(option)}" if option else ""
+    name = _("Name")
+    command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
+    terminal.say_as_is("  " + _("next: {command}").format(command=command))
+
+
 def _say_waiting() -> None:
     terminal.say(_("another epn is writing to the file: waiting…"))
 
@@ -193,7 +201,7 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
         if not equals:
             raise BadUsage(
                 _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
-                _("type for example --set 'adresse=3 rue de la Paix'"),
+                _("type for example ‘--set 'adresse=3 rue de la Paix'’"),
             )
         sign = name[-1:] if name[-1:] in ("+", "-") else ""
         champ = find_champ(name.removesuffix(sign))

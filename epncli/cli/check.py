@@ -19,7 +19,7 @@ from epncli.checking.repair import Repair, Tally
 from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session, shell_word
+from epncli.cli.change import Session, say_first_step, shell_word
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
@@ -67,13 +67,14 @@ def check_registry(
         reading = salvage.read(read_file(registry))
         only = _asked(reading, ref)
         if fix:
-            repaired = _repair(reading, only, registry, dry_run=dry_run)
+            repaired = _repair(reading, only, ref, registry, dry_run=dry_run)
             if repaired is None:
                 return ExitCode.DONE
             reading = repaired
         found = check(reading, today(), only, _progress)
         _print(found.problems, str(reading.source.path), layout)
         terminal.say(_summary(reading, found, only))
+        _say_intended(_repairable(reading, found, only), ref, registry)
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
     counts = Counter(problem.level for problem in found.problems)
@@ -104,10 +105,12 @@ def _asked(reading: Reading, ref: Sequence[str] | None) -> Collection[str] | Non
 
 
 def _no_structure() -> NegativeAnswer:
-    return NegativeAnswer(_("the registry has no structure yet"), _("‘epn add’ adds one"))
+    return NegativeAnswer(_("the registry has no structure yet"), _("‘epn add --help’ shows how to add one"))
 
 
-def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_run: bool) -> Reading | None:
+def _repair(
+    reading: Reading, only: Collection[str] | None, ref: Sequence[str] | None, option: str, *, dry_run: bool
+) -> Reading | None:
     """The registry as it is after the repairs; None where they were only shown."""
     from epncli.checking import repair
     from epncli.yamlfile.commit import real_path
@@ -122,8 +125,7 @@ def _repair(reading: Reading, only: Collection[str] | None, option: str, *, dry_
         terminal.say(_repair_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
-        for line in _intended(repair.tally(changes)):
-            terminal.say(line)
+        _say_intended(repair.tally(changes), ref, option)
         return None
     done = repair.tally(outcome.changes)
     if not done.all:
@@ -161,15 +163,17 @@ def _done(tally: Tally) -> str:
     return line
 
 
-def _intended(tally: Tally) -> Iterator[str]:
-    """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`, or nothing."""
+def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
+    """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`; nothing of standard input."""
     parts = []
     if count := tally.mended:
         parts.append(ngettext("mend {count} value", "mend {count} values", count).format(count=number(count)))
     for name, count in tally.filled.items():
         parts.append(_("fill in {count} {field}").format(count=number(count), field=name))
-    if parts:
-        yield _("‘epn check --fix’ would {repair}").format(repair=_(" and ").join(parts))
+    if parts and str(find_registry(option, reads_only=True).path) != "-":
+        where = ("-r", shell_word(option)) if option else ()
+        command = " ".join(("epn check --fix", *where, *map(shell_word, ref or ())))
+        terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
 
 
 def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
@@ -205,7 +209,7 @@ def _object(problem: Problem, file: str) -> dict[str, str | int]:
 
 
 def _summary(reading: Reading, found: Findings, only: Collection[str] | None) -> str:
-    """`65 structures: no error, 2 warnings`, and what --fix could do."""
+    """`65 structures: no error, 2 warnings`."""
     checked = sum(only is None or one.structure.id in only for one in reading.records)
     structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
     counts = Counter(problem.level for problem in found.problems)
@@ -218,8 +222,7 @@ def _summary(reading: Reading, found: Findings, only: Collection[str] | None) ->
         if warnings
         else _("no warning"),
     ]
-    line = terminal.with_colon(structures, ", ".join(parts))
-    return "\n".join([line, *_intended(_repairable(reading, found, only))])
+    return terminal.with_colon(structures, ", ".join(parts))
 
 
 def _repairable(reading: Reading, found: Findings, only: Collection[str] | None) -> Tally:
@@ -233,12 +236,8 @@ def _repairable(reading: Reading, found: Findings, only: Collection[str] | None)
 
 def _say_first_step(option: str) -> None:
     """How the first structure comes into a registry that has none; not into standard input."""
-    if str(find_registry(option, reads_only=True).path) == "-":
-        return
-    where = f" -r {shell_word(option)}" if option else ""
-    name = _("Name")
-    command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say_as_is("  " + _("next: {command}").format(command=command))
+    if str(find_registry(option, reads_only=True).path) != "-":
+        say_first_step(option)
 
 
 def _progress(records: Sequence[Record]) -> Iterable[Record]:

@@ -109,7 +109,7 @@ def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> Negative
     if len(unknown) < len(args):
         return NegativeAnswer(
             _("no structure has the id ‘{id}’").format(id=unknown[0]),
-            _("several structures are given by their ids; ‘epn search’ shows them"),
+            _("several structures are given by their ids; ‘epn list --fields id,nom’ shows them"),
         )
     near = suggest(structures, args)
     hint = (

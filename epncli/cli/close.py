@@ -14,7 +14,7 @@ from epncli.cli.choosing import pick_or_ask
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
 from epncli.cli.selection import name_of
-from epncli.errors import BadUsage
+from epncli.errors import BadUsage, NegativeAnswer
 from epncli.formats.published import closing
 from epncli.i18n import _, language
 from epncli.problems import Problem
@@ -106,7 +106,10 @@ def reopen_structures(
     """Mark structures as open: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
     structures = session.registry.structures
-    found = pick_or_ask(structures if ref else [one for one in structures if one.ferme], ref or [])
+    closed = [one for one in structures if one.ferme]
+    if not (ref or closed):
+        raise NegativeAnswer(_("no structure is closed"))
+    found = pick_or_ask(structures if ref else closed, ref or [])
     changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
     outcome = session.carry_out(changes)
     changed = {id(change.before) for change in changes}

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import (
@@ -28,13 +28,15 @@ from epncli.cli.completion_scripts import BASH, FISH, ZSH
 from epncli.errors import BadUsage, ExitCode
 from epncli.i18n import _
 
+if TYPE_CHECKING:  # Click 8.4 has no such type at run time
+    Item = CompletionItem[str]
+
 VARIABLE = "_EPN_COMPLETE"
 LINE = "_EPN_LINE"
 WORD = "_EPN_WORD"
 """The part of the word that bash replaces, as it is typed: what stands after its last =, : or quote."""
 PURPOSE = "_EPN_TYPE"
 """What bash wants the candidates for: its COMP_TYPE."""
-Item = CompletionItem[str]
 
 
 class _Complete(ShellComplete):

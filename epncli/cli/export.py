@@ -64,7 +64,9 @@ OutputOption = Annotated[
 LangOption = Annotated[
     Language | None,
     typer.Option(
-        "--lang", show_default="fr", help=_("markdown, html, page: the language of what is published.")
+        "--lang",
+        show_default=False,
+        help=_("markdown, html, page: the language of what is published; fr if left out."),
     ),
 ]
 ExcelOption = Annotated[bool, typer.Option("--excel", help=_("csv: as French Excel reads it without harm."))]
@@ -148,7 +150,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
         write_whole(Path(output), written.data)
         words = _("{words} in {file}").format(words=words, file=output)
         if replaced:
-            words += _(", in the place of the earlier one")
+            words += _(", replacing the earlier one")
     else:
         terminal.out_bytes(written.data)
         terminal.flush()

@@ -10,7 +10,7 @@ import typer
 
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import shell_word
+from epncli.cli.change import say_first_step
 from epncli.cli.options import RegistryOption
 from epncli.cli.selection import REGISTRY_NAME
 from epncli.errors import BadUsage, NegativeAnswer
@@ -41,6 +41,8 @@ def init_registry(
         raise BadUsage(_("one file at a time"), _("leave out --registry"))
     named = file or registry
     path = Path(named or os.environ.get("EPN_REGISTRY") or REGISTRY_NAME)
+    if str(path) == "-":
+        raise BadUsage(_("a new registry is a file, not standard output"), _("name a file with --registry"))
     _refuse_existing(path)
     head = ""
     if schema:
@@ -57,10 +59,7 @@ def init_registry(
     if schema:
         terminal.say(_("{file}: its JSON Schema").format(file=path.with_name(SCHEMA_NAME)))
     found = named == REGISTRY_NAME and not os.environ.get("EPN_REGISTRY")
-    option = f" -r {shell_word(named)}" if named and not found else ""
-    name = _("Name")
-    command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{option}'
-    terminal.say_as_is("  " + _("next: {command}").format(command=command))
+    say_first_step("" if found else named)
 
 
 def _refuse_existing(path: Path) -> None:

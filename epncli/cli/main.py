@@ -73,9 +73,9 @@ def _show_usage_error(error: click.ClickException) -> None:
     if context is not None:
         terminal.say(context.get_usage())
     terminal.say(_("error: {message}").format(message=error.format_message()))
-    if isinstance(error, click.NoSuchOption) and context is not None and context.parent is None:
-        example = f"epn list {error.option_name}"
-        terminal.say(_("options stand behind the command: {example}").format(example=example))
+    misplaced = isinstance(error, click.NoSuchOption) and error.option_name in ("-r", "--registry")
+    if misplaced and context is not None and context.parent is None:
+        terminal.say(_("options stand behind the command: ‘epn list -r FILE’"))
     if context is not None:
         terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
 

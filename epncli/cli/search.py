@@ -67,7 +67,7 @@ COMMANDS = {
         examples(
             _("Find structures: case, accents, dashes and the spacing of phone numbers aside."),
             "epn search emmaus 75014",
-            "epn search 0142005584 --open",
+            "epn search 0142002584 --open",
             "epn search commune:Paris nom:centre",
         ),
     )

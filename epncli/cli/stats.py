@@ -23,7 +23,7 @@ _LEAST_BAR: Final = 4
 _LEAST_NAME: Final = 4
 _GAP: Final = 2
 _SHARE: Final = 7
-"""The widths of a row: the longest and the shortest bar, what is between, `  100%` with a space in French."""
+"""The widths of a row: longest and shortest bar, shortest name, what is between, `  100%` as in French."""
 _BETWEEN: Final = re.compile("(?<=[-_ ])")
 """Where a name may be broken."""
 _OPEN: Final = "█"

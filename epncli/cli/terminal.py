@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TextIO, TypeVar
 
 from epncli.errors import BadUsage, EpnError, ExitCode
@@ -14,8 +15,9 @@ from epncli.i18n import _
 
 Item = TypeVar("Item")
 
-_WHOLE = re.compile(r"‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]")
-"""What no end of a line may cut: what a person may have to type just so, and phone numbers."""
+_WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
+"""What no end of a line may cut: what a person may have to type just so (in English up to the first ’),
+and phone numbers."""
 
 
 def prepare_streams() -> None:
@@ -64,8 +66,8 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
 
     found = [""]
     for word in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
-        longer = f"{found[-1]} {word}" if found[-1].strip() or not word else found[-1] + word
-        if found[-1].strip() and cell_len(longer.replace("\0", " ")) > columns:
+        longer = f"{found[-1]} {word}" if found[-1].strip(" ") or not word else found[-1] + word
+        if found[-1].strip(" ") and cell_len(longer.replace("\0", " ")) > columns:
             found.append(" " * hang + word)
         else:
             found[-1] = longer
@@ -73,6 +75,10 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
 
 
 def _columns() -> int:
+    """The width of the terminal that words go to; the data may go into a file meanwhile."""
+    if not os.environ.get("COLUMNS") and not is_terminal():
+        with suppress(OSError, ValueError):
+            return os.get_terminal_size(sys.stderr.fileno()).columns or 80
     return shutil.get_terminal_size().columns
 
 
@@ -158,7 +164,7 @@ def can_ask() -> bool:
 
 def ask(question: str) -> str:
     """The answer to a question, on one line; a closed input is an interruption."""
-    print(visible(question), end=" ", file=sys.stderr, flush=True)  # noqa: T201
+    print("\n".join(folded(visible(question), _columns(), 4)), end=" ", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline()
     if not answer:
         raise KeyboardInterrupt

@@ -31,7 +31,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def _reason(structure: Structure) -> str:
     if not (structure.latitude or structure.longitude):
-        return _("it has no coordinates")
+        return _("no coordinates")
     if not (structure.latitude and structure.longitude):
         return _("it has one coordinate of two")
     return _("‘{latitude}, {longitude}’ is no place in degrees, as in 48.85, 2.35").format(

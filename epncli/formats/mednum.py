@@ -50,7 +50,7 @@ def write(export: Export) -> Written:
     seen: set[str] = set()
     for structure in export.structures:
         if structure.ferme:
-            left_out.append((structure, _("it is closed")))
+            left_out.append((structure, _("closed")))
         elif reasons := _reasons(structure, seen):
             lacking.append((structure, _("; ").join(reasons)))
         else:
@@ -73,7 +73,7 @@ def _reasons(structure: Structure, seen: set[str]) -> list[str]:
     """Why the schema would refuse the structure; nothing if it would not."""
     found = []
     if absent := [name for name in REQUIRED if not str(structure.value(name)).strip()]:
-        found.append(_("it lacks {fields}").format(fields=", ".join(absent)))
+        found.append(_("lacking {fields}").format(fields=", ".join(absent)))
     if structure.id in seen:
         found.append(_("another structure has the id ‘{id}’").format(id=structure.id))
     refused = [

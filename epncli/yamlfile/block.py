@@ -134,7 +134,7 @@ def tail(text: str, at: int, dash_column: int) -> int:
 
 
 def spare_line(text: str, at: int) -> int:
-    """The end of the blank line at `at`, if a record below it need no other; else `at` itself.
+    """The end of the blank line at `at`, if it is all that a record put below needs; else `at` itself.
 
     One that was removed has left its blank line: the next one would add another each time. What
     follows the list keeps a blank line above it.

@@ -88,7 +88,7 @@ def no_mapping(source: Source, index: int) -> Unreadable:
     return refused(
         source, index,
         _("the file is not a registry: it should begin with fields such as ‘structures:’"),
-        _("put the line ‘structures:’ above the list, or make a new registry with ‘epn init’"),
+        _("put the line ‘structures:’ above the list, or name another file with --registry"),
     )  # fmt: skip
 
 

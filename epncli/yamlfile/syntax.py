@@ -8,6 +8,7 @@ from typing import Any
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.reasons import because
+from epncli.yamlfile.layout import line_start
 from epncli.yamlfile.openings import open_bracket, open_quote
 from epncli.yamlfile.refusals import conflict, refused, second_document, word
 from epncli.yamlfile.source import Source, place
@@ -175,7 +176,7 @@ def _no_colon(text: str, index: int) -> Words:
 
 def _colon(text: str, index: int) -> Words:
     """A colon too many: on its own line, or because the line above never was what it seems to be."""
-    start = _line_start(text, index)
+    start = line_start(text, index)
     own = text[start:index]
     if re.search(r":[ \t]", own):
         return (
@@ -210,7 +211,7 @@ def _alignment(text: str, problem: str, index: int) -> Words | None:
         return _glued_dash(index)
     if text[index : index + 1] in ("]", "}"):
         return index, _("there is one bracket too many here"), _("delete it, or open it where it should open")
-    before = text[_line_start(text, index) : index].rstrip(" \t")
+    before = text[line_start(text, index) : index].rstrip(" \t")
     if before.endswith(("'", '"')):
         return (
             index,
@@ -240,14 +241,10 @@ def _glued_dash(index: int) -> Words:
     return index, _("the dash that begins a record needs a space behind it"), _("write ‘- id: …’")
 
 
-def _line_start(text: str, index: int) -> int:
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-
-
 def _line_above(text: str, start: int) -> int:
     """The start of the last line above that is neither blank nor a comment."""
     while start > 0:
-        end, start = start, _line_start(text, start - 1 - (text[start - 2 : start] == "\r\n"))
+        end, start = start, line_start(text, start - 1 - (text[start - 2 : start] == "\r\n"))
         line = text[start:end].strip()
         if line and not line.startswith("#"):
             break

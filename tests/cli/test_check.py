@@ -106,7 +106,10 @@ def test_a_ref_limits_it(invoke: Invoke, registry_file: Any) -> None:
 def test_a_ref_finds_nothing_in_an_empty_registry(invoke: Invoke, registry_file: Any) -> None:
     registry_file("structures:\n")
     run = invoke("check", "a")
-    assert (run.code, run.err) == (1, "error: the registry has no structure yet\n  ‘epn add’ adds one\n")
+    assert (run.code, run.err) == (
+        1,
+        "error: the registry has no structure yet\n  ‘epn add --help’ shows how to add one\n",
+    )
 
 
 def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(

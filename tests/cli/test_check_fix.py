@@ -33,7 +33,7 @@ def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
     intended = "‘epn check --fix’ would mend 3 values and fill in 2 code_insee\n"
     assert invoke("check").err == f"2 structures: no error, 2 warnings\n{intended}"
     assert invoke("check", "a").err.endswith(
-        "\n‘epn check --fix’ would mend 2 values and fill in 1 code_insee\n"
+        "\n‘epn check --fix a’ would mend 2 values and fill in 1 code_insee\n"
     )
     mended = (
         "a: nom: ‘A ’ → ‘A’\na: telephones: ‘0146367013’ → ‘01 46 36 70 13’\nb: statut: ‘OUVERT’ → ‘ouvert’\n"
@@ -80,3 +80,16 @@ def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
     registry_file(UNTIDY.replace("    statut: OUVERT\n", f"    code_insee: {text}\n"))
     assert "fill in 1 code_insee" in invoke("check").err
     assert told in invoke("check").err
+
+
+def test_the_command_that_is_named_is_the_one_that_was_meant(
+    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    text = (
+        "structures:\n  - {id: a, nom: A, commune: Paris, code_postal: '75012', telephones: 01.40.01.02.03}\n"
+    )
+    registry_file(text, "l'autre.yaml")
+    said = invoke("check", "a", "-r", "l'autre.yaml").err.splitlines()[-1]
+    command = "epn check --fix -r 'l'\"'\"'autre.yaml' a"
+    assert said == f"‘{command}’ would mend 1 value and fill in 1 code_insee"
+    assert "--fix" not in invoke("check", "-r", "-", stdin=text).err

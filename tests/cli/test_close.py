@@ -156,7 +156,7 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
         "",
         (
             "error: no structure has the id ‘inconnu’\n"
-            "  several structures are given by their ids; ‘epn search’ shows them\n"
+            "  several structures are given by their ids; ‘epn list --fields id,nom’ shows them\n"
         ),
         before,
     )
@@ -232,3 +232,11 @@ def test_a_name_over_two_lines_stays_on_one_in_a_message(
     registry_file('structures:\n  - id: "a b"\n    nom: "Un nom\\nerror\\e[2J: deux\\n"\n')
     run = invoke("close", "a b", "--date", "2014")
     assert run.err == "Un nom␊error␛[2J: deux: closed in 2014\n  to take it back: epn reopen 'a b'\n"
+
+
+def test_where_nothing_is_closed_nothing_can_be_chosen_to_be_opened(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures:\n  - {id: a, nom: A}\n")
+    run = invoke("reopen")
+    assert (run.code, run.err) == (1, "error: no structure is closed\n")

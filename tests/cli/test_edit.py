@@ -130,7 +130,7 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             2,
             (
                 "error: ‘nom’ is not of the form FIELD=VALUE\n"
-                "  type for example --set 'adresse=3 rue de la Paix'\n"
+                "  type for example ‘--set 'adresse=3 rue de la Paix'’\n"
             ),
         ),
         (

@@ -75,7 +75,7 @@ def test_a_file_is_written_whole_and_an_earlier_one_replaced_and_that_is_said(
     first = invoke("export", "markdown", "-o", "table.md", "--limit", "1")
     assert (first.code, first.out, first.err) == (0, "", "1 structure in table.md\n")
     second = invoke("export", "markdown", "-o", "table.md")
-    assert (second.code, second.err) == (0, "4 structures in table.md, in the place of the earlier one\n")
+    assert (second.code, second.err) == (0, "4 structures in table.md, replacing the earlier one\n")
     assert table.read_text() == invoke("export", "markdown").out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["registry.yaml", "table.md"]
 
@@ -134,12 +134,12 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
 ) -> None:
     whole = invoke("export", "mednum", "-o", "mednum.csv")
     assert (whole.code, whole.out) == (1, "")
-    assert whole.err.startswith("1 incomplete (it lacks adresse): alternord\n")
+    assert whole.err.startswith("1 incomplete (lacking adresse): alternord\n")
     assert whole.err.endswith("nothing was written: complete them, or add --partial\n")
     assert not (tmp_path / "mednum.csv").exists()
     partial = invoke("export", "mednum", "--partial", "-o", "mednum.csv")
     assert partial.code == 0
-    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (it is closed): microlithe\n")
+    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (closed): microlithe\n")
     assert len((tmp_path / "mednum.csv").read_text().splitlines()) == 1
 
 

@@ -127,3 +127,24 @@ def test_a_schema_takes_the_place_of_nothing(
     assert (run.code, run.err) == (code, err)
     assert (tmp_path / "registry.schema.json").read_text() == "à moi"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["neuf", "registry.schema.json"]
+
+
+@pytest.mark.parametrize("args", [["-"], ["-r", "-"]])
+def test_no_registry_is_made_on_standard_output(invoke: Command, tmp_path: Path, args: list[str]) -> None:
+    run = invoke("init", *args)
+    assert (run.code, run.out, run.err) == (
+        2,
+        "",
+        "error: a new registry is a file, not standard output\n  name a file with --registry\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_can_be_named_with_the_option_or_the_variable_too(
+    invoke: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert invoke("init", "-r", "un.yaml").err.endswith("-r un.yaml\n")
+    monkeypatch.setenv("EPN_REGISTRY", "deux.yaml")
+    assert invoke("init").code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deux.yaml", "un.yaml"]
+    assert invoke("init", "trois.yaml", "-r", "quatre.yaml").code == 2

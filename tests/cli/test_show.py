@@ -106,7 +106,7 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
             1,
             (
                 "error: no structure has the id ‘zzz’\n"
-                "  several structures are given by their ids; ‘epn search’ shows them\n"
+                "  several structures are given by their ids; ‘epn list --fields id,nom’ shows them\n"
             ),
         ),
         (

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +58,27 @@ def test_on_a_narrow_terminal_sentences_fold_and_a_command_to_copy_does_not(term
 @pytest.mark.usefixtures("registry")
 def test_nothing_found_has_no_table(terminal: Any) -> None:
     assert terminal.run("list", "--commune", "Lyon").lines == ["0 structures out of 4"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_question_folds_too(terminal: Any) -> None:
+    screen = terminal.run("close", columns=40, answers=[("give up)", "\r")])
+    assert screen.lines[:2] == ["Which structure? (words of its name,", "    nothing to give up)"]
+
+
+@pytest.mark.usefixtures("registry")
+def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) -> None:
+    script = f"{sys.executable} -m epncli show alternord inconnu > data"
+    child = pexpect.spawn(
+        "/bin/sh", ["-c", script], dimensions=(24, 40), cwd=str(tmp_path), encoding="utf-8",
+        env=dict(os.environ),  # not what GNU readline puts into the process's own: COLUMNS
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+    lines = child.before.split("\r\n")
+    assert lines == [
+        "error: no structure has the id ‘inconnu’",
+        "  several structures are given by their",
+        "    ids; ‘epn list --fields id,nom’",
+        "    shows them",
+        "",
+    ]

@@ -199,7 +199,7 @@ def test_a_structure_removed_meanwhile_is_said(
         "",
         (
             "error: ‘alternord’ was removed by someone else meanwhile; nothing was written\n"
-            "  look for it with ‘epn search’\n"
+            "  look for it with ‘epn search WORD’\n"
         ),
         theirs,
     )

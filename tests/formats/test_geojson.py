@@ -57,7 +57,7 @@ def test_fields_choose_the_properties() -> None:
 @pytest.mark.parametrize(
     ("latitude", "longitude", "reason"),
     [
-        ("", "", "it has no coordinates"),
+        ("", "", "no coordinates"),
         ("48.8", "", "it has one coordinate of two"),
         ("", "2.3", "it has one coordinate of two"),
         ("48,8", "2,3", "‘48,8, 2,3’ is no place in degrees, as in 48.85, 2.35"),

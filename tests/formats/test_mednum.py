@@ -123,7 +123,7 @@ def test_the_telephone_is_the_first_that_can_be_called_from_abroad(
 def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
     closed = COMPLETE.changed(id="closed", statut="fermé", adresse="")
     written = write(Export([closed, COMPLETE]))
-    assert written.left_out == ((closed, "it is closed"),)
+    assert written.left_out == ((closed, "closed"),)
     assert written.lacking == ()
     assert [row["id"] for row in _rows(written)] == ["microlithe"]
 
@@ -131,8 +131,8 @@ def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"adresse": ""}, "it lacks adresse"),
-        ({"adresse": " ", "date_maj": ""}, "it lacks adresse, date_maj"),
+        ({"adresse": ""}, "lacking adresse"),
+        ({"adresse": " ", "date_maj": ""}, "lacking adresse, date_maj"),
         ({"code_postal": "7502"}, "the schema does not allow code_postal ‘7502’"),
         ({"pivot": "123"}, "the schema does not allow pivot ‘123’"),
         ({"code_insee": "99138x"}, "the schema does not allow code_insee ‘99138x’"),
@@ -145,7 +145,7 @@ def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
         ),
         (
             {"adresse": "", "services": ("Café", "Thé")},
-            "it lacks adresse; the schema does not allow services ‘Café’, services ‘Thé’",
+            "lacking adresse; the schema does not allow services ‘Café’, services ‘Thé’",
         ),
     ],
 )

@@ -15,6 +15,7 @@ ON_ODD = """\
 check zig
 check --fix
 verify zig
+reopen
 stats --format table
 edit zig --set nom=x
 edit zig --set telephones+=3949
@@ -205,6 +206,8 @@ init registry.schema.json --schema
 init new.yaml
 init new.yaml --schema
 init new.yaml -r other.yaml
+init -r -
+-r registry.yaml list
 schema
 schema x
 --install-completion tcsh

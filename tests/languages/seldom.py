@@ -5,7 +5,7 @@ from __future__ import annotations
 SELDOM = {
     # What another process does meanwhile.
     "‘{id}’ was removed by someone else meanwhile; nothing was written",
-    "look for it with ‘epn search’",
+    "look for it with ‘epn search WORD’",
     "‘{id}’ was changed by someone else meanwhile; nothing was written",
     "look at it with ‘epn show’, then try again",
     # Rare values.

@@ -16,7 +16,7 @@ R = "structures:\n- id: a\n  nom: A\n"
 
 NO_MAPPING = (
     "the file is not a registry: it should begin with fields such as ‘structures:’",
-    "put the line ‘structures:’ above the list, or make a new registry with ‘epn init’",
+    "put the line ‘structures:’ above the list, or name another file with --registry",
 )
 EMPTY = ("the file is empty", "write the line ‘structures:’ in it, and ‘epn add’ can begin")
 COMPLEX_KEY = (
