@@ -193,6 +193,11 @@ class Structure:
         found: str | Texts = getattr(self, name)
         return found
 
+    def texts(self, name: str) -> Texts:
+        """The same as texts: one for a field of one value, blank or not."""
+        value = self.value(name)
+        return (value,) if isinstance(value, str) else value
+
     def values(self) -> dict[str, str | list[str]]:
         """The fields that are filled, in the order of the schema, as a registry writes them."""
         found: dict[str, str | list[str]] = {}

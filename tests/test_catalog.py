@@ -117,13 +117,19 @@ def test_what_is_typed_is_the_same_in_both_languages(french: Catalog) -> None:
     assert [text for text in wrong if "epn " not in text] == []
 
 
+def f_strings() -> Iterator[tuple[Path, ast.JoinedStr]]:
+    """Each f-string of the package, with its file."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                yield path, node
+
+
 def test_no_message_hides_in_an_f_string() -> None:
     """Babel does not find those before Python 3.12."""
     hidden = [
         f"{path.name}:{call.lineno}"
-        for path in PACKAGE.rglob("*.py")
-        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(joined, ast.JoinedStr)
+        for path, joined in f_strings()
         for call in ast.walk(joined)
         if isinstance(call, ast.Call) and ast.unparse(call.func) in ("_", "N_", "ngettext")
     ]
@@ -134,9 +140,7 @@ def test_no_quote_is_put_around_a_text_without_the_catalog() -> None:
     """Quotes are those of the language: ‘a’ in English is « a » in French."""
     hidden = [
         f"{path.name}:{joined.lineno}"
-        for path in PACKAGE.rglob("*.py")
-        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(joined, ast.JoinedStr)
+        for path, joined in f_strings()
         for part in joined.values
         if isinstance(part, ast.Constant) and ("‘" in part.value or part.value.startswith("’"))
     ]

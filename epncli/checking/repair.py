@@ -106,7 +106,7 @@ def repairs(change: Change) -> list[Repair]:
     assert after is not None
     found = []
     for name in difference(before, after):
-        old, new = _items(before, name), _items(after, name)
+        old, new = before.texts(name), after.texts(name)
         if len(old) == len(new):
             pairs = list(zip(old, new, strict=True))
         else:
@@ -134,8 +134,3 @@ def _right(text: str, champ: Champ, context: Context) -> Texts:
     }
     sure = all(problem.fix is not None or problem.message in remaining for problem in verdict.problems)
     return values if sure and (champ.many or len(values) == 1) else (text,)
-
-
-def _items(structure: Structure, name: str) -> Texts:
-    value = structure.value(name)
-    return (value,) if isinstance(value, str) else value

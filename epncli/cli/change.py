@@ -60,32 +60,26 @@ class Session:
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""
-        if not _settable(before, difference(after, before)):
-            was = (f"{name}={'|'.join(_items(before, name))}" for name in difference(after, before))
-            terminal.say("  " + _("before: {values}").format(values=", ".join(was)))
+        had = {name: "|".join(before.texts(name)) for name in difference(after, before)}
+        if not _settable(before, had):
+            values = ", ".join(f"{name}={text}" for name, text in had.items())
+            terminal.say("  " + _("before: {values}").format(values=values))
             return
         options = []
-        for name in difference(after, before):
-            value = before.value(name)
-            text = value if isinstance(value, str) else "|".join(value)
+        for name, text in had.items():
             options += ["--set", shell_word(f"{name}={text}")] if text else ["--unset", name]
         self.say_undo("edit", after, *options)
 
 
 def _settable(structure: Structure, names: Collection[str]) -> bool:
     """Whether `--set` gives back these very values: no `|` in an item, nothing refused or put right."""
-    if any("|" in item for name in names if CHAMPS[name].many for item in _items(structure, name)):
+    if any("|" in item for name in names if CHAMPS[name].many for item in structure.texts(name)):
         return False
     from epncli.checking.judge import judge
 
     judgement = judge(structure, today(), names)
     wrong = any(problem.level is Level.ERROR for problem in judgement.problems)
     return not wrong and all(judgement.structure.value(name) == structure.value(name) for name in names)
-
-
-def _items(structure: Structure, name: str) -> Sequence[str]:
-    value = structure.value(name)
-    return (value,) if isinstance(value, str) else value
 
 
 def shell_word(text: str) -> str:

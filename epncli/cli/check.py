@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -183,15 +184,12 @@ def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
         found = [_object(problem, file) for problem in problems]
         terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
     else:
-        columns = shutil.get_terminal_size().columns if terminal.is_terminal() else 0
+        columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         for problem in problems:
             level = _("error") if problem.level is Level.ERROR else _("warning")
             message = terminal.with_colon(problem.field, problem.message)
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
-            lines = [terminal.visible(line) for line in text.split("\n")]
-            if columns:
-                lines = [part for line in lines for part in terminal.folded(line, columns, 4)]
-            terminal.out("\n".join(lines) + "\n")
+            terminal.out(terminal.fitted(text, columns) + "\n")
     terminal.flush()
 
 

@@ -183,9 +183,8 @@ def _formats() -> str:
     names = max(map(len, FORMATS))
     lines = [f"  {name:{names}}  {found.about}" for name, found in FORMATS.items()]
     columns = shutil.get_terminal_size().columns - 4
-    if columns < max(map(len, lines)):
-        lines = [part for line in lines for part in terminal.folded(line, columns, names + 4)]
-    return "\n".join(["\b", _("Formats:"), *lines])
+    folded = (part for line in lines for part in terminal.folded(line, columns, names + 4))
+    return "\n".join(["\b", _("Formats:"), *folded])
 
 
 COMMANDS = {

@@ -40,10 +40,7 @@ def say(words: str, hang: int = 4) -> None:
 
     On a terminal no line breaks within a word, and the rest of a line is indented by `hang`.
     """
-    if is_terminal(sys.stderr):
-        lines = (visible(line) for line in words.split("\n"))
-        words = "\n".join(part for line in lines for part in folded(line, _columns(), hang))
-    say_as_is(words)
+    say_as_is(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
 
 
 def say_as_is(words: str) -> None:
@@ -56,6 +53,11 @@ def say_as_is(words: str) -> None:
         print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
     except OSError:
         _discard(sys.stderr)
+
+
+def fitted(text: str, columns: int, hang: int = 4) -> str:
+    """The text as a screen of so many columns shows it: each line folded, nothing in it obeyed."""
+    return "\n".join(part for line in text.split("\n") for part in folded(visible(line), columns, hang))
 
 
 def folded(line: str, columns: int, hang: int) -> list[str]:
@@ -164,7 +166,7 @@ def can_ask() -> bool:
 
 def ask(question: str) -> str:
     """The answer to a question, on one line; a closed input is an interruption."""
-    print("\n".join(folded(visible(question), _columns(), 4)), end=" ", file=sys.stderr, flush=True)  # noqa: T201
+    print(fitted(visible(question), _columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline()
     if not answer:
         raise KeyboardInterrupt

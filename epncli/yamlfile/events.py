@@ -38,7 +38,7 @@ class Builder:
         self._yaml = yaml
         self._next_event = yaml.cyaml.CParser(source.text).get_event
         self._scalar = yaml.ScalarEvent
-        self._careful = with_marks or _may_have_names(source.text)
+        self._careful = with_marks or _may_have_anchors(source.text)
 
     def build(self, *, only_first: bool = False) -> dict[str, Any]:
         """The values of the root mapping; raise `Unreadable` for what is no registry's YAML.
@@ -66,7 +66,7 @@ class Builder:
         found: dict[str, Any] = {}
         while type(event := next_event()) is scalar:
             key = intern(event.value)
-            if careful or key in found:
+            if careful or key in found or key == "<<":
                 self._check_key(event, found)
             event = next_event()
             if type(event) is scalar:
@@ -141,10 +141,8 @@ class Builder:
             self.marks.append(event.end_mark.index)
 
 
-def _may_have_names(text: str) -> bool:
-    """Whether an anchor, a tag or a merge key can be there: most files have none, and no event is asked."""
-    if "<<" in text or "\\" in text:  # a key between quotes may spell it with escapes
-        return True
+def _may_have_anchors(text: str) -> bool:
+    """Whether an anchor or a tag can be there; most files have none, and no event is asked for its own."""
     for sign in "&!":
         at = text.find(sign)  # a pattern would cost thirty times as much
         while at >= 0:
