@@ -47,7 +47,7 @@ _TERRITORIES: Final = {
     "988": Territory(N_("New Caledonia"), -23.5, -17.5, 158.0, 173.0),
 }
 
-_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,20})?")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
 
 def check_latitude(text: str, code_postal: str = "") -> Verdict:
@@ -123,7 +123,7 @@ def _territory_of(code_postal: str) -> Territory | None:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"[\s°]", "", text).replace("\u2212", "-").replace(",", ".").removeprefix("+")
+    return re.sub(r"[\s°]", "", text).replace("\u2212", "-").replace(",", ".")
 
 
 def _number(text: str) -> float | None:
@@ -146,6 +146,7 @@ def _check(
     if number is None:
         message = _("‘{value}’ is no number of degrees").format(value=quoted(text))
         return refused(text, error(message, hint))
+    value = value.removeprefix("+")
     if abs(number) > most:
         message = _("‘{value}’ is beyond {most} degrees").format(value=quoted(text), most=most)
         return refused(text, error(message, hint))

@@ -175,7 +175,7 @@ def _completed(
 def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[Problem]]:
     """A number whose first zero or `+` a spreadsheet has dropped."""
     zero = plan.find("0" + digits, home) if len(digits) == 9 and digits[0] != "0" else None
-    plus = _with_plus(digits, home)
+    plus = plan.find_abroad(digits, home)
     hint = _("spreadsheets drop it; compare the number with its source")
     # 687 24 12 34 is a mobile that lost its zero, except in Nouvelle-Calédonie, whose code is +687.
     if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
@@ -188,15 +188,6 @@ def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[P
     shown = plan.show(plus, home)
     repaired = warning(message.format(value=piece, number=shown), hint, fix=shown)
     return plus, [repaired, *_wrong_country_code(plus, digits, home)]
-
-
-def _with_plus(digits: str, home: str) -> Number | None:
-    """`33146367013`. Not 59 09 53 21 27 82, where reading +590 would be guessing."""
-    number = plan.find_abroad(digits, home)
-    code = plan.calling_code_of(digits)
-    if number is None or code in ("33", plan.CALLING_CODES[number.region]):
-        return number
-    return None
 
 
 def _wrong_country_code(number: Number, digits: str, home: str) -> list[Problem]:

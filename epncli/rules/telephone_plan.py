@@ -138,7 +138,11 @@ def find(digits: str, home: str) -> Number | None:
 
 
 def find_abroad(digits: str, home: str) -> Number | None:
-    """The number that these digits dial after a `+`; None where it is not a French one."""
+    """The number that these digits dial after a `+`; None where it is not a French one.
+
+    A number has its own calling code. The one exception is `33`, which people write before the numbers
+    of every territory: no other code is taken for another territory's.
+    """
     calling_code = calling_code_of(digits)
     rest = digits[len(calling_code) :]
     if not calling_code or not rest:
@@ -147,7 +151,12 @@ def find_abroad(digits: str, home: str) -> Number | None:
     if len(rest) == LOCAL_LENGTHS.get(local):
         return _valid(local, rest)
     national = "0" + rest.removeprefix("0")
-    return _find_national(national, home) if len(national) == 10 else None
+    if len(national) != 10:
+        return None
+    if calling_code not in ("33", CALLING_CODES[home]):
+        home = next(region for region, code in CALLING_CODES.items() if code == calling_code)
+    number = _find_national(national, home)
+    return number if number and calling_code in ("33", CALLING_CODES[number.region]) else None
 
 
 def calling_code_of(digits: str) -> str:

@@ -177,6 +177,14 @@ def _why_abroad(value: str, digits: str, home: str) -> Problem:
             _("‘{value}’ is a short number, which has no country code").format(value=value),
             _("write ‘{number}’").format(number=plan.show(plan.Number("", rest), home)),
         )
+    if code != "33" and (number := plan.find("0" + rest, "FR")):
+        region = next(region for region, own in plan.CALLING_CODES.items() if own == code)
+        return error(
+            _("‘{value}’: no number of {territory} (+{code}) begins so").format(
+                value=value, territory=plan.territory_name(region), code=code
+            ),
+            _("if the number is ‘{number}’, write it so").format(number=plan.show(number, home)),
+        )
     if local and (local != "PM" or len(rest) < 9):
         return _wrong_count(value, len(rest), plan.LOCAL_LENGTHS[local], local) or _unused(value)
     return _wrong_count(value, len(rest) + 1, 10, "FR") or _unused(value)

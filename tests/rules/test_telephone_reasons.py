@@ -51,6 +51,14 @@ REFUSED = [
     # the range
     ("1462670130", "", "‘1462670130’ does not start with 0", FORM),
     ("0700123456", "", "‘0700123456’ is in a range that the numbering plan does not use", RANGE),
+    (
+        "+590612345678", "97110", "‘+590612345678’: no number of Guadeloupe (+590) begins so",
+        "if the number is ‘06 12 34 56 78’, write it so",
+    ),
+    (
+        "00262 1 46 36 70 13", "", "‘00262 1 46 36 70 13’: no number of Réunion (+262) begins so",
+        "if the number is ‘01 46 36 70 13’, write it so",
+    ),
     ("0590 99", "97110", "4 digits are missing: ‘0590 99’", FORM),
     ("+33 690 99", "", "4 digits are missing: ‘+33 690 99’", FORM),
     ("11 12 34", "98800", "‘11 12 34’ is in a range that the numbering plan does not use", RANGE),
