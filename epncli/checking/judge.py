@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 from epncli.checking import crossfields
-from epncli.problems import Level, Problem
+from epncli.i18n import _
+from epncli.problems import Level, Problem, warning
 from epncli.rules.verdict import Verdict
 from epncli.structure import CHAMPS, Champ, Kind, Structure, Texts
 
@@ -112,20 +113,27 @@ def context_of(structure: Structure, today: str) -> Context:
 
 def judge_value(text: str, champ: Champ, context: Context) -> Verdict:
     """What the rule of a field says of one value; a blank one is as good as none."""
-    if not text.strip():
-        return _BLANK
+    if (bare := text.strip()) in _NULLS:
+        return _null(bare) if bare else _BLANK
     return _rule(champ.name)(text, context)
 
 
 _BLANK: Final = Verdict(("",))
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML readers take for no value (YAML 1.2.2, section 10.3.2), and databases write for it."""
+
+
+@cache
+def _null(text: str) -> Verdict:
+    message = _("‘{text}’ means ‘no value’ to YAML and to databases").format(text=text)
+    return Verdict(("",), (warning(message, _("leave the field out"), fix=""),))
 
 
 def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, Sequence[Problem]]:
-    rule = _rule(champ.name)
     normal: dict[str, None] = {}
     problems: list[Problem] = []
     for item, text in enumerate(values):
-        verdict = rule(text, context) if text.strip() else _BLANK
+        verdict = judge_value(text, champ, context)
         for value in verdict.values:
             if value:
                 normal[value] = None

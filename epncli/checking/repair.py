@@ -2,8 +2,8 @@
 
 The spacing of phones, the case of enumerations, edge blanks, NFC, zeros that a spreadsheet lost, the
 Insee code where the postal code and the commune leave one. Left alone: what is right, what is refused,
-what would lose something (an extension) or would be a guess, an `id`, and `date_maj`, the day on which
-someone stood by the record.
+what would lose something (an extension) or would be a guess, an `id`, and a date in `date_maj`, the day on
+which someone stood by the record.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from epncli.checking.salvage import Record
 from epncli.registry import difference
 from epncli.structure import CHAMPS, Champ, Structure, Texts
 
-_LEFT_ALONE: Final = ("id", "date_maj")
 _ALL: Final = frozenset(CHAMPS)
 _COMPLETED: Final = frozenset({"code_insee"})
 """Fields that are filled in where they are empty."""
@@ -61,14 +60,14 @@ def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CH
     context = context_of(structure, today)
     fields: dict[str, str | Texts] = {}
     for name, value in vars(structure).items():
-        if not value or name not in CHAMPS or name not in names or name in _LEFT_ALONE:
+        if not value or name not in CHAMPS or name not in names or name == "id":
             continue
         champ = CHAMPS[name]
         if isinstance(value, str):
-            right: str | Texts = _right(value, champ, context)[0]
+            right: str | Texts = "".join(_right(value, champ, context))
         else:
             right = tuple(one for item in value for one in _right(item, champ, context))
-        if right != value:
+        if right != value and (name != "date_maj" or not right):
             fields[name] = right
     changed = structure.changed(**fields) if fields else structure
     return complete(changed) if "code_insee" in names else changed
@@ -123,9 +122,11 @@ def tally(changes: Iterable[Change]) -> Tally:
 
 
 def _right(text: str, champ: Champ, context: Context) -> Texts:
-    """The value as it is to be written; as it was where there is no one right answer."""
+    """The value as it is to be written, or none; as it was where there is no one right answer."""
     verdict = judge_value(text, champ, context)
     values = tuple(value for value in verdict.values if value)
+    if not values and verdict.problems and verdict.problems[0].fix == "":
+        return ()
     if values == (text,) or not values or verdict.refused:
         return (text,)
     # What is still to be said of the right value is about the place, not about the spelling.

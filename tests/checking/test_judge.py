@@ -9,10 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli import enums
-from epncli.checking.judge import complete, judge
+from epncli.checking.judge import complete, context_of, judge, judge_value
 from epncli.problems import Level
-from epncli.structure import CHAMPS, Structure
+from epncli.structure import CHAMPS, Kind, Structure
 
+ALPHABETS = {
+    Kind.CODE_POSTAL: "0127 .+-AB",
+    Kind.CODE_INSEE: "0127 .+-AB",
+    Kind.TELEPHONE: "0136 .+-()/",
+    Kind.LATITUDE: "0148 .,+-°\u2212",
+    Kind.LONGITUDE: "0148 .,+-°\u2212",
+    Kind.PIVOT: "0158 .+-W",
+    Kind.DATE: "0123 /.-:T",
+    Kind.PARTIAL_DATE: "0123 /.-:T",
+    Kind.URL: "wa.fr:/é? ",
+    Kind.COURRIEL: "aé.@-+ fr",
+    Kind.HORAIRES: "MoTu-,; 0189:",
+}
 TODAY = "2026-01-31"
 GOOD = {
     "id": "a",
@@ -187,6 +200,37 @@ def test_the_insee_code_is_filled_in_where_one_answer_is_left(
     fields: dict[str, Any], code_insee: str
 ) -> None:
     assert complete(structure(**fields)).code_insee == code_insee
+
+
+@pytest.mark.parametrize("text", ["~", "null", "Null", "NULL", " ~ "])
+def test_what_yaml_takes_for_no_value_is_none_and_a_required_one_is_missing(text: str) -> None:
+    judged = judge(structure(nom=text, adresse=text, telephones=[text]), TODAY)
+    assert [(one.level, one.field, one.message) for one in judged.problems] == [
+        (Level.WARNING, "nom", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
+        (Level.WARNING, "telephones", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
+        (Level.WARNING, "adresse", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
+        (Level.ERROR, "nom", "‘nom’ is missing"),
+        (
+            Level.WARNING,
+            "",
+            "no one can reach this structure: it has no phone, no e-mail address and no website",
+        ),
+    ]
+    assert (judged.structure.nom, judged.structure.adresse, judged.structure.telephones) == ("", "", ())
+
+
+@pytest.mark.parametrize("name", list(CHAMPS))
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_a_normal_form_is_final_for_what_looks_like_a_value(name: str, data: st.DataObject) -> None:
+    """Texts of the characters that such values have, where random ones are nearly all refused alike."""
+    text = data.draw(
+        st.text(st.sampled_from(ALPHABETS.get(CHAMPS[name].kind, "aé ~-.,'’&;#\n")), max_size=12)
+    )
+    context = context_of(structure(), TODAY)
+    verdict = judge_value(text, CHAMPS[name], context)
+    for value in () if verdict.refused else verdict.values:
+        assert judge_value(value, CHAMPS[name], context).values == (value,)
 
 
 texts = st.text(max_size=30) | st.from_regex(r"[0-9 +./()-]{0,20}", fullmatch=True)

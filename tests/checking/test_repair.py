@@ -49,6 +49,11 @@ def structure(**fields: Any) -> Structure:
         ("horaires", "mo-fr 9:00-12:00", "Mo-Fr 09:00-12:00"),
         ("date_fermeture", "30/09/2014", "2014-09-30"),
         ("latitude", "48,86", "48.86"),
+        ("adresse", "~", ""),
+        ("notes", "NULL", ""),
+        ("date_maj", "null", ""),
+        ("telephones", ["~", "01 48 06 70 31"], ("01 48 06 70 31",)),
+        ("courriels", ["Null"], ()),
     ],
 )  # fmt: skip
 def test_what_has_one_right_answer_is_put_right(field: str, text: Any, right: Any) -> None:
