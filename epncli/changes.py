@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from epncli.errors import NegativeAnswer, Unwritable
+from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
 from epncli.registry import STRUCTURES, Registry, difference, records
 from epncli.structure import CHAMPS, Structure, Texts
@@ -60,7 +61,8 @@ class Outcome:
 def preview(registry: Registry, changes: Sequence[Change]) -> Outcome:
     """What `commit` would do, without a lock and without a byte written."""
     planner = Planner(registry, changes)
-    return _outcome(planner, files.prepare(registry.document, planner.plan(registry.document)))
+    with _file_named(registry):
+        return _outcome(planner, files.prepare(registry.document, planner.plan(registry.document)))
 
 
 def commit(
@@ -69,16 +71,35 @@ def commit(
     *,
     backup: bool = False,
     on_wait: Callable[[], None] = lambda: None,
+    before_writing: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Outcome:
     """Make the changes in the file, all or none, and in what others have made of it meanwhile.
 
     Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
     written. `backup` leaves the previous file beside it as `registry.yaml~`. `on_wait` is called once
-    while another process keeps the file.
+    while another process keeps the file, `before_writing` with what is about to be written: what it
+    raises stops the change.
     """
     planner = Planner(registry, changes)
-    done = files.commit(registry.document, planner.plan, backup=backup, on_wait=on_wait)
+    with _file_named(registry):
+        done = files.commit(
+            registry.document,
+            planner.plan,
+            backup=backup,
+            on_wait=on_wait,
+            before_writing=lambda changed: before_writing(_outcome(planner, changed)),
+        )
     return _outcome(planner, done.after, done.hard_links)
+
+
+@contextmanager
+def _file_named(registry: Registry) -> Iterator[None]:
+    """Whatever a change is refused for, the message begins with the file."""
+    try:
+        yield
+    except EpnError as error:
+        error.path = error.path or str(registry.path)
+        raise
 
 
 def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Outcome:
@@ -114,7 +135,7 @@ class Planner:
                 index = _the_one(registry, change.before, positions.get(change.before.id, []))
                 if change.after is None:
                     if registry.structures[index] != change.before:
-                        raise changed_meanwhile(change.before)
+                        raise _changed_meanwhile(registry, index)
                     splices += self._remove(document, index, meant)
                 elif change.text is not None:
                     splices += _replace_text(registry, index, change, meant)
@@ -148,7 +169,7 @@ class Planner:
 
                     structure = structure.changed(id=identifiant.make(structure.nom, taken))
                 elif structure.id in taken:
-                    raise id_taken(structure.id)
+                    raise _id_taken(registry, structure.id)
                 taken.add(structure.id)
                 self.carried_out.append(Change(None, structure))
                 added.append(structure.values())
@@ -164,11 +185,18 @@ def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
             _("‘{id}’ was removed by someone else meanwhile; nothing was written").format(id=before.id),
             _("look for it with ‘epn search WORD’"),
         )
-    lines = ", ".join(str(registry.place(registry.structures[index])[0]) for index in same)
+    lines = [_line(registry, index) for index in same]
     raise NegativeAnswer(
-        _("several structures have the id ‘{id}’ (lines {lines})").format(id=before.id, lines=lines),
+        _("several structures have the id ‘{id}’ (lines {lines})").format(
+            id=before.id, lines=", ".join(map(str, lines))
+        ),
         _("give each its own id in a text editor first"),
+        line=lines[0],
     )
+
+
+def _line(registry: Registry, index: int) -> int:
+    return registry.place(registry.structures[index])[0]
 
 
 def _update(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
@@ -179,9 +207,9 @@ def _update(registry: Registry, index: int, change: Change, meant: list[Value | 
         if now.value(name) == value:
             del fields[name]  # someone did the same
         elif now.value(name) != change.before.value(name):
-            raise changed_meanwhile(change.before)
+            raise _changed_meanwhile(registry, index)
     if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
-        raise id_taken(str(fields["id"]))
+        raise _id_taken(registry, str(fields["id"]))
     found = registry.document.root[STRUCTURES]
     assert isinstance(found, list)
     record = dict(found[index])  # type: ignore[arg-type]  # `Registry.of` saw that each is a mapping
@@ -209,28 +237,33 @@ def _replace_text(registry: Registry, index: int, change: Change, meant: list[Va
 
     assert change.before is not None and change.text is not None
     if registry.structures[index] != change.before:
-        raise changed_meanwhile(change.before)
+        raise _changed_meanwhile(registry, index)
     old = RecordText.of(registry.document, index)
     new = old.edited(change.text)
     if new.record.get("id") != change.before.id and any(
         other.id == new.record.get("id") for other in registry.structures
     ):
-        raise id_taken(str(new.record.get("id")))
+        raise _id_taken(registry, str(new.record.get("id")))
     meant[index] = new.record
     return [old.splice(change.text)]
 
 
-def changed_meanwhile(structure: Structure) -> Unwritable:
-    """Someone else has changed or removed what was to be changed."""
+def _changed_meanwhile(registry: Registry, index: int) -> Unwritable:
+    """Someone else has changed what was to be changed or removed."""
     return Unwritable(
-        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(id=structure.id),
+        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(
+            id=registry.structures[index].id
+        ),
         _("look at it with ‘epn show’, then try again"),
+        line=_line(registry, index),
     )
 
 
-def id_taken(structure_id: str) -> NegativeAnswer:
-    """An id that another structure has."""
+def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
+    """An id that another structure has, in the file or among those that are to be added."""
+    lines = [_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id]
     return NegativeAnswer(
         _("there is a structure with the id ‘{id}’ already").format(id=structure_id),
         _("choose another one with --set id=…, or leave it out: epn makes one from the name"),
+        line=lines[0] if lines else 0,
     )

@@ -59,7 +59,3 @@ class Unwritable(EpnError):
     """A file cannot be written; it stays as it was."""
 
     exit_code = ExitCode.UNWRITABLE
-
-
-class Terminated(BaseException):
-    """SIGTERM: unwinds like Ctrl-C, so that nothing is left half done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from epncli.changes import Change, Outcome, commit, preview
@@ -40,12 +40,20 @@ class Session:
         where = find_registry(option)
         return Session(Registry.read(where.path), where, dry_run, option)
 
-    def carry_out(self, changes: Sequence[Change], *, backup: bool = False) -> Outcome | None:
+    def carry_out(
+        self,
+        changes: Sequence[Change],
+        *,
+        backup: bool = False,
+        before_writing: Callable[[Outcome], None] = lambda _outcome: None,
+    ) -> Outcome | None:
         """Commit the changes; or, for --dry-run, print the difference that they make and return None."""
         if self.dry_run:
             print_difference(preview(self.registry, changes))
             return None
-        outcome = commit(self.registry, changes, backup=backup, on_wait=_say_waiting)
+        outcome = commit(
+            self.registry, changes, backup=backup, on_wait=_say_waiting, before_writing=before_writing
+        )
         if self.where.in_parent and not outcome.nothing_done:
             terminal.say(_("in {file}").format(file=self.where.path))
         _say_hard_links(outcome)

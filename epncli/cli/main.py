@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from epncli import signals
 from epncli.cli import terminal
 from epncli.cli.app import epn
-from epncli.errors import EpnError, ExitCode, Terminated
+from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
 from epncli.reasons import reason
 
@@ -21,20 +19,25 @@ from epncli.reasons import reason
 def main(argv: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     terminal.prepare_streams()
-    try:
-        with _stopped_by_signals():
-            if "_EPN_COMPLETE" in os.environ:  # a shell asks what may stand at the cursor
-                from epncli.cli.completion import answer
+    with signals.end_the_process():
+        try:
+            code = _complete() if "_EPN_COMPLETE" in os.environ else _run(argv)
+            terminal.flush()
+        except BrokenPipeError:
+            terminal.discard_output()
+            return ExitCode.DONE
+        except OSError as error:
+            terminal.discard_output()  # what could not be written must not fail a second time at exit
+            terminal.report(_machine_fault(error))
+            return ExitCode.UNWRITABLE
+        return code
 
-                return answer(epn())
-            return _run(argv)
-    except KeyboardInterrupt:
-        return _stopped(_("interrupted"), ExitCode.INTERRUPTED)
-    except Terminated:
-        return _stopped(_("terminated"), ExitCode.TERMINATED)
-    except BrokenPipeError:
-        terminal.discard_output()
-        return ExitCode.DONE
+
+def _complete() -> int:
+    """Answer a shell that asks what may stand at the cursor."""
+    from epncli.cli.completion import answer
+
+    return answer(epn())
 
 
 def _run(argv: list[str] | None) -> int:
@@ -42,7 +45,6 @@ def _run(argv: list[str] | None) -> int:
         # Not Click's own main(): it takes a closed pipe for a failure.
         with epn().make_context("epn", sys.argv[1:] if argv is None else argv) as context:
             result = context.command.invoke(context)
-        terminal.flush()
     except terminal.Declined as no:  # an answer, and no error
         terminal.say(no.message)
         return no.exit_code
@@ -54,12 +56,8 @@ def _run(argv: list[str] | None) -> int:
     except click.ClickException as error:
         _show_usage_error(error)
         return ExitCode.USAGE
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        terminal.discard_output()  # what could not be written must not fail a second time at exit
-        terminal.report(_machine_fault(error))
-        return ExitCode.UNWRITABLE
+    except OSError:
+        raise
     except Exception as fault:
         if os.environ.get("EPN_DEBUG"):
             raise
@@ -93,30 +91,3 @@ def _own_fault(fault: Exception) -> EpnError:
         _("epn has a fault of its own: {fault}").format(fault=f"{type(fault).__name__}: {fault}"),
         _("the registry is whole; run it again with EPN_DEBUG=1 and report what it prints"),
     )
-
-
-def _stopped(word: str, code: ExitCode) -> int:
-    terminal.say("\n" + word if sys.stderr and sys.stderr.isatty() else word)
-    return code
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """SIGTERM, and Ctrl-C where it would end the process on the spot, unwind what is going on."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise Terminated
-
-    try:
-        terminate = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread: a caller that uses epn as a library
-        yield
-        return
-    interrupt = signal.getsignal(signal.SIGINT)
-    if interrupt is signal.SIG_DFL:  # as `epncli.__main__` has it while the program loads
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, terminate)
-        signal.signal(signal.SIGINT, interrupt)

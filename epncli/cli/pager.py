@@ -12,8 +12,8 @@ from itertools import chain
 
 from rich.console import Console
 
+from epncli import signals
 from epncli.cli import terminal
-from epncli.errors import Terminated
 
 
 def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
@@ -58,27 +58,12 @@ def _through(command: list[str], parts: Iterator[str]) -> None:
             sys.stdout.write(part)
         return
     assert process.stdin is not None
-    try:
+    # A pager that stays would eat what is typed next.
+    with signals.interrupt_left_to_child(), signals.clean_up(process.terminate):
         with suppress(BrokenPipeError):  # left before the end
             for part in parts:
                 process.stdin.write(part.encode(errors="backslashreplace"))
                 process.stdin.flush()
-        _close(process)
-    except (KeyboardInterrupt, Exception):
-        _close(process)
-        raise
-    except Terminated:
-        process.terminate()  # it would stay and eat what is typed next
-        raise
-
-
-def _close(process: subprocess.Popen[bytes]) -> None:
-    """Wait for the reader; Ctrl-C belongs to the pager while it runs."""
-    while True:
-        try:
-            process.communicate()
-        except BrokenPipeError:
-            continue
-        except KeyboardInterrupt:
-            continue
-        return
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        process.wait()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from epncli.changes import Change
+from epncli.changes import Change, Outcome
 from epncli.cli import terminal
 from epncli.cli.app import examples
 from epncli.cli.change import Session
 from epncli.cli.choosing import describe, pick
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
 from epncli.cli.selection import name_of
+from epncli.errors import Unwritable
 from epncli.i18n import _, ngettext, number
+from epncli.reasons import because
 
 
 def remove_structures(
@@ -31,27 +33,29 @@ def remove_structures(
             ),
             yes=False,
         )
-    outcome = session.carry_out([Change(structure, None) for structure in found])
+    outcome = session.carry_out(
+        [Change(structure, None) for structure in found], before_writing=_print_removed
+    )
     if outcome is None:
         return
-    fault = _print_removed("".join(text if text.endswith("\n") else text + "\n" for text in outcome.removed))
     names = ", ".join(map(name_of, found))
     terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
     file = terminal.visible(str(session.registry.path))
     terminal.say("  " + _("to take it back: paste the lines above into {file}").format(file=file))
-    if fault:
-        raise fault
 
 
-def _print_removed(text: str) -> OSError | None:
-    """Print what went out of the file: it stands nowhere else now. The fault, if it could not be."""
+def _print_removed(outcome: Outcome) -> None:
+    """Print what is about to go, which stands nowhere else afterwards; where that fails, nothing goes."""
     try:
-        terminal.out(text)
+        for text in outcome.removed:
+            terminal.out(text if text.endswith("\n") else text + "\n")
         terminal.flush()
-    except OSError as fault:
-        terminal.say_as_is(text.rstrip())
-        return fault
-    return None
+    except OSError as failure:
+        terminal.discard_output()
+        raise Unwritable(
+            because(_("what would be removed cannot be printed, so nothing was removed"), failure),
+            _("print it elsewhere, or close the structure instead: epn close"),
+        ) from None
 
 
 COMMANDS = {

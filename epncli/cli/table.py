@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator, Sequence
 
@@ -38,10 +39,12 @@ def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pag
 
 
 def make_console() -> Console:
-    """A console that takes nothing for markup, an emoji or a link."""
+    """A console that takes nothing for markup, an emoji or a link, and writes only into a capture."""
     size = shutil.get_terminal_size()  # a dumb terminal too has a width, which Rich does not ask for
+    # Not standard output: Rich flushes it, and ends the process by itself where a pipe is closed.
     return Console(
-        markup=False, emoji=False, highlight=False, soft_wrap=False, width=size.columns, height=size.lines,
+        file=io.StringIO(), markup=False, emoji=False, highlight=False, soft_wrap=False,
+        width=size.columns, height=size.lines,
         color_system="standard" if terminal.in_colour() else None,
     )  # fmt: skip
 

@@ -6,10 +6,11 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TextIO, TypeVar
 
+from epncli import signals
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
 
@@ -165,11 +166,11 @@ def can_ask() -> bool:
 
 
 def ask(question: str) -> str:
-    """The answer to a question, on one line; a closed input is an interruption."""
+    """The answer to a question, on one line; raise `InputClosed` where nobody gives one."""
     print(fitted(visible(question), _columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline()
     if not answer:
-        raise KeyboardInterrupt
+        raise InputClosed
     return answer.strip()
 
 
@@ -192,14 +193,29 @@ class Declined(EpnError):
         super().__init__(message or _("nothing was changed"))
 
 
+class InputClosed(Declined):
+    """The end of input (Ctrl-D) in place of an answer: as if the person had stopped the command."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+    def __init__(self) -> None:
+        super().__init__("\n" + _("interrupted"))
+
+
 def with_bar(items: Sequence[Item], doing: str, least: int) -> Iterable[Item]:
     """The items one by one; with a progress bar where a person waits for at least so many."""
     if len(items) < least or not is_terminal(sys.stderr):
         return items
+    return _tracked(items, doing)
+
+
+def _tracked(items: Sequence[Item], doing: str) -> Iterator[Item]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, doing, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    with signals.clean_up(lambda: console.show_cursor(show=True)):  # the bar hides it
+        yield from track(items, doing, console=console, transient=True)
 
 
 def visible(text: str) -> str:

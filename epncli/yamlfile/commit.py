@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from epncli.errors import Unwritable
 from epncli.i18n import _
 from epncli.yamlfile.layout import Splice, apply
+from epncli.yamlfile.lock import locked
 from epncli.yamlfile.reader import Document, Value, read_document
 from epncli.yamlfile.replace import (
-    NEW_FILE,
     faults_in_words,
+    move_over,
     move_where_nothing_is,
     put,
     refuse_read_only,
+    remove_leftovers,
 )
 from epncli.yamlfile.source import decode, read_bytes
-
-LOCK_SECONDS = 30.0
-"""How long a change waits for another one; EPN_LOCK_SECONDS sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +80,13 @@ def commit(
     *,
     backup: bool = False,
     on_wait: Callable[[], None] = lambda: None,
+    before_writing: Callable[[Document], None] = lambda _changed: None,
 ) -> Committed:
     """Carry out a change of the file that `document` was read from.
 
     `make_plan` is given the file as it is under the lock: what others wrote meanwhile is in it.
-    `on_wait` is called once when another process holds the lock.
+    `on_wait` is called once when another process holds the lock, `before_writing` with the file as it is
+    about to be written: what it raises leaves the file as it was.
     """
     path = real_path(document.source.path)
     with faults_in_words(path), locked(path, on_wait):
@@ -97,9 +97,11 @@ def commit(
         changed = prepare(document, make_plan(document))
         if changed is not document:
             refuse_read_only(path)
+            remove_leftovers(path)
+            before_writing(changed)
             if backup:
-                put(path.with_name(path.name + "~"), data, about)
-            put(path, changed.source.data, about, check=lambda: _check_unchanged(path, about))
+                put(path.with_name(path.name + "~"), data, like=path)
+            put(path, changed.source.data, like=path, move=move_over(data, changed.source.data))
         return Committed(document, changed, about.st_nlink)
 
 
@@ -120,57 +122,9 @@ def write_whole(path: Path, data: bytes) -> None:
             put(path, data)
             return
         refuse_read_only(path)
-        put(path, data, path.stat())
+        put(path, data, like=path)
 
 
 def real_path(path: Path) -> Path:
     """The file behind symbolic links: it is replaced, and the links stay."""
     return Path(os.path.realpath(path))
-
-
-@contextlib.contextmanager
-def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of a file: a hidden sidecar, left on purpose, for removing it would race."""
-    import filelock
-
-    lock = filelock.FileLock(path.with_name(f".{path.name}.lock"), mode=NEW_FILE & ~_umask())
-    seconds = _lock_seconds()
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        on_wait()
-        try:
-            lock.acquire(timeout=seconds)
-        except filelock.Timeout:
-            raise Unwritable(
-                _("another epn has kept the file for {seconds} seconds").format(seconds=f"{seconds:g}"),
-                _("try again when it is done, or set EPN_LOCK_SECONDS to wait longer"),
-                path=str(path),
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _lock_seconds() -> float:
-    try:
-        return max(float(os.environ.get("EPN_LOCK_SECONDS", "")), 0.0)
-    except ValueError:
-        return LOCK_SECONDS
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _check_unchanged(path: Path, about: os.stat_result) -> None:
-    now = path.stat()
-    if (now.st_ino, now.st_mtime_ns, now.st_size) != (about.st_ino, about.st_mtime_ns, about.st_size):
-        raise Unwritable(
-            _("the file was changed by another program just now; nothing was written"),
-            _("save and close it in your editor, then try again"),
-            path=str(path),
-        )

@@ -7,12 +7,15 @@ import errno
 import os
 import stat
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from epncli import signals
 from epncli.errors import Unwritable
 from epncli.i18n import _
 from epncli.reasons import because
+from epncli.yamlfile.exchange import exchange
 
 WINDOWS = os.name == "nt"
 NEW_FILE = 0o666
@@ -23,61 +26,47 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | get
 
 
 def put(
-    path: Path,
-    data: bytes,
-    about: os.stat_result | None = None,
-    *,
-    move: Callable[[Path, Path], None] | None = None,
-    check: Callable[[], None] = lambda: None,
+    path: Path, data: bytes, *, like: Path | None = None, move: Callable[[Path, Path], None] | None = None
 ) -> None:
     """Make `data` the content of a file, whole or not at all, and leave nothing beside it.
 
-    `about` tells of the file that is replaced: its mode and, as far as the system allows, its owner
-    stay. `check` is called when all is written, just before `move`: what it raises stops the move.
+    `like` is a file whose mode, extended attributes and, as far as the system allows, owner it gets: the
+    one that is replaced. `move` gives the written file its name.
     """
-    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.tmp")
-    try:
-        _write(temporary, path, data, about)
-        check()
-        (move or _move)(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    temporary = path.with_name(f"{_prefix(path)}{os.urandom(3).hex()}.tmp")
+    with signals.clean_up(lambda: _remove(temporary)):
+        _write(temporary, data, like)
+        with signals.held():
+            (move or _move)(temporary, path)
+            _sync_folder(path.parent)
 
 
-def _write(temporary: Path, path: Path, data: bytes, about: os.stat_result | None) -> None:
-    # What replaces a private file is private from its first byte on.
-    handle = os.open(temporary, _FLAGS, NEW_FILE if about is None else 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        if about is not None and hasattr(os, "fchown"):
-            _keep_owner(handle, about, path)
-        if about is not None and hasattr(os, "fchmod"):
-            os.fchmod(handle, stat.S_IMODE(about.st_mode))
-        os.fsync(handle)
+def _prefix(path: Path) -> str:
+    """What the temporary files of this file begin with; short, since Windows limits a path to 260."""
+    return f".epn-{zlib.crc32(os.fsencode(path.name)):08x}-"
 
 
-def _keep_owner(handle: int, about: os.stat_result, path: Path) -> None:
-    now = os.fstat(handle)
-    if (now.st_uid, now.st_gid) == (about.st_uid, about.st_gid):
-        return
-    try:
-        os.fchown(handle, about.st_uid, about.st_gid)
-    except OSError:
-        raise Unwritable(
-            _("the file belongs to someone else, and would become yours by being replaced"),
-            _("ask its owner to make the change, or copy the file and work on the copy"),
-            path=str(path),
-        ) from None
+def remove_leftovers(path: Path) -> None:
+    """Remove what killed runs have left beside a file; only for who holds its lock."""
+    prefix = _prefix(path)
+    with contextlib.suppress(OSError):
+        for entry in path.parent.iterdir():
+            if entry.name.startswith(prefix) and entry.suffix == ".tmp":
+                _remove(entry)
 
 
-def _move(temporary: Path, path: Path) -> None:
+def _remove(temporary: Path) -> None:
+    """Remove a temporary file. What the disk refuses by then has no bearing on what was written."""
+    with contextlib.suppress(OSError):
+        _repeated(lambda: temporary.unlink(missing_ok=True))
+
+
+def _repeated(action: Callable[[], object]) -> None:
+    """Do what Windows refuses while a virus scanner or an editor holds the file: for two seconds."""
     for attempt in range(10):
         try:
-            os.replace(temporary, path)  # noqa: PTH105  named as in its documentation
+            action()
         except PermissionError:
-            # Windows: a virus scanner or an editor may hold the file for a moment.
             if not WINDOWS or attempt == 9:
                 raise
             time.sleep(0.05 * (attempt + 1))
@@ -85,16 +74,130 @@ def _move(temporary: Path, path: Path) -> None:
             return
 
 
+def _write(temporary: Path, data: bytes, like: Path | None) -> None:
+    # What replaces a private file is private from its first byte on.
+    handle = os.open(temporary, _FLAGS, NEW_FILE if like is None else 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        if like is not None:
+            about = like.stat()
+            _keep_owner(handle, about, like)
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, stat.S_IMODE(about.st_mode))
+            _keep_attributes(handle, like)
+        os.fsync(handle)
+
+
+def _keep_owner(handle: int, about: os.stat_result, like: Path) -> None:
+    now = os.fstat(handle)
+    if not hasattr(os, "fchown") or (now.st_uid, now.st_gid) == (about.st_uid, about.st_gid):
+        return
+    try:
+        os.fchown(handle, about.st_uid, about.st_gid)
+    except OSError:
+        raise Unwritable(
+            _("the file belongs to someone else, and would become yours by being replaced"),
+            _("ask its owner to make the change, or copy the file and work on the copy"),
+            path=str(like),
+        ) from None
+
+
+def _keep_attributes(handle: int, like: Path) -> None:
+    """Give the new file the extended attributes of the old one, among them its access control list.
+
+    To be called after fchmod: with such a list the group bits of the mode are its mask.
+    """
+    if not hasattr(os, "listxattr"):
+        return
+    wanted, given = _attributes(like), _attributes(handle)
+    for name in {**given, **wanted}:
+        if given.get(name) == wanted.get(name):
+            continue
+        try:
+            if name in wanted:
+                os.setxattr(handle, name, wanted[name])
+            else:  # a list that the folder gives to its new files
+                os.removexattr(handle, name)
+        except OSError:
+            if name.startswith("security."):  # a label of SELinux or the like, which the system sets
+                continue
+            raise Unwritable(
+                _("the file has an attribute that its replacement cannot have: {name}").format(name=name),
+                _("change it in a text editor, or remove the attribute with setfattr or setfacl"),
+                path=str(like),
+            ) from None
+
+
+def _attributes(file: Path | int) -> dict[str, bytes]:
+    try:
+        return {name: os.getxattr(file, name) for name in os.listxattr(file)}
+    except OSError as failure:
+        if failure.errno in (errno.ENOTSUP, errno.ENOSYS):  # a disk that has none
+            return {}
+        raise
+
+
+def _move(temporary: Path, path: Path) -> None:
+    _repeated(lambda: os.replace(temporary, path))  # noqa: PTH105  named as in its documentation
+
+
+def move_over(expected: bytes, data: bytes) -> Callable[[Path, Path], None]:
+    """A move of `data` over a file that holds `expected`; it raises `Unwritable` where it does not.
+
+    Where the system can exchange two names, the replaced file is looked at once more and put back if
+    another program has saved it in between. Elsewhere a save between the look and the move is lost, and on
+    every system what a program writes at that moment into the file that it has open.
+    """
+
+    def move(temporary: Path, path: Path) -> None:
+        if path.read_bytes() != expected:
+            raise _changed_by_another(path)
+        exchanged = exchange(temporary, path)
+        if not exchanged:
+            _move(temporary, path)
+        if not exchanged or (replaced := temporary.read_bytes()) == expected:
+            signals.note_written()
+            return
+        placed = data
+        while exchange(temporary, path):
+            previous, replaced = replaced, temporary.read_bytes()
+            if replaced == placed:
+                raise _changed_by_another(path)
+            placed = previous  # saved yet again: what came out now goes back
+        _move(temporary, path)
+        raise _changed_by_another(path)
+
+    return move
+
+
+def _changed_by_another(path: Path) -> Unwritable:
+    return Unwritable(
+        _("the file was changed by another program just now; nothing was written"),
+        _("save and close it in your editor, then try again"),
+        path=str(path),
+    )
+
+
 def move_where_nothing_is(temporary: Path, path: Path) -> None:
     """Give a file its name, unlike a rename never over another one that has come meanwhile."""
     try:
         os.link(temporary, path)
     except OSError as failure:
-        if failure.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS):
+        if isinstance(failure, FileExistsError):
             raise
-        if os.path.lexists(path):  # a disk without hard links: the next best
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        _move(temporary, path)
+        # A disk without hard links (FAT, some network drives); it gives each system another reason.
+        _take_name(path)
+        try:
+            _move(temporary, path)
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _take_name(path: Path) -> None:
+    """Make an empty file of that name; FileExistsError where there is one."""
+    os.close(os.open(path, _FLAGS, NEW_FILE))
 
 
 def refuse_read_only(path: Path) -> None:

@@ -172,7 +172,7 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             ["N", "--code-postal", "75009", "--set", "id=alternord"],
             1,
             (
-                "error: there is a structure with the id ‘alternord’ already\n"
+                "registry.yaml:17: error: there is a structure with the id ‘alternord’ already\n"
                 "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
             ),
         ),

@@ -128,7 +128,7 @@ def test_an_id_that_two_structures_have_is_listed_and_never_changed(
     assert (run.code, run.err, path.read_bytes()) == (
         1,
         (
-            "error: several structures have the id ‘a’ (lines 2, 3)\n"
+            "registry.yaml:2: error: several structures have the id ‘a’ (lines 2, 3)\n"
             "  give each its own id in a text editor first\n"
         ),
         before,

@@ -151,7 +151,7 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             ["alternord", "--set", "id=microlithe"],
             1,
             (
-                "error: there is a structure with the id ‘microlithe’ already\n"
+                "registry.yaml:5: error: there is a structure with the id ‘microlithe’ already\n"
                 "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
             ),
         ),

@@ -221,7 +221,8 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
     assert (run.code, run.err) == (
         4,
         (
-            "error: ‘alternord’ was changed by someone else meanwhile; nothing was written\n"
+            "registry.yaml:17: error: "
+            "‘alternord’ was changed by someone else meanwhile; nothing was written\n"
             f"  look at it with ‘epn show’, then try again\n  your text is kept in {draft}\n"
         ),
     )
@@ -239,7 +240,7 @@ def test_an_id_that_several_have_is_refused_before_the_editor_opens(
     assert (run.code, run.err) == (
         1,
         (
-            "error: several structures have the id ‘a’ (lines 2, 3)\n"
+            "registry.yaml:2: error: several structures have the id ‘a’ (lines 2, 3)\n"
             "  give each its own id in a text editor first\n"
         ),
     )

@@ -69,9 +69,11 @@ def test_a_dry_run_needs_no_yes_and_removes_nothing(invoke: Command, registry: P
     assert "".join(gone) == ALTERNORD
 
 
-def test_what_cannot_be_printed_on_standard_output_is_printed_as_words(
+def test_what_cannot_be_printed_is_not_removed(
     invoke: Command, registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = registry.read_bytes()
+
     def full(_text: str) -> None:
         raise OSError(28, "No space left on device")
 
@@ -79,8 +81,22 @@ def test_what_cannot_be_printed_on_standard_output_is_printed_as_words(
     run = invoke("remove", "alternord", "--yes")
     assert (run.code, run.err) == (
         4,
-        ALTERNORD
-        + "removed: Alternord\n  to take it back: paste the lines above into registry.yaml\n"
-        + "error: the system refused: No space left on device\n  check the disk and the permissions\n",
+        (
+            "registry.yaml: error: what would be removed cannot be printed, so nothing was removed: "
+            "No space left on device\n"
+            "  print it elsewhere, or close the structure instead: epn close\n"
+        ),
     )
-    assert "alternord" not in registry.read_text()
+    assert registry.read_bytes() == before
+
+
+def test_what_is_removed_is_printed_before_it_goes(
+    invoke: Command, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stops the command, the record is in the file or on standard output."""
+    before = registry.read_bytes()
+    shown: list[bytes] = []
+    monkeypatch.setattr(terminal, "flush", lambda: shown.append(registry.read_bytes()))
+    run = invoke("remove", "alternord", "--yes")
+    assert (run.code, run.out, shown[0]) == (0, ALTERNORD, before)
+    assert b"alternord" not in registry.read_bytes()

@@ -15,6 +15,8 @@ NOTICED = (
 
 
 def _notice(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith("ctypes.") and arguments[-1] in (None, "renameat2"):
+        return  # the C library that Python runs on, asked for the exchange of two names
     if event.startswith(NOTICED):
         line = f"{event} {arguments[0]!r} {arguments[1] if len(arguments) > 1 else ''!r}\n"
         os.write(_handle, line.encode(errors="backslashreplace"))

@@ -102,6 +102,8 @@ add Zog --code-postal 75012 --set id=zig
 add Zog --code-postal 75012 --dry-run
 add Zog --code-postal 97400 --telephone 0146367013
 add Zog --code-postal 97400 --telephone +33262418300
+add Zog --code-postal 97100 --telephone +590612345678
+edit zig --set adresse=~
 add Zog --code-postal 98800 --telephone 2728
 edit zig --set telephones+=3949|3950
 edit zig --set telephones=

@@ -146,6 +146,7 @@ def _dialogs() -> list[Case]:
         {"args": ["import", "loop.csv"], "symlinks": {"loop.csv": "loop.csv"}},
         {"args": ["export", "csv", "-o", "x" * 300]},
         {"args": ["list"], "out": "/dev/full"},
+        {"args": ["remove", "zig", "--yes"], "out": "/dev/full"},
         {"args": ["--install-completion", "bash"]},
         {"args": ["--install-completion", "fish"]},
         {"args": ["--install-completion"], "env": {"SHELL": ""}},

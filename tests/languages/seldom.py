@@ -68,8 +68,17 @@ SELDOM = {
     # A file of another user, or one that is read-only: not refused to root.
     "the file belongs to someone else, and would become yours by being replaced",
     "ask its owner to make the change, or copy the file and work on the copy",
+    "the lock file cannot be opened: it belongs to another user",
+    "ask that user to delete it, or delete it yourself while no epn is running",
     "the file is read-only",
     "allow writing with: chmod u+w FILE",
+    # A disk that cannot lock, or that cannot keep what a file has.
+    "the disk of the file cannot lock files, so two changes at once could not be kept apart",
+    "if nobody else writes to it now, go on without a lock: EPN_LOCK=off",
+    "the file has an attribute that its replacement cannot have: {name}",
+    "change it in a text editor, or remove the attribute with setfattr or setfacl",
+    # A signal between the rename and the end.
+    "{word}; the change is in the file",
     # What libyaml says only of texts that no one has found yet.
     "the YAML cannot be read here",
     "compare the line with the ones above it: dashes, spaces, colons and quotes",

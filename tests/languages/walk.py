@@ -127,7 +127,7 @@ def _be_the_command(case: Case, folder: Path, catalog: Pseudo | None) -> None:
         own = {"TERM": "xterm-256color", "EPN_PAGER": "", "SHELL": "", "VISUAL": f"sh {folder}/editor.sh"}
         os.environ.update({**own, "HOME": str(folder), **case.get("env", {})})
         os.environ.pop("COLUMNS", None)
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have made deaf
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
         tempfile.tempdir = str(folder)  # where a kept text may be thrown away
         os.chdir(folder / case.get("folder", "."))
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115  closed with the process, as those below
@@ -136,14 +136,19 @@ def _be_the_command(case: Case, folder: Path, catalog: Pseudo | None) -> None:
         if "patch" in case:
             module, name, value = case["patch"]
             setattr(import_module(f"epncli.cli.{module}"), name, value)
+        from epncli import signals
         from epncli.cli.main import main
 
-        code = int(main(case["args"]))
+        with signals.clean_up(lambda: _tell_asked(folder, catalog)):
+            code = int(main(case["args"]))
         sys.stdout.flush()
     finally:
-        if catalog:
-            (folder / "asked").write_text(json.dumps(sorted(catalog.asked)))
         os._exit(code)
+
+
+def _tell_asked(folder: Path, catalog: Pseudo | None) -> None:
+    if catalog:
+        (folder / "asked").write_text(json.dumps(sorted(catalog.asked)))
 
 
 def main(*, pseudo: bool) -> None:

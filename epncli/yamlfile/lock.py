@@ -1,0 +1,108 @@
+"""One change at a time: the lock of a file, which is a hidden empty file beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from epncli.errors import Unwritable
+from epncli.i18n import _
+
+LOCK_SECONDS = 30.0
+"""How long a change waits for another one; EPN_LOCK_SECONDS sets it."""
+
+_POLL_SECONDS = 0.05
+_OPEN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What network drives answer that cannot lock."""
+
+
+@contextlib.contextmanager
+def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of a file; `on_wait` is called once when another process holds it.
+
+    Raises `Unwritable` where it is held for too long or cannot be had. EPN_LOCK=off goes on without.
+    The lock file stays: to remove it would race with whoever opens it.
+    """
+    if os.environ.get("EPN_LOCK", "").casefold() == "off":
+        yield
+        return
+    handle = _open(path.with_name(f".{path.name}.lock"), path.stat())
+    try:
+        _acquire(handle, path, on_wait)
+        yield
+    finally:
+        with contextlib.suppress(OSError):  # closing releases it; the change is made by now
+            os.close(handle)
+
+
+def _open(lock: Path, about: os.stat_result) -> int:
+    try:
+        with contextlib.suppress(FileExistsError):
+            return _create(lock, about)
+        with contextlib.suppress(PermissionError):
+            return os.open(lock, _OPEN)
+        return os.open(lock, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except PermissionError:
+        if not os.path.lexists(lock):  # the folder refuses the file
+            raise
+        raise Unwritable(
+            _("the lock file cannot be opened: it belongs to another user"),
+            _("ask that user to delete it, or delete it yourself while no epn is running"),
+            path=str(lock),
+        ) from None
+
+
+def _create(lock: Path, about: os.stat_result) -> int:
+    """A new lock file for all who may write to the file itself, whatever the umask says."""
+    handle = os.open(lock, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
+    with contextlib.suppress(OSError):
+        if hasattr(os, "fchown"):
+            os.fchown(handle, -1, about.st_gid)
+    with contextlib.suppress(OSError):
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, (stat.S_IMODE(about.st_mode) & 0o666) | 0o600)
+    return handle
+
+
+def _acquire(handle: int, path: Path, on_wait: Callable[[], None]) -> None:
+    if _try_lock(handle, path):
+        return
+    on_wait()
+    seconds = _lock_seconds()
+    end = time.monotonic() + seconds
+    while not _try_lock(handle, path):
+        if time.monotonic() >= end:
+            raise Unwritable(
+                _("another epn has kept the file for {seconds} seconds").format(seconds=f"{seconds:g}"),
+                _("try again when it is done, or set EPN_LOCK_SECONDS to wait longer"),
+                path=str(path),
+            )
+        time.sleep(_POLL_SECONDS)
+
+
+def _try_lock(handle: int, path: Path) -> bool:
+    from filelock import lock_descriptor
+
+    try:
+        return lock_descriptor(handle, blocking=False)
+    except OSError as failure:
+        if failure.errno not in _NO_LOCKS:
+            raise
+        raise Unwritable(
+            _("the disk of the file cannot lock files, so two changes at once could not be kept apart"),
+            _("if nobody else writes to it now, go on without a lock: EPN_LOCK=off"),
+            path=str(path),
+        ) from None
+
+
+def _lock_seconds() -> float:
+    try:
+        return max(float(os.environ.get("EPN_LOCK_SECONDS", "")), 0.0)
+    except ValueError:
+        return LOCK_SECONDS
