@@ -64,6 +64,8 @@ def _words(failure: Exception) -> str:
             byte=f"{failure.object[failure.start]:02X}",
             line=failure.object.count(b"\n", 0, failure.start) + 1,
         )
+    if type(failure) is ValueError and "null" in str(failure):  # each version of Python words it otherwise
+        return _("a name cannot hold a null character")
     if language() == "en":
         return str(failure)
     name = type(failure).__name__

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-FOREIGN = (
-    "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "EDITOR", "FORCE_COLOR", "GITHUB_ACTIONS", "LANG",
-    "LANGUAGE", "LESS", "LINES", "MANPAGER", "NO_COLOR", "PAGER", "PY_COLORS", "TERMINAL_WIDTH",
-    "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL",
+KEPT = (
+    # Where programs, modules and temporary files are: of the machine, and of how the tests are started.
+    "PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR",
+    # Without these no process starts on Windows.
+    "COMSPEC", "PATHEXT", "SYSTEMDRIVE", "SYSTEMROOT", "TEMP", "TMP", "WINDIR",
 )  # fmt: skip
-"""Variables of the caller's environment that change what the command prints or starts."""
-FOREIGN_PREFIXES = ("EPN_", "_EPN_", "LC_", "TYPER_", "_TYPER_")
+KEPT_PREFIXES = ("COVERAGE_", "PYTEST_", "WINE")
+
+
+def _leave_the_environment() -> None:
+    """Take off all that the caller's environment could change, before the first test is imported.
+
+    What a test needs of it, it sets: a language, a terminal, an editor, a pager, git's variables.
+    """
+    for name in list(os.environ):
+        if name.upper() not in KEPT and not name.upper().startswith(KEPT_PREFIXES):
+            del os.environ[name]
+    home = tempfile.mkdtemp(prefix="epn-home-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ.update({"HOME": home, "USERPROFILE": home, "TZ": "UTC"})
+    if hasattr(time, "tzset"):
+        time.tzset()
+    os.umask(0o022)
+
+
+_leave_the_environment()
 
 
 @dataclass(frozen=True)
@@ -37,15 +60,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from epncli.locale.build import compile_catalogs
 
     compile_catalogs()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _own_environment() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name in FOREIGN or name.startswith(FOREIGN_PREFIXES):
-                patch.delenv(name)
-        yield
 
 
 @pytest.fixture

@@ -44,6 +44,15 @@ def said(language: str, failure: str) -> str:
             "a library speaks\nno: a library speaks\n",
             "la raison n’est pas connue\nno\n",
         ),
+        *(
+            (
+                f"ValueError({words!r})",
+                "a name cannot hold a null character\nno: a name cannot hold a null character\n",
+                "un nom ne peut pas contenir de caractère nul\n"
+                "no\xa0: un nom ne peut pas contenir de caractère nul\n",
+            )
+            for words in ("embedded null byte", "open: embedded null character in path")
+        ),
         ("ValueError()", "the reason is not known\nno\n", "la raison n’est pas connue\nno\n"),
     ],
 )

@@ -122,8 +122,14 @@ def _shown(found: Sequence[Item], values: Sequence[str], form: str) -> list[str]
 
 def _takes_back(found: Sequence[Item], typed: str) -> bool:
     """True when what the candidates have in common is less than what is typed: `ev`, Évry, Evreux."""
-    common = os.path.commonprefix([item.value for item in found])  # noqa: RUF071  of any texts, not of paths
-    return len(found) > 1 and not fits(common, typed)
+    return len(found) > 1 and not fits(_common_start([item.value for item in found]), typed)
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    """What all of the texts begin with: what the first and the last of them in order begin with."""
+    first, last = min(texts), max(texts)
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
 
 
 class BashComplete(_Complete):

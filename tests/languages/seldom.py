@@ -54,6 +54,7 @@ SELDOM = {
     "Read-only file system",
     "Connection timed out",
     "the reason is not known",
+    "a name cannot hold a null character",
     "the file or its folder is gone",
     # What another process does meanwhile, and the last checks before a file is written.
     "the value holds half a character (a lone surrogate), which no file can hold",

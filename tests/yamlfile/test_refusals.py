@@ -332,7 +332,7 @@ def test_a_device_is_refused() -> None:
 
 def test_a_path_that_no_file_can_have_is_refused() -> None:
     assert refusal_of(Path("a\0b")) == (
-        "the file cannot be read: embedded null byte",
+        "the file cannot be read: a name cannot hold a null character",
         "check its path and its permissions",
     )
 
