@@ -15,11 +15,21 @@ NOTICED = (
 
 
 def _notice(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith("ctypes.") and arguments[-1] in (None, "renameat2"):
-        return  # the C library that Python runs on, asked for the exchange of two names
+    if _is_exchange(event, arguments):
+        return
     if event.startswith(NOTICED):
         line = f"{event} {arguments[0]!r} {arguments[1] if len(arguments) > 1 else ''!r}\n"
         os.write(_handle, line.encode(errors="backslashreplace"))
+
+
+def _is_exchange(event: str, arguments: tuple[object, ...]) -> bool:
+    """True where the C library that Python runs on is asked to exchange two names."""
+    if event in ("ctypes.dlopen", "ctypes.dlsym"):
+        return arguments[-1] in (None, "renameat2")
+    if event != "ctypes.call_function":  # from Python 3.14 on
+        return False
+    values = arguments[1]
+    return isinstance(values, tuple) and len(values) == 5 and values[::2] == (-100, -100, 2)
 
 
 _handle = os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -67,6 +67,11 @@ def test_a_value_of_the_registry_that_the_rules_would_refuse_is_the_same_as_itse
     assert found(cells, structures=(odd,)) == Merge(same=1)
 
 
+def test_a_bad_value_that_a_row_repeats_beside_another_spelling_of_a_good_one_is_the_same() -> None:
+    odd = A.changed(telephones=("12", "01 40 18 04 41"))
+    assert found({"id": "a", "telephones": ("12", "0140180441")}, structures=(odd,)) == Merge(same=1)
+
+
 def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
     merged = found({"id": "a", "nom": "Centre A'", "telephones": ("0140180442",)}, {"id": "b"})
     assert changed(merged) == {

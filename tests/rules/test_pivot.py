@@ -75,6 +75,7 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("1234567890", "‘1234567890’ has 10 digits, where a SIRET has 14"),
         ("1234567890123", "‘1234567890123’ has 13 digits, where a SIRET has 14"),
         ("732829320000740", "‘732829320000740’ has 15 digits, where a SIRET has 14"),
         ("7" * 10_000, f"‘{'7' * 59}…’ has 10000 digits, where a SIRET has 14"),
