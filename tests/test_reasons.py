@@ -48,8 +48,10 @@ def said(language: str, failure: str) -> str:
             (
                 f"ValueError({words!r})",
                 "a name cannot hold a null character\nno: a name cannot hold a null character\n",
-                "un nom ne peut pas contenir de caractère nul\n"
-                "no\xa0: un nom ne peut pas contenir de caractère nul\n",
+                (
+                    "un nom ne peut pas contenir de caractère nul\n"
+                    "no\xa0: un nom ne peut pas contenir de caractère nul\n"
+                ),
             )
             for words in ("embedded null byte", "open: embedded null character in path")
         ),

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
@@ -87,10 +87,7 @@ def folder(tmp_path: Path) -> Path:
         f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
         "if '_EPN_COMPLETE' in os.environ or '--show-completion' in sys.argv:\n"
         "    from epncli.__main__ import main\n"
-        "    code = main()\n"
-        "    sys.stdout.flush()\n"
-        f"    open({str(tmp_path / 'asked')!r}, 'a').write('.')\n"
-        "    sys.exit(code)\n"
+        "    sys.exit(main())\n"
         f"partial = pathlib.Path({str(tmp_path)!r}, 'args.part')\n"
         "partial.write_text(json.dumps(sys.argv[1:]))\n"
         f"partial.rename({str(tmp_path / 'args')!r})\n",
@@ -163,24 +160,16 @@ def test_the_second_tab_shows_the_names(shell: pexpect.spawn[str]) -> None:
 
 
 def type_line(shell: pexpect.spawn[str], folder: Path, typed: str) -> list[str]:
-    """The arguments that the command gets when a line is typed, TAB by TAB, and entered."""
-    args, asked = folder / "args", folder / "asked"
+    """The arguments that the command gets when a line is typed, with its TABs, and entered.
+
+    All of it is typed ahead: the shell reads on when it has the answer to a TAB.
+    """
+    args = folder / "args"
     args.unlink(missing_ok=True)
-    *parts, last = typed.split("{tab}")
-    for part in parts:
-        asked.unlink(missing_ok=True)
-        shell.send(part + "\t")
-        wait(asked.exists)
-        time.sleep(0.2)  # the shell now reads the answer
-    shell.send(last + "\r")
-    wait(args.exists)
-    found: list[str] = json.loads(args.read_text())
-    return found
-
-
-def wait(happened: Callable[[], bool]) -> None:
-    for _attempt in range(400):
-        if happened():
-            return
-        time.sleep(0.05)
+    shell.send(typed.replace("{tab}", "\t") + "\r")
+    for _attempt in range(2000):
+        if args.exists():
+            found: list[str] = json.loads(args.read_text())
+            return found
+        time.sleep(0.01)
     raise TimeoutError

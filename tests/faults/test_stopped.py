@@ -36,7 +36,7 @@ def prepared(folder: Path) -> tuple[Path, bytes, float]:
     return registry, registry.read_bytes(), statistics.median(seconds)
 
 
-@pytest.mark.parametrize("times", [150, pytest.param(5000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [80, pytest.param(5000, marks=pytest.mark.long)])
 def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times: int) -> None:
     registry, new, seconds = prepared(folder)
     random = Random(times)  # noqa: S311  no secret: the same moments every time
@@ -57,7 +57,7 @@ def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("times", [60, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [30, pytest.param(2000, marks=pytest.mark.long)])
 def test_a_stopped_change_cleans_up_behind_itself(
     folder: Path, number: signal.Signals, code: int, times: int
 ) -> None:
@@ -79,7 +79,7 @@ def test_a_stopped_change_cleans_up_behind_itself(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("times", [8, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [5, pytest.param(300, marks=pytest.mark.long)])
 def test_a_run_that_is_stopped_as_it_starts_or_ends_prints_no_traceback(
     folder: Path, number: signal.Signals, times: int
 ) -> None:
