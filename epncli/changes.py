@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
+from epncli.recordtext import RecordText
 from epncli.registry import STRUCTURES, Registry, difference, records
 from epncli.structure import CHAMPS, Structure, Texts
 from epncli.yamlfile import commit as files
@@ -21,17 +22,28 @@ from epncli.yamlfile.reader import Document, Value
 ORDER = tuple(CHAMPS)
 
 
+class Edited(NamedTuple):
+    """The text of a record as a person found it, and as it is to be."""
+
+    old: RecordText
+    new: RecordText
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One structure added (`before` is None), removed (`after` is None) or changed.
 
-    An added structure without an id is given one made from its name, under the lock. `text`, where it
-    is given, is the record as a person edited it, and takes the place of the old text as it stands.
+    An added structure without an id is given one made from its name, under the lock. `edited`, where it
+    is given, is the text that a person has made of the record: it takes the place of the old one.
     """
 
     before: Structure | None
     after: Structure | None
-    text: str | None = None
+    edited: Edited | None = None
+
+
+class ChangedMeanwhile(Unwritable):
+    """Someone else has changed what was to be changed or removed."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,7 @@ class Planner:
                     if registry.structures[index] != change.before:
                         raise _changed_meanwhile(registry, index)
                     splices += self._remove(document, index, meant)
-                elif change.text is not None:
+                elif change.edited is not None:
                     splices += _replace_text(registry, index, change, meant)
                 else:
                     splices += _update(registry, index, change, meant)
@@ -233,24 +245,22 @@ def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
 
 
 def _replace_text(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
-    from epncli.recordtext import RecordText
-
-    assert change.before is not None and change.text is not None
-    if registry.structures[index] != change.before:
+    assert change.before is not None and change.edited is not None
+    old, new = change.edited
+    now = RecordText.of(registry.document, index)
+    if now.text != old.text:  # a comment that another has added is lost as much as a value
         raise _changed_meanwhile(registry, index)
-    old = RecordText.of(registry.document, index)
-    new = old.edited(change.text)
-    if new.record.get("id") != change.before.id and any(
-        other.id == new.record.get("id") for other in registry.structures
+    record = new.values()
+    if record.get("id") != change.before.id and any(
+        other.id == record.get("id") for other in registry.structures
     ):
-        raise _id_taken(registry, str(new.record.get("id")))
-    meant[index] = new.record
-    return [old.splice(change.text)]
+        raise _id_taken(registry, str(record.get("id")))
+    meant[index] = record
+    return [Splice(now.start, now.end, new.text)]
 
 
-def _changed_meanwhile(registry: Registry, index: int) -> Unwritable:
-    """Someone else has changed what was to be changed or removed."""
-    return Unwritable(
+def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
         _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(
             id=registry.structures[index].id
         ),

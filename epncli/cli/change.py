@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -39,6 +40,10 @@ class Session:
         """The registry, for a command that writes."""
         where = find_registry(option)
         return Session(Registry.read(where.path), where, dry_run, option)
+
+    def read_again(self) -> Session:
+        """The same, with the registry as it is now."""
+        return dataclasses.replace(self, registry=Registry.read(self.where.path))
 
     def carry_out(
         self,

@@ -50,17 +50,19 @@ def edit_structure(
     else:
         from epncli.cli.editor import edit_record
 
-        edited = edit_record(session, before)
-        _change, warnings, outcome = edited or (None, [], None)
-        nothing = edited is None
+        done = edit_record(session, before)
+        nothing, warnings, outcome = done is None, done.warnings if done else [], done and done.outcome
     if nothing:
         terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
-    if outcome is not None and outcome.changes[0].after is not None:
-        _say_changed(session, before, outcome.changes[0].after)
+    if outcome is not None:
+        _say_changed(session, outcome.changes[0])
     say_warnings(warnings)
 
 
-def _say_changed(session: Session, before: Structure, after: Structure) -> None:
+def _say_changed(session: Session, change: Change) -> None:
+    before, after = change.before, change.after
+    assert before is not None
+    assert after is not None
     name = name_of(after)
     unknown = [key for key in {**before.inconnus, **after.inconnus}
                if before.inconnus.get(key) != after.inconnus.get(key)]  # fmt: skip

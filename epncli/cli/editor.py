@@ -6,14 +6,14 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from epncli.changes import Change, Outcome
+from epncli import signals
+from epncli.changes import Change, ChangedMeanwhile, Edited, Outcome
 from epncli.cli import terminal
 from epncli.cli.change import Session, judged, stood_by
 from epncli.cli.selection import name_of
@@ -21,119 +21,178 @@ from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
 from epncli.reasons import reason
-from epncli.recordtext import RecordText, read_record, with_values
+from epncli.recordtext import RecordText
 from epncli.registry import difference
 from epncli.structure import Structure
 
-Edited = tuple[Change, list[Problem], Outcome | None]
-"""A change as a person made it, its warnings, and what came of it."""
-
-_NOTE = re.compile(r"\A#!.*\n?")
-"""The line that epn puts above the record; it goes when the text is read back."""
+_NOTES = re.compile(r"\A(?:#!.*(?:\r?\n|\Z))+")
+"""The lines that epn puts above the record; they go when the text is read back."""
 
 
-def edit_record(session: Session, before: Structure) -> Edited | None:
+class Done(NamedTuple):
+    """What became of an edited record."""
+
+    change: Change
+    warnings: list[Problem]
+    outcome: Outcome | None
+    """None for a dry run."""
+
+
+def edit_record(session: Session, before: Structure) -> Done | None:
     """Carry out the change that a person makes of the record's own YAML; None: nothing changed.
 
     Whatever goes wrong once the text is another one, it is kept, and the error tells where.
     """
-    original = RecordText.of(session.registry.document, session.registry.index(before)).text
     command = _editor()
-    file = _draft(before, original)
-
-    def accept(text: str) -> Edited:
-        change, warnings = _change(before, text)
-        return change, warnings, session.carry_out([change])
-
-    try:
-        what = _("the record of {name}").format(name=name_of(before))
-        edited = _edit(command, file, original, what, accept)
-    except BaseException as fault:
-        _keep(file, original, fault)
-        raise
-    if edited is not None and session.dry_run:
-        terminal.say(_kept_in(file))
-    else:
-        file.unlink()
-    return edited
+    draft = Draft(before, _text_of(session, before))
+    with signals.clean_up(draft.say_if_kept):
+        try:
+            done = _edit(session, before, command, draft)
+        except EpnError as fault:
+            fault.hint = "\n  ".join(line for line in (fault.hint, draft.kept()) if line)
+            raise
+        if done is None or not session.dry_run:
+            draft.discard()
+    return done
 
 
-def _edit(
-    command: list[str], file: Path, original: str, what: str, accept: Callable[[str], Edited]
-) -> Edited | None:
-    note = _("{record}; save and close to go on, unchanged to give up").format(record=what)
+def _text_of(session: Session, structure: Structure) -> RecordText:
+    return RecordText.of(session.registry.document, session.registry.index(structure))
+
+
+def _edit(session: Session, before: Structure, command: list[str], draft: Draft) -> Done | None:
+    about = _("the record of {name}").format(name=name_of(before))
+    draft.note(_("{record}; save and close to go on, unchanged to give up").format(record=about))
     while True:
-        file.write_text(f"#! {terminal.visible(note)}\n" + _read(file), encoding="utf-8", newline="")
-        _run(command, file)
-        text = _read(file)
-        if text.rstrip() == original.rstrip() or not text.strip():
+        _run(command, draft.path)
+        text = draft.read()
+        edited = draft.original.edited(text)
+        if edited == draft.original or not text.strip():
             return None
         try:
-            return accept(text)
+            return _carry_out(session, before, draft.original, edited)
+        except ChangedMeanwhile as error:
+            if not terminal.can_ask():
+                raise
+            terminal.report(error)
+            if not _wants_to_go_on():
+                raise Unwritable(_("the record is as someone else has left it")) from None
+            session = session.read_again()
+            before = _the_same(session, before, error)
+            draft.offer_both(text, _text_of(session, before))
         except Unwritable:
             raise
         except EpnError as error:
-            terminal.report(_placed(error, file))
-            if not terminal.can_ask() or _gives_up():
+            terminal.report(draft.placed(error))
+            if not terminal.can_ask() or not _wants_to_go_on():
                 raise Unwritable(_("the record is not valid; the registry is as it was")) from None
-            note = (
-                terminal.with_colon(error.message, error.hint).replace("\n", " ")
-                if error.hint
-                else error.message
-            )
+            draft.note(terminal.with_colon(error.message, error.hint) if error.hint else error.message)
 
 
-def _change(before: Structure, text: str) -> tuple[Change, list[Problem]]:
-    """What an edited text says, in normal form and with today's date where it sets none."""
-    wanted = Structure.from_values(read_record(text))
-    names = {*difference(before, wanted), "id", "nom", "commune", "code_postal"}
-    normal, warnings = judged(wanted, names)
+def _carry_out(session: Session, before: Structure, original: RecordText, edited: RecordText) -> Done:
+    """Write an edited text, in normal form and with today's date where it sets none."""
+    wanted = Structure.from_values(edited.values())
+    # What the person has not touched may be as wrong as it was.
+    normal, warnings = judged(wanted, difference(before, wanted))
     after = stood_by(before, normal)
     fields = {
         name: (value if isinstance(value, str) else list(value)) or None
         for name, value in difference(wanted, after).items()
     }
-    return Change(before, after, with_values(text, fields) if fields else text), warnings
+    change = Change(before, after, Edited(original, edited.with_values(fields) if fields else edited))
+    return Done(change, warnings, session.carry_out([change]))
 
 
-def _draft(structure: Structure, text: str) -> Path:
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", structure.id)[:60]
-    handle, path = tempfile.mkstemp(prefix=f"epn-{name}-", suffix=".yaml")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    return Path(path)
+def _the_same(session: Session, before: Structure, error: ChangedMeanwhile) -> Structure:
+    """The structure as someone else has left it; the error where there is no longer one of that id."""
+    same = [one for one in session.registry.structures if one.id == before.id]
+    if len(same) != 1:
+        raise error
+    return same[0]
 
 
-def _read(file: Path) -> str:
-    try:
-        return _NOTE.sub("", file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
-        raise Unwritable(message) from None
+def _wants_to_go_on() -> bool:
+    return terminal.ask(_("Edit it again? [Y/n]")).casefold() not in ("n", "no", "non")
 
 
-def _keep(file: Path, original: str, fault: BaseException) -> None:
-    """Leave the text where it is and say so; or take it away, if it is still the registry's own."""
-    try:
-        if _read(file).rstrip() == original.rstrip():
-            file.unlink(missing_ok=True)
-            return
-    except Unwritable:
-        if not file.exists():  # the editor took it away: nothing is kept
-            return
-    if isinstance(fault, EpnError):
-        fault.hint = "\n  ".join(line for line in (fault.hint, _kept_in(file)) if line)
-    else:
-        terminal.say(_kept_in(file))
+class Draft:
+    """The file in which a person edits a record, with notes above it that begin with `#!`."""
 
+    def __init__(self, structure: Structure, original: RecordText) -> None:
+        self.original = original
+        name = re.sub(r"[^A-Za-z0-9-]+", "-", structure.id)[:60]
+        handle, path = tempfile.mkstemp(prefix=f"epn-{name}-", suffix=".yaml")
+        os.close(handle)
+        self.path = Path(path)
+        self._notes = 0
+        self._write((), original.shown)
 
-def _kept_in(file: Path) -> str:
-    return _("your text is kept in {file}").format(file=file)
+    def _write(self, notes: Sequence[str], text: str) -> None:
+        lines = [f"#! {terminal.visible(' '.join(note.split(chr(10))))}\n" for note in notes]
+        self._notes = len(lines)
+        self.path.write_text("".join(lines) + text, encoding="utf-8", newline="")
+
+    def note(self, words: str) -> None:
+        """Put words above the text, in the place of earlier ones."""
+        self._write((words,), self.read())
+
+    def offer_both(self, mine: str, now: RecordText) -> None:
+        """Show the record as someone else has left it, and above it the lines that the person had."""
+        there = set(now.shown.splitlines())
+        lines = [f"  {line}" for line in mine.splitlines() if line.strip() and line not in there]
+        self.original = now
+        self._write(
+            (
+                _("someone else has changed this record meanwhile; below, it is as it is now"),
+                _("these are your lines; put in again those that you want:"),
+                *lines,
+            ),
+            now.shown,
+        )
+
+    def read(self) -> str:
+        """The text, without the notes; raise `Unwritable` where it is none."""
+        try:
+            return _NOTES.sub("", self.path.read_bytes().decode("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as fault:
+            message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
+            raise Unwritable(message) from None
+
+    def placed(self, error: EpnError) -> EpnError:
+        """The error with its line in this file; one that is about the registry as it is."""
+        if error.path not in ("", "."):  # what stands alone has no path
+            return error
+        line = max(error.line - 1, 1) + self._notes if error.line else 0
+        column = max(error.column - self.original.column, 1) if error.column else 0
+        return EpnError(error.message, error.hint, path=self.path.name, line=line, column=column)
+
+    def discard(self) -> None:
+        """Remove the file: what it holds stands in the registry."""
+        self.path.unlink(missing_ok=True)
+
+    def kept(self) -> str:
+        """Where the text is kept; "" if there is nothing to keep, and then no file either."""
+        try:
+            if self.original.edited(self.read()) == self.original:
+                self.discard()
+        except Unwritable:
+            pass
+        if not self.path.exists():  # the editor may have taken it away
+            return ""
+        self._said = True
+        return _("your text is kept in {file}").format(file=self.path)
+
+    _said = False
+
+    def say_if_kept(self) -> None:
+        """Tell where the text is kept, unless an error does."""
+        if not self._said and (words := self.kept()):
+            terminal.say(words)
 
 
 def _run(command: list[str], file: Path) -> None:
     try:
-        with _interrupt_is_the_editors():
+        with signals.interrupt_left_to_child():
             code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  the user's own
     except OSError as fault:
         raise Unwritable(
@@ -146,16 +205,6 @@ def _run(command: list[str], file: Path) -> None:
         raise Unwritable(
             _("the editor ended with an error ({code}); the registry is as it was").format(code=code)
         )
-
-
-@contextmanager
-def _interrupt_is_the_editors() -> Iterator[None]:
-    """Ctrl-C goes to all programs of a terminal: here it is meant for the editor alone."""
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _editor() -> list[str]:
@@ -175,14 +224,3 @@ def _editor() -> list[str]:
         if found := shutil.which(name):
             return [found]
     raise Unwritable(_("there is no text editor"), _("set VISUAL or EDITOR to the command of yours"))
-
-
-def _placed(error: EpnError, file: Path) -> EpnError:
-    """The error with its line in the draft: below the note, without the line that was put above."""
-    line = max(error.line - 1, 1) + 1 if error.line else 0
-    column = max(error.column - 2, 1) if error.column else 0
-    return EpnError(error.message, error.hint, path=file.name, line=line, column=column)
-
-
-def _gives_up() -> bool:
-    return terminal.ask(_("Edit it again? [Y/n]")).casefold() in ("n", "no", "non")

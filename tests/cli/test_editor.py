@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -115,7 +118,7 @@ def test_a_comment_alone_can_be_changed(
         ("text = 'rien'", "error: id: ‘id’ is missing\n"),
         (
             "text = text.replace('id: alternord', 'id: microlithe')",
-            "error: there is a structure with the id ‘microlithe’ already\n",
+            "registry.yaml:5: error: there is a structure with the id ‘microlithe’ already\n",
         ),
         ("text += 'nom: deux'", "DRAFT:11:1: error: ‘nom’ stands twice in the same record\n"),
     ],
@@ -229,6 +232,116 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
     assert "75010" in draft.read_text()
     assert "75010" not in registry.read_text()
     assert "le matin" in registry.read_text()
+
+
+def test_a_comment_that_another_has_added_meanwhile_is_not_lost(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    editor(
+        f"other = pathlib.Path({str(registry)!r})\n"
+        "other.write_text(other.read_text().replace('le soir', 'le matin'))\n"
+        "text = text.replace('75009', '75010')"
+    )
+    run = invoke("edit", "alternord")
+    assert (run.code, "was changed by someone else meanwhile" in run.err) == (4, True)
+    assert "75010" in next(drafts.iterdir()).read_text()
+    assert "le matin" in registry.read_text() and "75010" not in registry.read_text()
+
+
+def test_a_person_is_offered_what_another_has_made_of_the_record_and_the_own_lines(
+    terminal: Any, registry: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "editeur.py"
+    script.write_text(
+        "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
+        f"seen, other = pathlib.Path({str(tmp_path / 'seen')!r}), pathlib.Path({str(registry)!r})\n"
+        "if not seen.exists():\n"
+        "    other.write_text(other.read_text().replace('le soir', 'le matin'))\n"
+        "seen.write_text(text)\n"
+        "path.write_text(text.replace('commune: Paris', 'commune: Pantin').replace('75009', '93500'))\n"
+    )
+    screen = terminal.run(
+        "edit",
+        "alternord",
+        answers=[("Edit it again? [Y/n]", "\r")],
+        env={"EDITOR": f"{sys.executable} {script}", "VISUAL": ""},
+    )
+    assert screen.code == 0, screen.text
+    assert (tmp_path / "seen").read_text() == (
+        "#! someone else has changed this record meanwhile; below, it is as it is now\n"
+        "#! these are your lines; put in again those that you want:\n"
+        "#!   commune: Pantin\n"
+        "#!   code_postal: '93500'\n"
+        "#!     - 01 53 16 14 83  # le soir\n"
+        "id: alternord  # vu sur place\n"
+        'nom: "Alternord"\n'
+        "commune: Paris\n"
+        "code_postal: '75009'\n"
+        "telephones:\n"
+        "  - 01 53 16 14 82\n"
+        "  - 01 53 16 14 83  # le matin\n"
+        "autres_formations_labels: [NetPublic]\n"
+        'date_maj: "2026-01-31"\n'
+    )
+    text = registry.read_text()
+    assert "commune: Pantin" in text and "# le matin" in text and "#!" not in text
+
+
+def test_a_comment_is_not_refused_for_a_value_that_was_wrong_before(
+    invoke: Command, registry_file: Callable[..., Path], drafts: Path, editor: Callable[[str], None]
+) -> None:
+    text = "structures:\n  - id: a\n    nom: A\n    code_postal: abc\n    telephones: ['12']\n"
+    path = registry_file(text)
+    editor("text += '# rappeler\\n'")
+    run = invoke("edit", "a")
+    assert (run.code, run.err) == (0, "A: changed as text, its values are the same\n")
+    assert path.read_text() == text + "    # rappeler\n"
+    assert list(drafts.iterdir()) == []
+
+
+def test_mixed_line_ends_and_a_last_value_that_keeps_its_blank_lines_come_back_as_they_were(
+    invoke: Command, registry_file: Callable[..., Path], drafts: Path, editor: Callable[[str], None]
+) -> None:
+    text = (
+        b"structures:\r\n  - id: a\r\n    nom: A\n   \n    commune: Paris\r    code_postal: '75009'\n"
+        b"    date_maj: 2026-03-05\r\n    notes: |+\n      x\n\n\n  - id: b\n"
+    )
+    path = registry_file(text)
+    editor("pass")
+    assert invoke("edit", "a").err == "A: nothing to change\n"
+    assert path.read_bytes() == text
+    editor("text = text.replace('nom: A', 'nom: B')")
+    assert invoke("edit", "a").code == 0
+    assert path.read_bytes() == text.replace(b"nom: A", b"nom: B")
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the process is sent a signal")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP] if os.name == "posix" else [])
+def test_what_ends_epn_from_outside_leaves_the_text_and_says_where(
+    registry: Path, tmp_path: Path, number: int
+) -> None:
+    script = tmp_path / "editeur.py"
+    script.write_text(
+        "import os, pathlib, sys, time\npath = pathlib.Path(sys.argv[1])\n"
+        "path.write_text(path.read_text() + 'notes: à moitié\\n')\n"
+        f"os.kill(os.getppid(), {int(number)})\ntime.sleep(5)\n"
+    )
+    before = registry.read_bytes()
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    env = {**os.environ, "EDITOR": f"{sys.executable} {script}", "TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "epncli", "edit", "alternord"]
+    done = subprocess.run(
+        command, cwd=registry.parent, env=env, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+    )
+    [draft] = folder.iterdir()
+    assert (done.returncode, done.stderr) == (
+        128 + number,
+        f"your text is kept in {draft}\nterminated\n",
+    )
+    assert "à moitié" in draft.read_text()
+    assert registry.read_bytes() == before
 
 
 def test_an_id_that_several_have_is_refused_before_the_editor_opens(
