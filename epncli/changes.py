@@ -156,11 +156,13 @@ class Planner:
                 self.carried_out.append(change)
         added = self._added(registry)
         if added:
-            splices += append_items(document, STRUCTURES, added)
+            removed = {index for index, record in enumerate(meant) if record is None}
+            splices += append_items(document, STRUCTURES, added, removed)
         kept = [record for record in meant if record is not None]
         root = dict(document.root)
         if splices:
-            in_brackets = document.text[document.start(STRUCTURES)] == "["
+            opening = document.start(STRUCTURES)
+            in_brackets = document.text[opening : opening + 1] == "["
             root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
         return Plan(splices, root)
 

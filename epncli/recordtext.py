@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from epncli.registry import STRUCTURES
 from epncli.structure import CHAMPS
-from epncli.yamlfile.block import tail
+from epncli.yamlfile import block
 from epncli.yamlfile.edit import change_item
 from epncli.yamlfile.layout import after, apply, column, line_start, newline, past_blanks
 from epncli.yamlfile.reader import Document, Value, read_document
@@ -51,7 +51,7 @@ class RecordText:
             left = min(left, past_blanks(text, start) - start + 4)
             end = node.end
         else:
-            end = tail(text, after(text, node.end), column(text, opening))
+            end = block.tail(text, after(text, node.end), column(text, opening))
         return RecordText(text[node.start : end], node.start, end, left, newline(text))
 
     @property
@@ -76,7 +76,8 @@ class RecordText:
         """This record with some of its fields set, as in a file; None takes a field away."""
         document = self._alone()
         changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(CHAMPS)))
-        return self._replace(changed.removeprefix(self._head))
+        head, tail = self._around()
+        return self._replace(changed.removeprefix(head).removesuffix(tail))
 
     def values(self) -> dict[str, Value]:
         """The fields; raise `Unreadable`, with its place in what is shown, where the text is no record."""
@@ -84,13 +85,19 @@ class RecordText:
         record = found[0] if isinstance(found, list) and found else ""
         return record if isinstance(record, dict) else {}
 
-    @property
-    def _head(self) -> str:
-        """What makes a registry of the text, with each character in the column that it has in its file."""
-        return f"{STRUCTURES}:{self.newline}{' ' * (self.column - 2)}- "
+    def _around(self) -> tuple[str, str]:
+        """What stands around the text to make a registry of it, with the text from the second line on.
+
+        Each character has the column that it has in its file; within brackets, where tabs are allowed, none
+        matters.
+        """
+        if self.text.startswith("{"):
+            return f"{{{STRUCTURES}: [{self.newline}", f"{self.newline}]}}"
+        return f"{STRUCTURES}:{self.newline}{' ' * (self.column - 2)}- ", ""
 
     def _alone(self) -> Document:
-        return read_document(Source(Path(), b"", b"", self._head + self.text))
+        head, tail = self._around()
+        return read_document(Source(Path(), b"", b"", head + self.text + tail))
 
     def _replace(self, text: str) -> RecordText:
         return RecordText(text, self.start, self.end, self.column, self.newline)
@@ -140,8 +147,8 @@ def _kept(old: list[str], new: list[str]) -> list[int]:
     """For each new line the old line that it is, but for blanks at its end; -1 for one that is new."""
     was, now = [line.rstrip() for line in old], [line.rstrip() for line in new]
     kept = [-1] * len(now)
-    for block in SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks():
-        kept[block.b : block.b + block.size] = range(block.a, block.a + block.size)
+    for same in SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks():
+        kept[same.b : same.b + same.size] = range(same.a, same.a + same.size)
     # Lines that have changed places, and those that difflib passes over: it does not find all.
     left = {was[at]: at for at in sorted(set(range(len(was))).difference(kept), reverse=True)}
     return [left.pop(line, -1) if at < 0 else at for line, at in zip(now, kept, strict=True)]

@@ -132,7 +132,7 @@ def _mean(edit: Edit, changes: dict[str, Any]) -> None:
     if edit.values is None:
         return
     merged = {**edit.values, **changes}
-    edit.values = {name: value for name, value in merged.items() if value is not None}
+    edit.values = {name: value for name, value in merged.items() if value is not None} or None
 
 
 def _fields_of_one_line(document: Document, index: int, original: RecordText) -> dict[int, tuple[str, str]]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from epncli.changes import Change, commit, preview
+from epncli.changes import Change, ChangedMeanwhile, Edited, commit, preview
 from epncli.errors import NegativeAnswer, Unwritable
+from epncli.recordtext import RecordText
 from epncli.registry import Registry
 from epncli.structure import Structure
 
@@ -140,17 +141,37 @@ def test_an_added_id_must_be_free(registry: Registry) -> None:
 
 def test_an_edited_text_takes_the_place_of_the_old_one(registry: Registry) -> None:
     a = registry.structures[0]
-    text = "id: a\nnom: Â  # vu\nautre: [gardé]\n"
-    commit(registry, [Change(a, a.changed(nom="Â", telephones=()), text)])
+    old = RecordText.of(registry.document, 0)
+    edited = Edited(old, old.edited("id: a\nnom: Â  # vu\nautre: [gardé]\n"))
+    commit(registry, [Change(a, a.changed(nom="Â", telephones=()), edited)])
     assert registry.path.read_text() == (
         "structures:\n  - id: a\n    nom: Â  # vu\n    autre: [gardé]\n\n  - id: b\n    nom: B\n"
     )
+
+
+@pytest.mark.parametrize("text", ["titre: x\nstructures:", "structures:", "structures: # vide"])
+def test_a_structure_is_added_to_a_file_that_ends_without_a_line_end(
+    registry_file: Callable[..., Path], text: str
+) -> None:
+    registry = Registry.read(registry_file(text))
+    commit(registry, [Change(None, Structure(nom="N"))])
+    assert Registry.read(registry.path).structures == [Structure(id="n", nom="N")]
+    assert registry.path.read_text().startswith(text)
+
+
+def test_a_structure_that_others_have_changed_meanwhile_is_not_removed(registry: Registry) -> None:
+    theirs = TEXT.replace("nom: B", "nom: Bé")
+    registry.path.write_text(theirs)
+    with pytest.raises(ChangedMeanwhile, match="‘b’ was changed by someone else meanwhile"):
+        commit(registry, [Change(registry.structures[1], None)])
+    assert registry.path.read_text() == theirs
 
 
 def test_an_edited_text_never_overwrites_what_others_wrote(registry: Registry) -> None:
     a = registry.structures[0]
     theirs = TEXT.replace("gardé", "changé")
     registry.path.write_text(theirs)
-    with pytest.raises(Unwritable, match="‘a’ was changed by someone else meanwhile"):
-        commit(registry, [Change(a, a.changed(nom="Â"), "id: a\nnom: Â\n")])
+    old = RecordText.of(registry.document, 0)
+    with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else meanwhile"):
+        commit(registry, [Change(a, a.changed(nom="Â"), Edited(old, old.edited("id: a\nnom: Â\n")))])
     assert registry.path.read_text() == theirs

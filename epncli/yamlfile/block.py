@@ -20,6 +20,7 @@ from epncli.yamlfile.layout import (
     skip,
 )
 from epncli.yamlfile.reader import Node
+from epncli.yamlfile.source import LINE_BREAK
 
 Field = tuple[Node, Node]
 """The key and the value of an entry."""
@@ -50,6 +51,25 @@ def end_unended(text: str, value: Node) -> list[Splice]:
     return [Splice(value.start, value.start + header.end(), chomped)]
 
 
+def past_blank_lines(text: str, at: int, above: Node | None) -> int:
+    """From the end of lines that are taken out: past the blank ones, if they would join the value above.
+
+    That is a block scalar, `above` or the last value in it, which keeps blank lines (`|+`), or of whose
+    text a line of more blanks would be a part.
+    """
+    while above is not None and above.children:
+        above = above.children[-1]
+    end = at
+    while end < len(text) and not text[end : next_line(text, end)].strip(" \t" + BREAKS):
+        end = next_line(text, end)
+    if above is None or text[above.start : above.start + 1] not in ("|", ">"):
+        return at
+    header, *lines = LINE_BREAK.split(text[above.start : above.end])
+    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
+    joins = "+" in header[:3] or any(len(line) > indent for line in LINE_BREAK.split(text[at:end]))
+    return end if joins else at
+
+
 def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice]:
     """Take fields out with their lines; the comments between them stay."""
     fields = list(record.fields().items())
@@ -70,11 +90,14 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice
         else:
             splices.append(Splice(record.start, rest, ""))
             done = len(head)
-    for name, (key, value) in fields[done:]:
-        if name in doomed:
+    above = None
+    for index, (name, (key, value)) in enumerate(fields):
+        if name not in doomed:
+            above = value
+        elif index >= done:
             start = line_start(text, key.start)
             _only_dashes(text[start : key.start])
-            splices.append(Splice(start, after(text, value.end), ""))
+            splices.append(Splice(start, past_blank_lines(text, after(text, value.end), above), ""))
     return splices
 
 
@@ -146,9 +169,12 @@ def spare_line(text: str, at: int) -> int:
     return end
 
 
-def comments_above(text: str, at: int, dash_column: int) -> int:
-    """The start of the comment lines directly above a record, less those of the record before it."""
-    while at > 0:
+def comments_above(text: str, at: int, dash_column: int, top: int) -> int:
+    """The start of the comment lines directly above a record, less those of the record before it.
+
+    `top` is where the text of that one ends: a line of a quoted text may begin with # too.
+    """
+    while at > top:
         start = line_start(text, at - 1 - (text[at - 2 : at] == "\r\n"))
         line = text[start:at]
         content = line.lstrip(" \t")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from epncli.yamlfile import block, flow
 from epncli.yamlfile.layout import (
@@ -102,15 +102,26 @@ def _insert_fields(
     return splices
 
 
-def append_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
-    """Add records at the end of the list under `key`, laid out as the last one is."""
+def append_items(
+    document: Document,
+    key: str,
+    records: Sequence[dict[str, str | list[str]]],
+    removed: Collection[int] = (),
+) -> list[Splice]:
+    """Add records at the end of the list under `key`, laid out as the last one is.
+
+    `removed` are the places of those that are taken out by the same change.
+    """
     text, items = document.text, document.root.get(key, "")
     if isinstance(items, list) and items:
-        last = document.item(key, len(items) - 1)
         if text[document.start(key)] == "[":
             new = ", ".join(write_flow_record(record) for record in records)
+            kept = [index for index in range(len(items)) if index not in removed]
+            if not kept:
+                return [flow.insert_first(text, document.start(key), new)]
+            last = document.item(key, kept[-1])
             return [flow.insert_after(text, (last.start, last.end), new)]
-        return _append_lines(document, key, last, records)
+        return _append_lines(document, key, document.item(key, len(items) - 1), records)
     if key not in document.root:
         raise block.by_hand()
     return _first_items(document, key, records)
@@ -196,11 +207,14 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
         entries = [(node.start, node.end) for node in (document.item(key, i) for i in range(count))]
         splices = flow.delete(text, entries, {index})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
-    dash = skip(text, document.item(key, index - 1).end) if index else opening
+    above = document.item(key, index - 1) if index else None
+    dash = skip(text, above.end) if above else opening
     first = line_start(text, dash)
     if text[first:dash].strip(" "):
         raise block.by_hand()
     dash_column = column(text, dash)
-    start = block.comments_above(text, first, dash_column)
+    top = after(text, above.end) if above else 0
+    start = block.comments_above(text, first, dash_column, top)
     end = block.tail(text, after(text, record.end), dash_column)
-    return [Splice(start, end, "")], text[start:end]
+    joins = above if start == top else None
+    return [Splice(start, block.past_blank_lines(text, end, joins), "")], text[start:end]

@@ -40,11 +40,14 @@ class Builder:
         self._scalar = yaml.ScalarEvent
         self._careful = with_marks or _may_have_anchors(source.text)
 
-    def build(self, *, only_first: bool = False) -> dict[str, Any]:
-        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML.
+    def build_first(self) -> dict[str, Any]:
+        """The values of the first mapping, of a text that was read before; nothing behind it is read."""
+        while type(event := self._next_event()) is not self._yaml.MappingStartEvent:
+            pass
+        return self._mapping(event, 0)
 
-        `only_first` reads no further than to the end of that mapping.
-        """
+    def build(self) -> dict[str, Any]:
+        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
         root: dict[str, Any] | None = None
         while (event := self._next_event()) is not None:
             if type(event) is self._yaml.DocumentStartEvent and root is not None:
@@ -54,8 +57,6 @@ class Builder:
                 if type(event) is not self._yaml.MappingStartEvent:
                     raise refusals.no_mapping(self._source, event.start_mark.index)
                 root = self._mapping(event, 0)
-                if only_first:
-                    return root
         if root is None:
             raise refusals.empty(self._source)
         return root

@@ -20,14 +20,19 @@ class Splice(NamedTuple):
 
 
 def apply(text: str, splices: list[Splice]) -> str:
-    """The text with every splice made; they may touch, and only what is taken out may overlap."""
+    """The text with every splice made; they may touch, and only what is taken out may overlap.
+
+    What is inserted within something that is taken out comes to stand behind it.
+    """
     parts: list[str] = []
     at = 0
+    taken_out = False
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
-        if start < at and new.strip():
+        if start < at and new.strip() and not (taken_out and start == end):
             raise ValueError("two changes of the file overlap")
         parts += (text[at:start], new)
         at = max(at, end)
+        taken_out = not new or (taken_out and start == end)
     parts.append(text[at:])
     return "".join(parts)
 
@@ -85,7 +90,8 @@ def skip(text: str, index: int) -> int:
 def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
     """True where a block scalar with lines of this indent can end: what follows would not become its text.
 
-    A comment that is indented as deep would; and the last line break counts, so there must be one.
+    A comment that is indented as deep would, and a line of more blanks; and the last line break counts,
+    so there must be one.
     """
     if text[at - 1 : at] not in ("\n", "\r", "\x85"):  # YAML reads each as \n, but no LS and no PS
         return False
@@ -94,6 +100,8 @@ def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
         content = line.lstrip(" ")
         if content:
             return not (content.startswith("#") and len(line) - len(content) >= indent)
+        if len(line) > indent:
+            return False
     return True
 
 

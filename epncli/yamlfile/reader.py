@@ -72,9 +72,11 @@ class Document(NamedTuple):
         if self.text[self.start(key)] == "[" and self.text[start] != "{":  # `[a: b]` is a mapping too
             return self.node(key).children[index]
         end = following[0] if following else len(self.text)
-        before = _indent(self.text, start)
-        part = self.source._replace(text=" " * before + self.text[start:end])
-        return _Nodes(self.text, _marks(part, only_first=True), start - before).make(values[index])
+        before = _before(self.text, start)
+        part = self.source._replace(text=before + self.text[start:end])
+        builder = Builder(part, _libyaml(), with_marks=True)
+        builder.build_first()
+        return _Nodes(self.text, builder.marks, start - len(before)).make(values[index])
 
     def item_start(self, key: str, index: int) -> int:
         """Where an item of a list under the root starts, without building what is below it."""
@@ -95,7 +97,9 @@ class Document(NamedTuple):
     @property
     def marks(self) -> array[int]:
         """Start and end of every node, in the order of the file; found by reading it once more."""
-        return _marks(self.source)
+        builder = Builder(self.source, _libyaml(), with_marks=True)
+        builder.build()
+        return builder.marks
 
 
 class _Nodes:
@@ -164,21 +168,18 @@ def _refuse_depth(source: Source, yaml: Any, failure: Any) -> None:
         Builder(source._replace(text=source.text[: failure.problem_mark.index]), yaml).build()
 
 
-def _marks(source: Source, *, only_first: bool = False) -> array[int]:
-    """Start and end of every node of a text that was read before."""
-    builder = Builder(source, _libyaml(), with_marks=True)
-    builder.build(only_first=only_first)
-    return builder.marks
+def _before(text: str, start: int) -> str:
+    """What must stand before a mapping that is read alone, for libyaml to read it as in its place.
 
-
-def _indent(text: str, start: int) -> int:
-    """The column in which a block mapping starts: libyaml must see it there; 0 for one in brackets."""
+    One in braces is read within brackets, of which those behind it close some: there a tab may begin a
+    line. Others are read in their own column.
+    """
     if text[start] == "{":
-        return 0
+        return "[[["
     at = start
     while at and text[at - 1] not in BREAKS:
         at -= 1
-    return start - at
+    return " " * (start - at)
 
 
 def _libyaml() -> Any:

@@ -126,6 +126,16 @@ def _dialogs() -> list[Case]:
             "editor": 'cat "$1"; printf \'notes: [\\n\' >> "$1"',
             "answers": [(AGAIN, ""), (AGAIN, "n")],
         },
+        *(
+            {
+                "args": ["edit", "zig"],
+                # Someone else changes the record while it is open, the first time.
+                "editor": "test -e once && exit; touch once\n"
+                "sed -i 's/nom: Zig/nom: Zyg/' registry.yaml\nprintf 'notes: x\\n' >> \"$1\"",
+                "answers": [(AGAIN, answer)],
+            }
+            for answer in ("", "n")
+        ),
         {
             "args": ["edit"],
             "editor": "printf 'nom: [\\n' > \"$1\"",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from handwriting import COMMENT, FIELDS, ORDER, VALUES, Handwritten
 
 from epncli.yamlfile.commit import Plan, prepare
 from epncli.yamlfile.edit import append_items, change_item, remove_item
-from epncli.yamlfile.layout import Splice
+from epncli.yamlfile.layout import BREAKS, Splice
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode
 
@@ -103,6 +104,9 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
     if isinstance(old, list) and any(not isinstance(item, str) for item in old):
         return {where} | {f"{where}.{index}" for index in range(9)}
     if isinstance(old, list):
+        if [item for item in old if item in new] != [item for item in new if item in old]:
+            # Items have changed places: which of them have moved, and which have stayed, is open.
+            return {f"{where}.{index}" for index in range(9)}
         return {
             f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1
         }
@@ -136,7 +140,7 @@ def change_randomly(random: Random, document: Document) -> Change:
     if what == "append" or (what == "all" and random.random() < 0.4) or not count:
         added = [_new_record(random, number) for number in range(random.choice((1, 1, 2)))]
         change.steps.append(f"append_items({added!r})")
-        change.splices += append_items(document, KEY, deepcopy(added))
+        change.splices += append_items(document, KEY, deepcopy(added), gone)
         change.appended = len(added)
     if gone or added:
         in_flow = document.text[document.start(KEY) :][:1] == "["
@@ -209,6 +213,8 @@ def _outside(handwritten: Handwritten, document: Document, change: Change) -> li
         elif not edges_move and index in change.touched:
             parts.append(text[at:start])
             at = end
+            if any("None" in step for step in change.steps):  # blank lines that would join the value above go
+                at += len(text[at:]) - len(re.sub(f"^(?:[ \\t]*(?:\\r\\n|[{BREAKS}]|\\Z))+", "", text[at:]))
     if edges_move:
         return [*parts, text[min(below) :] if below else ""]
     return [*parts, text[at:]]

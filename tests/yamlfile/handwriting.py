@@ -85,6 +85,7 @@ class _Scribe:
         self.odd = random.choice((0.0, 0.1, 0.5))
         """How odd the layout is: plain files are tested too."""
         self.structures_in_flow = random.random() < 0.15
+        self.tabs = False
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -111,7 +112,7 @@ class _Scribe:
     def between(self) -> None:
         """Blank lines and comments on lines of their own; here a line starts."""
         while self.chance(self.airy) and not self.keeps_blanks:
-            self.put(self.random.choice(("", "", "", "  ")) if self.deepest_comment > 90 else "", "\n")
+            self.put(" " * min(self.random.choice((0, 0, 0, 2, 4, 6, 12)), self.deepest_comment), "\n")
         while self.chance(self.chatty):
             self.put(
                 " " * min(self.random.choice((0, 2, 2, 4, 4, 6, 9)), self.deepest_comment),
@@ -139,7 +140,8 @@ class _Scribe:
             self.where = where
             while self.chance(self.chatty):
                 self.put(" " * self.random.choice((0, 2, 7)), self.comment(), "\n")
-            self.put(" " * self.random.choice((2, 4, 4, 8)) if self.chance(0.9) else "")
+            indents = ("\t", "\t\t", "  \t") if self.tabs else ("  ", "    ", "    ", "        ")
+            self.put(self.random.choice(indents) if self.chance(0.9) else "")
 
     # -- scalars
 
@@ -169,10 +171,10 @@ class _Scribe:
             return pad.join(words)
         pad = self.random.choice((pad, "\n  ", pad + "\t"))
         if style == "'":
-            return "'" + pad.join([*words, "l''annexe", "# non", self.random.choice(("", "a"))]) + "'"
-        return (
-            '"' + self.random.choice((pad, "\\\n", " \\" + pad)).join([*words, '\\"a\\"', "# non", "b"]) + '"'
-        )
+            ends = self.random.choice((["# non", ""], ["# non", "a"], ["# non"], ["a#", "#"]))
+            return "'" + pad.join([*words, "l''annexe", *ends]) + "'"
+        ends = self.random.choice((["# non", "b"], ["# non"]))
+        return '"' + self.random.choice((pad, "\\\n", " \\" + pad)).join([*words, '\\"a\\"', *ends]) + '"'
 
     def block_scalar(self, parent: int) -> str:
         """`|` or `>` with all that may follow it, its lines indented deeper than `parent`."""
@@ -418,6 +420,7 @@ class _Scribe:
         return Handwritten(*_marked(text, self.chance(0.1)), self.explicit)
 
     def json_like(self) -> None:
+        self.tabs = self.chance(0.5)  # only where nothing stands outside of brackets
         self.between()
         self.put("{")
         names = ["titre", "structures"] if self.chance(0.7) else ["structures"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from random import Random
 
 import pytest
 from changing import KEY, Change, change_randomly, faults, judge, read
-from handwriting import Handwritten, write_registry
+from handwriting import write_registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,18 +79,18 @@ def test_an_item_is_found_where_the_whole_tree_has_it(random: Random) -> None:
 @given(randoms)
 @quick
 def test_a_change_does_what_was_meant_and_touches_nothing_else(random: Random) -> None:
-    assert _verdict(random) in ("done", "left to a person")
+    assert _verdict(random) in ("done", "left to a person", "explicit key")
 
 
 @pytest.mark.parametrize("start", range(0, SEEDS, 500))
 def test_epn_declines_only_what_can_be_named(start: int) -> None:
-    assert _many(range(start, start + 500))["left to a person"] <= 10
+    assert _many(range(start, start + 500))["left to a person"] <= 2
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("start", range(SEEDS, SEEDS + MANY_SEEDS, 5_000))
-def test_a_hundred_thousand_changes_do_what_was_meant(start: int) -> None:
-    assert _many(range(start, start + 5_000))["left to a person"] <= 100
+@pytest.mark.parametrize("start", range(SEEDS, SEEDS + MANY_SEEDS, 20_000))
+def test_a_hundred_thousand_changes_do_what_was_meant_and_few_are_declined(start: int) -> None:
+    assert _many(range(start, start + 20_000))["left to a person"] <= 10
 
 
 @given(randoms)
@@ -105,7 +104,7 @@ def _many(seeds: range) -> Counter[str]:
     verdicts: Counter[str] = Counter()
     for seed in seeds:
         verdict = _verdict(Random(seed))  # noqa: S311  nothing is secret here
-        assert verdict in ("done", "left to a person"), f"seed {seed}: {verdict}"
+        assert verdict in ("done", "left to a person", "explicit key"), f"seed {seed}: {verdict}"
         verdicts[verdict] += 1
     return verdicts
 
@@ -115,31 +114,21 @@ def _verdict(random: Random) -> str:
     document = read(handwritten)
     try:
         change = change_randomly(random, document)
-    except Unwritable:
-        return "left to a person" if handwritten.explicit else f"refused: {handwritten.text!r}"
-    try:
         found = faults(handwritten, document, change)
     except Unwritable:
-        if _is_left_to_a_person(handwritten, document, change):
+        if handwritten.explicit:
+            return "explicit key"
+        if _would_join_a_block_scalar(document, change):
             return "left to a person"
         return f"refused: {handwritten.text!r} {change.steps}"
     return f"{found}: {handwritten.text!r} {change.steps}" if found else "done"
 
 
-def _is_left_to_a_person(handwritten: Handwritten, document: Document, change: Change) -> bool:
-    """The layouts that epn reads, but declines to change; test_edit.py shows each."""
-    removes = any(step.startswith("remove_item") for step in change.steps)
-    refills = removes and change.appended > 0 and document.text[document.start(KEY)] == "["
-    return handwritten.explicit or refills or _would_join_a_block_scalar(document, change)
-
-
 def _would_join_a_block_scalar(document: Document, change: Change) -> bool:
-    """True when a block scalar takes in the blank lines or the comment that come to stand below it."""
+    """True when a block scalar takes in the blank line or the comment that comes to stand below it."""
     written = [document.text[node.start : node.end] for node in _texts(document.root_node())]
-    if any(re.match(r"[|>]\d?\+", text) for text in written):
-        return True
     takes = any("None" in step or step.startswith("remove_item") for step in change.steps)
-    return takes and any(text[:1] in ("|", ">") for text in written) and "#" in document.text
+    return takes and any(text[:1] in ("|", ">") for text in written)
 
 
 def _texts(node: Node) -> list[Node]:
