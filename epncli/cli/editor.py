@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -17,6 +15,7 @@ from epncli.changes import Change, Outcome
 from epncli.cli import terminal
 from epncli.cli.change import Session, judged, stood_by
 from epncli.cli.selection import name_of
+from epncli.commandline import WINDOWS, installed, program
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
@@ -38,7 +37,7 @@ def edit_record(session: Session, before: Structure) -> Edited | None:
     Whatever goes wrong once the text is another one, it is kept, and the error tells where.
     """
     original = RecordText.of(session.registry.document, session.registry.index(before)).text
-    command = _editor()
+    editor = _editor()
     file = _draft(before, original)
 
     def accept(text: str) -> Edited:
@@ -47,7 +46,7 @@ def edit_record(session: Session, before: Structure) -> Edited | None:
 
     try:
         what = _("the record of {name}").format(name=name_of(before))
-        edited = _edit(command, file, original, what, accept)
+        edited = _edit(editor, file, original, what, accept)
     except BaseException as fault:
         _keep(file, original, fault)
         raise
@@ -59,12 +58,12 @@ def edit_record(session: Session, before: Structure) -> Edited | None:
 
 
 def _edit(
-    command: list[str], file: Path, original: str, what: str, accept: Callable[[str], Edited]
+    editor: str, file: Path, original: str, what: str, accept: Callable[[str], Edited]
 ) -> Edited | None:
     note = _("{record}; save and close to go on, unchanged to give up").format(record=what)
     while True:
         file.write_text(f"#! {terminal.visible(note)}\n" + _read(file), encoding="utf-8", newline="")
-        _run(command, file)
+        _run(editor, file)
         text = _read(file)
         if text.rstrip() == original.rstrip() or not text.strip():
             return None
@@ -131,15 +130,14 @@ def _kept_in(file: Path) -> str:
     return _("your text is kept in {file}").format(file=file)
 
 
-def _run(command: list[str], file: Path) -> None:
+def _run(editor: str, file: Path) -> None:
     try:
+        command = program(editor, str(file))
         with _interrupt_is_the_editors():
-            code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  the user's own
+            code = subprocess.run(command, check=False).returncode  # noqa: S603  the user's own
     except OSError as fault:
         raise Unwritable(
-            _("the editor ‘{command}’ does not start: {reason}").format(
-                command=shlex.join(command), reason=reason(fault)
-            ),
+            _("the editor ‘{command}’ does not start: {reason}").format(command=editor, reason=reason(fault)),
             _("set VISUAL or EDITOR to your text editor"),
         ) from None
     if code:
@@ -158,22 +156,17 @@ def _interrupt_is_the_editors() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _editor() -> list[str]:
+def _editor() -> str:
+    """The command that the user has set, else that of an editor that every system of the kind has."""
     for name in ("VISUAL", "EDITOR"):
-        wanted = os.environ.get(name, "")
-        try:
-            command = shlex.split(wanted)
-        except ValueError:  # a quote that is not closed
-            command = [wanted]
-        if command:
-            return command
+        if wanted := os.environ.get(name, "").strip():
+            return wanted
     if not (terminal.can_ask() and terminal.is_terminal()):
         raise BadUsage(
             _("there is no terminal here in which an editor could open"), _("add --set FIELD=VALUE")
         )
-    for name in ("sensible-editor", "nano", "vim", "vi", "notepad"):
-        if found := shutil.which(name):
-            return [found]
+    if found := installed(*(("notepad",) if WINDOWS else ("sensible-editor", "nano", "vim", "vi"))):
+        return found
     raise Unwritable(_("there is no text editor"), _("set VISUAL or EDITOR to the command of yours"))
 
 

@@ -55,8 +55,8 @@ def _run(argv: list[str] | None) -> int:
         _show_usage_error(error)
         return ExitCode.USAGE
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
+        if terminal.is_closed_pipe(error):
+            raise BrokenPipeError from error
         terminal.discard_output()  # what could not be written must not fail a second time at exit
         terminal.report(_machine_fault(error))
         return ExitCode.UNWRITABLE

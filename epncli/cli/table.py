@@ -42,7 +42,7 @@ def make_console() -> Console:
     size = shutil.get_terminal_size()  # a dumb terminal too has a width, which Rich does not ask for
     return Console(
         markup=False, emoji=False, highlight=False, soft_wrap=False, width=size.columns, height=size.lines,
-        color_system="standard" if terminal.in_colour() else None,
+        color_system="standard" if terminal.in_colour() else None, legacy_windows=False,
     )  # fmt: skip
 
 
