@@ -36,6 +36,7 @@ def test_a_list_in_a_pipe_loads_nothing_heavy(args: list[str]) -> None:
     [["list"], ["list", "--format", "json"], ["list", "--format", "table"], ["export", "csv"], ["--help"]],
 )
 @pytest.mark.parametrize("stream", ["2>/dev/null", "2>&1"])
+@pytest.mark.needs("sh")
 def test_a_closed_pipe_ends_quietly(
     registry_file: Callable[..., Path], tmp_path: Path, args: list[str], stream: str
 ) -> None:
@@ -52,6 +53,7 @@ def test_a_closed_pipe_ends_quietly(
 
 @pytest.mark.parametrize("args", [["list"], ["show", "microlithe"], ["export", "csv"], ["--version"]])
 @pytest.mark.usefixtures("registry")
+@pytest.mark.needs("full device")
 def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path, args: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -65,6 +67,7 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path, args: list[s
 
 
 @pytest.mark.usefixtures("registry")
+@pytest.mark.needs("sh")
 def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m epncli'
     script = f"{command} list >&- && {command} list 2>&- >/dev/null && {command} close alternord >&- 2>&- <&-"

@@ -62,6 +62,11 @@ SELDOM = {
     "change the record in a text editor; ‘epn check’ then reads it again",
     "the file was changed by another program just now; nothing was written",
     "save and close it in your editor, then try again",
+    # What only Windows does, and PowerShell, which few other machines have.
+    "another program has the file open",
+    "close it there, then try again; nothing was written",
+    "close it in the program that has it open, if one has; else check its permissions",
+    "PowerShell reads no such file here; to let it: {command}",
     # A broken installation.
     "PyYAML was installed without libyaml, which epn needs",
     "reinstall it from its wheel: pip install --force-reinstall --only-binary :all: PyYAML",
@@ -69,7 +74,7 @@ SELDOM = {
     "the file belongs to someone else, and would become yours by being replaced",
     "ask its owner to make the change, or copy the file and work on the copy",
     "the file is read-only",
-    "allow writing with: chmod u+w FILE",
+    "allow writing with: {command}",
     # What libyaml says only of texts that no one has found yet.
     "the YAML cannot be read here",
     "compare the line with the ones above it: dashes, spaces, colons and quotes",

@@ -26,13 +26,12 @@ from epncli.yamlfile.source import read_source
 OLD = "# Registre\nstructures:\n- id: a\n  nom: A  # vu\n"
 NEW = "# Registre\nstructures:\n- id: a\n  nom: B  # vu\n"
 ROOT = str(Path(replace.__file__).parents[2])
-posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "registry.yaml"
-    path.write_text(OLD)
+    path.write_bytes(OLD.encode())
     return path
 
 
@@ -58,7 +57,8 @@ def add_one(name: str) -> Callable[[Document], Plan]:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir())
+    """The files of a folder but for the lock, which stays or not: see the first test."""
+    return sorted(file.name for file in folder.iterdir() if file.name != ".registry.yaml.lock")
 
 
 def refusal(error: type[EpnError], action: Callable[[], Any]) -> tuple[str, str, ExitCode]:
@@ -74,7 +74,9 @@ def test_a_change_replaces_the_file_and_leaves_only_its_lock(path: Path) -> None
     done = commit(read(path), name_it("B"))
     assert path.read_text() == NEW
     assert (done.before.text, done.after.text, done.hard_links) == (OLD, NEW, 1)
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+    assert names(path.parent) == ["registry.yaml"]
+    # On Windows filelock takes the file away: there no one else can have it open meanwhile.
+    assert path.with_name(".registry.yaml.lock").exists() is (os.name == "posix")
 
 
 def test_where_nothing_changes_nothing_is_written(path: Path) -> None:
@@ -92,17 +94,17 @@ def test_a_backup_holds_the_bytes_from_before(path: Path) -> None:
     commit(read(path), name_it("B"), backup=True)
     assert (path.parent / "registry.yaml~").read_bytes() == old
     assert path.read_bytes() == old.replace(b"nom: A", b"nom: B")
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml", "registry.yaml~"]
+    assert names(path.parent) == ["registry.yaml", "registry.yaml~"]
 
 
 def test_without_a_change_there_is_no_backup(path: Path) -> None:
     commit(read(path), name_it("A"), backup=True)
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+    assert names(path.parent) == ["registry.yaml"]
 
 
 def test_a_change_is_made_in_what_others_wrote_meanwhile(path: Path) -> None:
     stale = read(path)
-    path.write_text(OLD + "- id: b\n")
+    path.write_bytes(f"{OLD}- id: b\n".encode())
     done = commit(stale, name_it("B"))
     assert path.read_text() == NEW + "- id: b\n" == done.after.text
     assert done.before.text == OLD + "- id: b\n"
@@ -142,7 +144,7 @@ def test_half_a_character_is_refused(path: Path) -> None:
 # -- links, modes, owners
 
 
-@posix
+@pytest.mark.needs("symlinks")
 def test_a_link_stays_a_link_and_its_file_changes(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ailleurs"
     folder.mkdir()
@@ -155,7 +157,6 @@ def test_a_link_stays_a_link_and_its_file_changes(path: Path, tmp_path: Path) ->
     assert "registry.yaml~" in names(tmp_path)
 
 
-@posix
 def test_the_other_name_of_a_file_keeps_the_old_text_and_is_counted(path: Path) -> None:
     os.link(path, path.parent / "autre.yaml")
     assert commit(read(path), name_it("B")).hard_links == 2
@@ -163,7 +164,7 @@ def test_the_other_name_of_a_file_keeps_the_old_text_and_is_counted(path: Path) 
     assert path.read_text() == NEW
 
 
-@posix
+@pytest.mark.needs("modes")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o664, 0o666])
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_the_mode_of_a_file_stays_whatever_the_umask(path: Path, mode: int, umask: int) -> None:
@@ -178,7 +179,7 @@ def test_the_mode_of_a_file_stays_whatever_the_umask(path: Path, mode: int, umas
     assert stat.S_IMODE(path.with_name(".registry.yaml.lock").stat().st_mode) == 0o666 & ~umask
 
 
-@posix
+@pytest.mark.needs("modes")
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 @pytest.mark.parametrize("make", [create, write_whole])
 def test_a_new_file_has_the_mode_that_the_umask_leaves(
@@ -193,7 +194,7 @@ def test_a_new_file_has_the_mode_that_the_umask_leaves(
     assert names(tmp_path) == ["neuf.yaml"]
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_private_file_is_private_while_it_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.chmod(0o600)
     modes = []
@@ -202,7 +203,7 @@ def test_a_private_file_is_private_while_it_is_written(path: Path, monkeypatch: 
     assert modes[-1] == 0o600
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")
 def test_the_owner_of_a_file_stays(path: Path) -> None:
     os.chown(path, 65534, 65534)
     commit(read(path), name_it("B"))
@@ -210,7 +211,7 @@ def test_the_owner_of_a_file_stays(path: Path) -> None:
     assert (about.st_uid, about.st_gid, path.read_text()) == (65534, 65534, NEW)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")
 def test_a_folder_that_sets_the_group_does_not_change_that_of_the_file(path: Path) -> None:
     os.chown(path.parent, 0, 65534)
     path.parent.chmod(0o2775)
@@ -219,7 +220,7 @@ def test_a_folder_that_sets_the_group_does_not_change_that_of_the_file(path: Pat
     assert (path.stat().st_gid, path.read_text()) == (0, NEW)
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_file_of_someone_else_is_not_taken_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def deny(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -240,7 +241,7 @@ def test_a_file_of_someone_else_is_not_taken_over(path: Path, monkeypatch: pytes
         ExitCode.UNWRITABLE,
     )
     assert path.read_text() == OLD
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+    assert names(path.parent) == ["registry.yaml"]
 
 
 AS_NOBODY = """
@@ -292,27 +293,27 @@ def public() -> Iterator[Path]:
         folder.chmod(0o777)
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_one_who_may_write_in_the_folder_may_change_the_file(public: Path, path: Path) -> None:
     assert as_nobody(public / "registry.yaml", path) == "written"
     assert (public / "registry.yaml").read_text() == NEW
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_read_only_file_stays_as_it_is(public: Path, path: Path) -> None:
     (public / "registry.yaml").chmod(0o444)
     assert as_nobody(public / "registry.yaml", path) == "the file is read-only"
     assert (public / "registry.yaml").read_text() == OLD
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_read_only_folder_is_told_apart(public: Path, path: Path) -> None:
     public.chmod(0o555)
     assert as_nobody(public / "registry.yaml", path) == "the folder of the file cannot be written to"
     assert names(public) == ["registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_file_that_cannot_be_read_is_told_apart(public: Path, path: Path) -> None:
     (public / "registry.yaml").chmod(0)
     assert as_nobody(public / "registry.yaml", path) == "the file cannot be read: Permission denied"
@@ -363,10 +364,10 @@ def test_a_fault_of_the_system_is_said_and_leaves_the_old_file(
     )
     monkeypatch.undo()
     assert path.read_text() == OLD
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+    assert names(path.parent) == ["registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("usage")
 def test_a_limit_on_the_size_of_files_leaves_the_old_one(path: Path) -> None:
     code = textwrap.dedent("""
         import resource, signal, sys
@@ -388,13 +389,11 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_one(path: Path) -> None:
     )  # fmt: skip
     assert done.stdout == "the file may not grow any further here\n"
     assert path.read_text() == OLD
-    assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+    assert names(path.parent) == ["registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("full device")
 def test_a_full_device_is_said() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full on this system")
     assert refusal(Unwritable, lambda: write_whole(Path("/dev/full"), b"x"))[0] == "the disk is full"
 
 
@@ -428,22 +427,26 @@ def test_an_editor_that_saves_at_the_last_moment_is_noticed(
     message, hint, _ = refusal(Unwritable, lambda: commit(document, name_it("B")))
     if how == "removes":
         assert (message, hint) == FAULTS[errno.ENOENT]
-        assert names(path.parent) == [".registry.yaml.lock"]
+        assert names(path.parent) == []
     else:
         assert message == "the file was changed by another program just now; nothing was written"
         assert hint == "save and close it in your editor, then try again"
         assert path.read_text() == (OLD + "# à moi\n" if how == "appends" else OLD)
-        assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
+        assert names(path.parent) == ["registry.yaml"]
+
+
+OURS = (str(Path("yamlfile", "commit.py")), str(Path("yamlfile", "replace.py")))
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("backup", [False, True])
+@pytest.mark.needs("free folders")
 def test_an_interruption_at_any_step_leaves_the_old_file_or_the_new_one(path: Path, backup: bool) -> None:
     """Every line of a commit in turn is interrupted, as Ctrl-C would."""
     step = ends = 0
     while not ends:
-        path.write_text(OLD)
+        path.write_bytes(OLD.encode())
         path.with_name("registry.yaml~").unlink(missing_ok=True)
         document = read(path)
         step += 1
@@ -451,7 +454,7 @@ def test_an_interruption_at_any_step_leaves_the_old_file_or_the_new_one(path: Pa
         assert path.read_text() in (OLD, NEW)
         if path.read_text() == OLD:
             assert not ends
-        left = {".registry.yaml.lock", "registry.yaml", "registry.yaml~"}
+        left = {"registry.yaml", "registry.yaml~"}
         assert set(names(path.parent)) <= left
     assert step > 50
     assert path.read_text() == NEW
@@ -463,7 +466,7 @@ def _commit_interrupted(document: Document, step: int, *, backup: bool) -> bool:
 
     def trace(frame: Any, event: str, _: Any) -> Any:
         nonlocal count
-        if not frame.f_code.co_filename.endswith(("yamlfile/commit.py", "yamlfile/replace.py")):
+        if not frame.f_code.co_filename.endswith(OURS):
             return None
         if event == "line":
             count += 1
@@ -505,7 +508,6 @@ def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-@posix
 @pytest.mark.usefixtures("holder")
 def test_a_lock_held_by_another_is_waited_for_and_given_up(
     path: Path, monkeypatch: pytest.MonkeyPatch
@@ -522,7 +524,6 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     assert (waits, path.read_text()) == (["wait"], OLD)
 
 
-@posix
 def test_the_lock_of_a_dead_process_does_not_block(path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
@@ -544,7 +545,6 @@ def _add_many(path: str, name: str, count: int) -> None:
         commit(read(Path(path)), add_one(f"{name}-{number}"))
 
 
-@posix
 def test_changes_at_the_same_time_all_arrive(path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -600,8 +600,9 @@ def test_an_export_replaces_an_earlier_one_and_keeps_its_mode(tmp_path: Path) ->
     path = tmp_path / "table.md"
     path.write_bytes(b"hier")
     path.chmod(0o640)
+    mode = path.stat().st_mode
     write_whole(path, b"aujourd'hui")
-    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"aujourd'hui", 0o640)
+    assert (path.read_bytes(), path.stat().st_mode) == (b"aujourd'hui", mode)
     assert names(tmp_path) == ["table.md"]
 
 
@@ -618,7 +619,7 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch
     assert names(tmp_path) == ["table.md"]
 
 
-@posix
+@pytest.mark.needs("symlinks")
 def test_an_export_through_a_link_leaves_the_link(tmp_path: Path) -> None:
     (tmp_path / "lien").symlink_to("cible")
     write_whole(tmp_path / "lien", b"x")
@@ -626,7 +627,7 @@ def test_an_export_through_a_link_leaves_the_link(tmp_path: Path) -> None:
     assert (tmp_path / "cible").read_bytes() == b"x"
 
 
-@posix
+@pytest.mark.needs("fifo")
 def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     reader = os.open(tmp_path / "fifo", os.O_RDONLY | os.O_NONBLOCK)
@@ -658,3 +659,52 @@ def test_windows_is_asked_again_while_a_scanner_holds_the_file(
     monkeypatch.setattr(replace.time, "sleep", lambda _: None)
     commit(document, name_it("B"))
     assert (len(asked), path.read_text()) == (3, NEW)
+
+
+@pytest.mark.parametrize("number", [5, 32, 33])
+def test_a_file_that_another_program_holds_is_told_apart_on_windows(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def held(old: Path, new: Path) -> None:
+        failure = PermissionError(errno.EACCES, "held", str(old), None, str(new))
+        failure.winerror = number
+        raise failure
+
+    document = read(path)
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(replace.time, "sleep", lambda _: None)
+    assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
+        "another program has the file open",
+        "close it there, then try again; nothing was written",
+        ExitCode.UNWRITABLE,
+    )
+    assert (path.read_bytes(), names(path.parent)) == (OLD.encode(), ["registry.yaml"])
+
+
+def test_a_folder_without_write_access_is_not_taken_for_an_open_file_on_windows(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def denied(file: Any, *rest: int) -> int:
+        if str(file).endswith(".tmp"):
+            failure = PermissionError(errno.EACCES, "denied", str(file))
+            failure.winerror = 5
+            raise failure
+        return real(file, *rest)
+
+    document = read(path)
+    monkeypatch.setattr(os, "open", denied)
+    found = refusal(Unwritable, lambda: commit(document, name_it("B")))
+    assert found[:2] == FAULTS[errno.EACCES]
+
+
+@pytest.mark.needs("windows")
+def test_a_file_that_another_program_has_open_stays_as_it_is(path: Path) -> None:
+    document = read(path)
+    with path.open():  # as most editors and Excel open it: nobody may replace it meanwhile
+        found = refusal(Unwritable, lambda: commit(document, name_it("B")))
+    assert found[0] == "another program has the file open"
+    assert (path.read_bytes(), names(path.parent)) == (OLD.encode(), ["registry.yaml"])
+    commit(read(path), name_it("B"))
+    assert path.read_text() == NEW
