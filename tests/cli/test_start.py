@@ -51,6 +51,23 @@ def test_a_closed_pipe_ends_quietly(
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("args", [["list"], ["list", "--format", "json"], ["export", "csv"]])
+def test_a_reader_that_leaves_after_the_first_bytes_is_no_fault(
+    registry_file: Callable[..., Path], tmp_path: Path, args: list[str]
+) -> None:
+    record = "  - id: s-{}\n    nom: Structure\n    commune: Paris\n    code_postal: '75001'\n"
+    registry_file("structures:\n" + "".join(record.format(number) for number in range(3000)))
+    with subprocess.Popen(
+        [sys.executable, "-m", "epncli", *args], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert len(process.stdout.read(10)) == 10
+        process.stdout.close()
+        said = process.stderr.read().splitlines()
+        assert (process.wait(), [line for line in said if line != b"3,000 structures"]) == (0, [])
+
+
 @pytest.mark.parametrize("args", [["list"], ["show", "microlithe"], ["export", "csv"], ["--version"]])
 @pytest.mark.usefixtures("registry")
 @pytest.mark.needs("full device")
