@@ -213,7 +213,7 @@ class PowerShellComplete(_Complete):
         """The candidates as lines: how it is typed, how it is listed, its help, which may not be empty."""
         kept = _before_the_last_item(os.environ.get(LINE, ""), typed)
         return [
-            f"{item.type}\t{_powershell_word(item.value[kept:])}\t{item.value}\t{_help(item) or item.value}"
+            f"{item.type}\t{powershell_word(item.value[kept:])}\t{item.value}\t{_help(item) or item.value}"
             for item in found
             if item.value.startswith(typed[:kept])
         ]
@@ -248,7 +248,8 @@ def _before_the_last_item(line: str, typed: str) -> int:
     return len(typed) - len("".join(map(_unquoted, _POWERSHELL_PART.finditer(line, bare[-1].end()))))
 
 
-def _powershell_word(value: str) -> str:
+def powershell_word(value: str) -> str:
+    """The text as PowerShell reads it back, in quotes where it cannot do without."""
     if re.fullmatch(r"[\w.:/\\+=-]+", value):
         return value
     return "'" + re.sub(f"([{_SINGLE}])", r"\1\1", value) + "'"

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from epncli.cli import terminal
-from epncli.cli.completion import CLASSES
+from epncli.cli.completion import CLASSES, powershell_word
 from epncli.commandline import WINDOWS, program
 from epncli.errors import BadUsage
 from epncli.i18n import _
@@ -83,19 +83,16 @@ def _places(shell: str) -> tuple[Path, Path | None, str]:
     if shell == "fish":
         config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
         return config / "fish" / "completions" / "epn.fish", None, ""
-    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "epn"
+    chosen = os.environ.get("XDG_DATA_HOME")
+    data = Path(chosen or home / ".local" / "share") / "epn"
     if CLASSES["powershell"] is _SHELLS[shell]:
         script = data / "completion.ps1"
         # Windows PowerShell takes letters with accents, as in a name of a person, for others here.
-        below = script.relative_to(home).as_posix() if script.is_relative_to(home) else ""
-        return script, _profile(shell), f'. "$HOME/{below}"' if below else f". '{_doubled(script)}'"
+        path = powershell_word(str(script)) if chosen else '"$HOME/.local/share/epn/completion.ps1"'
+        return script, _profile(shell), f". {path}"
     rc = home / ".bashrc" if shell == "bash" else Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
     script = data / f"completion.{shell}"
     return script, rc, "source '{}'".format(str(script).replace("'", "'\\''"))
-
-
-def _doubled(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _profile(shell: str) -> Path:
@@ -117,7 +114,7 @@ def _profile(shell: str) -> Path:
         )
     file, policy = lines
     if policy in ("Restricted", "AllSigned"):
-        terminal.say(
+        terminal.say_as_is(
             _("PowerShell reads no such file here; to let it: {command}").format(
                 command="Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
             )
