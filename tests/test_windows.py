@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from epncli.commandline import installed
 from epncli.windows import interface_language, obey_sequences
 
 
@@ -39,3 +40,8 @@ def test_a_pipe_is_no_console_that_obeys() -> None:
 @pytest.mark.needs("sh")
 def test_elsewhere_there_is_no_answer() -> None:
     assert (interface_language(), obey_sequences()) == ("", False)
+
+
+@pytest.mark.needs("windows")
+def test_windows_has_notepad() -> None:
+    assert installed("notepad").lower().endswith("\\notepad.exe")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from epncli.cli import editor as module
 from epncli.cli import terminal
 
 Command = Callable[..., Any]
@@ -285,3 +286,16 @@ def test_a_text_that_the_editor_took_away_is_not_said_to_be_kept(
     run = invoke("edit", "alternord")
     assert (run.code, list(drafts.iterdir())) == (4, [])
     assert "kept" not in run.err
+
+
+def test_the_editor_of_windows_is_notepad_unless_another_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(module, "WINDOWS", True)
+    monkeypatch.setattr(module, "installed", lambda *names: asked.extend(names) or "C:\\notepad.exe")
+    for name in ("can_ask", "is_terminal"):
+        monkeypatch.setattr(terminal, name, lambda: True)
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.setenv("EDITOR", "code --wait")
+    assert (module._editor(), asked) == ("code --wait", [])
+    monkeypatch.delenv("EDITOR")
+    assert (module._editor(), asked) == ("C:\\notepad.exe", ["notepad"])
