@@ -10,9 +10,11 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+
+from epncli.windows import interface_language
 
 DOMAIN = "epncli"
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -22,12 +24,16 @@ _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
 
-def choose_language(environ: Mapping[str, str]) -> str:
-    """`fr` or `en`, from EPN_LANG, then LANGUAGE (unless the locale is C), LC_ALL, LC_MESSAGES, LANG."""
+def choose_language(environ: Mapping[str, str], of_the_system: Callable[[], str] = interface_language) -> str:
+    """`fr` or `en`, from EPN_LANG, then LANGUAGE (unless the locale is C), LC_ALL, LC_MESSAGES, LANG.
+
+    Where none of them is set, as is usual on Windows, the system may know.
+    """
     wanted = environ.get("EPN_LANG")
     if wanted:
         return _known(wanted)
-    locale = next((environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(k)), "C")
+    locale = next((environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(k)), "")
+    locale = locale or of_the_system() or "C"
     if locale.partition(".")[0] in ("C", "POSIX"):
         return "en"
     for language in environ.get("LANGUAGE", "").split(":"):

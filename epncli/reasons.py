@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 from typing import Final
 
 from epncli.i18n import N_, _, language
+
+WINDOWS = os.name == "nt"
+HELD: Final = (32, 33)
+"""Windows' own numbers for a file, or a part of it, that another program has open for itself alone."""
 
 _REASONS: Final = {
     errno.EACCES: N_("Permission denied"),
@@ -54,10 +60,21 @@ def because(message: str, failure: Exception) -> str:
     return _("{message}: {reason}").format(message=message, reason=words) if words else message
 
 
+def how_to_read(failure: Exception) -> str:
+    """What to do about a file that cannot be read."""
+    if WINDOWS and isinstance(failure, PermissionError):  # Python is not told which of the two it is
+        return _("close it in the program that has it open, if one has; else check its permissions")
+    return _("check its path and its permissions")
+
+
 def _words(failure: Exception) -> str:
-    if isinstance(failure, OSError) and failure.errno in _REASONS:
-        return _(_REASONS[failure.errno])
     if isinstance(failure, OSError) and failure.errno:
+        if getattr(failure, "winerror", None) in HELD:
+            return _("another program has the file open")
+        if failure.errno == errno.EACCES and failure.filename and Path(failure.filename).is_dir():
+            return _(_REASONS[errno.EISDIR])  # as Windows has it for a folder
+        if failure.errno in _REASONS:
+            return _(_REASONS[failure.errno])
         return errno.errorcode.get(failure.errno, str(failure.errno))
     if isinstance(failure, UnicodeDecodeError):
         return _("the byte {byte} on line {line} is no letter in it").format(

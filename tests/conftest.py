@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -38,10 +39,52 @@ def _leave_the_environment() -> None:
     os.environ.update({"HOME": home, "USERPROFILE": home, "TZ": "UTC"})
     if hasattr(time, "tzset"):
         time.tzset()
+    if os.name == "nt":
+        os.environ["LANG"] = "C"  # without it Windows itself tells the language
     os.umask(0o022)
 
 
 _leave_the_environment()
+
+
+def _has_links() -> bool:
+    """Wine makes none, and says that it did; Windows lets only some people make them."""
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            Path(name, "link").symlink_to("nowhere")
+        except OSError:
+            return False
+        return Path(name, "link").is_symlink()
+
+
+POSIX = os.name == "posix"
+NEEDS = {
+    "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
+    "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
+    "full device": (Path("/dev/full").exists(), "no /dev/full here"),
+    "less": (shutil.which("less") is not None, "less is not installed"),
+    "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),
+    "modes": (POSIX, "files have no POSIX modes and owners here"),
+    "not root": (not POSIX or os.geteuid() != 0, "the administrator may do everything"),
+    "odd names": (POSIX, "no file can have such a name here"),
+    "pty": (POSIX, "no pseudo-terminal here"),
+    "root": (POSIX and os.geteuid() == 0, "only root may do this"),
+    "sh": (POSIX, "no POSIX shell here"),
+    "signals": (POSIX, "a process can send another one no signals here"),
+    "symlinks": (_has_links(), "no symbolic links here"),
+    "windows": (not POSIX, "this is not Windows"),
+    "usage": (POSIX, "the system does not tell what a process has used, nor limits it"),
+}
+"""What some tests cannot do without: whether this machine has it, and what to say where it has not."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what is marked with `needs` where that is lacking."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            there, reason = NEEDS[name]
+            if not there:
+                pytest.skip(reason)
 
 
 @dataclass(frozen=True)
@@ -60,6 +103,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from epncli.locale.build import compile_catalogs
 
     compile_catalogs()
+
+
+@pytest.fixture
+def quoted() -> Callable[[str], str]:
+    """A word as it has to be pasted into the shell of this system, where it cannot do without quotes."""
+    return shlex.quote if POSIX else '"{}"'.format
 
 
 @pytest.fixture

@@ -25,7 +25,25 @@ from epncli.i18n import choose_language
     ],
 )
 def test_the_language_is_that_of_the_locale(environ: dict[str, str], language: str) -> None:
-    assert choose_language(environ) == language
+    assert choose_language(environ, lambda: "") == language
+
+
+@pytest.mark.parametrize(
+    ("environ", "system", "language"),
+    [
+        ({}, "fr_FR", "fr"),
+        ({}, "fr_CA", "fr"),
+        ({}, "de_DE", "en"),
+        ({"LANG": "C"}, "fr_FR", "en"),
+        ({"LANG": "en_GB"}, "fr_FR", "en"),
+        ({"EPN_LANG": "en"}, "fr_FR", "en"),
+        ({"LC_ALL": "fr_FR"}, "en_US", "fr"),
+    ],
+)
+def test_where_no_variable_names_one_the_language_is_that_of_the_system(
+    environ: dict[str, str], system: str, language: str
+) -> None:
+    assert choose_language(environ, lambda: system) == language
 
 
 def printed(language: str, code: str) -> str:

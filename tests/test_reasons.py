@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from epncli.reasons import reason
 
 
 def said(language: str, failure: str) -> str:
     code = (
+        "import errno\n"
         "from epncli import i18n\n"
         f"i18n.install({{'EPN_LANG': {language!r}}})\n"
         "from epncli.reasons import because, reason\n"
@@ -30,7 +35,7 @@ def said(language: str, failure: str) -> str:
             "Permission denied\nno: Permission denied\n",
             "accès refusé\nno\xa0: accès refusé\n",
         ),
-        ("OSError(71, 'Protocol error')", "EPROTO\nno: EPROTO\n", "EPROTO\nno\xa0: EPROTO\n"),
+        ("OSError(errno.EMLINK, 'x')", "EMLINK\nno: EMLINK\n", "EMLINK\nno\xa0: EMLINK\n"),
         (
             "UnicodeDecodeError('utf-8', b'a\\nb\\xe9', 3, 4, 'x')",
             "the byte E9 on line 2 is no letter in it\nno: the byte E9 on line 2 is no letter in it\n",
@@ -61,3 +66,16 @@ def said(language: str, failure: str) -> str:
 def test_a_reason_is_in_words_or_left_out(failure: str, english: str, french: str) -> None:
     assert said("en", failure) == english
     assert said("fr", failure) == french
+
+
+def test_a_folder_that_windows_refuses_to_open_is_called_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert reason(PermissionError(errno.EACCES, "x", str(tmp_path))) == "Is a directory"
+    assert reason(PermissionError(errno.EACCES, "x", str(tmp_path / "file"))) == "Permission denied"
+
+
+@pytest.mark.parametrize("number", [32, 33])
+def test_a_file_that_another_program_holds_is_told_by_the_number_of_windows(number: int) -> None:
+    failure = PermissionError(errno.EACCES, "x", "file")
+    failure.winerror = number
+    assert reason(failure) == "another program has the file open"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-needs_kill = pytest.mark.skipif(os.name != "posix", reason="a process sends itself a signal")
+needs_kill = pytest.mark.needs("signals")
 
 
 def stopped(code: str, folder: Path, number: int = signal.SIGINT) -> tuple[int, str, str]:

@@ -13,7 +13,7 @@ import typer
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
-from epncli.cli import candidates, completion
+from epncli.cli import candidates, completion_install
 from epncli.i18n import N_, _
 
 
@@ -179,7 +179,7 @@ def epn() -> click.Command:
     )
     app.callback()(_epn)
     command = typer.main.get_command(app)
-    command.params += completion.options()
+    command.params += completion_install.options()
     return command
 
 

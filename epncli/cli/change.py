@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from epncli import commandline
 from epncli.changes import Change, Outcome, commit, preview
 from epncli.cli import terminal
 from epncli.cli.clock import today
@@ -66,22 +66,26 @@ class Session:
 
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
         """The command line that takes a change back, on a line that can be pasted into a shell."""
-        words = ["epn", command, *(("-r", shell_word(self.option)) if self.option else ())]
-        ref = shell_word(structure.id)
-        words += [*options, "--", ref] if ref.startswith("-") else [ref, *options]
-        terminal.say_as_is("  " + _("to take it back: {command}").format(command=" ".join(words)))
+        if line := self._line(command, structure, *options):
+            terminal.say_as_is("  " + _("to take it back: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""
         had = {name: "|".join(before.texts(name)) for name in difference(after, before)}
-        if not _settable(before, had):
+        options = []
+        for name, text in had.items():
+            options += ["--set", f"{name}={text}"] if text else ["--unset", name]
+        if not (_settable(before, had) and self._line("edit", after, *options)):
             values = ", ".join(f"{name}={text}" for name, text in had.items())
             terminal.say("  " + _("before: {values}").format(values=values))
             return
-        options = []
-        for name, text in had.items():
-            options += ["--set", shell_word(f"{name}={text}")] if text else ["--unset", name]
         self.say_undo("edit", after, *options)
+
+    def _line(self, command: str, structure: Structure, *options: str) -> str:
+        words = ["epn", command, *(("-r", self.option) if self.option else ())]
+        ref = structure.id
+        words += [*options, "--", ref] if ref.startswith("-") else [ref, *options]
+        return commandline.line(*words)
 
 
 def _settable(structure: Structure, names: Collection[str]) -> bool:
@@ -95,24 +99,9 @@ def _settable(structure: Structure, names: Collection[str]) -> bool:
     return not wrong and all(judgement.structure.value(name) == structure.value(name) for name in names)
 
 
-def shell_word(text: str) -> str:
-    """The text as a word of a command line; line breaks and controls as bash and zsh write them."""
-    if text.isprintable():
-        return shlex.quote(text)
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return "$'" + "".join(char if char.isprintable() else _shell_escape(char) for char in escaped) + "'"
-
-
-def _shell_escape(char: str) -> str:
-    if char in "\n\t":
-        return {"\n": "\\n", "\t": "\\t"}[char]
-    # By bytes, of the file system's encoding: a name may hold what is no text in the shell's locale.
-    return "".join(f"\\x{byte:02x}" for byte in char.encode(errors="surrogateescape"))
-
-
 def say_first_step(option: str) -> None:
     """How a first structure comes into a registry, on a line that can be pasted; `option` is --registry's."""
-    where = f" -r {shell_word(option)}" if option else ""
+    where = " " + commandline.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
     terminal.say_as_is("  " + _("next: {command}").format(command=command))
@@ -208,7 +197,7 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
         if not equals:
             raise BadUsage(
                 _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
-                _("type for example ‘--set 'adresse=3 rue de la Paix'’"),
+                _('type for example ‘--set "adresse=3 rue de la Paix"’'),
             )
         sign = name[-1:] if name[-1:] in ("+", "-") else ""
         champ = find_champ(name.removesuffix(sign))

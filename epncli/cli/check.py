@@ -14,13 +14,14 @@ from typing import Annotated
 
 import typer
 
+from epncli import commandline
 from epncli.checking import salvage
 from epncli.checking.check import Findings, check
 from epncli.checking.repair import Repair, Tally
 from epncli.checking.salvage import Reading, Record
 from epncli.cli import terminal
 from epncli.cli.app import examples
-from epncli.cli.change import Session, say_first_step, shell_word
+from epncli.cli.change import Session, say_first_step
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
@@ -172,8 +173,8 @@ def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
     for name, count in tally.filled.items():
         parts.append(_("fill in {count} {field}").format(count=number(count), field=name))
     if parts and str(find_registry(option, reads_only=True).path) != "-":
-        where = ("-r", shell_word(option)) if option else ()
-        command = " ".join(("epn check --fix", *where, *map(shell_word, ref or ())))
+        where = ("-r", option) if option else ()
+        command = commandline.line("epn", "check", "--fix", *where, *(ref or ())) or "epn check --fix"
         terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
 
 

@@ -1,4 +1,4 @@
-"""What a shell asks when TAB is pressed, and how it is taught to ask.
+"""What a shell asks when TAB is pressed.
 
 The shell runs `epn` with the line in `_EPN_LINE`. The answer has a line for each candidate: its type
 (`plain`, `open`: no space after it, `file`), the candidate, its help or how it is listed; tabs are
@@ -9,10 +9,10 @@ signs in them.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import (
@@ -24,9 +24,8 @@ from click.shell_completion import (
 
 from epncli.cli import terminal
 from epncli.cli.candidates import fits
-from epncli.cli.completion_scripts import BASH, FISH, ZSH
-from epncli.errors import BadUsage, ExitCode
-from epncli.i18n import _
+from epncli.cli.completion_scripts import BASH, FISH, POWERSHELL, ZSH
+from epncli.errors import ExitCode
 
 if TYPE_CHECKING:  # Click 8.4 has no such type at run time
     Item = CompletionItem[str]
@@ -193,12 +192,86 @@ def _quoted(value: str, quote: str) -> str:
     return quoted.replace("!", "\"'!'\"") if quote else quoted
 
 
-_CLASSES: dict[str, type[_Complete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+class PowerShellComplete(_Complete):
+    """PowerShell puts the candidate in the place of the word: quoted here.
+
+    Of a list with commas it replaces only the last item. Where a file is due it gets no candidate, and
+    names the files itself.
+    """
+
+    name = "powershell"
+    source_template = POWERSHELL
+
+    def split(self, line: str) -> tuple[list[str], str]:
+        """The words of a line by PowerShell's rules, where curly quotes count too."""
+        words: list[str] = []
+        between = True
+        for part in _POWERSHELL_PART.finditer(line):
+            if part["blank"]:
+                between = True
+                continue
+            words += [""] if between else []
+            between = False
+            words[-1] += _unquoted(part)
+        return words + ([""] if between else []), ""
+
+    def lines(self, found: Sequence[Item], typed: str) -> list[str]:
+        """The candidates as lines: how it is typed, how it is listed, its help, which may not be empty."""
+        kept = _before_the_last_item(os.environ.get(LINE, ""), typed)
+        return [
+            f"{item.type}\t{powershell_word(item.value[kept:])}\t{item.value}\t{_help(item) or item.value}"
+            for item in found
+            if item.value.startswith(typed[:kept])
+        ]
+
+
+_SINGLE, _DOUBLE = "'‘’‚‛", '"“”„'
+"""What PowerShell takes for one and the same quote."""
+_POWERSHELL_PART = re.compile(
+    rf"""
+    (?P<blank>\s+)
+    | [{_SINGLE}] (?P<single>(?: [^{_SINGLE}] | [{_SINGLE}]{{2}} )*) [{_SINGLE}]?
+    | [{_DOUBLE}] (?P<double>(?: `. | [^{_DOUBLE}`] | [{_DOUBLE}]{{2}} )*) [{_DOUBLE}`]?
+    | (?P<bare>`.? | .)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _unquoted(part: re.Match[str]) -> str:
+    if part["single"] is not None:
+        return re.sub(f"([{_SINGLE}])[{_SINGLE}]", r"\1", part["single"])
+    if part["double"] is not None:
+        return re.sub(f"`(.)|([{_DOUBLE}])[{_DOUBLE}]", lambda pair: pair[1] or pair[2], part["double"])
+    return part["bare"].removeprefix("`")
+
+
+def _before_the_last_item(line: str, typed: str) -> int:
+    """How much of the word stands before its last comma outside of quotes: PowerShell leaves that alone."""
+    bare = [part for part in _POWERSHELL_PART.finditer(line) if part["blank"] or part["bare"] == ","]
+    if not bare or bare[-1]["blank"]:
+        return 0
+    return len(typed) - len("".join(map(_unquoted, _POWERSHELL_PART.finditer(line, bare[-1].end()))))
+
+
+def powershell_word(value: str) -> str:
+    """The text as PowerShell reads it back, in quotes where it cannot do without."""
+    if re.fullmatch(r"[\w.:/\\+=-]+", value):
+        return value
+    return "'" + re.sub(f"([{_SINGLE}])", r"\1\1", value) + "'"
+
+
+CLASSES: Mapping[str, type[_Complete]] = {
+    "bash": BashComplete,
+    "zsh": ZshComplete,
+    "fish": FishComplete,
+    "powershell": PowerShellComplete,
+}
 
 
 def answer(command: click.Command) -> int:
     """Answer the shell that asks; whatever goes wrong, it gets no candidates and no words."""
-    for name, shell in _CLASSES.items():
+    for name, shell in CLASSES.items():
         add_completion_class(shell, name)
     try:
         shell_complete(command, {}, "epn", VARIABLE, os.environ[VARIABLE])
@@ -206,77 +279,3 @@ def answer(command: click.Command) -> int:
         if os.environ.get("EPN_DEBUG"):
             raise
     return ExitCode.DONE
-
-
-def options() -> list[click.Option]:
-    """`--install-completion` and `--show-completion`."""
-    common: dict[str, Any] = {
-        "is_flag": False, "flag_value": "", "expose_value": False, "is_eager": True,
-        "metavar": _("[SHELL]"), "shell_complete": _shells,
-    }  # fmt: skip
-    return [
-        click.Option(
-            ["--install-completion"], callback=_install,
-            help=_("Teach bash, zsh or fish to complete what you type, with the TAB key."), **common,
-        ),
-        click.Option(
-            ["--show-completion"], callback=_show,
-            help=_("Print what --install-completion would write."), **common,
-        ),
-    ]  # fmt: skip
-
-
-def _shells(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in _CLASSES if name.startswith(incomplete)]
-
-
-def _shell(value: str) -> str:
-    """The shell that is named, else the one of the user's account."""
-    shell = value or Path(os.environ.get("SHELL", "")).name
-    if shell not in _CLASSES:
-        message = _("completion knows bash, zsh and fish, not ‘{shell}’") if shell else _("which shell?")
-        raise BadUsage(message.format(shell=shell), _("type for example epn --install-completion bash"))
-    return shell
-
-
-def _show(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value is None or context.resilient_parsing:
-        return
-    terminal.out(_CLASSES[_shell(value)].source_template)
-    terminal.flush()
-    context.exit()
-
-
-def _install(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value is None or context.resilient_parsing:
-        return
-    shell = _shell(value)
-    script, reader = _places(shell)
-    script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_text(_CLASSES[shell].source_template, encoding="utf-8")
-    terminal.say(_("{file}: written").format(file=script))
-    if reader is not None and _append_line(reader, "source '{}'".format(str(script).replace("'", "'\\''"))):
-        terminal.say(_("{file}: one line added, that reads it").format(file=reader))
-    terminal.say(_("open a new terminal, and press TAB after ‘epn ’"))
-    context.exit()
-
-
-def _places(shell: str) -> tuple[Path, Path | None]:
-    """Where the script goes, and the file of the user's that must name it; fish finds its own."""
-    home = Path.home()
-    if shell == "fish":
-        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        return config / "fish" / "completions" / "epn.fish", None
-    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    rc = home / ".bashrc" if shell == "bash" else Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
-    return data / "epn" / f"completion.{shell}", rc
-
-
-def _append_line(path: Path, line: str) -> bool:
-    """Add a line to the end of a file, unless it is there already; the rest of it stays as it is."""
-    text = path.read_bytes() if path.exists() else b""
-    if line.encode() in text.splitlines():
-        return False
-    with path.open("ab") as file:
-        file.write((b"\n" if text and not text.endswith(b"\n") else b"") + line.encode() + b"\n")
-    return True

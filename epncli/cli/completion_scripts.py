@@ -68,3 +68,29 @@ end
 complete --command epn --erase
 complete --command epn --no-files --keep-order --arguments '(_epn_completion)'
 """
+POWERSHELL = """\
+Register-ArgumentCompleter -Native -CommandName epn -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $start = $commandAst.Extent.StartOffset
+    $line = $commandAst.Extent.StartScriptPosition.GetFullScript().Substring($start, $cursorPosition - $start)
+    $epn = $commandAst.GetCommandName()
+    $encoding = [Console]::OutputEncoding
+    try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+        $env:_EPN_LINE = $line
+        $env:_EPN_COMPLETE = 'powershell_complete'
+        $answer = @(& $epn 2> $null)
+    } finally {
+        [Console]::OutputEncoding = $encoding
+        $env:_EPN_LINE = $null
+        $env:_EPN_COMPLETE = $null
+    }
+    if ($answer.Count -eq 0) { return '' } # nothing, and no names of files either
+    foreach ($candidate in $answer) {
+        $kind, $value, $shown, $help = $candidate -split '\\t'
+        if ($kind -ne 'file') {
+            [System.Management.Automation.CompletionResult]::new($value, $shown, 'ParameterValue', $help)
+        }
+    }
+}
+"""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -17,6 +15,7 @@ from epncli.changes import Change, ChangedMeanwhile, Edited, Outcome
 from epncli.cli import terminal
 from epncli.cli.change import Session, judged, stood_by
 from epncli.cli.selection import name_of
+from epncli.commandline import WINDOWS, installed, program
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
 from epncli.problems import Problem
@@ -43,11 +42,11 @@ def edit_record(session: Session, before: Structure) -> Done | None:
 
     Whatever goes wrong once the text is another one, it is kept, and the error tells where.
     """
-    command = _editor()
+    editor = _editor()
     draft = Draft(before, _text_of(session, before))
     with signals.clean_up(draft.say_if_kept):
         try:
-            done = _edit(session, before, command, draft)
+            done = _edit(session, before, editor, draft)
         except EpnError as fault:
             fault.hint = "\n  ".join(line for line in (fault.hint, draft.kept()) if line)
             raise
@@ -60,11 +59,11 @@ def _text_of(session: Session, structure: Structure) -> RecordText:
     return RecordText.of(session.registry.document, session.registry.index(structure))
 
 
-def _edit(session: Session, before: Structure, command: list[str], draft: Draft) -> Done | None:
+def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Done | None:
     about = _("the record of {name}").format(name=name_of(before))
     draft.note(_("{record}; save and close to go on, unchanged to give up").format(record=about))
     while True:
-        _run(command, draft.path)
+        _run(editor, draft.path)
         text = draft.read()
         edited = draft.original.edited(text)
         if edited == draft.original or not text.strip():
@@ -190,15 +189,14 @@ class Draft:
             terminal.say(words)
 
 
-def _run(command: list[str], file: Path) -> None:
+def _run(editor: str, file: Path) -> None:
     try:
+        command = program(editor, str(file))
         with signals.interrupt_left_to_child():
-            code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603  the user's own
+            code = subprocess.run(command, check=False).returncode  # noqa: S603  the user's own
     except OSError as fault:
         raise Unwritable(
-            _("the editor ‘{command}’ does not start: {reason}").format(
-                command=shlex.join(command), reason=reason(fault)
-            ),
+            _("the editor ‘{command}’ does not start: {reason}").format(command=editor, reason=reason(fault)),
             _("set VISUAL or EDITOR to your text editor"),
         ) from None
     if code:
@@ -207,20 +205,15 @@ def _run(command: list[str], file: Path) -> None:
         )
 
 
-def _editor() -> list[str]:
+def _editor() -> str:
+    """The command that the user has set, else that of an editor that every system of the kind has."""
     for name in ("VISUAL", "EDITOR"):
-        wanted = os.environ.get(name, "")
-        try:
-            command = shlex.split(wanted)
-        except ValueError:  # a quote that is not closed
-            command = [wanted]
-        if command:
-            return command
+        if wanted := os.environ.get(name, "").strip():
+            return wanted
     if not (terminal.can_ask() and terminal.is_terminal()):
         raise BadUsage(
             _("there is no terminal here in which an editor could open"), _("add --set FIELD=VALUE")
         )
-    for name in ("sensible-editor", "nano", "vim", "vi", "notepad"):
-        if found := shutil.which(name):
-            return [found]
+    if found := installed(*(("notepad",) if WINDOWS else ("sensible-editor", "nano", "vim", "vi"))):
+        return found
     raise Unwritable(_("there is no text editor"), _("set VISUAL or EDITOR to the command of yours"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from epncli import commandline
 from epncli.changes import Outcome
 from epncli.cli import terminal
 from epncli.cli.app import examples
@@ -24,7 +24,7 @@ from epncli.formats.recognition import read
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge
-from epncli.reasons import because
+from epncli.reasons import because, how_to_read
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
@@ -135,7 +135,7 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
     except (OSError, ValueError) as failure:
         raise Unreadable(
             because(_("the file cannot be read"), failure),
-            _("check its path and its permissions"),
+            how_to_read(failure),
             path=shown,
         ) from None
     if len(data) > MAX_BYTES:
@@ -179,8 +179,8 @@ def _say_done(outcome: Outcome) -> None:
             kept=kept.name,
         )
     )
-    command = f"mv {shlex.quote(f'{kept}~')} {shlex.quote(str(kept))}"
-    terminal.say_as_is("  " + _("to take it back: {command}").format(command=command))
+    if command := commandline.move(Path(f"{kept}~"), kept):
+        terminal.say_as_is("  " + _("to take it back: {command}").format(command=command))
 
 
 COMMANDS = {

@@ -23,11 +23,10 @@ def main(argv: list[str] | None = None) -> int:
         try:
             code = _complete() if "_EPN_COMPLETE" in os.environ else _run(argv)
             terminal.flush()
-        except BrokenPipeError:
-            terminal.discard_output()
-            return ExitCode.DONE
         except OSError as error:
             terminal.discard_output()  # what could not be written must not fail a second time at exit
+            if terminal.is_closed_pipe(error):
+                return ExitCode.DONE
             terminal.report(_machine_fault(error))
             return ExitCode.UNWRITABLE
         return code

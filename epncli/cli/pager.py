@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from itertools import chain
 
 from rich.console import Console
 
 from epncli import signals
 from epncli.cli import terminal
+from epncli.commandline import program
 
 
 def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
     """Print text part by part; from the first screen on through the pager, if there is more."""
     rest = iter(parts)
-    command = _command() if pager else []
+    command = _command() if pager else ""
     if not command:
         for part in rest:
             sys.stdout.write(part)
@@ -35,24 +35,20 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
     sys.stdout.write("".join(head))
 
 
-def _command() -> list[str]:
+def _command() -> str:
     """EPN_PAGER, PAGER, or less; empty or `cat`, or a terminal on which less is not itself: none."""
     # -R on the command line: a LESS of the user's own that lacks it would show the styles as codes.
     default = "" if terminal.is_dumb() else "less -R"
     wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), default)
-    try:
-        command = shlex.split(wanted)
-    except ValueError:
-        return []
-    return [] if command in ([], ["cat"]) else command
+    return "" if wanted.strip() == "cat" else wanted.strip()
 
 
-def _through(command: list[str], parts: Iterator[str]) -> None:
+def _through(command: str, parts: Iterator[str]) -> None:
     # Where the locale that LANG names is not installed, less would show é as <C3><A9>.
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
+        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
     except OSError:  # no such pager: then without
         for part in parts:
             sys.stdout.write(part)
@@ -60,10 +56,20 @@ def _through(command: list[str], parts: Iterator[str]) -> None:
     assert process.stdin is not None
     # A pager that stays would eat what is typed next.
     with signals.interrupt_left_to_child(), signals.clean_up(process.terminate):
-        with suppress(BrokenPipeError):  # left before the end
+        with _until_it_leaves():
             for part in parts:
                 process.stdin.write(part.encode(errors="backslashreplace"))
                 process.stdin.flush()
-        with suppress(BrokenPipeError):
+        with _until_it_leaves():
             process.stdin.close()
         process.wait()
+
+
+@contextmanager
+def _until_it_leaves() -> Iterator[None]:
+    """A reader that has seen enough closes its end."""
+    try:
+        yield
+    except OSError as failure:
+        if not terminal.is_closed_pipe(failure):
+            raise

@@ -44,7 +44,7 @@ def make_console() -> Console:
     # Not standard output: Rich flushes it, and ends the process by itself where a pipe is closed.
     return Console(
         file=io.StringIO(), markup=False, emoji=False, highlight=False, soft_wrap=False,
-        width=size.columns, height=size.lines,
+        width=size.columns, height=size.lines, legacy_windows=False,
         color_system="standard" if terminal.in_colour() else None,
     )  # fmt: skip
 

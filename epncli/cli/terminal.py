@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from epncli import signals
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
 
+WINDOWS = os.name == "nt"
 Item = TypeVar("Item")
 
 _WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
@@ -125,6 +127,15 @@ def flush() -> None:
     sys.stdout.flush()
 
 
+def is_closed_pipe(failure: OSError) -> bool:
+    """True when nobody reads any more what is written; Windows tells it as an argument that is invalid.
+
+    See https://github.com/python/cpython/issues/79935.
+    """
+    unnamed = WINDOWS and failure.errno == errno.EINVAL and failure.filename is None
+    return unnamed or isinstance(failure, BrokenPipeError)
+
+
 def discard_output() -> None:
     """After a closed pipe: nobody reads, and Python must not complain about it at exit."""
     _discard(sys.stdout)
@@ -157,6 +168,10 @@ def in_colour() -> bool:
 
 def is_dumb() -> bool:
     """True for a terminal that obeys no escape sequence, and for one that does not say what it is."""
+    if WINDOWS and "TERM" not in os.environ:  # it never is: the console itself is asked
+        from epncli.windows import obey_sequences
+
+        return not obey_sequences()
     return os.environ.get("TERM", "dumb") == "dumb"
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from epncli import signals
+from epncli.commandline import allow_writing
 from epncli.errors import Unwritable
 from epncli.i18n import _
-from epncli.reasons import because
+from epncli.reasons import HELD, because
 from epncli.yamlfile.exchange import exchange
 
 WINDOWS = os.name == "nt"
@@ -203,7 +204,9 @@ def _take_name(path: Path) -> None:
 def refuse_read_only(path: Path) -> None:
     """Raise `Unwritable` for a file that was made read-only: replacing it would get round that."""
     if not os.access(path, os.W_OK):
-        raise Unwritable(_("the file is read-only"), _("allow writing with: chmod u+w FILE"), path=str(path))
+        command = allow_writing(path)
+        hint = _("allow writing with: {command}").format(command=command) if command else ""
+        raise Unwritable(_("the file is read-only"), hint, path=str(path))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -223,6 +226,17 @@ def faults_in_words(path: Path) -> Iterator[None]:
         yield
     except OSError as failure:
         raise _in_words(failure, path) from failure
+
+
+def _kind(failure: OSError, path: Path) -> int | None:
+    """The number of the fault; Windows has one for many, and others of its own."""
+    windows = getattr(failure, "winerror", None)
+    if windows is not None and path.is_dir():
+        return errno.EISDIR
+    # Access denied, though the new file could be written beside: the old one cannot be replaced.
+    if windows in HELD or (windows == 5 and failure.filename2 is not None):
+        return errno.ETXTBSY
+    return failure.errno
 
 
 def _in_words(failure: OSError, path: Path) -> Unwritable:
@@ -245,11 +259,15 @@ def _in_words(failure: OSError, path: Path) -> Unwritable:
         ),
         errno.EISDIR: (_("this is a folder, not a file"), _("give the path of a file")),
         errno.EEXIST: (_("there is a file already"), _("choose another name")),
+        errno.ETXTBSY: (
+            _("another program has the file open"),
+            _("close it there, then try again; nothing was written"),
+        ),
     }
     reasons[errno.EPERM] = reasons[errno.EACCES]
     reasons[errno.ENOTDIR] = reasons[errno.ENOENT]
     message, hint = reasons.get(
-        failure.errno,
+        _kind(failure, path),
         (
             because(_("the file cannot be written"), failure),
             _("nothing was written; try again"),

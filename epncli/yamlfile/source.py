@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from epncli.commandline import line
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.reasons import because
+from epncli.reasons import because, how_to_read
 
 MAX_BYTES = 64 * 1024 * 1024
 """A registry of every place in France is under 30 MB; libyaml takes some 40 times a file in memory."""
@@ -47,10 +47,9 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise Unreadable(_("there is no such file"), _how_to_make(path), path=str(path)) from None
-    except IsADirectoryError:
-        raise _not_a_file(path) from None
     except (OSError, ValueError) as failure:
-        raise _cannot_read(path, failure) from None
+        # Windows refuses to open a folder as it refuses a file that others may not read.
+        raise _not_a_file(path) if path.is_dir() else _cannot_read(path, failure) from None
     about = os.fstat(handle)
     if not stat.S_ISREG(about.st_mode):  # fdopen refuses a folder in words of its own
         os.close(handle)
@@ -76,8 +75,8 @@ def _how_to_make(path: Path) -> str:
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")
-    word = shlex.quote(f"./{name}" if name.startswith("-") else name)
-    return _("‘epn init {file}’ makes a new registry").format(file=word)
+    word = line(f"./{name}" if name.startswith("-") else name)
+    return _("‘epn init {file}’ makes a new registry").format(file=word) if word else _("check its path")
 
 
 def decode(path: Path, data: bytes) -> Source:
@@ -136,6 +135,6 @@ def _too_large(path: Path) -> Unreadable:
 def _cannot_read(path: Path, failure: Exception) -> Unreadable:
     return Unreadable(
         because(_("the file cannot be read"), failure),
-        _("check its path and its permissions"),
+        how_to_read(failure),
         path=str(path),
     )

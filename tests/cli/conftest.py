@@ -136,3 +136,10 @@ class Terminal:
 def terminal(tmp_path: Path) -> Terminal:
     """A terminal in the test's folder."""
     return Terminal(tmp_path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A terminal here is a pseudo-terminal, which not every system has."""
+    for item in items:
+        if "terminal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.needs("pty"))

@@ -132,6 +132,7 @@ def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
     assert run.code == 1
 
 
+@pytest.mark.needs("symlinks")
 def test_fix_through_a_link_names_the_previous_file_where_it_is(
     invoke: Invoke, registry_file: Any, tmp_path: Path
 ) -> None:
@@ -157,14 +158,14 @@ def test_fix_run_twice_changes_nothing_the_second_time(invoke: Invoke, registry_
 
 
 def test_an_empty_registry_is_told_how_the_first_structure_comes_into_it(
-    invoke: Invoke, registry_file: Any
+    invoke: Invoke, registry_file: Any, quoted: Callable[[str], str]
 ) -> None:
     next_step = '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"'
     registry_file("structures:\n")
     run = invoke("check")
     assert (run.code, run.err) == (0, f"0 structures: no error, no warning\n{next_step}\n")
     registry_file("structures: []\n", "l epn.yaml")
-    assert invoke("check", "-r", "l epn.yaml").err.endswith(f"\n{next_step} -r 'l epn.yaml'\n")
+    assert invoke("check", "-r", "l epn.yaml").err.endswith(f"\n{next_step} -r {quoted('l epn.yaml')}\n")
     assert invoke("check", "-r", "-", stdin="structures:\n").err == "0 structures: no error, no warning\n"
     registry_file("structures: [")
     assert "next: " not in invoke("check").err

@@ -83,13 +83,14 @@ def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
 
 
 def test_the_command_that_is_named_is_the_one_that_was_meant(
-    invoke: Callable[..., Any], registry_file: Callable[..., Path]
+    invoke: Callable[..., Any], registry_file: Callable[..., Path], quoted: Callable[[str], str]
 ) -> None:
     text = (
         "structures:\n  - {id: a, nom: A, commune: Paris, code_postal: '75012', telephones: 01.40.01.02.03}\n"
     )
-    registry_file(text, "l'autre.yaml")
-    said = invoke("check", "a", "-r", "l'autre.yaml").err.splitlines()[-1]
-    command = "epn check --fix -r 'l'\"'\"'autre.yaml' a"
+    name = "l'autre.yaml"
+    registry_file(text, name)
+    said = invoke("check", "a", "-r", name).err.splitlines()[-1]
+    command = f"epn check --fix -r {quoted(name)} a"
     assert said == f"‘{command}’ would mend 1 value and fill in 1 code_insee"
     assert "--fix" not in invoke("check", "-r", "-", stdin=text).err

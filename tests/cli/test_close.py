@@ -47,7 +47,7 @@ def _structures(invoke: Command) -> list[dict[str, Any]]:
 
 
 def test_closing_changes_only_that_records_lines_and_reopening_gives_the_data_back(
-    invoke: Command, registry_file: Callable[..., Path]
+    invoke: Command, registry_file: Callable[..., Path], quoted: Callable[[str], str]
 ) -> None:
     path = registry_file(ODD)
     before = _structures(invoke)
@@ -73,8 +73,8 @@ def test_closing_changes_only_that_records_lines_and_reopening_gives_the_data_ba
         0,
         (
             "Microlithe: open again\n"
-            "  to take it back: epn edit microlithe --set 'statut=fermé' --set date_fermeture=2014-09"
-            " --set 'motif_fermeture=association fermée'\n"
+            f"  to take it back: epn edit microlithe --set {quoted('statut=fermé')}"
+            f" --set date_fermeture=2014-09 --set {quoted('motif_fermeture=association fermée')}\n"
         ),
     )
     after = _structures(invoke)
@@ -99,20 +99,22 @@ def test_closing_what_is_closed_says_so_and_writes_nothing(
 @pytest.mark.parametrize(
     ("args", "closed", "back"),
     [
-        (["--date", "2015"], "closed in 2015: association fermée", "--set date_fermeture=2014-09"),
-        (["--reason", "feu"], "closed in September 2014: feu", "--set 'motif_fermeture=association fermée'"),
-        (["--date", "unknown"], "closed: association fermée", "--set date_fermeture=2014-09"),
-        (["--date", "inconnue"], "closed: association fermée", "--set date_fermeture=2014-09"),
+        (["--date", "2015"], "closed in 2015: association fermée", "date_fermeture=2014-09"),
+        (["--reason", "feu"], "closed in September 2014: feu", "motif_fermeture=association fermée"),
+        (["--date", "unknown"], "closed: association fermée", "date_fermeture=2014-09"),
+        (["--date", "inconnue"], "closed: association fermée", "date_fermeture=2014-09"),
     ],
 )
 @pytest.mark.usefixtures("registry")
 def test_another_date_or_reason_corrects_the_closing(
-    invoke: Command, args: list[str], closed: str, back: str
+    invoke: Command, args: list[str], closed: str, back: str, quoted: Callable[[str], str]
 ) -> None:
+    if " " in back:
+        back = quoted(back)
     run = invoke("close", "microlithe", *args)
     assert (run.code, run.err) == (
         0,
-        f"Microlithe: {closed}\n  to take it back: epn edit microlithe {back} --unset date_maj\n",
+        f"Microlithe: {closed}\n  to take it back: epn edit microlithe --set {back} --unset date_maj\n",
     )
 
 
@@ -227,11 +229,13 @@ def test_reopening_what_is_open_says_so_and_writes_nothing(invoke: Command, regi
 
 
 def test_a_name_over_two_lines_stays_on_one_in_a_message(
-    invoke: Command, registry_file: Callable[..., Path]
+    invoke: Command, registry_file: Callable[..., Path], quoted: Callable[[str], str]
 ) -> None:
     registry_file('structures:\n  - id: "a b"\n    nom: "Un nom\\nerror\\e[2J: deux\\n"\n')
     run = invoke("close", "a b", "--date", "2014")
-    assert run.err == "Un nom␊error␛[2J: deux: closed in 2014\n  to take it back: epn reopen 'a b'\n"
+    assert run.err == (
+        f"Un nom␊error␛[2J: deux: closed in 2014\n  to take it back: epn reopen {quoted('a b')}\n"
+    )
 
 
 def test_where_nothing_is_closed_nothing_can_be_chosen_to_be_opened(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from epncli.cli import completion_install
 from epncli.cli.app import COMMANDS, epn
 from epncli.cli.completion import answer
 
@@ -240,7 +240,7 @@ def test_install_writes_the_script_and_names_it_once(
     invoke: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     shell: str, script: str, reader: str | None, line: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHELL", f"/usr/bin/{shell}")
@@ -265,28 +265,35 @@ def test_install_under_a_home_with_an_apostrophe(
 ) -> None:
     home = tmp_path / "l'été"
     home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr(Path, "home", lambda: home)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     for _time in range(2):
         assert invoke("--install-completion", "bash").code == 0
-    path = str(home / ".local/share/epn/completion.bash").replace("'", "'\\''")
+    path = str(home / ".local" / "share" / "epn" / "completion.bash").replace("'", "'\\''")
     assert (home / ".bashrc").read_text() == f"source '{path}'\n"
 
 
 @pytest.mark.parametrize(
     ("shell", "said"),
-    [("/bin/tcsh", "completion knows bash, zsh and fish, not ‘tcsh’"), ("", "which shell?")],
+    [
+        ("/bin/tcsh", "completion knows bash, zsh, fish, powershell and pwsh, not ‘tcsh’"),
+        ("", "which shell?"),
+    ],
 )
 def test_another_shell_is_refused(
     invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, shell: str, said: str
 ) -> None:
+    monkeypatch.setattr(completion_install, "WINDOWS", False)
     monkeypatch.setenv("SHELL", shell)
     run = invoke("--install-completion")
     assert (run.code, run.err) == (2, f"error: {said}\n  type for example epn --install-completion bash\n")
 
 
 @pytest.mark.slow
+@pytest.mark.needs("usage")
 def test_a_press_of_the_tab_key_costs_little_more_than_typer_and_yaml(tmp_path: Path) -> None:
+    import resource
+
     records = [f"  - {{id: id-{number}, nom: Nom {number}, commune: Paris}}\n" for number in range(65)]
     (tmp_path / "registry.yaml").write_text("structures:\n" + "".join(records))
 

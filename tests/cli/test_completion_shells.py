@@ -67,6 +67,7 @@ ROWS = {
     "an epn with its folder": ("bin/epn show mic{tab}", ["show", "microlithe"]),
     "a format": ("epn export mark{tab}", ["export", "markdown"]),
 }
+pytestmark = pytest.mark.needs("pty")
 START = {
     "bash": ["bash", "--norc", "--noprofile", "-i"],
     "zsh": ["zsh", "-f", "-i"],

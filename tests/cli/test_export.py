@@ -97,11 +97,20 @@ def test_a_full_disk_leaves_an_earlier_export_as_it_was(
     assert (tmp_path / "epn.csv").read_text() == "avant"
 
 
-@pytest.mark.parametrize("name", ["registry.yaml", "lien.yaml", "dur.yaml", "../{folder}/registry.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "registry.yaml",
+        pytest.param("lien.yaml", marks=pytest.mark.needs("symlinks")),
+        "dur.yaml",
+        "../{folder}/registry.yaml",
+    ],
+)
 def test_an_export_never_replaces_the_registry(
     invoke: Command, registry: Path, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "lien.yaml").symlink_to(registry)
+    if name == "lien.yaml":
+        (tmp_path / "lien.yaml").symlink_to(registry)
     (tmp_path / "dur.yaml").hardlink_to(registry)
     name = name.format(folder=tmp_path.name)
     before = registry.read_bytes()
@@ -230,4 +239,4 @@ def test_an_option_that_would_do_nothing_is_refused(
 
 @pytest.mark.usefixtures("registry")
 def test_a_device_is_not_an_earlier_export(invoke: Command) -> None:
-    assert invoke("export", "csv", "-o", "/dev/null").err == "4 structures in /dev/null\n"
+    assert invoke("export", "csv", "-o", os.devnull).err == f"4 structures in {os.devnull}\n"

@@ -52,6 +52,8 @@ def test_what_is_new_is_added_and_what_differs_only_shown(
     registry_file(CHANGED + "cyber,Cyber,Paris,75001,\nzoe,Zoé,Paris,75013,\n", "lieux.csv")
     run = invoke("import", "lieux.csv", "--yes")
     assert (run.code, run.out) == (0, "")
+    posix = f"mv '{registry}~' {registry}"
+    back = posix if os.name == "posix" else f'cmd /c move /y "{registry}~" {registry}'
     assert run.err == (
         "lieux.csv: CSV, UTF-8, columns separated by ‘,’, 3 rows\n"
         "lieux.csv:3: warning: no one can reach this structure: it has no phone, no e-mail address and no "
@@ -64,7 +66,7 @@ def test_what_is_new_is_added_and_what_differs_only_shown(
         "      telephones: 01 40 18 04 41 → 01 40 18 04 42\n"
         "1 same\n"
         "registry.yaml: 1 addition, no change; the file from before is registry.yaml~\n"
-        f"  to take it back: mv '{registry}~' {registry}\n"
+        f"  to take it back: {back}\n"
     )
     assert (
         registry.read_text()
@@ -260,7 +262,7 @@ def many(count: int) -> str:
     return "nom,commune,code_postal\n" + "".join(f"Lieu {number},Paris,75001\n" for number in range(count))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminal")
+@pytest.mark.needs("pty")
 def test_a_bar_shows_the_progress_on_a_terminal_only(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:

@@ -69,13 +69,14 @@ def test_the_search_ends_at_the_git_root(invoke: Command, deep: Path) -> None:
 
 @pytest.mark.usefixtures("registry")
 def test_the_search_ends_at_home(invoke: Command, deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(deep.parent))
+    monkeypatch.setattr(Path, "home", lambda: deep.parent)
     os.chdir(deep)
     assert invoke("list").code == 3
-    monkeypatch.setenv("HOME", str(deep.parents[1]))
+    monkeypatch.setattr(Path, "home", lambda: deep.parents[1])
     assert invoke("list").code == 0
 
 
+@pytest.mark.needs("symlinks")
 def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, deep: Path) -> None:
     (deep / "registry.yaml").symlink_to("nulle-part.yaml")
     os.chdir(deep)
@@ -135,6 +136,7 @@ def test_commands_that_write_do_not(invoke: Command, command: list[str]) -> None
     )
 
 
+@pytest.mark.needs("free folders")
 def test_a_folder_that_is_gone_is_said(invoke: Command, tmp_path: Path) -> None:
     (tmp_path / "parti").mkdir()
     os.chdir(tmp_path / "parti")

@@ -36,6 +36,7 @@ def test_a_list_in_a_pipe_loads_nothing_heavy(args: list[str]) -> None:
     [["list"], ["list", "--format", "json"], ["list", "--format", "table"], ["export", "csv"], ["--help"]],
 )
 @pytest.mark.parametrize("stream", ["2>/dev/null", "2>&1"])
+@pytest.mark.needs("sh")
 def test_a_closed_pipe_ends_quietly(
     registry_file: Callable[..., Path], tmp_path: Path, args: list[str], stream: str
 ) -> None:
@@ -50,8 +51,26 @@ def test_a_closed_pipe_ends_quietly(
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("args", [["list"], ["list", "--format", "json"], ["export", "csv"]])
+def test_a_reader_that_leaves_after_the_first_bytes_is_no_fault(
+    registry_file: Callable[..., Path], tmp_path: Path, args: list[str]
+) -> None:
+    record = "  - id: s-{}\n    nom: Structure\n    commune: Paris\n    code_postal: '75001'\n"
+    registry_file("structures:\n" + "".join(record.format(number) for number in range(3000)))
+    with subprocess.Popen(
+        [sys.executable, "-m", "epncli", *args], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert len(process.stdout.read(10)) == 10
+        process.stdout.close()
+        said = process.stderr.read().splitlines()
+        assert (process.wait(), [line for line in said if line != b"3,000 structures"]) == (0, [])
+
+
 @pytest.mark.parametrize("args", [["list"], ["show", "microlithe"], ["export", "csv"], ["--version"]])
 @pytest.mark.usefixtures("registry")
+@pytest.mark.needs("full device")
 def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path, args: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -65,6 +84,7 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path, args: list[s
 
 
 @pytest.mark.usefixtures("registry")
+@pytest.mark.needs("sh")
 def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m epncli'
     script = f"{command} list >&- && {command} list 2>&- >/dev/null && {command} close alternord >&- 2>&- <&-"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -14,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from epncli.cli.terminal import folded
+from epncli import windows
+from epncli.cli import terminal as module
+from epncli.cli.terminal import folded, is_closed_pipe, is_dumb
 
 CHARACTERS = st.sampled_from("abcé漢0’‘«»\xa0")
 WORDS = st.lists(st.text(CHARACTERS, min_size=1, max_size=12), min_size=1, max_size=12)
@@ -67,6 +70,7 @@ def test_a_question_folds_too(terminal: Any) -> None:
 
 
 @pytest.mark.usefixtures("registry")
+@pytest.mark.needs("pty")
 def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) -> None:
     script = f"{sys.executable} -m epncli show alternord inconnu > data"
     child = pexpect.spawn(
@@ -82,3 +86,54 @@ def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) 
         "    shows them",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("failure", "on_windows", "closed"),
+    [
+        (BrokenPipeError(errno.EPIPE, "x"), False, True),
+        (BrokenPipeError(errno.EPIPE, "x"), True, True),
+        (OSError(errno.EINVAL, "x"), True, True),
+        (OSError(errno.EINVAL, "x"), False, False),
+        (OSError(errno.EINVAL, "x", "a:b.csv"), True, False),
+        (OSError(errno.ENOSPC, "x"), True, False),
+    ],
+)
+def test_a_pipe_that_nobody_reads_any_more_is_known_on_each_system(
+    monkeypatch: pytest.MonkeyPatch, failure: OSError, on_windows: bool, closed: bool
+) -> None:
+    monkeypatch.setattr(module, "WINDOWS", on_windows)
+    assert is_closed_pipe(failure) is closed
+
+
+@pytest.mark.usefixtures("registry")
+def test_on_windows_a_closed_pipe_ends_a_run_quietly(invoke: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed() -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(module, "WINDOWS", True)
+    monkeypatch.setattr(module, "discard_output", lambda: None)
+    monkeypatch.setattr(module, "flush", closed)
+    run = invoke("list")
+    assert (run.code, run.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("term", "console", "dumb"),
+    [(None, True, False), (None, False, True), ("dumb", True, True), ("xterm-256color", False, False)],
+)
+def test_a_console_of_windows_is_dumb_where_it_obeys_no_sequences(
+    monkeypatch: pytest.MonkeyPatch, term: str | None, console: bool, dumb: bool
+) -> None:
+    monkeypatch.setattr(module, "WINDOWS", True)
+    monkeypatch.setattr(windows, "obey_sequences", lambda: console)
+    monkeypatch.delenv("TERM", raising=False)
+    if term:
+        monkeypatch.setenv("TERM", term)
+    assert is_dumb() is dumb
+
+
+def test_elsewhere_a_terminal_that_does_not_say_what_it_is_is_dumb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WINDOWS", False)
+    monkeypatch.delenv("TERM", raising=False)
+    assert is_dumb()

@@ -43,7 +43,7 @@ FAULTS = [
 
 def _named(words: str, registry: Path) -> str:
     """The words, with the file called as it was on the command line."""
-    return words.replace(f"{registry.parent}/", "")
+    return words.replace(f"{registry.parent}{os.sep}", "")
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -72,7 +72,7 @@ def test_a_fault_of_the_disk_leaves_the_file_as_it_was(
     assert left == {"registry.yaml"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
+@pytest.mark.needs("modes", "not root")
 def test_a_folder_that_cannot_be_written_is_said(invoke: Command, registry: Path) -> None:
     registry.parent.chmod(0o555)
     run = invoke(*CLOSE)
@@ -104,6 +104,7 @@ def test_a_fault_of_epn_in_the_middle_of_a_change_leaves_the_file_as_it_was(
     ("number", "code", "word"),
     [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")],
 )
+@pytest.mark.needs("signals")
 def test_a_signal_ends_a_waiting_change_and_the_exit_code_tells_which(
     registry: Path, number: int, code: int, word: str
 ) -> None:
@@ -215,6 +216,7 @@ def test_an_id_taken_meanwhile_gives_the_next_one(
     assert run.err.startswith("added: Nouveau, 75009 Paris, as ‘nouveau-2’\n")
 
 
+@pytest.mark.needs("modes", "symlinks")
 def test_a_link_and_the_mode_survive_a_change(invoke: Command, registry: Path) -> None:
     registry.rename(registry.with_name("vrai.yaml")).chmod(0o640)
     registry.symlink_to("vrai.yaml")
@@ -231,7 +233,7 @@ def test_other_names_of_the_file_are_spoken_of(invoke: Command, registry: Path) 
     )  # fmt: skip
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@pytest.mark.needs("full device")
 def test_words_that_cannot_be_written_do_not_change_the_answer(registry: Path) -> None:
     def run(*args: str) -> int:
         with Path("/dev/full").open("w") as full:

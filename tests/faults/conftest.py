@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `children`, which is no test
-
-if not hasattr(os, "fork"):
-    collect_ignore_glob = ["test_*.py"]
 
 
 @pytest.fixture

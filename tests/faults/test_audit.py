@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from children import registry_text
 
+pytestmark = pytest.mark.needs("pty")
 AUDITED = Path(__file__).with_name("audited.py")
 COMMANDS = [
     ["--version"],
@@ -42,6 +42,8 @@ COMMANDS = [
 
 def noticed(folder: Path, argv: list[str], **environment: str) -> tuple[int, list[str]]:
     """The exit code of a command, and the events that were noticed."""
+    import pty
+
     log = folder / "noticed"
     leader, follower = pty.openpty()
     with subprocess.Popen(

@@ -13,6 +13,7 @@ from children import leftovers, registry_text, run
 TEXT = registry_text(200)
 
 
+@pytest.mark.needs("fork")
 def test_a_file_that_may_not_grow_any_further_stays_as_it_was(folder: Path) -> None:
     import resource
 
@@ -44,6 +45,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
     subprocess.run(umount, capture_output=True, check=True)
 
 
+@pytest.mark.needs("fork")
 def test_a_full_disk_costs_nothing(small_disk: Path) -> None:
     registry = small_disk / "registry.yaml"
     registry.write_text(TEXT, encoding="utf-8")
@@ -57,7 +59,7 @@ def test_a_full_disk_costs_nothing(small_disk: Path) -> None:
     assert run(small_disk, "close", "lieu-1").code == 0
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.needs("full device")
 def test_a_listing_that_cannot_be_written_is_said(folder: Path) -> None:
     (folder / "registry.yaml").write_text(TEXT, encoding="utf-8")
     with Path("/dev/full").open("wb") as full:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from children import Ended, registry_text, run
 
+pytestmark = pytest.mark.needs("fork")
 HEAD = b"structures:\n  - id: "
 MB = 1 << 20
 GARBAGE = {

@@ -13,6 +13,7 @@ from random import Random
 import pytest
 from children import Child, leftovers, registry_text, run
 
+pytestmark = pytest.mark.needs("fork")
 OLD = registry_text(60).encode()
 CHANGE = ("edit", "lieu-30", "--set", "notes=nouveau", "--set", "date_maj=2026-01-31")
 STARTED = """\

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from children import Child, leftovers, registry_text, run
 
+pytestmark = pytest.mark.needs("fork")
 WRITERS = 8
 Holder = subprocess.Popen[bytes]
 

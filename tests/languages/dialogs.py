@@ -159,6 +159,7 @@ def _dialogs() -> list[Case]:
         {"args": ["remove", "zig", "--yes"], "out": "/dev/full"},
         {"args": ["--install-completion", "bash"]},
         {"args": ["--install-completion", "fish"]},
+        {"args": ["--install-completion", "pwsh"], "env": {"PATH": ""}},
         {"args": ["--install-completion"], "env": {"SHELL": ""}},
     ]
 

@@ -63,6 +63,11 @@ SELDOM = {
     "change the record in a text editor; ‘epn check’ then reads it again",
     "the file was changed by another program just now; nothing was written",
     "save and close it in your editor, then try again",
+    # What only Windows does, and PowerShell, which few other machines have.
+    "another program has the file open",
+    "close it there, then try again; nothing was written",
+    "close it in the program that has it open, if one has; else check its permissions",
+    "PowerShell reads no such file here; to let it: {command}",
     # A broken installation.
     "PyYAML was installed without libyaml, which epn needs",
     "reinstall it from its wheel: pip install --force-reinstall --only-binary :all: PyYAML",
@@ -72,7 +77,7 @@ SELDOM = {
     "the lock file cannot be opened: it belongs to another user",
     "ask that user to delete it, or delete it yourself while no epn is running",
     "the file is read-only",
-    "allow writing with: chmod u+w FILE",
+    "allow writing with: {command}",
     # A disk that cannot lock, or that cannot keep what a file has.
     "the disk of the file cannot lock files, so two changes at once could not be kept apart",
     "if nobody else writes to it now, go on without a lock: EPN_LOCK=off",

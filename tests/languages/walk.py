@@ -6,17 +6,14 @@ and all that was typed and in files; of the pseudo-language also the messages th
 
 from __future__ import annotations
 
-import fcntl
 import io
 import json
 import os
-import pty
 import re
 import signal
 import struct
 import sys
 import tempfile
-import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +25,7 @@ from pseudo import Pseudo, install
 
 Case = dict[str, Any]
 
+POSIX = os.name == "posix"
 ACTING = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;?]*[A-Za-z]")
 """Links and styles."""
 
@@ -70,6 +68,8 @@ def in_a_pipe(case: Case) -> tuple[int, str, bool]:
 
 def on_a_terminal(case: Case, catalog: Pseudo | None) -> tuple[int, str, bool]:
     """One dialog on a pseudo-terminal, in a copy of this process, which need not load all anew."""
+    import pty
+
     from pexpect import EOF, ExceptionPexpect
     from pexpect.fdpexpect import fdspawn
 
@@ -106,6 +106,8 @@ def on_a_terminal(case: Case, catalog: Pseudo | None) -> tuple[int, str, bool]:
 @contextmanager
 def prepared(case: Case, folder: Path) -> Iterator[None]:
     """What a dialog finds beside files."""
+    import fcntl
+
     (folder / "below").mkdir()
     for name, target in case.get("symlinks", {}).items():
         (folder / name).symlink_to(target)
@@ -120,6 +122,9 @@ def prepared(case: Case, folder: Path) -> Iterator[None]:
 
 def _be_the_command(case: Case, folder: Path, catalog: Pseudo | None) -> None:
     """What the child does; there is no way back."""
+    import fcntl
+    import termios
+
     code = 99
     try:
         size = struct.pack("HHHH", case.get("rows", 200), case.get("columns", 100), 0, 0)
@@ -159,12 +164,13 @@ def main(*, pseudo: bool) -> None:
     from cases import cases
     from dialogs import dialogs
 
-    os.environ.update({"VISUAL": "false", "COLUMNS": "100"})  # no editor may wait for a person
+    # No editor may wait for a person.
+    os.environ.update({"VISUAL": f'"{sys.executable}" -c "raise SystemExit(1)"', "COLUMNS": "100"})
     screens = []
     for case in cases(i18n.language()):
         about = " ".join(case["args"]), json.dumps(case, ensure_ascii=False)  # Click takes the arguments away
         screens.append([*about, *in_a_pipe(case)])
-    for case in dialogs():
+    for case in dialogs() if POSIX else ():  # which need a terminal, and a copy of this process
         about = "on a terminal: " + " ".join(case["args"]), json.dumps(case, ensure_ascii=False)
         screens.append([*about, *on_a_terminal(case, catalog)])
     asked = sorted(catalog.asked) if catalog else []

@@ -19,7 +19,7 @@ from small_file import OLD
 def path(tmp_path: Path) -> Path:
     """A registry of one structure, in the test's folder."""
     path = tmp_path / "registry.yaml"
-    path.write_text(OLD)
+    path.write_bytes(OLD.encode())
     return path
 
 

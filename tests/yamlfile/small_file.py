@@ -21,7 +21,6 @@ from epncli.yamlfile.source import read_source
 OLD = "# Registre\nstructures:\n- id: a\n  nom: A  # vu\n"
 NEW = "# Registre\nstructures:\n- id: a\n  nom: B  # vu\n"
 ROOT = str(Path(epncli.__file__).parents[1])
-posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 
 
 def read(path: Path) -> Document:

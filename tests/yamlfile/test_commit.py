@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_file import NEW, OLD, name_it, names, posix, read, refusal
+from small_file import NEW, OLD, name_it, names, read, refusal
 
 from epncli import signals
 from epncli.errors import ExitCode, Unreadable, Unwritable
@@ -95,7 +95,7 @@ def test_half_a_character_is_refused(path: Path) -> None:
 # -- signals
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="each signal ends a forked child")
+@pytest.mark.needs("fork")
 @pytest.mark.parametrize("backup", [False, True])
 def test_a_signal_at_any_step_leaves_the_old_file_or_the_new_one_and_says_which(
     path: Path, capfd: pytest.CaptureFixture[str], backup: bool
@@ -208,7 +208,7 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch
     assert names(tmp_path) == ["table.md"]
 
 
-@posix
+@pytest.mark.needs("symlinks")
 def test_an_export_through_a_link_leaves_the_link(tmp_path: Path) -> None:
     (tmp_path / "lien").symlink_to("cible")
     write_whole(tmp_path / "lien", b"x")
@@ -216,7 +216,7 @@ def test_an_export_through_a_link_leaves_the_link(tmp_path: Path) -> None:
     assert (tmp_path / "cible").read_bytes() == b"x"
 
 
-@posix
+@pytest.mark.needs("fifo")
 def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     reader = os.open(tmp_path / "fifo", os.O_RDONLY | os.O_NONBLOCK)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import filelock
 import pytest
-from small_file import NEW, OLD, ROOT, add_one, as_nobody, name_it, posix, read, refusal
+from small_file import NEW, OLD, ROOT, add_one, as_nobody, name_it, read, refusal
 
 from epncli.errors import ExitCode, Unwritable
 from epncli.yamlfile.commit import commit
@@ -37,7 +37,6 @@ def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-@posix
 @pytest.mark.usefixtures("holder")
 def test_a_lock_held_by_another_is_waited_for_and_given_up(
     path: Path, monkeypatch: pytest.MonkeyPatch
@@ -54,7 +53,6 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     assert (waits, path.read_text()) == (["wait"], OLD)
 
 
-@posix
 def test_the_lock_of_a_dead_process_does_not_block(path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
@@ -76,7 +74,6 @@ def _add_many(path: str, name: str, count: int) -> None:
         commit(read(Path(path)), add_one(f"{name}-{number}"))
 
 
-@posix
 def test_changes_at_the_same_time_all_arrive(path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -97,7 +94,7 @@ def test_changes_at_the_same_time_all_arrive(path: Path) -> None:
 # -- who may use it
 
 
-@posix
+@pytest.mark.needs("modes")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_whoever_may_write_to_the_file_may_lock_it_whatever_the_umask(path: Path, umask: int) -> None:
     path.chmod(0o660)
@@ -110,14 +107,14 @@ def test_whoever_may_write_to_the_file_may_lock_it_whatever_the_umask(path: Path
     assert (stat.S_IMODE(lock_file.st_mode), lock_file.st_gid) == (0o660, path.stat().st_gid)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")
 def test_the_lock_file_has_the_group_of_the_file(path: Path) -> None:
     os.chown(path, -1, 65534)
     commit(read(path), name_it("B"))
     assert path.with_name(".registry.yaml.lock").stat().st_gid == 65534
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root has files of another user")
+@pytest.mark.needs("root")
 @pytest.mark.parametrize(
     ("mode", "answer"),
     [(0o600, "the lock file cannot be opened: it belongs to another user"), (0o644, "written")],

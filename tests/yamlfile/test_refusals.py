@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from epncli import reasons
 from epncli.errors import ExitCode, Unreadable
 from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.source import MAX_BYTES, decode, read_source
@@ -298,26 +300,33 @@ def refusal_of(path: Path) -> tuple[str, str]:
     ("name", "hint"),
     [
         ("lieux.yaml", "‘epn init lieux.yaml’ makes a new registry"),
-        ("mes lieux.yaml", "‘epn init 'mes lieux.yaml'’ makes a new registry"),
+        ("mes lieux.yaml", "‘epn init {quoted}’ makes a new registry"),
         ("-r.yaml", "‘epn init ./-r.yaml’ makes a new registry"),
-        ("a\tb.yaml", "check its path"),
-        ("lien.yaml", "it is a link that leads nowhere: put its file back, or delete the link"),
+        pytest.param("a\tb.yaml", "check its path", marks=pytest.mark.needs("odd names")),
         ("nulle/part.yaml", "its folder does not exist either: check the path"),
     ],
 )
 def test_a_file_that_is_not_there_is_refused(
-    name: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quoted: Callable[[str], str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("lien.yaml").symlink_to("rien.yaml")
-    assert refusal_of(Path(name)) == ("there is no such file", hint)
+    assert refusal_of(Path(name)) == ("there is no such file", hint.format(quoted=quoted(name)))
+
+
+@pytest.mark.needs("symlinks")
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lien.yaml").symlink_to("rien.yaml")
+    assert refusal_of(tmp_path / "lien.yaml") == (
+        "there is no such file",
+        "it is a link that leads nowhere: put its file back, or delete the link",
+    )
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert refusal_of(tmp_path) == ("this is not a file", "give the path of a YAML file with --registry")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFO on this system")
+@pytest.mark.needs("fifo")
 def test_a_fifo_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     assert refusal_of(tmp_path / "fifo") == (
@@ -327,7 +336,7 @@ def test_a_fifo_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_device_is_refused() -> None:
-    assert refusal_of(Path("/dev/zero"))[0] == "this is not a file"
+    assert refusal_of(Path(os.devnull))[0] == "this is not a file"
 
 
 def test_a_path_that_no_file_can_have_is_refused() -> None:
@@ -337,6 +346,7 @@ def test_a_path_that_no_file_can_have_is_refused() -> None:
     )
 
 
+@pytest.mark.needs("symlinks")
 def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "a")
     assert refusal_of(tmp_path / "a") == (
@@ -376,15 +386,22 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
     assert refusal_of(path)[0] == "the file is larger than 0 MB"
 
 
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("windows", "hint"),
+    [
+        (False, "check its path and its permissions"),
+        (True, "close it in the program that has it open, if one has; else check its permissions"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: bool, hint: str
+) -> None:
     def deny(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", deny)
-    assert refusal_of(tmp_path / "x") == (
-        "the file cannot be read: Permission denied",
-        "check its path and its permissions",
-    )
+    monkeypatch.setattr(reasons, "WINDOWS", windows)
+    assert refusal_of(tmp_path / "x") == ("the file cannot be read: Permission denied", hint)
 
 
 def test_without_libyaml_epn_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

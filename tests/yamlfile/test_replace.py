@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_file import NEW, OLD, ROOT, as_nobody, name_it, names, posix, read, refusal
+from small_file import NEW, OLD, ROOT, as_nobody, name_it, names, read, refusal
 
 from epncli.errors import ExitCode, Unwritable
 from epncli.yamlfile import replace
@@ -23,7 +23,7 @@ from epncli.yamlfile.commit import commit, create, write_whole
 # -- links, modes, owners
 
 
-@posix
+@pytest.mark.needs("symlinks")
 def test_a_link_stays_a_link_and_its_file_changes(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "ailleurs"
     folder.mkdir()
@@ -36,7 +36,6 @@ def test_a_link_stays_a_link_and_its_file_changes(path: Path, tmp_path: Path) ->
     assert "registry.yaml~" in names(tmp_path)
 
 
-@posix
 def test_the_other_name_of_a_file_keeps_the_old_text_and_is_counted(path: Path) -> None:
     os.link(path, path.parent / "autre.yaml")
     assert commit(read(path), name_it("B")).hard_links == 2
@@ -44,7 +43,7 @@ def test_the_other_name_of_a_file_keeps_the_old_text_and_is_counted(path: Path) 
     assert path.read_text() == NEW
 
 
-@posix
+@pytest.mark.needs("modes")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o664, 0o666])
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_the_mode_of_a_file_stays_whatever_the_umask(path: Path, mode: int, umask: int) -> None:
@@ -59,7 +58,7 @@ def test_the_mode_of_a_file_stays_whatever_the_umask(path: Path, mode: int, umas
     assert stat.S_IMODE(path.with_name(".registry.yaml.lock").stat().st_mode) == mode
 
 
-@posix
+@pytest.mark.needs("modes")
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 @pytest.mark.parametrize("make", [create, write_whole])
 def test_a_new_file_has_the_mode_that_the_umask_leaves(
@@ -74,7 +73,7 @@ def test_a_new_file_has_the_mode_that_the_umask_leaves(
     assert names(tmp_path) == ["neuf.yaml"]
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_private_file_is_private_while_it_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.chmod(0o600)
     modes = []
@@ -83,7 +82,7 @@ def test_a_private_file_is_private_while_it_is_written(path: Path, monkeypatch: 
     assert modes[-1] == 0o600
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")
 def test_the_owner_of_a_file_stays(path: Path) -> None:
     os.chown(path, 65534, 65534)
     commit(read(path), name_it("B"))
@@ -91,7 +90,7 @@ def test_the_owner_of_a_file_stays(path: Path) -> None:
     assert (about.st_uid, about.st_gid, path.read_text()) == (65534, 65534, NEW)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")
 def test_a_folder_that_sets_the_group_does_not_change_that_of_the_file(path: Path) -> None:
     os.chown(path.parent, 0, 65534)
     path.parent.chmod(0o2775)
@@ -100,7 +99,7 @@ def test_a_folder_that_sets_the_group_does_not_change_that_of_the_file(path: Pat
     assert (path.stat().st_gid, path.read_text()) == (0, NEW)
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_file_of_someone_else_is_not_taken_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def deny(*_: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -124,27 +123,27 @@ def test_a_file_of_someone_else_is_not_taken_over(path: Path, monkeypatch: pytes
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_one_who_may_write_in_the_folder_may_change_the_file(public: Path, path: Path) -> None:
     assert as_nobody(public / "registry.yaml", path) == "written"
     assert (public / "registry.yaml").read_text() == NEW
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_read_only_file_stays_as_it_is(public: Path, path: Path) -> None:
     (public / "registry.yaml").chmod(0o444)
     assert as_nobody(public / "registry.yaml", path) == "the file is read-only"
     assert (public / "registry.yaml").read_text() == OLD
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_read_only_folder_is_told_apart(public: Path, path: Path) -> None:
     public.chmod(0o555)
     assert as_nobody(public / "registry.yaml", path) == "the folder of the file cannot be written to"
     assert names(public) == ["registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_a_file_that_cannot_be_read_is_told_apart(public: Path, path: Path) -> None:
     (public / "registry.yaml").chmod(0)
     assert as_nobody(public / "registry.yaml", path) == "the file cannot be read: Permission denied"
@@ -280,7 +279,7 @@ def test_a_fault_of_the_system_is_said_and_leaves_the_old_file(
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("usage")
 def test_a_limit_on_the_size_of_files_leaves_the_old_one(path: Path) -> None:
     code = textwrap.dedent("""
         import resource, signal, sys
@@ -306,7 +305,7 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_one(path: Path) -> None:
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
 
 
-@posix
+@pytest.mark.needs("full device")
 def test_a_full_device_is_said() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full on this system")
@@ -439,7 +438,7 @@ def test_no_save_of_an_editor_is_lost_in_a_race(path: Path, count: int) -> None:
     assert written and refused
 
 
-@posix
+@pytest.mark.needs("modes")
 def test_the_rename_is_on_disk_before_the_change_is_called_done(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
