@@ -55,7 +55,7 @@ def test_without_a_change_there_is_no_backup(path: Path) -> None:
 
 def test_a_change_is_made_in_what_others_wrote_meanwhile(path: Path) -> None:
     stale = read(path)
-    path.write_text(OLD + "- id: b\n")
+    path.write_bytes(f"{OLD}- id: b\n".encode())
     done = commit(stale, name_it("B"))
     assert path.read_text() == NEW + "- id: b\n" == done.after.text
     assert done.before.text == OLD + "- id: b\n"
@@ -186,6 +186,7 @@ def test_a_new_file_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> 
     assert refusal(Unwritable, lambda: create(tmp_path / "x" / "y", b""))[0] == "the folder does not exist"
 
 
+@pytest.mark.needs("modes")
 def test_an_export_replaces_an_earlier_one_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "table.md"
     path.write_bytes(b"hier")
