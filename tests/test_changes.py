@@ -182,8 +182,8 @@ def test_an_added_id_must_be_free(registry: Registry) -> None:
 
 def test_an_edited_text_takes_the_place_of_the_old_one(registry: Registry) -> None:
     a = registry.structures[0]
-    old = RecordText.of(registry.document, 0)
-    edited = Edited(old, old.edited("id: a\nnom: Â  # vu\nautre: [gardé]\n"))
+    shown = RecordText.of(registry.document, 0).shown
+    edited = Edited(shown, "id: a\nnom: Â  # vu\nautre: [gardé]\n")
     commit(registry, [Change(a, a.changed(nom="Â", telephones=()), edited)])
     assert registry.path.read_text() == (
         "structures:\n  - id: a\n    nom: Â  # vu\n    autre: [gardé]\n\n  - id: b\n    nom: B\n"
@@ -212,7 +212,7 @@ def test_an_edited_text_never_overwrites_what_others_wrote(registry: Registry) -
     a = registry.structures[0]
     theirs = TEXT.replace("gardé", "changé")
     registry.path.write_text(theirs)
-    old = RecordText.of(registry.document, 0)
+    edited = Edited(RecordText.of(registry.document, 0).shown, "id: a\nnom: Â\n")
     with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else meanwhile"):
-        commit(registry, [Change(a, a.changed(nom="Â"), Edited(old, old.edited("id: a\nnom: Â\n")))])
+        commit(registry, [Change(a, a.changed(nom="Â"), edited)])
     assert registry.path.read_text() == theirs

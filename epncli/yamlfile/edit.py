@@ -222,6 +222,11 @@ def _record_lines(
     )
 
 
+def dash_of_item(document: Document, key: str, index: int) -> int:
+    """Where the dash of a record stands."""
+    return skip(document.text, document.item(key, index - 1).end) if index else document.start(key)
+
+
 def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
     """Take a record out; also the text of all that goes with it.
 
@@ -236,7 +241,7 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
         splices = flow.delete(text, entries, {index})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
     above = document.item(key, index - 1) if index else None
-    dash = skip(text, above.end) if above else opening
+    dash = dash_of_item(document, key, index)
     first = line_start(text, dash)
     if text[first:dash].strip(" "):
         raise block.by_hand()
