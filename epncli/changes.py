@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,10 +23,10 @@ ORDER = tuple(CHAMPS)
 
 
 class Edited(NamedTuple):
-    """The text of a record as a person found it, and as it is to be."""
+    """The text of a record as an editor showed it, and as it saved it."""
 
-    old: RecordText
-    new: RecordText
+    shown: str
+    saved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Change:
     """One structure added (`before` is None), removed (`after` is None) or changed.
 
     An added structure without an id is given one made from its name, under the lock. `edited`, where it
-    is given, is the text that a person has made of the record: it takes the place of the old one.
+    is given, is the text that a person has made of the record: its lines that differ go into the file.
     """
 
     before: Structure | None
@@ -150,7 +150,7 @@ class Planner:
                         raise _changed_meanwhile(registry, index)
                     splices += self._remove(document, index, meant)
                 elif change.edited is not None:
-                    splices += _replace_text(registry, index, change, meant)
+                    splices += _put_back(registry, index, change, meant)
                 else:
                     splices += _update(registry, index, change, meant)
                 self.carried_out.append(change)
@@ -226,14 +226,9 @@ def _update(registry: Registry, index: int, change: Change, meant: list[Value | 
         raise _id_taken(registry, str(fields["id"]))
     found = registry.document.root[STRUCTURES]
     assert isinstance(found, list)
-    record = dict(found[index])  # type: ignore[arg-type]  # `Registry.of` saw that each is a mapping
+    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # `Registry.of` saw that it is one
     values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
-    for name, raw in values.items():
-        if raw is None:
-            record.pop(name, None)
-        else:
-            record[name] = [*raw] if isinstance(raw, list) else raw
-    meant[index] = record
+    meant[index] = _with(record, values)
     return change_item(registry.document, STRUCTURES, index, values, ORDER)
 
 
@@ -246,19 +241,34 @@ def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
     return value[0] if isinstance(old, str) and len(value) == 1 else list(value)
 
 
-def _replace_text(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
-    assert change.before is not None and change.edited is not None
-    old, new = change.edited
-    now = RecordText.of(registry.document, index)
-    if now.text != old.text:  # a comment that another has added is lost as much as a value
+def _put_back(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
+    assert change.before is not None and change.after is not None and change.edited is not None
+    record = RecordText.of(registry.document, index)
+    if record.shown != change.edited.shown:  # a comment that another has added is lost as much as a value
         raise _changed_meanwhile(registry, index)
-    record = new.values()
-    if record.get("id") != change.before.id and any(
-        other.id == record.get("id") for other in registry.structures
+    lines = record.edited(change.edited.saved)
+    values = record.values(lines)
+    fields = {
+        name: _raw(value, values.get(name))
+        for name, value in difference(Structure.from_values(values), change.after).items()
+    }
+    if change.after.id != change.before.id and any(
+        other.id == change.after.id for other in registry.structures
     ):
-        raise _id_taken(registry, str(record.get("id")))
-    meant[index] = record
-    return [Splice(now.start, now.end, new.text)]
+        raise _id_taken(registry, change.after.id)
+    meant[index] = _with(values, fields)
+    return record.splices(record.with_values(lines, fields) if fields else lines)
+
+
+def _with(record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]) -> dict[str, Value]:
+    """The values of a record once these fields are set; None takes one away."""
+    changed = dict(record)
+    for name, value in fields.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = [*value] if isinstance(value, list) else value
+    return changed
 
 
 def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:

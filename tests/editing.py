@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).parent / "yamlfile"))  # for the two modules there that are no tests
 
 from changing import KEY, judge, read
 from handwriting import BREAKS, write_registry
 
-from epncli.errors import Unreadable, Unwritable
+from epncli.changes import Change, Edited, preview
+from epncli.errors import EpnError, Unreadable, Unwritable
 from epncli.recordtext import RecordText
-from epncli.yamlfile.commit import Plan, prepare
-from epncli.yamlfile.layout import Splice, line_start
-from epncli.yamlfile.reader import Document
+from epncli.registry import Registry
 
-LINE_END = re.compile("\r\n|[\n\r]")
+LINE = re.compile(f"[^{''.join(BREAKS)}]*(?:\r\n|[{''.join(BREAKS)}])|[^{''.join(BREAKS)}]+")
+DONE, INVALID, DECLINED, NO_RECORD = "done", "invalid", "declined", "no record"
+NEW = (
+    "champ: neuf", "notes: |\n  un\n\n  deux", "x: 'l''un'", "y: [a, b]", "# ¤ vu", "  # ¤ plus loin", "",
+    "   ", "z:", "telephones:\n- 01 46 36 70 13", "  suite", "\tx", "- a", "]", "'", "notes: |+\n  un\n\n",
+    ", p: q",
+)  # fmt: skip
 
 
 @dataclass
@@ -30,147 +37,193 @@ class Edit:
     """What a person makes of the lines that are shown."""
 
     lines: list[tuple[str, int]]
-    """Each with the place that it had before; -1 for a new one."""
-    values: dict[str, Any] | None
-    """What the record is then to hold; None where that is for the text to say."""
+    """Each with the place that it had before; -1 for one that was typed."""
     steps: list[str] = field(default_factory=list)
+    is_stripped: bool = False
+    """True when the editor has taken the blanks off the ends of all lines."""
 
     @property
-    def shown(self) -> str:
-        return "\n".join(line for line, _place in self.lines) + "\n"
+    def shown(self) -> list[str]:
+        return [line for line, _place in self.lines]
 
 
 def faults(random: Random) -> tuple[str, list[str]]:
-    """How a random edit of a random record ended (done, declined, no record), and each broken promise."""
+    """How a random edit of a random record ended, and every promise that it broke."""
     handwritten = write_registry(random)
     document = read(handwritten)
     records = document.root.get(KEY)
     if not records:
-        return "no record", []
+        return NO_RECORD, []
     index = random.randrange(len(records))
-    original = RecordText.of(document, index)
-    edit = edit_randomly(random, document, index, original)
-    about = [f"{handwritten.text!r} {edit.steps}"]
-    edited = original.edited(edit.shown)
-    if not edit.steps and edited != original:
-        return "done", ["what nobody touched has changed", *about]
-    if found := _changed_lines(original, edited, edit):
-        return "done", [*found, *about]
+    record = RecordText.of(document, index)
+    edit = edit_randomly(random, LINE.findall(record.shown))
+    saved = _saved(random, edit)
+    about = [f"{handwritten.text!r} {index} {edit.steps} {saved!r}"]
+    meanings = _meanings(edit.shown, unended=record.is_unended)
     try:
-        values = edited.values()
-        if values and random.random() < 0.3:  # as epn itself sets a date
-            edited = edited.with_values({"date_maj": "2026-01-31"})
-            values = {**values, "date_maj": "2026-01-31"}
-            edit.values = edit.values and {**edit.values, "date_maj": "2026-01-31"}
-        meant = deepcopy(document.root)
-        meant[KEY][index] = values  # type: ignore[index,call-overload]
-        changed = prepare(document, Plan([Splice(original.start, original.end, edited.text)], meant))
-    except (Unreadable, Unwritable):
-        if edit.values is not None:
-            return "declined", [] if handwritten.explicit else about
-        return "declined", []
-    if judge(changed.text) != meant:
-        return "done", ["the judge reads other data", *about]
-    if edit.values is not None and values != edit.values:
-        return "done", [f"the record holds {values}, and not {edit.values}", *about]
-    return "done", []
+        values = record.values(record.edited(saved))
+    except Unreadable:  # epn refuses more than YAML does
+        return INVALID, [] if edit.steps else ["what nobody touched is refused", *about]
+    if not values:
+        return INVALID, [] if None in meanings else ["what was typed is read as nothing", *about]
+    if values not in meanings:
+        return DONE, [f"what was typed means {meanings}, and is read as {values}", *about]
+    registry = Registry.of(document)
+    before = registry.structures[index]
+    after = type(before).from_values(values)
+    dated = bool(edit.steps) and random.random() < 0.3
+    if dated:  # as epn itself sets the day
+        after, values = after.changed(date_maj="2026-01-31"), {**values, "date_maj": "2026-01-31"}
+    try:
+        outcome = preview(registry, [Change(before, after, Edited(record.shown, saved))])
+    except EpnError as error:
+        if isinstance(error, Unwritable):
+            return DECLINED, [] if edit.steps else ["what nobody touched is declined", *about]
+        return INVALID, []  # an id that another record has
+    new = outcome.written.text
+    meant = deepcopy(document.root)
+    meant[KEY][index] = values  # type: ignore[index,call-overload]
+    found = [] if judge(new) == meant else [f"the judge reads {judge(new)[KEY][index]}"]
+    found += [] if dated else _touched(document.text, new, record, edit)
+    return DONE, [*found, *about] if found else []
 
 
-def edit_randomly(random: Random, document: Document, index: int, original: RecordText) -> Edit:
-    """Up to three changes: a value, a field more or less, a comment, a blank line."""
-    shown = original.shown[:-1].split("\n")
-    values = deepcopy(document.item(KEY, index).value)
-    assert isinstance(values, dict)
-    fields = _fields_of_one_line(document, index, original)
-    edit = Edit([(line, place) for place, line in enumerate(shown)], dict(values))
-    for number in range(random.choice((0, 1, 1, 1, 2, 3))):
-        what = random.choice(("set", "add", "delete", "note", "comment", "blank", "swap", "any"))
-        left = [place for _line, place in edit.lines if place in fields]
-        if what in ("comment", "blank", "swap", "any") or not left:
-            _change_any_line(random, edit, what, number)
-            continue
-        place = random.choice(left)
-        at = next(at for at, (_line, old) in enumerate(edit.lines) if old == place)
-        name, key = fields[place]
-        if what == "set":
-            _replace(edit, at, f"{key}: neuf {number}", {name: f"neuf {number}"})
-        elif what == "note":
-            _replace(edit, at, f"{edit.lines[at][0].rstrip()}  # ¤ {number}", {})
-        elif what == "add":
-            edit.lines.insert(at + 1, (f"champ-{number}: neuf", -1))
-            _mean(edit, {f"champ-{number}": "neuf"})
-        elif len(edit.lines) > 1:
-            del edit.lines[at]
-            _mean(edit, {name: None})
-        edit.steps.append(f"{what} {name}")
-        if any("|" in line or ">" in line for line in shown):
-            edit.values = None  # a comment may come to stand in the text above it
+def edit_randomly(random: Random, lines: list[str]) -> Edit:
+    """Up to three changes of lines: other words, more, fewer, comments, blank lines, another order."""
+    edit = Edit([(line, place) for place, line in enumerate(lines)])
+    for _ in range(random.choice((0, 1, 1, 1, 2, 3))):
+        if not edit.lines:
+            break
+        at = random.randrange(len(edit.lines))
+        what: Callable[[Random, Edit, int], str] = random.choice(_WAYS)
+        edit.steps.append(f"{what.__name__} {at}: {what(random, edit, at)}")
     return edit
 
 
-def _change_any_line(random: Random, edit: Edit, what: str, number: int) -> None:
-    """A change that may be made inside of a value: the text alone says what it means."""
-    at = random.randint(0, len(edit.lines) - 1)
-    if what == "blank":
-        edit.lines.insert(at, ("", -1))
-    elif what == "swap" and at:
-        edit.lines[at - 1 : at + 1] = reversed(edit.lines[at - 1 : at + 1])
-    elif what == "any":
-        edit.lines[at] = (random.choice(("x: 1", "  deux mots", "- un", "]", "'", "\t", "nom: 'é'")), -1)
-    else:
-        edit.lines.insert(at, (f"{' ' * random.choice((0, 0, 2, 6))}# ¤ {number}", -1))
-    edit.values = None
-    edit.steps.append(f"{what} at {at}")
+def _words(random: Random, edit: Edit, at: int) -> str:
+    line = edit.lines[at][0]
+    key = re.match(r"([^:#]*:[ \t]+)[^\s].*?(\s*)\Z", line, re.DOTALL)
+    word = random.choice(("neuf", "'neuf'", "0142", "a: b", "[a, b]", "{p: q}", '"é', "|", "-"))
+    edit.lines[at] = (f"{key[1]}{word}{key[2]}" if key else word + _end_of(line), -1)
+    return edit.lines[at][0]
 
 
-def _replace(edit: Edit, at: int, line: str, changes: dict[str, Any]) -> None:
-    edit.lines[at] = (line, -1)
-    _mean(edit, changes)
+def _letter(random: Random, edit: Edit, at: int) -> str:
+    line = edit.lines[at][0]
+    place = random.randint(0, len(line.rstrip("".join(BREAKS))))
+    edit.lines[at] = (line[:place] + random.choice("xé #'\"") + line[place:], -1)
+    return edit.lines[at][0]
 
 
-def _mean(edit: Edit, changes: dict[str, Any]) -> None:
-    if edit.values is None:
-        return
-    merged = {**edit.values, **changes}
-    edit.values = {name: value for name, value in merged.items() if value is not None} or None
+def _more(random: Random, edit: Edit, at: int) -> str:
+    new = random.choice(NEW)
+    at += random.randint(0, 1)
+    if at == len(edit.lines) and edit.lines[-1][0][-1:] not in BREAKS:
+        edit.lines[-1] = (edit.lines[-1][0] + "\n", edit.lines[-1][1])
+    edit.lines[at:at] = [(line + "\n", -1) for line in new.split("\n")]
+    return new
 
 
-def _fields_of_one_line(document: Document, index: int, original: RecordText) -> dict[int, tuple[str, str]]:
-    """The place of the line, the name and the written key of each field that has a line to itself."""
-    node, text = document.item(KEY, index), document.text
-    if text[node.start] == "{" or text[document.start(KEY)] == "[":
-        return {}
-    found = {}
-    lines = [content for content, _end in _lines(original.text)]
-    for name, (key, value) in node.fields().items():
-        before = text[line_start(text, key.start) : key.start]
-        inside = text[key.start : value.end]
-        place = len(LINE_END.findall(text[original.start : key.start]))
-        own = key.start == node.start or not before.strip(" ")
-        if own and not any(char in inside + lines[place] for char in BREAKS):
-            found[place] = (name, text[key.start : key.end])
-    return found
+def _fewer(_random: Random, edit: Edit, at: int) -> str:
+    return edit.lines.pop(at)[0]
 
 
-def _changed_lines(original: RecordText, edited: RecordText, edit: Edit) -> list[str]:
-    """The lines that were not edited and have other bytes now."""
-    old, new = _lines(original.text), _lines(edited.text)
-    lines = [(line.rstrip(), place) for line, place in edit.lines]
-    while lines and not lines[-1][0]:
-        lines.pop()
-    if len(new) < len(lines):
-        return [f"lines are missing: {edited.text!r}"]
-    # Of several lines that look the same, any may be the one that is new or gone.
-    times = Counter([line.rstrip() for line in original.shown.split("\n")]) + Counter(dict(lines).keys())
+def _no_comment(_random: Random, edit: Edit, at: int) -> str:
+    line, place = edit.lines[at]
+    without = re.sub(r"[ \t]*#[^\r\n\x85\u2028\u2029]*", "", line)
+    edit.lines[at] = (without, place if without == line else -1)
+    return line
+
+
+def _comment(random: Random, edit: Edit, at: int) -> str:
+    line = edit.lines[at][0]
+    words = line[: len(line) - len(_end_of(line))]
+    edit.lines[at] = (f"{words}{random.choice(('  ', ' '))}# ¤ {at}{_end_of(line)}", -1)
+    return edit.lines[at][0]
+
+
+def _swap(_random: Random, edit: Edit, at: int) -> str:
+    if at:
+        edit.lines[at - 1 : at + 1] = [(edit.lines[at][0], -1), (edit.lines[at - 1][0], -1)]
+    return ""
+
+
+_WAYS = (_words, _words, _letter, _more, _more, _fewer, _no_comment, _comment, _swap)
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("".join(BREAKS))) :]
+
+
+def _saved(random: Random, edit: Edit) -> str:
+    """What an editor saves of it: other line ends perhaps, no last one, no blanks at line ends."""
+    text = "".join(edit.shown)
+    if random.random() < 0.1 and not any(_is_blank_ended(line) for line, place in edit.lines if place < 0):
+        text = re.sub(r"[ \t]+(?=\n|\Z)", "", text)
+        edit.is_stripped = True
+    if random.random() < 0.1:
+        text = text.replace("\n", "\r\n")
+    if random.random() < 0.1 and edit.lines and edit.shown[-1].strip():
+        text = text.removesuffix("\n").removesuffix("\r")
+    return text
+
+
+def _is_blank_ended(line: str) -> bool:
+    return line.removesuffix("\n").endswith((" ", "\t"))
+
+
+def _meanings(lines: list[str], *, unended: bool) -> list[Any]:
+    """What plain PyYAML reads in the lines standing alone; None where it is no record.
+
+    Where the last line has no end, blank lines below it may be what an editor has added.
+    """
+    texts = ["".join(f"  {line}" if line.strip("\n") else line for line in lines)]
+    texts[0] = f"{KEY}:\n- {texts[0].removeprefix('  ')}"
+    if texts[0][-1:] not in BREAKS:
+        texts[0] += "\n"
+    if unended:
+        texts = [texts[0].removesuffix("\n"), texts[0].rstrip(" \t\n")]
+    return [_record_in(text) for text in texts]
+
+
+def _record_in(text: str) -> Any:
+    try:
+        found = judge(text)[KEY]
+    except (yaml.YAMLError, TypeError):
+        return None
+    return found[0] if isinstance(found, list) and isinstance(found[0], dict) else None
+
+
+def _touched(old: str, new: str, record: RecordText, edit: Edit) -> list[str]:
+    """The lines that nobody has edited and that have other bytes now."""
+    start, end = record.places[0].start, record.places[-1].end + len(record.places[-1].line_end)
+    if not new.startswith(old[:start]) or not new.endswith(old[end:]):
+        return ["what stands around the record has changed"]
+    was, now = LINE.findall(old[start:end]), LINE.findall(new[start : len(new) - len(old) + end])
+    shown = LINE.findall(record.shown)
+    if record.in_brackets and not now[-1].strip():  # what follows cannot stand behind a comment
+        now.pop()
+    lines = edit.lines[: len(now)]
+    if len(now) != len(lines) or any(line.strip() for line in edit.shown[len(now) :]):
+        return [f"{len(edit.lines)} lines are {len(now)} now"]
     found = []
-    for at, ((line, place), (content, _end)) in enumerate(zip(lines, new, strict=False)):
-        if place >= 0 and times[line] <= 2 and (at == 0) == (place == 0) and content != old[place][0]:
-            found.append(f"line {place} was {old[place][0]!r} and is {content!r}")
+    for at, (line, place) in enumerate(lines):
+        if place < 0 or any(other < 0 and _look(same, edit) == _look(line, edit) for same, other in lines):
+            continue
+        # Of several lines that look the same, any may be the one that is new or gone.
+        look = _look(line, edit)
+        bytes_of_it = [was[other] for other, same in enumerate(shown) if _look(same, edit) == look]
+        is_now = now[at]
+        if at == 0 or place == 0:  # only one of them stands behind the dash
+            is_now, bytes_of_it = is_now.lstrip(" \t"), [one.lstrip(" \t") for one in bytes_of_it]
+        if at == len(lines) - 1 or place == len(shown) - 1:  # only one of them may have no end
+            ends = "".join(BREAKS)
+            is_now, bytes_of_it = is_now.rstrip(ends), [one.rstrip(ends) for one in bytes_of_it]
+        ends_anew = is_now.endswith("\r\n") and is_now[:-1] in bytes_of_it  # above a line that begins with \n
+        if is_now not in bytes_of_it and not ends_anew:
+            found.append(f"line {place} was {was[place]!r} and is {now[at]!r}")
     return found
 
 
-def _lines(text: str) -> list[tuple[str, str]]:
-    ends = [*LINE_END.finditer(text)]
-    starts = [0, *(end.end() for end in ends)]
-    lines = [(text[start : end.start()], end[0]) for start, end in zip(starts, ends, strict=False)]
-    return lines if starts[-1] == len(text) and lines else [*lines, (text[starts[-1] :], "")]
+def _look(line: str, edit: Edit) -> str:
+    return line.rstrip() if edit.is_stripped else line

@@ -43,11 +43,52 @@ def test_changes_additions_and_removals_go_together(registry: Registry) -> None:
     )
     assert registry.path.read_text() == (
         "structures:\n  - id: a\n    nom: Â\n    telephones: 01 40 28 18 48  # nu\n    autre: [gardé]\n"
-        "\n\n  - id: a-2\n    nom: A\n"
+        "\n  - id: a-2\n    nom: A\n"
     )
     assert outcome.removed == ("  - id: b\n    nom: B\n",)
     assert [change.after and change.after.id for change in outcome.changes] == [None, "a", "a-2"]
     assert not outcome.nothing_done
+
+
+FLOW = "structures: [{id: a, nom: A}\n\t]\n"
+JSON = '{\n\t"titre": "x",\n\t"structures": [\n\t\t{"id": "a", "nom": "A"}\n\t]\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("titre: x\nstructures:", "titre: x\nstructures:\n  - id: z\n    nom: Z"),
+        ("structures:", "structures:\n  - id: z\n    nom: Z"),
+        ("structures: ", "structures:\n  - id: z\n    nom: Z"),
+        ("structures: # rien", "structures: # rien\n  - id: z\n    nom: Z"),
+        ("{structures}", "{structures: [{id: z, nom: Z}]}"),
+        ("{'structures'  :}", "{'structures'  : [{id: z, nom: Z}]}"),
+        (FLOW, FLOW.replace("}", "}, {id: z, nom: Z}")),
+        (JSON, JSON.replace('A"}', 'A"}, {id: z, nom: Z}')),
+    ],
+)
+def test_a_structure_is_added_however_the_list_is_written(
+    registry_file: Callable[..., Path], text: str, new: str
+) -> None:
+    registry = Registry.read(registry_file(text))
+    assert preview(registry, [Change(None, Structure(id="z", nom="Z"))]).written.text == new
+
+
+@pytest.mark.parametrize(
+    ("text", "changed", "removed"),
+    [
+        (FLOW, FLOW.replace("nom: A", "nom: B"), "structures: [\n\t]\n"),
+        (JSON, JSON.replace('"A"', '"B"'), JSON.replace('\t\t{"id": "a", "nom": "A"}\n', "\t\t\n")),
+        ("structures:\n- {id: a, nom: 'A'\n\t}", "structures:\n- {id: a, nom: 'B'\n\t}", "structures:\n"),
+    ],
+)
+def test_a_structure_between_tabs_is_changed_and_removed(
+    registry_file: Callable[..., Path], text: str, changed: str, removed: str
+) -> None:
+    registry = Registry.read(registry_file(text))
+    a = registry.structures[0]
+    assert preview(registry, [Change(a, a.changed(nom="B"))]).written.text == changed
+    assert preview(registry, [Change(a, None)]).written.text == removed
 
 
 def test_added_ones_get_ids_of_their_own(registry: Registry) -> None:
@@ -141,8 +182,8 @@ def test_an_added_id_must_be_free(registry: Registry) -> None:
 
 def test_an_edited_text_takes_the_place_of_the_old_one(registry: Registry) -> None:
     a = registry.structures[0]
-    old = RecordText.of(registry.document, 0)
-    edited = Edited(old, old.edited("id: a\nnom: Â  # vu\nautre: [gardé]\n"))
+    shown = RecordText.of(registry.document, 0).shown
+    edited = Edited(shown, "id: a\nnom: Â  # vu\nautre: [gardé]\n")
     commit(registry, [Change(a, a.changed(nom="Â", telephones=()), edited)])
     assert registry.path.read_text() == (
         "structures:\n  - id: a\n    nom: Â  # vu\n    autre: [gardé]\n\n  - id: b\n    nom: B\n"
@@ -171,7 +212,7 @@ def test_an_edited_text_never_overwrites_what_others_wrote(registry: Registry) -
     a = registry.structures[0]
     theirs = TEXT.replace("gardé", "changé")
     registry.path.write_text(theirs)
-    old = RecordText.of(registry.document, 0)
+    edited = Edited(RecordText.of(registry.document, 0).shown, "id: a\nnom: Â\n")
     with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else meanwhile"):
-        commit(registry, [Change(a, a.changed(nom="Â"), Edited(old, old.edited("id: a\nnom: Â\n")))])
+        commit(registry, [Change(a, a.changed(nom="Â"), edited)])
     assert registry.path.read_text() == theirs

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -15,12 +17,12 @@ from hypothesis import strategies as st
 
 from epncli.errors import Unreadable
 from epncli.recordtext import RecordText
-from epncli.yamlfile.layout import Splice, apply
+from epncli.yamlfile.layout import apply
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import Source
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `editing`, which is no test
-from editing import faults
+from editing import DECLINED, DONE, INVALID, faults
 
 BLOCK = (
     "structures:\n    -   id: a  # tête\n        notes: |\n          un\n\n          deux\n"
@@ -41,8 +43,7 @@ def _after(text: str, old: str, new: str) -> str:
     """The file after an editor has put `new` in the place of `old` in its first record."""
     record = _record(text)
     assert old in record.shown
-    edited = record.edited(record.shown.replace(old, new))
-    return apply(text, [Splice(record.start, record.end, edited.text)])
+    return apply(text, record.splices(record.edited(record.shown.replace(old, new))))
 
 
 @pytest.mark.parametrize(
@@ -50,17 +51,22 @@ def _after(text: str, old: str, new: str) -> str:
     [
         (BLOCK, "id: a  # tête\nnotes: |\n  un\n\n  deux\ntelephones:\n- x  # fin\n"),
         (BLOCK.replace("\n", "\r\n"), "id: a  # tête\nnotes: |\n  un\n\n  deux\ntelephones:\n- x  # fin\n"),
-        (FLOW, "{id: a, nom: A,\n notes: 'x'}\n"),
+        (FLOW, "{id: a, nom: A,\n notes: 'x'}  # après\n"),
         ("structures: [{id: a}, {id: b}]\n", "{id: a}\n"),
         ("structures:\n- id: a\n  # vu\n\n  # revu\n# Lyon\n- id: b\n", "id: a\n# vu\n\n# revu\n"),
         ("structures:\n- id: a\n  notes: |+\n    x\n\n\n- id: b\n", "id: a\nnotes: |+\n  x\n\n\n"),
+        ("structures:\n- id: a\n  notes: |\n    x\n      \n\n- id: b\n", "id: a\nnotes: |\n  x\n    \n"),
+        ("structures:\n- id: a\n  notes: |\n    x", "id: a\nnotes: |\n  x\n"),
+        ("structures:\n  -  # vu\n     id: a\n     nom: A\n", "# vu\nid: a\nnom: A\n"),
+        ("structures:\n  - id: a\n# à gauche\n", "id: a\n"),
+        ("structures: [\n\t{id: a,\n\t\tnom: A,\n x: y}\n]\n", "{id: a,\n\tnom: A,\n x: y}\n"),
     ],
 )  # fmt: skip
 def test_a_record_is_shown_at_the_left_edge_with_all_that_is_its_own(text: str, shown: str) -> None:
     record = _record(text)
     assert record.shown == shown
-    assert record.edited(record.shown) == record
-    assert text[record.start : record.end] == record.text
+    assert record.edited(record.shown) == record.lines
+    assert record.splices(record.lines) == []
 
 
 @pytest.mark.parametrize(
@@ -105,6 +111,18 @@ def test_only_the_line_that_is_edited_changes(text: str, old: str, new: str) -> 
          "structures:\n  - nom: A\n    id: a\n"),
         ("structures:\n- id: a\n  nom: A\n", "nom: A", "# vu\n\n\nnom: A",
          "structures:\n- id: a\n  # vu\n\n\n  nom: A\n"),
+        ("structures:\n  - id: a\n    nom: A\n", "id: a\n", "# vu\nid: a\n",
+         "structures:\n  - # vu\n    id: a\n    nom: A\n"),
+        ("structures:\n- id: a\n  nom: A\n  x: y", "x: y\n", "", "structures:\n- id: a\n  nom: A"),
+        ("structures:\n- id: a\n  nom: A\n# à gauche\n  x: y\n", "# à gauche", "# autre",
+         "structures:\n- id: a\n  nom: A\n# autre\n  x: y\n"),
+        ("structures: [{id: a}, {id: b}]\n", "{id: a}", "{id: a}  # vu",
+         "structures: [{id: a}  # vu\n             , {id: b}]\n"),
+        ("structures: [\n\t{id: a,\n x: y}\n]\n", " x: y}", " x: z}",
+         "structures: [\n\t{id: a,\n x: z}\n]\n"),
+        ("structures:\r- id: a\r  nom: A\n\n  x: y\n", "nom: A\n", "", "structures:\r- id: a\r\n\n  x: y\n"),
+        ("structures:\r- id: a\r  nom: A\n  x: y\n", "nom: A\n", "\n",
+         "structures:\r- id: a\r\r\n  x: y\n"),
     ],
 )  # fmt: skip
 def test_lines_that_come_and_go_have_the_indent_and_the_end_of_their_neighbours(
@@ -116,17 +134,52 @@ def test_lines_that_come_and_go_have_the_indent_and_the_end_of_their_neighbours(
 @pytest.mark.parametrize(
     "save",
     [
+        lambda text: text,
         lambda text: text.replace("\n", "\r\n"),
-        lambda text: text.rstrip("\n"),
-        lambda text: text + "\n\n",
         lambda text: "\n".join(line.rstrip() for line in text.split("\n")),
     ],
-    ids=["CRLF", "no end", "more blank lines", "no blanks at the ends of lines"],
+    ids=["nothing", "CRLF", "no blanks at the ends of lines"],
 )
-def test_what_editors_do_by_themselves_is_no_change(save: object) -> None:
-    text = "structures:\n- id: a   \n  nom: A \n \n  notes: |+\n    x  \n\n\n- id: b\n"
-    record = _record(text)
-    assert record.edited(save(record.shown)) == record  # type: ignore[operator]
+@pytest.mark.parametrize("last", ["notes: |+\n    x  \n\n\n- id: b\n", "notes: |\n    x  \n", "x: y"])
+def test_what_editors_do_by_themselves_is_no_change(save: Callable[[str], str], last: str) -> None:
+    record = _record(f"structures:\n- id: a   \n  nom: A \n \n  {last}")
+    assert record.edited(save(record.shown)) == record.lines
+
+
+@pytest.mark.parametrize("last", ["notes: |\n    x\n", "notes: |+\n    x\n", "x: y\n", "x: y"])
+def test_an_editor_may_leave_out_the_last_line_end(last: str) -> None:
+    record = _record(f"structures:\n- id: a\n  {last}")
+    assert record.edited(record.shown.removesuffix("\n")) == record.lines
+
+
+@pytest.mark.parametrize("end", ["x: y\n", "x: y", "notes: |\n    x\n", "notes: |\n    x"])
+def test_blank_lines_at_the_end_that_belong_to_no_value_are_no_change(end: str) -> None:
+    record = _record(f"structures:\n- id: a\n  {end}")
+    assert record.edited(record.shown + "\n \n\n") == record.lines
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "value"),
+    [
+        ("|+\n    x\n\n\n", "x\n\n\n", "x\n\n", "x\n\n"),
+        ("|+\n    x\n\n\n", "x", "y", "y\n\n\n"),
+        ("A\n", "A", "|+\n  x\n\n", "x\n\n\n"),
+        ("|\n    x  \n    y  \n", "x  ", "x", "x\ny  \n"),
+        ("|\n    x\n    y\n", "x", "x\n       ", "x\n     \ny\n"),
+    ],
+)
+def test_blanks_that_a_person_types_or_deletes_in_a_value_count(
+    text: str, old: str, new: str, value: str
+) -> None:
+    after = _after(f"structures:\n- id: a\n  notes: {text}- id: b\n", old, new)
+    assert _document(after).root["structures"] == [{"id": "a", "notes": value}, {"id": "b"}]
+
+
+def test_a_record_of_twenty_thousand_blank_lines_is_put_back_at_once() -> None:
+    text = "structures:\n- id: a\n  notes: |\n    x\n" + "\n" * 20_000 + "    y\n  nom: A\n"
+    start = time.monotonic()
+    assert _after(text, "nom: A", "nom: B") == text.replace("nom: A", "nom: B")
+    assert time.monotonic() - start < 5
 
 
 @given(
@@ -136,30 +189,42 @@ def test_what_editors_do_by_themselves_is_no_change(save: object) -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_read_or_refused(lines: list[str]) -> None:
+    record = _record(BLOCK)
     with suppress(Unreadable):
-        assert isinstance(_record(BLOCK).edited("\n".join(lines)).values(), dict)
+        assert isinstance(record.values(record.edited("\n".join(lines))), dict)
 
 
 @pytest.mark.parametrize("text", ["", "rien", "- a\n- b", "# seul"])
 def test_what_is_no_record_has_no_fields(text: str) -> None:
-    assert _record(BLOCK).edited(text).values() == {}
+    record = _record(BLOCK)
+    assert record.values(record.edited(text)) == {}
 
 
 def test_an_error_has_its_line_in_the_text() -> None:
     record = _record(BLOCK)
     with pytest.raises(Unreadable) as caught:
-        record.edited("id: a\nid: b\n").values()
-    assert (caught.value.line, caught.value.message) == (3, "‘id’ stands twice in the same record")
+        record.values(record.edited("id: a\nid: b\n"))
+    error = caught.value
+    assert (error.line, error.column, error.message) == (2, 1, "‘id’ stands twice in the same record")
 
 
 def test_values_are_set_in_the_text_and_nothing_else() -> None:
     record = _record("structures:\n  - id: a  # tête\n    telephones: [x,  y] # deux\n\n    autre:   1\n")
-    set_values = {"telephones": ["x"], "date_maj": "2026-01-02", "nom": "Un: nom"}
-    assert record.with_values(set_values).text == (
-        'id: a  # tête\n    nom: "Un: nom"\n    telephones: [x] # deux\n    date_maj: "2026-01-02"\n\n'
-        "    autre:   1\n"
-    )
-    assert _record("structures: [{id: a, nom: A}]\n").with_values({"nom": None}).text == "{id: a}"
+    values: dict[str, str | list[str] | None] = {
+        "telephones": ["x"], "date_maj": "2026-01-02", "nom": "Un: nom",
+    }  # fmt: skip
+    assert record.with_values(record.lines, values) == [
+        "id: a  # tête", 'nom: "Un: nom"', "telephones: [x] # deux", 'date_maj: "2026-01-02"', "",
+        "autre:   1",
+    ]  # fmt: skip
+    record = _record("structures: [{id: a, nom: A}]\n")
+    assert record.with_values(record.lines, {"nom": None}) == ["{id: a}"]
+
+
+def test_the_lines_that_a_person_typed_are_told() -> None:
+    record = _record("structures:\n- id: a\n  nom: A\n  x: y\n")
+    assert record.typed(["id: a", "nom: B", "# vu", "x: y"]) == ["nom: B", "# vu"]
+    assert record.typed(record.lines) == []
 
 
 def _many(seeds: range) -> Counter[str]:
@@ -172,12 +237,13 @@ def _many(seeds: range) -> Counter[str]:
 
 
 def test_random_edits_touch_no_line_that_was_not_edited() -> None:
-    endings = _many(range(2_900))
-    assert endings["done"] + endings["declined"] > 2_000
-    assert endings["done"] > 4 * endings["declined"]
+    endings = _many(range(2_600))
+    assert endings[DONE] + endings[INVALID] + endings[DECLINED] > 2_000
+    assert endings[DONE] > 1_000
+    assert endings[DECLINED] <= 10
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("start", range(2_900, 152_900, 5_000))
+@pytest.mark.parametrize("start", range(2_600, 132_600, 5_000))
 def test_a_hundred_thousand_random_edits_touch_no_line_that_was_not_edited(start: int) -> None:
-    _many(range(start, start + 5_000))
+    assert _many(range(start, start + 5_000))[DECLINED] <= 30

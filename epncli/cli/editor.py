@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,7 @@ from epncli.recordtext import RecordText
 from epncli.registry import difference
 from epncli.structure import Structure
 
-_NOTES = re.compile(r"\A(?:#!.*(?:\r?\n|\Z))+")
-"""The lines that epn puts above the record; they go when the text is read back."""
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Done(NamedTuple):
@@ -65,11 +64,12 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
     while True:
         _run(editor, draft.path)
         text = draft.read()
-        edited = draft.original.edited(text)
-        if edited == draft.original or not text.strip():
+        if not draft.is_changed(text):
+            if draft.offers_lines:
+                raise Unwritable(_("the record is as someone else has left it"))
             return None
         try:
-            return _carry_out(session, before, draft.original, edited)
+            return _carry_out(session, before, draft.record, text)
         except ChangedMeanwhile as error:
             if not terminal.can_ask():
                 raise
@@ -88,17 +88,12 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
             draft.note(terminal.with_colon(error.message, error.hint) if error.hint else error.message)
 
 
-def _carry_out(session: Session, before: Structure, original: RecordText, edited: RecordText) -> Done:
+def _carry_out(session: Session, before: Structure, record: RecordText, saved: str) -> Done:
     """Write an edited text, in normal form and with today's date where it sets none."""
-    wanted = Structure.from_values(edited.values())
+    wanted = Structure.from_values(record.values(record.edited(saved)))
     # What the person has not touched may be as wrong as it was.
     normal, warnings = judged(wanted, difference(before, wanted))
-    after = stood_by(before, normal)
-    fields = {
-        name: (value if isinstance(value, str) else list(value)) or None
-        for name, value in difference(wanted, after).items()
-    }
-    change = Change(before, after, Edited(original, edited.with_values(fields) if fields else edited))
+    change = Change(before, stood_by(before, normal), Edited(record.shown, saved))
     return Done(change, warnings, session.carry_out([change]))
 
 
@@ -115,55 +110,72 @@ def _wants_to_go_on() -> bool:
 
 
 class Draft:
-    """The file in which a person edits a record, with notes above it that begin with `#!`."""
+    """The file in which a person edits a record, with notes that begin with `#!` above and below it."""
 
-    def __init__(self, structure: Structure, original: RecordText) -> None:
-        self.original = original
+    def __init__(self, structure: Structure, record: RecordText) -> None:
+        self.record = record
+        self.offers_lines = False
+        """True when lines that the person has typed stand in the notes."""
         name = re.sub(r"[^A-Za-z0-9-]+", "-", structure.id)[:60]
         handle, path = tempfile.mkstemp(prefix=f"epn-{name}-", suffix=".yaml")
         os.close(handle)
         self.path = Path(path)
-        self._notes = 0
-        self._write((), original.shown)
+        self._said = False
+        self._notes: set[str] = set()
+        self._below: list[str] = []
+        self._count_above = 0
+        self._write("", record.shown)
 
-    def _write(self, notes: Sequence[str], text: str) -> None:
-        lines = [f"#! {terminal.visible(' '.join(note.split(chr(10))))}\n" for note in notes]
-        self._notes = len(lines)
-        self.path.write_text("".join(lines) + text, encoding="utf-8", newline="")
+    def _write(self, words: str, text: str) -> None:
+        mark = "#!"  # which no line of the record begins with: those with it go when the text is read
+        while any(line.startswith(mark) for line in text.splitlines()):
+            mark += "!"
+        above = [terminal.visible(words.replace("\n", " "))] if words else []
+        below = self._below
+        if not below and not self.record.lines[-1].strip():  # many editors take blank lines off the end
+            below = [_("the blank lines above belong to the last value")]
+        head, tail = ("".join(f"{mark} {note}\n" for note in notes) for notes in (above, below))
+        self._notes = {line.rstrip() for line in _LINE.findall(head + tail)}
+        between = "\n" if tail and not text.endswith("\n") else ""
+        self.path.write_text(head + text + between + tail, encoding="utf-8", newline="")
 
     def note(self, words: str) -> None:
         """Put words above the text, in the place of earlier ones."""
-        self._write((words,), self.read())
+        self._write(words, self.read())
 
-    def offer_both(self, mine: str, now: RecordText) -> None:
-        """Show the record as someone else has left it, and above it the lines that the person had."""
-        there = set(now.shown.splitlines())
-        lines = [f"  {line}" for line in mine.splitlines() if line.strip() and line not in there]
-        self.original = now
-        self._write(
-            (
-                _("someone else has changed this record meanwhile; below, it is as it is now"),
-                _("these are your lines; put in again those that you want:"),
-                *lines,
-            ),
-            now.shown,
-        )
+    def offer_both(self, saved: str, now: RecordText) -> None:
+        """Show the record as someone else has left it, and below it the lines that the person typed."""
+        typed = self.record.typed(self.record.edited(saved))
+        own = [line for line in typed if line.strip() and line not in now.lines]
+        self.record, self.offers_lines = now, True
+        if own:
+            self._below = [
+                _("these are your lines; move those that you want, without the mark before them:"),
+                *own,
+            ]
+        self._write(_("someone else has changed this record meanwhile; here it is as it is now"), now.shown)
+
+    def is_changed(self, text: str) -> bool:
+        """True when a person has made something else of the record."""
+        return bool(text.strip()) and self.record.edited(text) != self.record.lines
 
     def read(self) -> str:
         """The text, without the notes; raise `Unwritable` where it is none."""
         try:
-            return _NOTES.sub("", self.path.read_bytes().decode("utf-8-sig"))
+            lines = _LINE.findall(self.path.read_bytes().decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as fault:
             message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
             raise Unwritable(message) from None
+        is_note = [line.rstrip() in self._notes for line in lines]
+        self._count_above = next((count for count, note in enumerate(is_note) if not note), len(lines))
+        return "".join(line for line, note in zip(lines, is_note, strict=True) if not note)
 
     def placed(self, error: EpnError) -> EpnError:
         """The error with its line in this file; one that is about the registry as it is."""
         if error.path not in ("", "."):  # what stands alone has no path
             return error
-        line = max(error.line - 1, 1) + self._notes if error.line else 0
-        column = max(error.column - self.original.column, 1) if error.column else 0
-        return EpnError(error.message, error.hint, path=self.path.name, line=line, column=column)
+        line = error.line + self._count_above if error.line else 0
+        return EpnError(error.message, error.hint, path=self.path.name, line=line, column=error.column)
 
     def discard(self) -> None:
         """Remove the file: what it holds stands in the registry."""
@@ -171,17 +183,13 @@ class Draft:
 
     def kept(self) -> str:
         """Where the text is kept; "" if there is nothing to keep, and then no file either."""
-        try:
-            if self.original.edited(self.read()) == self.original:
+        with suppress(Unwritable):
+            if not self.offers_lines and not self.is_changed(self.read()):
                 self.discard()
-        except Unwritable:
-            pass
         if not self.path.exists():  # the editor may have taken it away
             return ""
         self._said = True
         return _("your text is kept in {file}").format(file=self.path)
-
-    _said = False
 
     def say_if_kept(self) -> None:
         """Tell where the text is kept, unless an error does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from epncli.errors import Unwritable
 from epncli.i18n import _
@@ -11,16 +11,18 @@ from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
     after,
+    block_scalar_indent,
     column,
     ends_line,
     insertion,
+    is_block_scalar,
+    keeps_blank_lines,
     line_start,
     newline,
     next_line,
     skip,
 )
 from epncli.yamlfile.reader import Node
-from epncli.yamlfile.source import LINE_BREAK
 
 Field = tuple[Node, Node]
 """The key and the value of an entry."""
@@ -40,38 +42,21 @@ def end_unended(text: str, value: Node) -> list[Splice]:
 
     The line break that comes then would become part of its text: `|-` leaves it out.
     """
-    while value.children:
-        value = value.children[-1]
-    is_block = value.start < value.end and text[value.start] in "|>"
-    if not is_block or after(text, value.end) < len(text) or ends_line(text, len(text)):
+    scalar = _ends_in_block_scalar(text, value)
+    if scalar is None or after(text, scalar.end) < len(text) or ends_line(text, len(text)):
         return []
+    value = scalar
     header = re.match("[|>][-+0-9]*", text[value.start :])
     assert header is not None  # a block scalar begins so
     chomped = header[0].translate({ord("+"): None, ord("-"): None}) + "-"
     return [Splice(value.start, value.start + header.end(), chomped)]
 
 
-def past_blank_lines(text: str, at: int, above: Node | None) -> int:
-    """From the end of lines that are taken out: past the blank ones, if they would join the value above.
+def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Sequence[str]) -> list[Splice]:
+    """Take fields out with their lines; the comments between them stay.
 
-    That is a block scalar, `above` or the last value in it, which keeps blank lines (`|+`), or of whose
-    text a line of more blanks would be a part.
+    `rewritten` are the fields that get another text at the same time, not one that blank lines join.
     """
-    while above is not None and above.children:
-        above = above.children[-1]
-    end = at
-    while end < len(text) and not text[end : next_line(text, end)].strip(" \t" + BREAKS):
-        end = next_line(text, end)
-    if above is None or text[above.start : above.start + 1] not in ("|", ">"):
-        return at
-    header, *lines = LINE_BREAK.split(text[above.start : above.end])
-    indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
-    joins = "+" in header[:3] or any(len(line) > indent for line in LINE_BREAK.split(text[at:end]))
-    return end if joins else at
-
-
-def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice]:
-    """Take fields out with their lines; the comments between them stay."""
     fields = list(record.fields().items())
     head: list[Field] = []
     for name, field in fields:
@@ -79,9 +64,10 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice
             break
         head.append(field)
     splices = []
-    done = 0
+    done = 0  # this many fields are taken out by then
     if head and (starts_line := text[line_start(text, record.start) : record.start]).strip(" "):
-        _only_dashes(starts_line)
+        if starts_line.strip(" -"):  # `? key`
+            raise by_hand()
         rest = fields[len(head)][1][0].start if len(head) < len(fields) else head[-1][1].end
         below = after(text, head[0][1].end)
         if "#" in text[below:rest]:  # comments on lines of their own stay, below a dash alone
@@ -90,21 +76,59 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str]) -> list[Splice
         else:
             splices.append(Splice(record.start, rest, ""))
             done = len(head)
-    above = None
-    for index, (name, (key, value)) in enumerate(fields):
-        if name not in doomed:
-            above = value
-        elif index >= done:
-            start = line_start(text, key.start)
-            _only_dashes(text[start : key.start])
-            splices.append(Splice(start, past_blank_lines(text, after(text, value.end), above), ""))
+    entries = [(key.start, value) for _name, (key, value) in fields]
+    indexes = {name: index for index, (name, _field) in enumerate(fields) if index >= done}
+    return splices + _delete_entries(
+        text,
+        entries,
+        {indexes[name] for name in doomed if name in indexes},
+        {indexes[name] for name in rewritten if name in indexes},
+    )
+
+
+def _delete_entries(
+    text: str, entries: Sequence[tuple[int, Node]], doomed: Container[int], rewritten: Container[int] = ()
+) -> list[Splice]:
+    """Take out, with their lines, the entries that are doomed; each is its start and its value."""
+    splices = []
+    above: Node | None = None  # what the lines that are taken out stand directly below
+    stays = 0  # the end of what stays above them
+    for index, (at, value) in enumerate(entries):
+        if index not in doomed:
+            above, stays = (None if index in rewritten else value), value.end
+            continue
+        start = line_start(text, at)
+        if text[start:at].strip(" "):  # `? key`
+            raise by_hand()
+        if above and text[stays:start].strip(" \t" + BREAKS):  # a comment stays between
+            above = None
+        stays = past_joining_lines(text, above, after(text, value.end))
+        splices.append(Splice(start, stays, ""))
     return splices
 
 
-def _only_dashes(before: str) -> None:
-    """Refuse what cannot be taken out line by line (`? key`): a person will do that better."""
-    if before.strip(" -"):
-        raise by_hand()
+def past_joining_lines(text: str, above: Node | None, at: int) -> int:
+    """The end of the blank lines from `at` on that would become text of the value that is to stand above."""
+    scalar = above and _ends_in_block_scalar(text, above)
+    if scalar is None:
+        return at
+    keeps = keeps_blank_lines(text, scalar.start)
+    indent = block_scalar_indent(text, scalar.start, scalar.end, str(scalar.value))
+    end = at
+    while at < len(text):
+        line = text[at : (at := next_line(text, at))].rstrip(BREAKS)
+        if line.strip(" "):
+            break
+        if keeps or len(line) > indent:
+            end = at
+    return end
+
+
+def _ends_in_block_scalar(text: str, value: Node) -> Node | None:
+    """The block scalar that stands at the end of a value, or is it."""
+    while value.children:
+        value = value.children[-1]
+    return value if value.start < value.end and is_block_scalar(text, value.start) else None
 
 
 def by_hand() -> Unwritable:
@@ -133,13 +157,10 @@ def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]
     return [*end_unended(text, above), added]
 
 
-def delete_item(text: str, sequence: Node, index: int) -> Splice:
-    """Take an item out with its line."""
-    dash = dash_of(text, sequence, index)
-    start = line_start(text, dash)
-    if text[start:dash].strip(" "):
-        raise by_hand()
-    return Splice(start, after(text, sequence.children[index].end), "")
+def delete_items(text: str, sequence: Node, doomed: Container[int]) -> list[Splice]:
+    """Take items out with their lines."""
+    entries = [(dash_of(text, sequence, index), item) for index, item in enumerate(sequence.children)]
+    return _delete_entries(text, entries, doomed)
 
 
 def tail(text: str, at: int, dash_column: int) -> int:
@@ -169,16 +190,13 @@ def spare_line(text: str, at: int) -> int:
     return end
 
 
-def comments_above(text: str, at: int, dash_column: int, top: int) -> int:
-    """The start of the comment lines directly above a record, less those of the record before it.
-
-    `top` is where the text of that one ends: a line of a quoted text may begin with # too.
-    """
-    while at > top:
+def comments_above(text: str, at: int, dash_column: int, stop: int) -> int:
+    """The start of the comment lines directly above a record, less those of the one that ends at `stop`."""
+    while at > stop:
         start = line_start(text, at - 1 - (text[at - 2 : at] == "\r\n"))
         line = text[start:at]
         content = line.lstrip(" \t")
-        if not content.startswith("#") or len(line) - len(content) > dash_column:
+        if start < stop or not content.startswith("#") or len(line) - len(content) > dash_column:
             break
         at = start
     return at

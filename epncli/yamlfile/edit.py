@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from epncli.yamlfile import block, flow
 from epncli.yamlfile.layout import (
+    BREAKS,
     Splice,
     after,
     column,
@@ -20,10 +22,13 @@ from epncli.yamlfile.layout import (
 from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.scalar import write_flow_record, write_record, write_scalar, write_value
 from epncli.yamlfile.source import LINE_BREAK
-from epncli.yamlfile.values import replace_value, set_value
+from epncli.yamlfile.values import replace_field_value, set_value
 
 Values = Mapping[str, str | list[str] | None]
 """Fields and what they are to hold; None takes the field away."""
+
+
+_COMMENT_OR_BLANKS = re.compile(f"#|[{BREAKS}][ \t]+[{BREAKS}]")
 
 
 def change_item(
@@ -40,24 +45,26 @@ def change_item(
     in_flow = text[record.start] == "{"
     if not in_flow and any(text[line_start(text, k.start) : k.start].strip(" -") for k, _ in fields.values()):
         raise block.by_hand()
-    # Below what is taken out a comment may stand, which a new block scalar above would take in.
-    own_lines = text[record.start : block.tail(text, after(text, record.end), -1)]
-    literal = not in_flow and not (gone and "#" in own_lines)
+    # Below what is taken out a comment or blanks may stand, which a new block scalar above would take in.
+    own_lines = text[record.start : skip(text, record.end)]
+    quote = flow.needed_quote(text, record.start, record.end) if in_flow else ""
+    literal = not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines))
     splices: list[Splice] = []
     for name, value in changes.items():
         if value is not None and name in fields:
-            splices += set_value(text, fields[name], value, in_flow=in_flow, literal=literal)
+            splices += set_value(text, fields[name], value, in_flow=in_flow, literal=literal, quote=quote)
+    rewritten = [name for name in changes if name in fields and isinstance(fields[name][1].value, str)]
     if gone:
         splices += (
             flow.delete(text, *_flow_entries(fields, gone))
             if in_flow
-            else block.delete_fields(text, record, gone)
+            else block.delete_fields(text, record, gone, rewritten)
         )
     if fresh:
         kept = {name: field for name, field in fields.items() if name not in gone}
         if not kept:
             raise block.by_hand()
-        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow, literal=literal)
+        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow, literal=literal, quote=quote)
     return splices
 
 
@@ -76,6 +83,7 @@ def _insert_fields(
     *,
     in_flow: bool,
     literal: bool,
+    quote: str,
 ) -> list[Splice]:
     """Put each new field behind the nearest one before it in `order`, else behind the first."""
     rank = {name: place for place, name in enumerate(order)}
@@ -92,7 +100,7 @@ def _insert_fields(
         written = [
             write_scalar(name, flow=in_flow)
             + ":"
-            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=fits)
+            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=fits, like=quote)
             for name in names
         ]
         if in_flow:
@@ -110,21 +118,29 @@ def append_items(
 ) -> list[Splice]:
     """Add records at the end of the list under `key`, laid out as the last one is.
 
-    `removed` are the places of those that are taken out by the same change.
+    `removed` are the items that `remove_item` takes out at the same time.
     """
     text, items = document.text, document.root.get(key, "")
     if isinstance(items, list) and items:
         if text[document.start(key)] == "[":
-            new = ", ".join(write_flow_record(record) for record in records)
-            kept = [index for index in range(len(items)) if index not in removed]
-            if not kept:
-                return [flow.insert_first(text, document.start(key), new)]
-            last = document.item(key, kept[-1])
-            return [flow.insert_after(text, (last.start, last.end), new)]
+            return [_append_in_flow(document, key, records, removed)]
+        if len(items) - 1 in removed:
+            return _take_place_of_last(document, key, records)
         return _append_lines(document, key, document.item(key, len(items) - 1), records)
     if key not in document.root:
         raise block.by_hand()
     return _first_items(document, key, records)
+
+
+def _append_in_flow(
+    document: Document, key: str, records: Sequence[dict[str, str | list[str]]], removed: Collection[int]
+) -> Splice:
+    new = ", ".join(write_flow_record(record) for record in records)
+    kept = [index for index in range(len(document.root[key])) if index not in removed]
+    if not kept:
+        return flow.insert_first(document.text, document.start(key), new)
+    last = document.item(key, kept[-1])
+    return flow.insert_after(document.text, (last.start, last.end), new)
 
 
 def _first_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
@@ -137,7 +153,7 @@ def _first_items(document: Document, key: str, records: Sequence[dict[str, str |
         new = ", ".join(write_flow_record(record) for record in records)
         if isinstance(value.value, list):
             return [flow.insert_first(text, value.start, new)]
-        return [replace_value(text, name, value, f"[{new}]", value.start)]
+        return [replace_field_value(text, (name, value), f"[{new}]", value.start)]
     start = value.start
     while text[start - 1] in " \t":
         start -= 1
@@ -167,6 +183,18 @@ def _append_lines(
     return [*block.end_unended(text, last), insertion(text, at, lines, newline(text))]
 
 
+def _take_place_of_last(
+    document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
+) -> list[Splice]:
+    """Add records where the last one is taken out."""
+    count = len(document.root[key])
+    [removal], _gone = remove_item(document, key, count - 1)
+    dash_column = column(document.text, document.start(key))
+    blank = count < 2 or _blank_above(document.text, document, key)
+    lines = _record_lines(records, dash_column, 2, document.text, removal.end, blank=blank)
+    return [insertion(document.text, removal.end, lines, newline(document.text))]
+
+
 def _blank_above(text: str, document: Document, key: str) -> bool:
     """True when a blank line stands between the last two records."""
     count = len(document.root[key])
@@ -194,6 +222,11 @@ def _record_lines(
     )
 
 
+def dash_of_item(document: Document, key: str, index: int) -> int:
+    """Where the dash of a record stands."""
+    return skip(document.text, document.item(key, index - 1).end) if index else document.start(key)
+
+
 def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
     """Take a record out; also the text of all that goes with it.
 
@@ -208,13 +241,14 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
         splices = flow.delete(text, entries, {index})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
     above = document.item(key, index - 1) if index else None
-    dash = skip(text, above.end) if above else opening
+    dash = dash_of_item(document, key, index)
     first = line_start(text, dash)
     if text[first:dash].strip(" "):
         raise block.by_hand()
     dash_column = column(text, dash)
-    top = after(text, above.end) if above else 0
-    start = block.comments_above(text, first, dash_column, top)
+    start = block.comments_above(text, first, dash_column, stop=above.end if above else 0)
     end = block.tail(text, after(text, record.end), dash_column)
-    joins = above if start == top else None
-    return [Splice(start, block.past_blank_lines(text, end, joins), "")], text[start:end]
+    gone = text[start:end]
+    if above and not text[above.end : start].strip(" \t" + BREAKS):
+        end = block.past_joining_lines(text, above, end)
+    return [Splice(start, end, "")], gone

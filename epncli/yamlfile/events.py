@@ -40,12 +40,6 @@ class Builder:
         self._scalar = yaml.ScalarEvent
         self._careful = with_marks or _may_have_anchors(source.text)
 
-    def build_first(self) -> dict[str, Any]:
-        """The values of the first mapping, of a text that was read before; nothing behind it is read."""
-        while type(event := self._next_event()) is not self._yaml.MappingStartEvent:
-            pass
-        return self._mapping(event, 0)
-
     def build(self) -> dict[str, Any]:
         """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
         root: dict[str, Any] | None = None
@@ -60,6 +54,13 @@ class Builder:
         if root is None:
             raise refusals.empty(self._source)
         return root
+
+    def first_mapping_marks(self) -> array[int]:
+        """The marks of the first mapping of a text that was read before, and no further than to its end."""
+        while type(event := self._next_event()) is not self._yaml.MappingStartEvent:
+            pass
+        self._mapping(event, 0)
+        return self.marks
 
     def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
         slot = self._open(event) if self._with_marks else 0

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
-from epncli.yamlfile.layout import BREAKS, Splice, line_start, next_line, past_blanks, skip
+from epncli.yamlfile.layout import (
+    BREAKS,
+    Splice,
+    line_start,
+    next_line,
+    past_blanks,
+    skip,
+)
 
+_TAB_LINE = re.compile(f"[{BREAKS}] *\t")
 Entry = tuple[int, int]
 """Start and end of an item of a list, or of a key with its value."""
+
+
+def needed_quote(text: str, start: int, end: int) -> str:
+    """The quote that new texts need between these brackets, or "".
+
+    Where a tab begins a line, a plain scalar above it would go on to it, and libyaml refuses that.
+    """
+    return '"' if _TAB_LINE.search(text, start, end) else ""
 
 
 def insert_first(text: str, opening: int, new: str) -> Splice:
@@ -57,11 +74,11 @@ def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Spli
 
 def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splice]:
     """Take out an entry that no comma follows, and the comma that would now be the last."""
-    if last_comma < 0:
+    if last_comma < 0 or needed_quote(text, end, skip(text, end)):  # a comma may stay: `[a, ]`
         return [_delete(text, start, end)]
     if "#" not in text[last_comma:start]:
         return [_delete(text, last_comma, end)]
-    if "\t" in text[last_comma:start]:  # allowed behind a comma only, which may stay: `[a, ]`
+    if needed_quote(text, last_comma, start):
         return [_delete(text, start, end)]
     return [Splice(last_comma, last_comma + 1, ""), _delete(text, start, end)]
 

@@ -20,19 +20,14 @@ class Splice(NamedTuple):
 
 
 def apply(text: str, splices: list[Splice]) -> str:
-    """The text with every splice made; they may touch, and only what is taken out may overlap.
-
-    What is inserted within something that is taken out comes to stand behind it.
-    """
+    """The text with every splice made; they may touch, and only what is taken out may overlap."""
     parts: list[str] = []
     at = 0
-    taken_out = False
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
-        if start < at and new.strip() and not (taken_out and start == end):
+        if start < at and new.strip():
             raise ValueError("two changes of the file overlap")
         parts += (text[at:start], new)
         at = max(at, end)
-        taken_out = not new or (taken_out and start == end)
     parts.append(text[at:])
     return "".join(parts)
 
@@ -87,11 +82,34 @@ def skip(text: str, index: int) -> int:
     return found.end()
 
 
+def is_block_scalar(text: str, start: int) -> bool:
+    """True when a scalar that is not empty and starts here is one of lines: `|` or `>`."""
+    return text[start] in "|>"
+
+
+def keeps_blank_lines(text: str, start: int) -> bool:
+    """True for a block scalar whose header has a `+`: the blank lines below belong to its text."""
+    return "+" in LINE_BREAK.split(text[start : start + 3])[0]
+
+
+def block_scalar_indent(text: str, start: int, end: int, value: str) -> int:
+    """How far the lines of a block scalar are indented, which its header may leave open."""
+    written, read = LINE_BREAK.split(text[next_line(text, start) : end]), LINE_BREAK.split(value)
+    words = [next((line for line in lines if line.strip(" \t")), "") for lines in (written, read)]
+    if words[1]:
+        return _leading_blanks(words[0]) - _leading_blanks(words[1])
+    return max(map(len, written)) - max(map(len, read))  # nothing but blanks
+
+
+def _leading_blanks(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
     """True where a block scalar with lines of this indent can end: what follows would not become its text.
 
-    A comment that is indented as deep would, and a line of more blanks; and the last line break counts,
-    so there must be one.
+    A comment that is indented as deep would, and a line of blanks that is longer; and the last line
+    break counts, so there must be one.
     """
     if text[at - 1 : at] not in ("\n", "\r", "\x85"):  # YAML reads each as \n, but no LS and no PS
         return False

@@ -15,8 +15,16 @@ from typing import Any, NamedTuple
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.events import BLOCK, Builder
-from epncli.yamlfile.layout import BREAKS, past_blanks, skip
-from epncli.yamlfile.source import Source
+from epncli.yamlfile.layout import (
+    BREAKS,
+    block_scalar_indent,
+    is_block_scalar,
+    keeps_blank_lines,
+    next_line,
+    past_blanks,
+    skip,
+)
+from epncli.yamlfile.source import LINE_BREAK, Source
 
 Value = str | list["Value"] | dict[str, "Value"]
 """What a YAML node holds once read: text, a list or a mapping."""
@@ -69,14 +77,14 @@ class Document(NamedTuple):
             return self.node(key).children[index]
         assert isinstance(values, list)
         start, *following = starts[index : index + 2]
-        if self.text[self.start(key)] == "[" and self.text[start] != "{":  # `[a: b]` is a mapping too
-            return self.node(key).children[index]
         end = following[0] if following else len(self.text)
-        before = _before(self.text, start)
+        # libyaml must see the part as it saw the whole: a tab may begin a line in brackets only (on a
+        # line of their own, or it looks for a colon behind the closing one), and the column of a block
+        # mapping tells where it ends.
+        before = "[\n" if self.text[self.start(key)] == "[" else " " * _indent(self.text, start)
         part = self.source._replace(text=before + self.text[start:end])
-        builder = Builder(part, _libyaml(), with_marks=True)
-        builder.build_first()
-        return _Nodes(self.text, builder.marks, start - len(before)).make(values[index])
+        marks = _builder_with_marks(part).first_mapping_marks()
+        return _Nodes(self.text, marks, start - len(before)).make(values[index])
 
     def item_start(self, key: str, index: int) -> int:
         """Where an item of a list under the root starts, without building what is below it."""
@@ -97,7 +105,7 @@ class Document(NamedTuple):
     @property
     def marks(self) -> array[int]:
         """Start and end of every node, in the order of the file; found by reading it once more."""
-        builder = Builder(self.source, _libyaml(), with_marks=True)
+        builder = _builder_with_marks(self.source)
         builder.build()
         return builder.marks
 
@@ -114,7 +122,7 @@ class _Nodes:
         """The node of a value, with all below it."""
         start, end = next(self._marks) + self.base, next(self._marks)
         if isinstance(value, str):
-            return Node(start, _content_end(self.text, start, end + self.base), value)
+            return Node(start, _content_end(self.text, start, end + self.base, value), value)
         children: list[Node] = []
         for child in _in_order(value):
             node = self.make(child)
@@ -168,18 +176,19 @@ def _refuse_depth(source: Source, yaml: Any, failure: Any) -> None:
         Builder(source._replace(text=source.text[: failure.problem_mark.index]), yaml).build()
 
 
-def _before(text: str, start: int) -> str:
-    """What must stand before a mapping that is read alone, for libyaml to read it as in its place.
+def _builder_with_marks(source: Source) -> Builder:
+    """For a text that was read before, and now for the place of each node too."""
+    return Builder(source, _libyaml(), with_marks=True)
 
-    One in braces is read within brackets, of which those behind it close some: there a tab may begin a
-    line. Others are read in their own column.
-    """
+
+def _indent(text: str, start: int) -> int:
+    """The column in which a block mapping starts: libyaml must see it there; 0 for one in brackets."""
     if text[start] == "{":
-        return "[[["
+        return 0
     at = start
     while at and text[at - 1] not in BREAKS:
         at -= 1
-    return " " * (start - at)
+    return start - at
 
 
 def _libyaml() -> Any:
@@ -193,11 +202,21 @@ def _libyaml() -> Any:
     return yaml
 
 
-def _content_end(text: str, start: int, end: int) -> int:
+def _content_end(text: str, start: int, end: int, value: str) -> int:
     """The end of a scalar's last line: the mark of a block scalar swallows the blank lines that follow."""
-    if end == start or text[start] not in "|>":
+    if end == start or not is_block_scalar(text, start) or keeps_blank_lines(text, start):
         return end
-    header = text[start : start + 3].split("\n", 1)[0].split("\r", 1)[0]
-    if "+" in header:
-        return end
-    return past_blanks(text, start + len(text[start:end].rstrip(" \t\r\n\x85\u2028\u2029")))
+    last = LINE_BREAK.split(value.rstrip(BREAKS))[-1]
+    if last and not last.strip(" \t"):  # blanks that are text: the line is longer than the indent
+        return _end_of_last_text(text, start, end, block_scalar_indent(text, start, end, value))
+    return past_blanks(text, start + len(text[start:end].rstrip(" \t" + BREAKS)))
+
+
+def _end_of_last_text(text: str, start: int, end: int, indent: int) -> int:
+    """The end of the last line of a block scalar that is longer than its indent."""
+    found = start
+    while (start := next_line(text, start)) < end:
+        line = text[start : next_line(text, start)].rstrip(BREAKS)
+        if len(line) > indent:
+            found = start + len(line)
+    return found

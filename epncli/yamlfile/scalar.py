@@ -69,15 +69,22 @@ def write_literal(text: str, indent: str, newline: str) -> str | None:
 
 
 def write_value(
-    value: str | list[str], column: int, newline: str, *, flow: bool = False, literal: bool = True
+    value: str | list[str],
+    column: int,
+    newline: str,
+    *,
+    flow: bool = False,
+    literal: bool = True,
+    like: str = "",
 ) -> str:
     """A value as it is written after the `name:` of a new field whose name stands in `column`.
 
-    `flow` is for a place between braces; `literal` allows a text of several lines to take several.
+    `flow` is for a place between braces; `literal` allows a text of several lines to take several;
+    `like` is the quote that a text gets.
     """
     if isinstance(value, str):
         block = write_literal(value, " " * (column + 2), newline) if literal and not flow else None
-        return " " + (block or write_scalar(value, flow=flow))
+        return " " + (block or write_scalar(value, flow=flow, like=like))
     items = [write_scalar(item, flow=True) for item in value]
     if flow or sum(map(len, items)) + 2 * len(items) <= LONGEST_FLOW:
         return f" [{', '.join(items)}]"

@@ -22,20 +22,25 @@ from epncli.yamlfile.scalar import write_literal, write_scalar, write_value
 
 
 def set_value(
-    text: str, field: block.Field, new: str | list[str], *, in_flow: bool, literal: bool
+    text: str, field: block.Field, new: str | list[str], *, in_flow: bool, literal: bool, quote: str
 ) -> list[Splice]:
-    """Put a value in the place of the one that a field has; `literal` allows it several lines."""
+    """Put a value in the place of the one that a field has.
+
+    `literal` allows it several lines; `quote` is where it stands if the old one stood in none.
+    """
     key, old = field
     if isinstance(new, list) and isinstance(old.value, list):
         items = [item for item in old.value if isinstance(item, str)]
         if len(items) == len(old.value):
-            return _change_list(text, old, items, new, in_flow=in_flow)
-    written = _written(text, key, old, new, in_flow=in_flow, literal=literal)
+            return _change_list(text, old, items, new, in_flow=in_flow, quote=quote)
+    written = _written(text, key, old, new, in_flow=in_flow, literal=literal, quote=quote)
     start = old.start if isinstance(old.value, str) else text.index(":", key.end) + 1
-    return [replace_value(text, key, old, written, start)]
+    return [replace_field_value(text, field, written, start)]
 
 
-def _written(text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool) -> str:
+def _written(
+    text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool, quote: str
+) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
     indent = column(text, key.start) + 2
@@ -46,8 +51,13 @@ def _written(text: str, key: Node, old: Node, new: str | list[str], *, in_flow: 
         and (lines := write_literal(new, " " * indent, newline(text)))
     ):
         return lines
-    like = text[old.start : old.start + 1] if isinstance(old.value, str) and old.start < old.end else ""
-    return write_scalar(new, flow=in_flow, like=like)
+    return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
+
+
+def _quote_of(text: str, old: Node) -> str:
+    """The quote in which a value stands, or "" if it stands in none."""
+    first = text[old.start : old.end][:1] if isinstance(old.value, str) else ""
+    return first if first in ("'", '"') else ""
 
 
 def _shares_line(text: str, old: Node) -> bool:
@@ -63,11 +73,18 @@ def _may_be_glued(text: str, old: Node, new: str) -> bool:
     return new[0] in "\"'" and text.startswith(new[0], old.start)
 
 
-def replace_value(text: str, key: Node, old: Node, new: str, start: int) -> Splice:
-    """Put a value in the place of another, with the blanks and the colon that it needs around it."""
+def replace_field_value(text: str, field: block.Field, new: str, start: int) -> Splice:
+    """Put a value in the place of a field's, from `start` on, with the colon that it may lack."""
+    key, old = field
     if old.start == old.end == key.end:  # `{name}`: no colon yet
-        new = ": " + new
-    elif text[start - 1 : start] in (":", "-") and not _may_be_glued(text, old, new):
+        glued = " " if text[old.end : old.end + 1] == "#" else ""
+        return Splice(start, old.end, f": {new}{glued}")
+    return _replace_value(text, old, new, start)
+
+
+def _replace_value(text: str, old: Node, new: str, start: int) -> Splice:
+    """Put a value in the place of another, with the blanks that it needs around it."""
+    if text[start - 1 : start] in (":", "-") and not _may_be_glued(text, old, new):
         new = " " + new
     if text[old.end : old.end + 1] == "#" and not ends_line(text, old.end):
         new += " "
@@ -84,12 +101,16 @@ def replace_value(text: str, key: Node, old: Node, new: str, start: int) -> Spli
     return Splice(start, end, new)
 
 
-def _change_list(text: str, old: Node, values: list[str], new: list[str], *, in_flow: bool) -> list[Splice]:
+def _change_list(
+    text: str, old: Node, values: list[str], new: list[str], *, in_flow: bool, quote: str
+) -> list[Splice]:
     """Change a list item by item, so that the comments beside the others stay."""
     items = old.children
-    in_flow = in_flow or text[old.start] == "["
+    if text[old.start] == "[":
+        in_flow = True
+        quote = quote or flow.needed_quote(text, old.start, old.end)
     if in_flow and not items:
-        return [flow.insert_first(text, old.start, ", ".join(write_scalar(v, flow=True) for v in new))]
+        return [flow.insert_first(text, old.start, _flow_items(new, quote))]
     splices: list[Splice] = []
     doomed: set[int] = set()
     inserts: list[tuple[int, list[str]]] = []
@@ -98,33 +119,34 @@ def _change_list(text: str, old: Node, values: list[str], new: list[str], *, in_
             continue
         both = min(i2 - i1, j2 - j1)
         for item, value in zip(items[i1 : i1 + both], new[j1 : j1 + both], strict=True):
-            like = text[item.start : item.start + 1] if item.start < item.end else ""
-            written = write_scalar(value, flow=in_flow, like=like)
-            splices.append(replace_value(text, _NO_KEY, item, written, item.start))
+            written = write_scalar(value, flow=in_flow, like=_quote_of(text, item) or quote)
+            splices.append(_replace_value(text, item, written, item.start))
         doomed.update(range(i1 + both, i2))
         if j1 + both < j2:
             inserts.append((i1 + both, new[j1 + both : j2]))
     if in_flow:
-        return splices + _change_flow_list(text, items, doomed, inserts)
-    splices += [block.delete_item(text, old, index) for index in doomed]
+        return splices + _change_flow_list(text, items, doomed, inserts, quote)
+    if doomed:
+        splices += block.delete_items(text, old, doomed)
     for index, fresh in inserts:
         between = newline(text) + " " * column(text, old.start) + "- "
         splices += block.insert_item(text, old, index, between.join(map(write_scalar, fresh)))
     return splices
 
 
-_NO_KEY = Node(-1, -1, "")
-
-
 def _change_flow_list(
-    text: str, items: Sequence[Node], doomed: set[int], inserts: list[tuple[int, list[str]]]
+    text: str, items: Sequence[Node], doomed: set[int], inserts: list[tuple[int, list[str]]], quote: str
 ) -> list[Splice]:
     entries = [(item.start, item.end) for item in items]
     splices = flow.delete(text, entries, doomed) if doomed else []
     for index, values in inserts:
-        written = ", ".join(write_scalar(v, flow=True) for v in values)
+        written = _flow_items(values, quote)
         if index:
             splices.append(flow.insert_after(text, entries[index - 1], written))
         else:
             splices.append(flow.insert_before(entries[index], written))
     return splices
+
+
+def _flow_items(values: Sequence[str], quote: str) -> str:
+    return ", ".join(write_scalar(value, flow=True, like=quote) for value in values)

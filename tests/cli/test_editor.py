@@ -248,43 +248,122 @@ def test_a_comment_that_another_has_added_meanwhile_is_not_lost(
     assert "le matin" in registry.read_text() and "75010" not in registry.read_text()
 
 
+CONFLICT = """\
+import pathlib, sys
+path = pathlib.Path(sys.argv[1])
+text = path.read_text()
+seen, other = pathlib.Path({seen!r}), pathlib.Path({other!r})
+if not seen.exists():
+    other.write_text(other.read_text().replace("le soir", "le matin"))
+    path.write_text(text.replace("commune: Paris", "commune: Pantin").replace("75009", "93500"))
+else:
+    {second}
+seen.write_text(text)
+"""
+"""An editor: while it is open for the first time, someone else changes the record."""
+OFFERED = """\
+#! someone else has changed this record meanwhile; here it is as it is now
+id: alternord  # vu sur place
+nom: "Alternord"
+commune: Paris
+code_postal: '75009'
+telephones:
+  - 01 53 16 14 82
+  - 01 53 16 14 83  # le matin
+autres_formations_labels: [NetPublic]
+date_maj: "2026-01-31"
+#! these are your lines; move those that you want, without the mark before them:
+#! commune: Pantin
+#! code_postal: '93500'
+"""
+
+
+@pytest.fixture
+def conflict(terminal: Any, registry: Path, tmp_path: Path, drafts: Path) -> Callable[..., Any]:
+    """Edit a record that someone else changes meanwhile; `second` is what the editor does then."""
+
+    def run(second: str, *answers: str) -> Any:
+        script = tmp_path / "editeur.py"
+        script.write_text(CONFLICT.format(seen=str(tmp_path / "seen"), other=str(registry), second=second))
+        return terminal.run(
+            "edit",
+            "alternord",
+            answers=[("Edit it again? [Y/n]", f"{answer}\r") for answer in answers],
+            env={"EDITOR": f"{sys.executable} {script}", "VISUAL": "", "TMPDIR": str(drafts)},
+        )
+
+    return run
+
+
 def test_a_person_is_offered_what_another_has_made_of_the_record_and_the_own_lines(
-    terminal: Any, registry: Path, tmp_path: Path
+    conflict: Callable[..., Any], registry: Path, tmp_path: Path, drafts: Path
 ) -> None:
-    script = tmp_path / "editeur.py"
-    script.write_text(
-        "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
-        f"seen, other = pathlib.Path({str(tmp_path / 'seen')!r}), pathlib.Path({str(registry)!r})\n"
-        "if not seen.exists():\n"
-        "    other.write_text(other.read_text().replace('le soir', 'le matin'))\n"
-        "seen.write_text(text)\n"
-        "path.write_text(text.replace('commune: Paris', 'commune: Pantin').replace('75009', '93500'))\n"
-    )
-    screen = terminal.run(
-        "edit",
-        "alternord",
-        answers=[("Edit it again? [Y/n]", "\r")],
-        env={"EDITOR": f"{sys.executable} {script}", "VISUAL": ""},
+    screen = conflict(
+        "path.write_text(text.replace('commune: Paris\\n', '').replace('#! commune', 'commune')"
+        ".replace('75009', '93500'))",
+        "",
     )
     assert screen.code == 0, screen.text
-    assert (tmp_path / "seen").read_text() == (
-        "#! someone else has changed this record meanwhile; below, it is as it is now\n"
-        "#! these are your lines; put in again those that you want:\n"
-        "#!   commune: Pantin\n"
-        "#!   code_postal: '93500'\n"
-        "#!     - 01 53 16 14 83  # le soir\n"
-        "id: alternord  # vu sur place\n"
-        'nom: "Alternord"\n'
-        "commune: Paris\n"
-        "code_postal: '75009'\n"
-        "telephones:\n"
-        "  - 01 53 16 14 82\n"
-        "  - 01 53 16 14 83  # le matin\n"
-        "autres_formations_labels: [NetPublic]\n"
-        'date_maj: "2026-01-31"\n'
-    )
+    assert (tmp_path / "seen").read_text() == OFFERED
     text = registry.read_text()
-    assert "commune: Pantin" in text and "# le matin" in text and "#!" not in text
+    assert "commune: Pantin" in text and "# le matin" in text and "'93500'" in text and "#!" not in text
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.parametrize("second", ["pass", "sys.exit(3)"])
+def test_lines_that_were_offered_are_kept_whatever_ends_the_editor(
+    conflict: Callable[..., Any], registry: Path, drafts: Path, second: str
+) -> None:
+    screen = conflict(second, "")
+    [draft] = drafts.iterdir()
+    assert screen.code == 4
+    assert "your text is kept in" in screen.text
+    assert draft.read_text() == OFFERED
+    assert "Pantin" not in registry.read_text()
+
+
+def test_a_person_who_does_not_go_on_after_a_conflict_keeps_the_text(
+    conflict: Callable[..., Any], registry: Path, drafts: Path
+) -> None:
+    screen = conflict("pass", "n")
+    [draft] = drafts.iterdir()
+    assert screen.code == 4
+    assert "commune: Pantin" in draft.read_text()
+    assert "Pantin" not in registry.read_text()
+
+
+def test_lines_that_begin_as_the_notes_do_are_a_persons_own(
+    invoke: Command, registry_file: Callable[..., Path], editor: Callable[[str], None]
+) -> None:
+    path = registry_file("structures:\n  - id: a\n    #! urgent\n    nom: A\n")
+    editor(
+        "assert text.startswith('#!! the record of A'), text\n"
+        "text = text.replace('id: a', '#! vu\\nid: a').replace('nom: A', '#! lu\\nnom: A')"
+    )
+    run = invoke("edit", "a")
+    assert (run.code, run.err) == (0, "A: changed as text, its values are the same\n")
+    assert path.read_text() == ("structures:\n  - #! vu\n    id: a\n    #! urgent\n    #! lu\n    nom: A\n")
+
+
+@pytest.mark.parametrize(
+    "trim", ["text", "text.rstrip()", "text.replace('\\n', '\\r\\n')", "'\\ufeff' + text"]
+)
+def test_the_blank_lines_of_a_last_value_are_not_at_the_end_of_what_is_edited(
+    invoke: Command,
+    registry_file: Callable[..., Path],
+    editor: Callable[[str], None],
+    trim: str,
+) -> None:
+    text = "structures:\n- id: a\n  nom: A\n  date_maj: 2026-03-05\n  autre: |+\n    x\n\n\n- id: b\n"
+    path = registry_file(text)
+    editor(
+        "assert text.endswith('  x\\n\\n\\n#! the blank lines above belong to the last value\\n'), text\n"
+        f"text = {trim}"
+    )
+    assert invoke("edit", "a").err == "A: nothing to change\n"
+    editor(f"text = text.replace('nom: A', 'nom: B').replace('  x\\n\\n', '  y\\n')\ntext = {trim}")
+    assert invoke("edit", "a").code == 0
+    assert path.read_text() == text.replace("nom: A", "nom: B").replace("x\n\n", "y\n")
 
 
 def test_a_comment_is_not_refused_for_a_value_that_was_wrong_before(

@@ -136,6 +136,7 @@ def _dialogs() -> list[Case]:
             }
             for answer in ("", "n")
         ),
+        {"args": ["edit", "zig"], "registry": "structures:\n- id: zig\n  notes: |+\n    x\n\n", "editor": ""},
         {
             "args": ["edit"],
             "editor": "printf 'nom: [\\n' > \"$1\"",

@@ -104,9 +104,6 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
     if isinstance(old, list) and any(not isinstance(item, str) for item in old):
         return {where} | {f"{where}.{index}" for index in range(9)}
     if isinstance(old, list):
-        if [item for item in old if item in new] != [item for item in new if item in old]:
-            # Items have changed places: which of them have moved, and which have stayed, is open.
-            return {f"{where}.{index}" for index in range(9)}
         return {
             f"{where}.{index}" for index, item in enumerate(old) if item not in new or old.count(item) > 1
         }
@@ -140,7 +137,7 @@ def change_randomly(random: Random, document: Document) -> Change:
     if what == "append" or (what == "all" and random.random() < 0.4) or not count:
         added = [_new_record(random, number) for number in range(random.choice((1, 1, 2)))]
         change.steps.append(f"append_items({added!r})")
-        change.splices += append_items(document, KEY, deepcopy(added), gone)
+        change.splices += append_items(document, KEY, deepcopy(added), removed=gone)
         change.appended = len(added)
     if gone or added:
         in_flow = document.text[document.start(KEY) :][:1] == "["
@@ -195,6 +192,17 @@ def _outside_faults(outside: list[str], new: str) -> list[str]:
     return [] if new.endswith(outside[-1]) else ["what stands below the record has changed"]
 
 
+def _parts_of_record(document: Document, index: int, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a record, less a `|` that becomes `|-` when lines come below a last one without an end."""
+    node = document.item(KEY, index)
+    while node.children:
+        node = node.children[-1]
+    header = re.match("[|>][-+0-9]*", document.text[node.start : node.end])
+    if header and end == len(document.text) and document.text[-1] not in BREAKS:
+        return [(start, node.start), (node.start + header.end(), end)]
+    return [(start, end)]
+
+
 def _outside(handwritten: Handwritten, document: Document, change: Change) -> list[str]:
     """What must stand in the new text as in the old, in this order; the first and the last at its ends.
 
@@ -209,12 +217,11 @@ def _outside(handwritten: Handwritten, document: Document, change: Change) -> li
     parts, at = [text[: name.end]] if edges_move else [], 0
     for index, (start, end) in enumerate(handwritten.lines):
         if edges_move and index not in change.touched:
-            parts.append(text[start:end].rstrip("\n\r\x85\u2028\u2029"))
+            for part_start, part_end in _parts_of_record(document, index, start, end):
+                parts.append(text[part_start:part_end].rstrip(" \t" + BREAKS))
         elif not edges_move and index in change.touched:
             parts.append(text[at:start])
             at = end
-            if any("None" in step for step in change.steps):  # blank lines that would join the value above go
-                at += len(text[at:]) - len(re.sub(f"^(?:[ \\t]*(?:\\r\\n|[{BREAKS}]|\\Z))+", "", text[at:]))
     if edges_move:
         return [*parts, text[min(below) :] if below else ""]
     return [*parts, text[at:]]

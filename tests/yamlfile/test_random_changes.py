@@ -23,6 +23,11 @@ quick = settings(max_examples=250, deadline=None)
 SEEDS = 2_000
 MANY_SEEDS = 100_000
 
+DONE = "done"
+# The layouts that epn reads, but leaves to a person; test_edit.py shows each.
+EXPLICIT = "a field is written as ‘? name’"
+COMMENT_BELOW = "a block scalar would take in the comment that comes to stand below it"
+
 
 @given(randoms)
 @quick
@@ -79,18 +84,18 @@ def test_an_item_is_found_where_the_whole_tree_has_it(random: Random) -> None:
 @given(randoms)
 @quick
 def test_a_change_does_what_was_meant_and_touches_nothing_else(random: Random) -> None:
-    assert _verdict(random) in ("done", "left to a person", "explicit key")
+    assert _verdict(random) in (DONE, EXPLICIT, COMMENT_BELOW)
 
 
 @pytest.mark.parametrize("start", range(0, SEEDS, 500))
 def test_epn_declines_only_what_can_be_named(start: int) -> None:
-    assert _many(range(start, start + 500))["left to a person"] <= 2
+    assert _many(range(start, start + 500))[COMMENT_BELOW] <= 1
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("start", range(SEEDS, SEEDS + MANY_SEEDS, 20_000))
-def test_a_hundred_thousand_changes_do_what_was_meant_and_few_are_declined(start: int) -> None:
-    assert _many(range(start, start + 20_000))["left to a person"] <= 10
+@pytest.mark.parametrize("start", range(SEEDS, SEEDS + MANY_SEEDS, 10_000))
+def test_a_hundred_thousand_changes_do_what_was_meant(start: int) -> None:
+    assert _many(range(start, start + 10_000))[COMMENT_BELOW] < 5  # 0.05 %
 
 
 @given(randoms)
@@ -104,7 +109,7 @@ def _many(seeds: range) -> Counter[str]:
     verdicts: Counter[str] = Counter()
     for seed in seeds:
         verdict = _verdict(Random(seed))  # noqa: S311  nothing is secret here
-        assert verdict in ("done", "left to a person", "explicit key"), f"seed {seed}: {verdict}"
+        assert verdict in (DONE, EXPLICIT, COMMENT_BELOW), f"seed {seed}: {verdict}"
         verdicts[verdict] += 1
     return verdicts
 
@@ -114,21 +119,24 @@ def _verdict(random: Random) -> str:
     document = read(handwritten)
     try:
         change = change_randomly(random, document)
+    except Unwritable:
+        return EXPLICIT if handwritten.explicit else f"refused: {handwritten.text!r}"
+    try:
         found = faults(handwritten, document, change)
     except Unwritable:
         if handwritten.explicit:
-            return "explicit key"
-        if _would_join_a_block_scalar(document, change):
-            return "left to a person"
+            return EXPLICIT
+        if _may_join_a_block_scalar(document, change):
+            return COMMENT_BELOW
         return f"refused: {handwritten.text!r} {change.steps}"
-    return f"{found}: {handwritten.text!r} {change.steps}" if found else "done"
+    return f"{found}: {handwritten.text!r} {change.steps}" if found else DONE
 
 
-def _would_join_a_block_scalar(document: Document, change: Change) -> bool:
-    """True when a block scalar takes in the blank line or the comment that comes to stand below it."""
+def _may_join_a_block_scalar(document: Document, change: Change) -> bool:
+    """True when a block scalar may take in the comment that comes to stand below it."""
     written = [document.text[node.start : node.end] for node in _texts(document.root_node())]
     takes = any("None" in step or step.startswith("remove_item") for step in change.steps)
-    return takes and any(text[:1] in ("|", ">") for text in written)
+    return takes and any(text[:1] in ("|", ">") for text in written) and "#" in document.text
 
 
 def _texts(node: Node) -> list[Node]:

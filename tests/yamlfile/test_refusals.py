@@ -219,10 +219,15 @@ FILES = {
     "id:a first": ("structures:\n- id:a\n  nom: x\n", 2, 3, NO_COLON),
     "a colon in a value": (R + "  notes: Tél : 01\n", 4, 14, ONE_COLON),
     "-id: first": ("structures:\n-id: a\n nom: b\n", 2, 1, GLUED_DASH),
+    "-id: above a blank line": ("structures:\n-id: a\n\n nom: b\n", 2, 1, GLUED_DASH),
     "-id: at the left edge": (R + "-id: b\n  nom: B\n", 4, 1, GLUED_DASH),
     "-id: below a record": ("structures:\n  - id: a\n    nom: A\n  -id: b\n    nom: B\n", 4, 3, GLUED_DASH),
     "indented too far": (
         R + "   commune: Paris\n", 4, 4,
+        ("the line is indented too far", "align the names of the fields"),
+    ),
+    "a colon behind a brace, below a comment": (
+        R + "  x: {\n  # voir b\n  b}: c\n", 6, 3,
         ("the line is indented too far", "align the names of the fields"),
     ),
     "indented too far below a comment": (
