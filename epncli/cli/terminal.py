@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 from epncli.errors import BadUsage, EpnError, ExitCode
@@ -18,6 +18,8 @@ Item = TypeVar("Item")
 _WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
 """What no end of a line may cut: what a person may have to type just so (in English up to the first ’),
 and phone numbers."""
+_SLOW = 1.0
+"""Seconds that nobody wonders about."""
 
 
 def prepare_streams() -> None:
@@ -200,6 +202,23 @@ def with_bar(items: Sequence[Item], doing: str, least: int) -> Iterable[Item]:
     from rich.progress import track
 
     return track(items, doing, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def said_if_slow(words: str) -> Iterator[None]:
+    """On a terminal, say once what takes more than a second."""
+    if not is_terminal(sys.stderr):
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(_SLOW, say, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def visible(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from epncli.cli import terminal as terminal_module
 from epncli.cli.terminal import folded
 
 CHARACTERS = st.sampled_from("abcé漢0’‘«»\xa0")
@@ -82,3 +84,19 @@ def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) 
         "    shows them",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "on_a_terminal", "said"),
+    [(0.3, True, "reading x…\n"), (0, True, ""), (0.3, False, "")],
+)
+def test_on_a_terminal_it_is_said_once_that_something_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    seconds: float, on_a_terminal: bool, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(terminal_module, "_SLOW", 0.05)
+    monkeypatch.setattr(terminal_module, "is_terminal", lambda _stream=None: on_a_terminal)
+    with terminal_module.said_if_slow("reading x…"):
+        time.sleep(seconds)
+    time.sleep(0.1)
+    assert capsys.readouterr().err == said
