@@ -174,6 +174,7 @@ class Planner:
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
         taken = {structure.id for structure in registry.structures}
+        numbers: dict[str, int] = {}
         added = []
         for change in self.changes:
             if change.before is None and change.after is not None:
@@ -181,7 +182,7 @@ class Planner:
                 if not structure.id:
                     from epncli.rules import identifiant
 
-                    structure = structure.changed(id=identifiant.make(structure.nom, taken))
+                    structure = structure.changed(id=identifiant.make(structure.nom, taken, numbers))
                 elif structure.id in taken:
                     raise _id_taken(registry, structure.id)
                 taken.add(structure.id)

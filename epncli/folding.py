@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 FIELD_END: Final = "\x1f"
 """ASCII's unit separator: it survives `fold_all`, so that no phrase runs from value to value."""
@@ -24,6 +24,33 @@ _ASCII_TO_PLAIN: Final = bytes(
 """For bytes.translate on UTF-8, whose longer characters have no byte under 128."""
 
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_MAX_ACCENTS: Final = 30
+"""On one letter (Unicode TR 15, Stream-Safe Text Format): more than any language has."""
+_NON_ASCII_RUN: Final = re.compile(rf"[^\x00-\x7f]{{{_MAX_ACCENTS + 1},}}")
+
+
+def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """The text in a normal form of Unicode (TR 15); as it is where a letter has over thirty accents.
+
+    Python puts the accents of a letter in order in a time that grows with the square of their number:
+    100,000 on one letter, a file of 200 kilobytes, would take a minute.
+    """
+    if len(text) > _MAX_ACCENTS and not text.isascii() and _heaped(text):
+        return text
+    return unicodedata.normalize(form, text)
+
+
+def _heaped(text: str) -> bool:
+    """True where more accents follow each other than any language puts on one letter."""
+    for run in _NON_ASCII_RUN.finditer(text):
+        count = 0
+        for character in run[0]:
+            # The two that are no marks, ﾞ and ﾟ, become some.
+            is_accent = unicodedata.category(character)[0] == "M" or character in "\uff9e\uff9f"
+            count = count + 1 if is_accent else 0
+            if count > _MAX_ACCENTS:
+                return True
+    return False
 
 
 class _PlainCharacters(dict[str, str]):
@@ -108,7 +135,7 @@ def sort_key(text: str) -> SortKey:
     """
     parts = _DIGITS.split(fold(text))  # text and digits in turn, so that like meets like
     primary = tuple(_number(part) if place % 2 else part for place, part in enumerate(parts))
-    return primary, unicodedata.normalize("NFC", text.casefold())
+    return primary, normalized("NFC", text.casefold())
 
 
 def _number(digits: str) -> tuple[int, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.folding import FIELD_END, fold, fold_all, sort_key
+from epncli.folding import FIELD_END, fold, fold_all, normalized, sort_key
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))  # surrogates too
 
@@ -95,3 +98,34 @@ def test_case_and_form_of_a_letter_do_not_count_in_the_order() -> None:
 def test_any_two_texts_can_be_ordered(one: str, other: str) -> None:
     assert [sort_key(one) < sort_key(other), sort_key(one) == sort_key(other)] != [True, True]
     assert (sort_key(one) < sort_key(other)) == (sort_key(other) > sort_key(one))
+
+
+def test_a_letter_with_more_accents_than_any_language_has_stays_as_it_is() -> None:
+    heap = "\u0315\u0300" * 50_000
+    start = time.process_time()
+    assert normalized("NFC", f"e\u0301{heap}") == f"e\u0301{heap}"
+    assert normalized("NFKD", f"é{heap}") == f"é{heap}"
+    assert sort_key(f"e{heap}")
+    assert time.process_time() - start < 5
+    assert normalized("NFC", "e\u0301" + "\u0315\u0300" * 14) == unicodedata.normalize(
+        "NFC", "e\u0301" + "\u0315\u0300" * 14
+    )
+
+
+@given(st.text(), st.sampled_from(["NFC", "NFKC", "NFKD"]))
+@settings(max_examples=200, deadline=None)
+def test_any_other_text_has_the_normal_form_of_unicode(
+    text: str, form: Literal["NFC", "NFKC", "NFKD"]
+) -> None:
+    assert normalized(form, text) == unicodedata.normalize(form, text)
+
+
+def test_whatever_becomes_an_accent_counts_as_one() -> None:
+    accents = [
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.combining(unicodedata.normalize("NFKD", character)[:1] or "a")
+    ]
+    assert len(accents) > 900
+    for character in accents:
+        assert normalized("NFKD", "a" + character * 31) == "a" + character * 31

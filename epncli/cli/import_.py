@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from epncli import commandline
+from epncli import commandline, limits
 from epncli.changes import Outcome
 from epncli.cli import terminal
 from epncli.cli.app import examples
@@ -19,7 +19,7 @@ from epncli.cli.clock import today
 from epncli.cli.import_summary import say_reading, summarise
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.errors import BadUsage, ExitCode, Unreadable
-from epncli.formats.incoming import MAX_BYTES, READABLE, Incoming, Reading
+from epncli.formats.incoming import READABLE, Incoming, Reading
 from epncli.formats.recognition import read
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
@@ -76,11 +76,12 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [read(_incoming(name, sheet, fields), form) for name in files]
+    readings = [_read(_incoming(name, sheet, fields), form) for name in files]
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
     merged = merge(session.registry.structures, readings, today(), _with_bar)
+    del readings, reading  # as large as the files; what they bring is in `merged`
     summarise(merged, update=update)
     if merged.refused and not partial:
         words = _("nothing is written while rows are refused: correct them, or leave them out with --partial")
@@ -128,23 +129,24 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
     shown = _("(standard input)") if name == "-" else name
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(limits.MAX_BYTES + 1)
     except (OSError, ValueError) as failure:
         raise Unreadable(
             because(_("the file cannot be read"), failure),
             how_to_read(failure),
             path=shown,
         ) from None
-    if len(data) > MAX_BYTES:
-        raise Unreadable(
-            _("the file is larger than {limit} MB").format(limit=MAX_BYTES >> 20),
-            _("a registry is a list of places: is this the right file?"),
-            path=shown,
-        )
+    if len(data) > limits.MAX_BYTES:
+        raise Unreadable(*limits.too_large(), path=shown)
     return Incoming(shown, data, sheet, fields)
+
+
+def _read(incoming: Incoming, form: str) -> Reading:
+    with terminal.said_if_slow(_("reading {file}…").format(file=incoming.name)):
+        return read(incoming, form)
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:

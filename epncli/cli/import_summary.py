@@ -13,7 +13,7 @@ from epncli.structure import Structure, Texts
 _NAMED = 10
 """Structures, or warnings, that are listed one by one before the rest is only counted."""
 _COMPARED = 50
-"""Structures whose differences are shown, and refused rows whose reasons are."""
+"""Structures whose differences are shown, refused rows whose reasons are, warnings about a file."""
 _LONGEST = 60
 """Characters of a value that are shown."""
 
@@ -23,8 +23,10 @@ def say_reading(reading: Reading) -> None:
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
     terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
-    for words in reading.warnings:
+    for words in reading.warnings[:_COMPARED]:
         terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
+    if len(reading.warnings) > _COMPARED:
+        _say_more(len(reading.warnings) - _COMPARED)
 
 
 def summarise(merged: Merge, *, update: bool) -> None:
@@ -78,7 +80,7 @@ def _say_new(new: Sequence[Structure]) -> None:
 
 def _named(structure: Structure) -> str:
     place = f"{structure.code_postal} {structure.commune}"
-    return ", ".join(part for part in (structure.id, _shown(structure.nom), place) if part)
+    return ", ".join(_shown(part) for part in (structure.id, structure.nom, place) if part)
 
 
 def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from epncli import limits
 from epncli.cli import terminal
 from epncli.errors import BadUsage, Unreadable
 from epncli.finding.filters import Filters
 from epncli.i18n import _
 from epncli.registry import Registry
 from epncli.structure import Structure
-from epncli.yamlfile.source import MAX_BYTES, Source, decode, read_source
+from epncli.yamlfile.source import Source, decode, read_source
 
 REGISTRY_NAME = "registry.yaml"
 
@@ -76,9 +77,9 @@ def read_file(option: str) -> Source:
         return read_source(where.path)
     import sys
 
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(_("standard input is larger than {limit} MB").format(limit=MAX_BYTES >> 20))
+    data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
+    if len(data) > limits.MAX_BYTES:
+        raise Unreadable(_("standard input is larger than {limit} MB").format(limit=limits.MAX_BYTES >> 20))
     return decode(Path(_("(standard input)")), data)
 
 

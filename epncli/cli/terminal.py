@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 from epncli import signals
@@ -21,6 +21,8 @@ Item = TypeVar("Item")
 _WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
 """What no end of a line may cut: what a person may have to type just so (in English up to the first ’),
 and phone numbers."""
+_SLOW = 1.0
+"""Seconds that nobody wonders about."""
 
 
 def prepare_streams() -> None:
@@ -231,6 +233,23 @@ def _tracked(items: Sequence[Item], doing: str) -> Iterator[Item]:
     console = Console(stderr=True)
     with signals.clean_up(lambda: console.show_cursor(show=True)):  # the bar hides it
         yield from track(items, doing, console=console, transient=True)
+
+
+@contextmanager
+def said_if_slow(words: str) -> Iterator[None]:
+    """On a terminal, say once what takes more than a second."""
+    if not is_terminal(sys.stderr):
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(_SLOW, say, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def visible(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from epncli import limits
 from epncli.formats import cells, tables
 from epncli.formats.export import Export, Written
 from epncli.formats.incoming import Incoming, Reading, decode
@@ -55,6 +56,9 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
             char=_("tabs") if separator == "\t" else in_quotes(separator)
         ),
     )
+    # Counted before the first of them takes its memory; one that stands in a text counts too.
+    if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
+        raise incoming.unreadable(*limits.too_many_values())
     lines = _rows(incoming, text, separator)
     return tables.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")
 
@@ -82,35 +86,38 @@ def _separator(text: str, mapping: Mapping[str, str]) -> str:
 
 def _rows(incoming: Incoming, text: str, separator: str) -> list[tables.Line]:
     """All rows, each with the line on which it starts."""
-    before = csv.field_size_limit(len(text) + 1)
+    before = csv.field_size_limit(limits.MAX_CHARACTERS)
     try:
-        return _parse(text, separator, strict=True)
-    except csv.Error as failure:
-        if "unexpected end of data" in str(failure):
-            raise incoming.unreadable(
-                _("a quote that opens in this row is never closed"),
-                _("close it, or save the table again in your spreadsheet"),
-                line=_last_row(text, separator),
-            ) from None
-        return _parse(text, separator, strict=False)
+        return _parse(incoming, text, separator, strict=True)
+    except csv.Error:
+        return _parse(incoming, text, separator, strict=False)
     finally:
         csv.field_size_limit(before)
 
 
-def _parse(text: str, separator: str, *, strict: bool) -> list[tables.Line]:
-    return list(_numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)))
+def _parse(incoming: Incoming, text: str, separator: str, *, strict: bool) -> list[tables.Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return tables.bounded_lines(incoming, _numbered(incoming, text, reader))
 
 
-def _numbered(reader: Any) -> Iterator[tables.Line]:
+def _numbered(incoming: Incoming, text: str, reader: Any) -> Iterator[tables.Line]:
     line = 1
-    for row in reader:
-        yield line, row
-        line = reader.line_num + 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as failure:
+        if "field larger" in str(failure) and not _opens_a_quote(text, line):
+            raise incoming.unreadable(*limits.too_long(), line=line) from None
+        if "field larger" in str(failure) or "unexpected end of data" in str(failure):
+            raise incoming.unreadable(
+                _("a quote that opens in this row is never closed"),
+                _("close it, or save the table again in your spreadsheet"),
+                line=line,
+            ) from None
+        raise
 
 
-def _last_row(text: str, separator: str) -> int:
-    """The line of the last row, as far as a reader comes that forgives."""
-    return max(
-        (line for line, _row in _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator))),
-        default=1,
-    )
+def _opens_a_quote(text: str, line: int) -> bool:
+    """True if a value that begins on this line is between quotes and goes on below it."""
+    return next(islice(io.StringIO(text, newline=""), line - 1, line)).count('"') % 2 == 1

@@ -63,6 +63,12 @@ _BRACKET: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST: Final = 100
 
 
+def shown(header: str) -> str:
+    """A header on one line, whole unless it is longer than any that is known."""
+    header = " ".join(header.split())
+    return header if len(header) <= _LONGEST else header[: _LONGEST - 1] + "…"
+
+
 def field_of(header: str, mapping: Mapping[str, str]) -> str:
     """The field that a header names, or "" for an unknown one; `mapping` goes before all else."""
     if not header.strip() or len(header) > _LONGEST:

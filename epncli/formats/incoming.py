@@ -5,19 +5,22 @@ A format that can be read is a module of this package with `read(incoming: Incom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
+from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _, listed
+from epncli.rules.texte import quoted
 from epncli.structure import Texts
-
-MAX_BYTES: Final = 64 * 1024 * 1024
-"""Of a file that is read: national files have under 20 MB."""
 
 READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "yaml")
 """The formats that `epn import` knows, which are the names of their modules."""
+
+WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What workbooks begin with: ZIP archives; files of Excel before 2007, and locked ones of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,22 @@ class Incoming:
         return Unreadable(message, hint, path=self.name, line=line)
 
 
+def bounded(incoming: Incoming, rows: Iterable[Row]) -> list[Row]:
+    """The rows; raise Unreadable at the first thing that no list of places has, and read no further."""
+    found: list[Row] = []
+    for row in rows:
+        if len(found) == limits.MAX_ROWS:
+            raise incoming.unreadable(*limits.too_many_rows())
+        for value in row.values.values():
+            if isinstance(value, tuple) and len(value) > limits.MAX_ITEMS:
+                raise incoming.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=row.line)
+            longest = len(value) if isinstance(value, str) else max(map(len, value), default=0)
+            if longest > limits.MAX_CHARACTERS:
+                raise incoming.unreadable(*limits.too_long(), line=row.line)
+        found.append(row)
+    return found
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and the name of its encoding; no bytes are beyond reading."""
     for mark, encoding, name in _MARKS:
@@ -89,8 +108,11 @@ _MARKS: Final = (
 )
 
 
-def unknown_fields(names: Iterable[str]) -> tuple[str, ...]:
+def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
     """What to say of the fields that the schema does not know, if there are any."""
-    if not (shown := listed(names)):
-        return ()
-    return (_("unknown fields are left out: {names}").format(names=shown),)
+    return (_("unknown fields are left out: {names}").format(names=some(names)),) if names else ()
+
+
+def some(names: Collection[str], most: int = 20) -> str:
+    """Names that a file brings, for a message: short, and no more of them than a person reads."""
+    return listed(map(quoted, islice(names, most))) + (" …" if len(names) > most else "")

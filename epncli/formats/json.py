@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from epncli import limits
 from epncli.errors import EpnError
 from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, Row, decode, unknown_fields
+from epncli.formats.incoming import Incoming, Reading, Row, bounded, decode, unknown_fields
 from epncli.i18n import _
 from epncli.structure import CHAMPS, Structure, Value
 
@@ -63,20 +64,25 @@ def _line(value: Value) -> str:
 def read(incoming: Incoming) -> Reading:
     """An array of objects, each with its line in the file; null is an empty value."""
     text, encoding = decode(incoming.data)
-    rows: list[Row] = []
+    if sum(map(text.count, ",[{")) > limits.MAX_VALUES:  # before the first of them takes its memory
+        raise incoming.unreadable(*limits.too_many_values())
     unknown: dict[str, None] = {}
+    rows = bounded(incoming, _rows(incoming, text, unknown))
+    return Reading(incoming.name, rows, ("JSON", encoding), unknown_fields(unknown))
+
+
+def _rows(incoming: Incoming, text: str, unknown: dict[str, None]) -> Iterator[Row]:
+    """The objects; the names of their unknown fields are put into `unknown`."""
     at, line = 0, 1
     for start, found in _elements(incoming, text):
         line += text.count("\n", at, start)
         at = start
         if isinstance(found, dict):
-            structure = Structure.from_values({name: _value(one) for name, one in found.items()})
+            structure = Structure.from_values(_fields(incoming, found, line, _DEPTH))
             unknown |= dict.fromkeys(structure.inconnus)
-            values = {name: structure.value(name) for name in found if name in CHAMPS}
-            rows.append(Row(line, values))
+            yield Row(line, {name: structure.value(name) for name in found if name in CHAMPS})
         else:
-            rows.append(Row(line, {}, _("this is not an object with fields")))
-    return Reading(incoming.name, rows, ("JSON", encoding), unknown_fields(unknown))
+            yield Row(line, {}, _("this is not an object with fields"))
 
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
@@ -117,10 +123,25 @@ def _no_array(incoming: Incoming, text: str, at: int) -> EpnError:
     )
 
 
-def _value(value: Any) -> Value:
+_DEPTH: Final = 2
+"""How deep an object of the array is."""
+
+
+def _fields(incoming: Incoming, found: dict[str, Any], line: int, depth: int) -> dict[str, Value]:
+    """A mapping as YAML has it; `line` is where its structure stands."""
+    if len(found) > limits.MAX_FIELDS:
+        raise incoming.unreadable(*limits.too_many_fields(), line=line)
+    return {name: _value(incoming, one, line, depth + 1) for name, one in found.items()}
+
+
+def _value(incoming: Incoming, value: Any, line: int, depth: int) -> Value:
     """A value as YAML has it: text, lists and mappings."""
+    if isinstance(value, dict | list) and depth > limits.MAX_DEPTH:
+        raise incoming.unreadable(*limits.too_deep(), line=line)
     if isinstance(value, dict):
-        return {name: _value(one) for name, one in value.items()}
+        return _fields(incoming, value, line, depth)
     if isinstance(value, list):
-        return [_value(one) for one in value]
+        if len(value) > limits.MAX_ITEMS:
+            raise incoming.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=line)
+        return [_value(incoming, one, line, depth + 1) for one in value]
     return "" if value is None else value if isinstance(value, str) else str(value).lower()

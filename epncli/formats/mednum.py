@@ -14,7 +14,7 @@ from typing import Final
 
 from epncli.formats.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading
+from epncli.formats.incoming import WORKBOOKS, Incoming, Reading
 from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.i18n import _, in_quotes
 from epncli.structure import CHAMPS, Kind, Structure
@@ -64,7 +64,7 @@ def read(incoming: Incoming) -> Reading:
     """A file of the national map of any version, as a CSV or in a workbook."""
     from epncli.formats import csv, xlsx
 
-    if xlsx.is_workbook(incoming.data):
+    if incoming.data.startswith(WORKBOOKS):
         return xlsx.read(incoming, national=True)
     return csv.read(incoming, national=True)
 

@@ -14,6 +14,7 @@ from epncli import enums
 from epncli.folding import fold
 from epncli.formats.incoming import Row
 from epncli.i18n import _, ngettext, number
+from epncli.rules.texte import quoted
 from epncli.structure import CHAMPS, Texts
 
 UNKNOWN_PIVOT: Final = "00000000000000"
@@ -99,7 +100,7 @@ def modernised(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
             "{field}: ‘{value}’ is left out of {count} row: the schema has no such value today",
             "{field}: ‘{value}’ is left out of {count} rows: the schema has no such value today",
             count,
-        ).format(field=name, value=value, count=number(count))
+        ).format(field=name, value=quoted(value), count=number(count))
         for (name, value), count in left_out.items()
     ]
     if any(row.values.get(_NO_PLACE) for row in rows):

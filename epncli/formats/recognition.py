@@ -7,7 +7,7 @@ from importlib import import_module
 
 from epncli.formats import csv
 from epncli.formats import text as pasted
-from epncli.formats.incoming import Incoming, Reading, decode
+from epncli.formats.incoming import WORKBOOKS, Incoming, Reading, decode
 from epncli.i18n import _
 
 
@@ -24,7 +24,7 @@ _JSON = re.compile(r"\s*\[\s*[{\]]")
 
 def guess(incoming: Incoming) -> str:
     """The format that the content tells, whatever the name of the file."""
-    if incoming.data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if incoming.data.startswith(WORKBOOKS):
         return "xlsx"
     text, _encoding = decode(incoming.data)
     if _JSON.match(text):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from epncli import limits
 from epncli.folding import fold
 from epncli.formats import cells, headers
 from epncli.formats import national as national_map
-from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.incoming import Incoming, Reading, Row, bounded
 from epncli.i18n import _, ngettext, number
 from epncli.structure import CHAMPS, Kind, Texts
 
@@ -40,11 +41,31 @@ class Header:
 def find_header(lines: Sequence[Line], mapping: Mapping[str, str]) -> Header | None:
     """The row of the first ones that names the most fields; None where none names structures."""
     found = [
-        Header(place, row, fields)
+        Header(place, names, fields)
         for place, (_line, row) in enumerate(lines[:HEADER_ROWS])
-        if (fields := headers.recognised(row, mapping))
+        if (fields := headers.recognised(names := row[: limits.MAX_FIELDS], mapping))
     ]
     return max(found, key=lambda header: header.recognised, default=None)
+
+
+def bounded_lines(incoming: Incoming, lines: Iterable[Line]) -> list[Line]:
+    """The first rows, where a header may stand, and the others that are not blank.
+
+    Raises Unreadable at the first thing that no list of places has, and reads no further.
+    """
+    found: list[Line] = []
+    values = 0
+    for place, (line, row) in enumerate(lines):
+        values += 1 + len(row)
+        if values > limits.MAX_VALUES:
+            raise incoming.unreadable(*limits.too_many_values())
+        if len(row) > limits.MAX_FIELDS and any(map(str.strip, row[limits.MAX_FIELDS :])):
+            raise incoming.unreadable(*limits.too_many_fields(), line=line)
+        if place < HEADER_ROWS or any(map(str.strip, row)):
+            if len(found) == HEADER_ROWS + limits.MAX_ROWS:
+                raise incoming.unreadable(*limits.too_many_rows())
+            found.append((line, row[: limits.MAX_FIELDS]))
+    return found
 
 
 def read_table(
@@ -62,12 +83,15 @@ def read_table(
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
     separator = _separator(body, columns)
     width = len(header.names)
-    rows = [
-        Row(line, {}, _too_wide(row, width))
-        if any(map(str.strip, row[width:]))
-        else Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
-        for line, row in body
-    ]
+    rows = bounded(
+        incoming,
+        (
+            Row(line, {}, _too_wide(row, width))
+            if any(map(str.strip, row[width:]))
+            else Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
+            for line, row in body
+        ),
+    )
     recognised = list(said)
     if separator:
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
@@ -115,7 +139,7 @@ def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], 
 
 
 def _unknown(title: str) -> str:
-    title = " ".join(title.split())
+    title = headers.shown(title)
     words = _("the column ‘{header}’ is unknown and left out").format(header=title)
     example = headers.nearest(title) or _("FIELD")
     return words + _('; to take it: --map "{header}={field}"').format(header=title, field=example)

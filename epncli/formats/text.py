@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
+from epncli import limits
 from epncli.folding import fold
 from epncli.formats.incoming import Incoming, Reading, Row, decode
 from epncli.i18n import _, ngettext, number
@@ -12,7 +15,7 @@ from epncli.structure import Texts
 
 _LONGEST: Final = 1000
 """Of a line that is looked at, in characters."""
-_PLACE: Final = re.compile(r"\s*[-*•|]?\s*([^\W\d_][^\t|]{0,60}?)[\s|]+([0-9]{5})[\s|]+(\S.*)")
+_PLACE: Final = re.compile(r"\s*(?:[-*•|]\s*)?([^\W\d_][^\t|]{0,60}?)[\s|]{1,200}+([0-9]{5})[\s|]+(\S.*)")
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
 _FIVE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
 _TEN: Final = (
@@ -21,11 +24,15 @@ _TEN: Final = (
 _SHORT: Final = r"(?<![0-9])[0-9]{2}(?:[ .\-]?[0-9]{2}){2,3}(?![0-9])"
 """Numbers of six or eight digits: those of Nouvelle-Calédonie, Polynésie, Wallis-et-Futuna."""
 # What may follow a number to the end of the line: more of them, or ends of them: / 04 16
-_MORE: Final = r"(?:\s+{number})*(?:\s*(?:[/,;.|–-]|ou\b|et\b)(?:[0-9\s/,;.|–-]|ou\b|et\b)*)?\s*\Z"
-_TEN_AT_END: Final = re.compile(_TEN + _MORE.replace("{number}", _TEN))
-_SHORT_AT_END: Final = re.compile(_SHORT + _MORE.replace("{number}", _SHORT))
-_LABEL: Final = re.compile(r"[\s(,;–-]*\bt[ée]l(?:[ée]phone)?[\s.:]*\Z", re.IGNORECASE)
-_BRACKET: Final = re.compile(r"\s*\(([^()]{1,200})\)\s*\Z")
+_MORE: Final = r"(?:\s*(?:[/,;.|–-]|ou\b|et\b)(?:[0-9\s/,;.|–-]|ou\b|et\b)*+)?\s*\Z"
+_TEN_AT_END: Final = re.compile(rf"{_TEN}(?:\s+{_TEN})*+{_MORE}")
+# Three pairs or four: a row of them can be cut in more ways than there is time for, so only a few.
+_SHORT_AT_END: Final = re.compile(rf"{_SHORT}(?:\s+{_SHORT}){{0,5}}{_MORE}")
+_TENS: Final = 150
+_SHORTS: Final = 100
+"""How many characters from the end of a line its numbers begin at most."""
+_LABEL: Final = re.compile(r"(?<![\s(,;–-])[\s(,;–-]*+\bt[ée]l(?:[ée]phone)?[\s.:]*\Z", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"\(([^()]{1,200})\)\s*\Z")
 _CLOSED: Final = re.compile(r"\b(?:d[ée]finitivement )?(ferm(?:ée?s?|ees?|eture))\b(.*)", re.IGNORECASE)
 _BEFORE_A_DATE: Final = re.compile(
     r"\s*(?:d[ée]finitive(?:ment)?)?[\s:,]*(?:depuis|en|le|au|fin|courant)?\s*(?:le\b)?\s*"
@@ -39,7 +46,9 @@ def read(incoming: Incoming) -> Reading:
     rows: list[Row] = []
     skipped = 0
     odd: list[int] = []
-    for place, line in enumerate(_LINE_END.split(text), start=1):
+    for place, line in enumerate(_lines(text), start=1):
+        if place > limits.MAX_ROWS:
+            raise incoming.unreadable(*limits.too_many_rows())
         if values := _values(line):
             rows.append(Row(place, values))
         elif line.strip():
@@ -73,7 +82,15 @@ def _look_at(lines: list[int]) -> tuple[str, ...]:
 
 def has_places(text: str) -> bool:
     """True if a line of the text can be read as a place."""
-    return any(_values(line) for line in _LINE_END.split(text))
+    return any(_values(line) for line in islice(_lines(text), limits.MAX_ROWS))
+
+
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
 
 
 def _values(line: str) -> dict[str, str | Texts]:
@@ -107,9 +124,9 @@ def _split_phones(rest: str, code_postal: str) -> tuple[str, str]:
     """The name, and the numbers behind it: no number of the name is one of ten digits."""
     from epncli.rules.telephone_plan import LOCAL_LENGTHS, region
 
-    found = _TEN_AT_END.search(rest)
+    found = _TEN_AT_END.search(rest, max(0, len(rest) - _TENS))
     if not found and region(code_postal) in LOCAL_LENGTHS:
-        found = _SHORT_AT_END.search(rest)
+        found = _SHORT_AT_END.search(rest, max(0, len(rest) - _SHORTS))
     if not found:
         return rest.strip(" \t|"), ""
     nom = _LABEL.sub("", rest[: found.start()])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from epncli.errors import BadUsage
 from epncli.formats import cells, tables, workbook
 from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading
-from epncli.i18n import _, listed
+from epncli.formats.incoming import Incoming, Reading, some
+from epncli.i18n import _
+from epncli.rules.texte import quoted
 from epncli.structure import CHAMPS, Kind
 
 if TYPE_CHECKING:
@@ -112,58 +113,39 @@ def _number(name: str) -> bool:
     return CHAMPS[name].kind in (Kind.LATITUDE, Kind.LONGITUDE)
 
 
-def is_workbook(data: bytes) -> bool:
-    """True for the bytes of a workbook of any kind."""
-    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-
-
 def read(incoming: Incoming, *, national: bool = False) -> Reading:
     """A sheet of an XLSX or ODS workbook: of formulas, the values that were last calculated."""
-    import python_calamine as calamine
-
-    kind = workbook.check(incoming)
-    try:
-        with calamine.load_workbook(io.BytesIO(incoming.data)) as book:
-            names = book.sheet_names
-            chosen = _chosen(incoming, names)
-            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in chosen}
-    except calamine.PasswordError:
-        raise workbook.locked(incoming) from None
-    except (calamine.CalamineError, OSError, ValueError) as failure:
-        raise workbook.damaged(incoming, failure) from None
-    lines = {
-        name: [(number, list(map(as_text, row))) for number, row in enumerate(rows, start=1)]
-        for name, rows in sheets.items()
-    }
-    name = next((name for name in chosen if tables.find_header(lines[name], incoming.mapping)), chosen[0])
-    said = [kind]
-    if len(names) > 1:
-        said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(names)))
-    return tables.read_table(incoming, lines[name], said, national=national, guarded=False)
+    said = [workbook.kind(incoming)]
+    lines: list[tables.Line] = []
+    with workbook.opened(incoming) as book:
+        chosen = _chosen(incoming, book.sheets)
+        for sheet in chosen:
+            head = book.head(sheet, tables.HEADER_ROWS)
+            if header := tables.find_header(head, incoming.mapping):
+                rows = _filled_up(chain(head, book.rest()), len(header.names))
+                lines = tables.bounded_lines(incoming, rows)
+                break
+    if len(book.sheets) > 1:
+        name = quoted(book.sheets[sheet])
+        said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
+    return tables.read_table(incoming, lines, said, national=national, guarded=False)
 
 
-def _chosen(incoming: Incoming, names: Sequence[str]) -> Sequence[str]:
-    """The sheets to look at; BadUsage for one that the workbook has not."""
+def _filled_up(lines: Iterable[tables.Line], width: int) -> Iterator[tables.Line]:
+    """The rows with blank cells up to that width: unlike one of CSV, a row of a sheet does not end before."""
+    for number, row in lines:
+        yield number, [*row, *[""] * (width - len(row))]
+
+
+def _chosen(incoming: Incoming, names: Sequence[str]) -> Sequence[int]:
+    """The numbers of the sheets to look at; BadUsage for one that the workbook has not."""
     if not names:
         raise workbook.damaged(incoming, _("it has no sheet"))
     if not incoming.sheet:
-        return names
+        return range(len(names))
     if incoming.sheet not in names:
         raise BadUsage(
             _("there is no sheet ‘{name}’ in {file}").format(name=incoming.sheet, file=incoming.name),
-            _("the sheets are: {names}").format(names=listed(names)),
+            _("the sheets are: {names}").format(names=some(names)),
         )
-    return [incoming.sheet]
-
-
-def as_text(value: Any) -> str:
-    """A cell as a person would have typed it: a number without `.0`, a day without its hour."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "VRAI" if value else "FAUX"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.16G}"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else str(value)
+    return [names.index(incoming.sheet)]

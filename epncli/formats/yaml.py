@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, Row, unknown_fields
+from epncli.formats.incoming import Incoming, Reading, Row, bounded, unknown_fields
 from epncli.registry import STRUCTURES, records
 from epncli.structure import CHAMPS, Structure, Value
-from epncli.yamlfile.reader import read_document
+from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.scalar import write_record, write_scalar
 from epncli.yamlfile.source import decode
 
@@ -47,14 +48,18 @@ def read(incoming: Incoming) -> Reading:
     """A registry: its structures, each with its line in the file."""
     source = decode(Path(incoming.name), incoming.data)
     document = read_document(source)
-    rows: list[Row] = []
     unknown: dict[str, None] = {}
+    rows = bounded(incoming, _rows(document, unknown))
+    return Reading(incoming.name, rows, ("YAML",), unknown_fields(unknown))
+
+
+def _rows(document: Document, unknown: dict[str, None]) -> Iterator[Row]:
+    """The records; the names of their unknown fields are put into `unknown`."""
     at, line = 0, 1
     for index, record in enumerate(records(document)):
         start = document.item_start(STRUCTURES, index)
-        line += source.text.count("\n", at, start)
+        line += document.text.count("\n", at, start)
         at = start
         structure = Structure.from_values(record)
         unknown |= dict.fromkeys(structure.inconnus)
-        rows.append(Row(line, {name: structure.value(name) for name in record if name in CHAMPS}))
-    return Reading(incoming.name, rows, ("YAML",), unknown_fields(unknown))
+        yield Row(line, {name: structure.value(name) for name in record if name in CHAMPS})

@@ -11,6 +11,7 @@ from epncli.folding import fold
 from epncli.formats.cells import unguard
 from epncli.formats.incoming import Reading, Row
 from epncli.i18n import _
+from epncli.rules.texte import quoted
 from epncli.structure import Structure
 
 Place = tuple[str, int]
@@ -81,10 +82,10 @@ class _Matcher:
         free = [position for position in positions if position not in self.claimed]
         if not free:
             one.refusal = _("the id ‘{id}’ stands in {place} already").format(
-                id=wanted, place=_shown(self.claimed[positions[0]])
+                id=quoted(wanted), place=_shown(self.claimed[positions[0]])
             )
         elif len(positions) > 1 and not (free := self._alike(free, one.row)):
-            one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=wanted)
+            one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=quoted(wanted))
         else:
             one.by_id = True
             self._claim(one, free[0])
@@ -134,7 +135,7 @@ class _Matcher:
     def _new(self, one: Match, seen: dict[Any, Place], what: Any, words: str) -> None:
         place = seen.setdefault(what, (one.reading.name, one.row.line))
         if place != (one.reading.name, one.row.line):
-            one.refusal = words.format(id=what, place=_shown(place)) if words else _twice(place)
+            one.refusal = words.format(id=quoted(what), place=_shown(place)) if words else _twice(place)
 
 
 def key_of(row: Row) -> Key:

@@ -21,6 +21,7 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
+from epncli.rules.texte import quoted
 from epncli.rules.verdict import Verdict, accepted, refused
 
 _SHAPE: Final = re.compile(r"(?:[013-9][0-9]|2[AB1-9])[0-9]{3}")
@@ -42,7 +43,7 @@ def check(text: str, code_postal: str = "", commune: str = "") -> Verdict:
     answer = insee_of(code_postal, commune)
     if code == code_postal and answer:
         message = _("‘{value}’ is the postal code, not the Insee code: read as {code}")
-        problem = warning(message.format(value=text, code=answer), _type_instead(answer), fix=answer)
+        problem = warning(message.format(value=quoted(text), code=answer), _type_instead(answer), fix=answer)
         return accepted(answer, problems=(problem,))
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
         restored = f"0{code}"
@@ -76,7 +77,7 @@ def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
         return (_unknown(code, answer),)
     if commune.strip() and not same_commune(found[0].commune.nom, commune):
         message = _("‘{value}’ is the Insee code of {found}, not of ‘{commune}’").format(
-            value=code, found=found[0].commune.nom, commune=commune
+            value=code, found=found[0].commune.nom, commune=quoted(commune)
         )
         return (warning(message, _type_instead(answer)),)
     if communes(code_postal) and code_postal not in [lieu.code_postal for lieu in found]:
@@ -86,7 +87,7 @@ def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
 
 def _lost_zero(text: str, code: str) -> Problem:
     return warning(
-        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=text, code=code),
+        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=quoted(text), code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
         fix=code,
     )
@@ -96,7 +97,7 @@ def _wrong_shape(text: str, code: str, answer: str) -> Problem:
     if not code:
         return error(_("the Insee code is blank"), _type_instead(answer))
     message = _("‘{value}’ is not an Insee code: five digits, or 2A or 2B and three digits")
-    return error(message.format(value=text), _type_instead(answer))
+    return error(message.format(value=quoted(text)), _type_instead(answer))
 
 
 def _unknown(code: str, answer: str) -> Problem:

@@ -22,6 +22,7 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
+from epncli.rules.texte import quoted
 from epncli.rules.verdict import Verdict, accepted, refused
 
 __all__ = [
@@ -134,7 +135,7 @@ def _plausible(code: str, commune: str) -> bool:
 
 def _lost_zero(text: str, code: str) -> Problem:
     return warning(
-        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=text, code=code),
+        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=quoted(text), code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
         fix=code,
     )
@@ -148,14 +149,14 @@ def _not_five_digits(text: str, code: str, commune: str) -> Problem:
             "‘{value}’ has {count} digit: a postal code has five",
             "‘{value}’ has {count} digits: a postal code has five",
             len(code),
-        ).format(value=text, count=len(code))
+        ).format(value=quoted(text), count=len(code))
         if own := _codes_near(commune, code):
             return error(message, _type_one_of(own))
         if len(code) == 4 and _PREFIX.match(f"0{code}"):
             hint = _("type ‘{code}’ if its zero was lost, otherwise add the missing digit")
             return error(message, hint.format(code=f"0{code}"))
         return error(message, _("type its five digits, such as 75012"))
-    message = _("‘{value}’ is not a postal code: five digits and nothing else").format(value=text)
+    message = _("‘{value}’ is not a postal code: five digits and nothing else").format(value=quoted(text))
     found = _FIVE_DIGITS.findall(text) or _FIVE_DIGITS.findall(code.upper().replace("O", "0"))
     if len(found) == 1:
         return error(message, _("type ‘{code}’").format(code=found[0]))
@@ -211,7 +212,7 @@ def _elsewhere(code: str, commune: str) -> Problem:
     if city := commune_of(code):
         names = [city]
     message = _("‘{value}’ is the code of {communes}, not of ‘{commune}’").format(
-        value=code, communes=_listed(names), commune=commune
+        value=code, communes=_listed(names), commune=quoted(commune)
     )
     if own := _codes_near(commune, code):
         nom = _nom(commune, own)
@@ -228,7 +229,7 @@ def _elsewhere(code: str, commune: str) -> Problem:
 
 def _other_arrondissement(code: str, commune: str, number: int) -> Problem:
     message = _("‘{value}’ is the code of arrondissement {number}, not of ‘{commune}’").format(
-        value=code, number=arrondissement(code), commune=commune
+        value=code, number=arrondissement(code), commune=quoted(commune)
     )
     own = [known for known in codes(commune) if arrondissement(known) == number]
     if not own:

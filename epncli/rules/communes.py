@@ -68,14 +68,8 @@ def lieux(code_insee: str) -> tuple[Lieu, ...]:
     """The commune of an Insee code with each of its postal codes; none if the base lacks it."""
     if not (len(code_insee) == 5 and code_insee.isascii() and code_insee.isalnum()):
         return ()
-    base = _base()
-    needle = f",{code_insee},".encode()
-    rows = []
-    at = base.find(needle)
-    while at >= 0:
-        rows.append(base[base.rindex(b"\n", 0, at) + 1 : base.index(b"\n", at) + 1])
-        at = base.find(needle, at + 1)
-    return tuple(_lieux(b"".join(rows)))
+    find = _rows_by_insee().get if lieux.cache_info().currsize > _FEW else _rows_of_insee
+    return tuple(_lieux(b"".join(find(code_insee.encode()) or ())))
 
 
 def named(code_postal: str, commune: str) -> tuple[Commune, ...]:
@@ -132,6 +126,29 @@ class _PlainLetters(dict[int, str]):
 
 
 _PLAIN_LETTERS: Final = _PlainLetters()
+
+
+_FEW: Final = 50
+"""Insee codes that are looked for one by one: from then on it is quicker to have read the base once."""
+
+
+def _rows_of_insee(code: bytes) -> list[bytes]:
+    base = _base()
+    needle = b",%b," % code
+    rows = []
+    at = base.find(needle)
+    while at >= 0:
+        rows.append(base[base.rindex(b"\n", 0, at) + 1 : base.index(b"\n", at) + 1])
+        at = base.find(needle, at + 1)
+    return rows
+
+
+@cache
+def _rows_by_insee() -> dict[bytes, list[bytes]]:
+    found: dict[bytes, list[bytes]] = {}
+    for row in _base().splitlines(keepends=True):
+        found.setdefault(row.split(b",", 2)[1], []).append(row)
+    return found
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from epncli.folding import normalized
 from epncli.i18n import _, listed
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
@@ -28,7 +28,7 @@ def check(text: str) -> Verdict:
     Refused, with the reason in words: what RFC 5321 and 5322 do not allow, and accents before the
     @, which most servers cannot deliver. Source: these RFCs, as email-validator reads them.
     """
-    address = unicodedata.normalize("NFC", text.strip())
+    address = normalized("NFC", text.strip())
     if not address:
         return accepted("")
     if mailto := _MAILTO.match(address):

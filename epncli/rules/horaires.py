@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted, unwritable
@@ -40,7 +40,7 @@ def check(text: str) -> Verdict:
     opening-hours-py cannot read, with the place where it stops, or the translation of hours in
     French words. Source: OpenStreetMap wiki, Key:opening_hours/specification.
     """
-    hours = unicodedata.normalize("NFC", " ".join(text.split()))
+    hours = normalized("NFC", " ".join(text.split()))
     if not hours:
         return accepted("")
     if problem := unwritable(hours):

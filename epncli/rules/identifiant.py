@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container
 from typing import Final
 
+from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import error
 from epncli.rules.texte import quoted, unwritable
@@ -41,25 +42,28 @@ def check(text: str) -> Verdict:
     return accepted(clean)
 
 
-def make(nom: str, taken: Container[str]) -> str:
+def make(nom: str, taken: Container[str], numbers: dict[str, int] | None = None) -> str:
     """An id for a structure of this name that is not yet taken: `centre-d-animation-daviel`.
 
     In ASCII: œ, æ and ß spelled out, `@` as `a`, accents dropped, any other run a hyphen; at most
     60 characters, cut at a hyphen; `-2`, `-3`... where it is taken. A name without any letter or
-    digit of ASCII gives `structure`.
+    digit of ASCII gives `structure`. Whoever makes many hands in `numbers`, empty at first: the last
+    number of each id, so that a thousand structures of one name do not count from 2 a thousand times.
     """
     slug = _slug(nom) or _NAMELESS
-    made = _cut(slug, MAX_LENGTH)
-    number = 1
+    made = first = _cut(slug, MAX_LENGTH)
+    numbers = {} if numbers is None else numbers
+    number = numbers.get(first, 1)
     while made in taken:
         number += 1
         suffix = f"-{number}"
         made = _cut(slug, MAX_LENGTH - len(suffix)) + suffix
+    numbers[first] = number
     return made
 
 
 def _slug(nom: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", nom)
+    decomposed = normalized("NFKD", nom)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return re.sub("[^a-z0-9]+", "-", letters.lower().translate(_SPELLED_OUT)).strip("-")
 

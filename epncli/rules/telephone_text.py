@@ -6,8 +6,9 @@ Nothing here knows the numbering plan, but that a number written in full has ten
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from epncli.folding import normalized
 
 _NOT_LETTER_BEFORE: Final = r"(?<![^\W\d_])"
 _NOT_LETTER_AFTER: Final = r"(?![^\W\d_])"
@@ -38,7 +39,7 @@ _WORD = re.compile(r"[^\W_]")
 def pieces(text: str) -> list[str]:
     """The parts of the text that stand for one number each; none where it has no digit."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = normalized("NFKC", _INVISIBLE.sub("", text))
     if not _DIGIT.search(text):
         return []
     if _ONE_NUMBER.fullmatch(text):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from epncli.folding import normalized
 from epncli.i18n import _, ngettext
 from epncli.problems import Problem, error, warning
 from epncli.rules.verdict import Verdict
@@ -20,7 +20,8 @@ _BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 _ODD: Final = re.compile(f"[{_CONTROL}{_INVISIBLE}\u2028\u2029\ud800-\udfff\ufffd-\uffffÃâ]")
 _LOST: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ONE_BLANK: Final = re.compile(f"[ ]*[\t{_BREAKS}][\t {_BREAKS}]*")
+# From the first space of a run: tried at each of them, a long run takes the square of its length.
+_ONE_BLANK: Final = re.compile(f"(?<! )[ ]*+[\t{_BREAKS}][\t {_BREAKS}]*")
 _LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLES: Final = re.compile(f"[{_INVISIBLE}]")
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -40,7 +41,7 @@ def check(text: str, *, max_length: int = 0, multiline: bool = False) -> Verdict
     hold. Warned about: accents already destroyed, invisible characters (dropped).
     """
     problems: tuple[Problem, ...] = ()
-    clean = unicodedata.normalize("NFC", text.strip())
+    clean = normalized("NFC", text.strip())
     if _ODD.search(clean):
         clean, problems = _cleaned(text, multiline=multiline)
     if max_length and len(clean) > max_length:
@@ -89,7 +90,7 @@ def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
     while clean != before:
         before = clean
         clean = _LINE_END.sub("\n", clean) if multiline else _ONE_BLANK.sub(" ", clean.strip())
-        clean = unicodedata.normalize("NFC", clean.strip())
+        clean = normalized("NFC", clean.strip())
         meant = _decoded(clean)
         misread |= meant != clean
         clean = _INVISIBLES.sub("", meant)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
+from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
@@ -29,7 +29,7 @@ def check(text: str) -> Verdict:
     (the right one is never guessed), spaces, a host that cannot be one, a name or a password
     before the host. Source: RFC 3986, RFC 3987.
     """
-    url = unicodedata.normalize("NFC", text.strip())
+    url = normalized("NFC", text.strip())
     if not url:
         return accepted("")
     problem = _form(url) or _scheme(url) or _host(url)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from epncli import limits
 from epncli.errors import Unwritable
 from epncli.i18n import _
 from epncli.yamlfile.layout import Splice, apply
@@ -64,6 +65,13 @@ def prepare(document: Document, plan: Plan) -> Document:
         raise _not_as_meant() from failure
     if changed.root != plan.meant:
         raise _not_as_meant()
+    if len(changed.source.data) > limits.MAX_BYTES:
+        raise Unwritable(
+            _("the file would be larger than {limit} MB, too large for epn to read; nothing was written")
+            .format(limit=limits.MAX_BYTES >> 20),
+            _("split the registry into two files"),
+            path=str(document.source.path),
+        )  # fmt: skip
     return changed
 
 

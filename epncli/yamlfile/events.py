@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import sys
 from array import array
+from collections.abc import Sized
 from typing import Any
 
+from epncli import limits
 from epncli.yamlfile import refusals
 from epncli.yamlfile.source import Source
-
-MAX_DEPTH = 20
-"""A registry is four levels deep; libyaml crashes the process on 100,000."""
 
 BLOCK = 0
 """In place of the end of a block collection: its own mark stands at the next token, past comments and
@@ -39,6 +38,7 @@ class Builder:
         self._next_event = yaml.cyaml.CParser(source.text).get_event
         self._scalar = yaml.ScalarEvent
         self._careful = with_marks or _may_have_anchors(source.text)
+        self._values = 0
 
     def build(self) -> dict[str, Any]:
         """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
@@ -66,10 +66,13 @@ class Builder:
         slot = self._open(event) if self._with_marks else 0
         next_event, scalar, careful, intern = self._next_event, self._scalar, self._careful, sys.intern
         found: dict[str, Any] = {}
+        most = limits.MAX_FIELDS
         while type(event := next_event()) is scalar:
             key = intern(event.value)
             if careful or key in found or key == "<<":
                 self._check_key(event, found)
+            if len(found) == most:
+                raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_fields())
             event = next_event()
             if type(event) is scalar:
                 if careful:
@@ -83,16 +86,18 @@ class Builder:
             self._refuse_names(event)
             self._refuse_depth(event, depth + 1)
             raise refusals.complex_key(self._source, event.start_mark.index)
-        if self._with_marks:
-            self._close(event, slot)
+        self._close(event, slot, found)
         return found
 
     def _sequence(self, event: Any, depth: int, name: str) -> list[Any]:
         slot = self._open(event) if self._with_marks else 0
         next_event, scalar, careful = self._next_event, self._scalar, self._careful
         end = self._yaml.SequenceEndEvent
+        most = limits.MAX_ROWS if depth == 1 else limits.MAX_ITEMS
         found: list[Any] = []
         while type(event := next_event()) is not end:
+            if len(found) == most:
+                raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_items(most))
             if type(event) is scalar:
                 if careful:
                     self._check_scalar(event)
@@ -101,8 +106,7 @@ class Builder:
                 if depth == 1 and type(event) is self._yaml.MappingStartEvent:
                     self.items.setdefault(name, array("I")).append(event.start_mark.index)
                 found.append(self._collection(event, depth + 1, name))
-        if self._with_marks:
-            self._close(event, slot)
+        self._close(event, slot, found)
         return found
 
     def _collection(self, event: Any, depth: int, name: str) -> dict[str, Any] | list[Any]:
@@ -118,8 +122,11 @@ class Builder:
         self.marks.append(BLOCK)
         return slot
 
-    def _close(self, event: Any, slot: int) -> None:
-        if event.end_mark.index != event.start_mark.index:  # a bracket
+    def _close(self, event: Any, slot: int, found: Sized) -> None:
+        self._values += 1 + len(found)
+        if self._values > limits.MAX_VALUES:
+            raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_values())
+        if self._with_marks and event.end_mark.index != event.start_mark.index:  # a bracket
             self.marks[slot + 1] = event.end_mark.index
 
     def _refuse_names(self, event: Any) -> None:
@@ -128,8 +135,8 @@ class Builder:
             raise refusals.node(self._source, event)
 
     def _refuse_depth(self, event: Any, depth: int) -> None:
-        if depth == MAX_DEPTH:
-            raise refusals.too_deep(self._source, event.start_mark.index, MAX_DEPTH)
+        if depth == limits.MAX_DEPTH:  # libyaml crashes the process on 100,000
+            raise refusals.refused(self._source, event.start_mark.index, *limits.too_deep())
 
     def _check_key(self, event: Any, found: dict[str, Any]) -> None:
         self._check_scalar(event)

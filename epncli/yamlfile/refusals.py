@@ -108,15 +108,6 @@ def second_document(source: Source, index: int) -> Unreadable:
     )  # fmt: skip
 
 
-def too_deep(source: Source, index: int, limit: int) -> Unreadable:
-    """Nesting beyond what a registry can mean."""
-    return refused(
-        source, index,
-        _("lists and mappings are nested more than {limit} deep").format(limit=limit),
-        _("look for brackets or dashes that were typed or pasted by mistake"),
-    )  # fmt: skip
-
-
 def word(text: str, index: int) -> str:
     """What stands at a place, up to the next blank or comma: enough to recognise it."""
     return re.split(r"[\s,\]}]", text[index : index + 40], maxsplit=1)[0]

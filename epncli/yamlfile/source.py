@@ -8,13 +8,11 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from epncli import limits
 from epncli.commandline import line
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.reasons import because, how_to_read
-
-MAX_BYTES = 64 * 1024 * 1024
-"""A registry of every place in France is under 30 MB; libyaml takes some 40 times a file in memory."""
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -41,7 +39,7 @@ def read_source(path: Path) -> Source:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most `MAX_BYTES`, refused before it is read otherwise."""
+    """The bytes of a regular file of at most `limits.MAX_BYTES`, refused before it is read otherwise."""
     try:
         # O_NONBLOCK: a FIFO without a writer would wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -55,13 +53,13 @@ def read_bytes(path: Path) -> bytes:
         os.close(handle)
         raise _not_a_file(path)
     with os.fdopen(handle, "rb") as file:
-        if about.st_size > MAX_BYTES:
+        if about.st_size > limits.MAX_BYTES:
             raise _too_large(path)
         try:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits.MAX_BYTES + 1)
         except OSError as failure:
             raise _cannot_read(path, failure) from None
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.MAX_BYTES:
         raise _too_large(path)
     return data
 
@@ -125,11 +123,7 @@ def _not_a_file(path: Path) -> Unreadable:
 
 
 def _too_large(path: Path) -> Unreadable:
-    return Unreadable(
-        _("the file is larger than {limit} MB").format(limit=MAX_BYTES // 1024 // 1024),
-        _("a registry is a list of places: is this the right file?"),
-        path=str(path),
-    )
+    return Unreadable(*limits.too_large(), path=str(path))
 
 
 def _cannot_read(path: Path, failure: Exception) -> Unreadable:

@@ -249,3 +249,12 @@ def test_no_text_breaks_it_and_a_normal_form_is_normal(
     assert again.structure == judgement.structure
     assert again.refused == judgement.refused
     assert all(problem.field in CHAMPS or problem.field == "" for problem in judgement.problems)
+
+
+@pytest.mark.parametrize(
+    "value", ["x" * 5000, "9" * 5000, "1 " * 2500, "é, " * 2000, "\x1b" * 5000, "1000" + " " * 5000]
+)
+def test_no_message_is_as_long_as_a_value_can_be(value: str) -> None:
+    for name in CHAMPS:
+        for problem in judge(structure(**{name: value}), TODAY).problems:
+            assert len(problem.message) < 500 and len(problem.hint) < 1000

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from epncli import limits
 from epncli.cli import import_, terminal
 from epncli.registry import Registry
 
@@ -212,9 +213,17 @@ def test_what_cannot_be_done_as_typed(
 
 @pytest.mark.usefixtures("registry")
 def test_a_file_beyond_the_limit_is_not_read(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(limits, "MAX_BYTES", 1 << 20)
     run = invoke("import", "-", stdin=b"x" * ((1 << 20) + 1))
     assert (run.code, run.err.splitlines()[0]) == (3, "(standard input): error: the file is larger than 1 MB")
+
+
+@pytest.mark.usefixtures("registry")
+def test_of_many_unknown_columns_fifty_are_named(invoke: Invoke, registry_file: Callable[..., Path]) -> None:
+    columns = ",".join(f"colonne {number}" for number in range(60))
+    registry_file(f"nom,commune,code_postal,{columns}\nCyber,Paris,75001\n", "lieux.csv")
+    err = invoke("import", "lieux.csv", "--dry-run").err
+    assert (err.count("is unknown and left out"), "  … and 10 more\n" in err) == (50, True)
 
 
 def test_a_mapped_column_is_taken(invoke: Invoke, registry: Path, registry_file: Callable[..., Path]) -> None:

@@ -1,4 +1,7 @@
-"""epn opens no socket and starts nothing but the editor and the pager: Python itself bears witness."""
+"""epn opens no socket and starts nothing but the editor, the pager and the process that reads a workbook.
+
+Python itself bears witness.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +101,15 @@ def test_an_edit_starts_the_editor_and_nothing_else(folder: Path) -> None:
     assert "nom: Lieu un\n" in (folder / "registry.yaml").read_text(encoding="utf-8")
     assert code == 0
     assert started(events) == [str(editor)]
+
+
+def test_the_import_of_a_workbook_starts_the_process_that_reads_it_and_nothing_else(folder: Path) -> None:
+    assert noticed(folder, ["export", "xlsx", "-o", "in.xlsx"])[0] == 0
+    (folder / "noticed").unlink()
+    code, events = noticed(folder, ["import", "in.xlsx"])
+    assert code == 0
+    assert [event.split()[0] for event in events] == ["subprocess.Popen"]
+    assert "epncli.formats.workbook_process" in events[0]
 
 
 def test_a_long_list_starts_the_pager_and_nothing_else(folder: Path) -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epncli import limits
 from epncli.errors import EpnError, Unreadable
+from epncli.formats import tables
 from epncli.formats.incoming import READABLE, Incoming, Reading, Row
 from epncli.formats.recognition import read
 
@@ -109,7 +111,7 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do() -> None:
 
 
 def test_hostile_cells_are_only_text() -> None:
-    long = "é" * 200_000
+    long = "é" * 100_000
     found = reading(f'nom,notes\n"=HYPERLINK(""http://x"")",{long}\n"\x1b[31m\x00",x\n')
     assert [row.values["nom"] for row in found.rows] == ['=HYPERLINK("http://x")', "\x1b[31m\x00"]
     assert found.rows[0].values["notes"] == long
@@ -124,3 +126,41 @@ def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
     except EpnError:
         return
     assert all(row.line >= 1 for row in found.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "text", "message", "line"),
+    [
+        ("MAX_ROWS", 2, "a,b\nc,d\ne,f\n", "the file has more than 2 rows", 0),
+        ("MAX_FIELDS", 2, "a,b\nc,d,e\n", "there are more than 2 fields here", 3),
+        ("MAX_ITEMS", 2, 'a,"x|y|z"\n', "a list has more than 2 items", 2),
+        ("MAX_CHARACTERS", 10, "a,01234567890\n", "a value is longer than 10 characters", 2),
+        ("MAX_CHARACTERS", 10, 'a,b\n"c\n0123456789', "a quote that opens in this row is never closed", 3),
+        ("MAX_VALUES", 7, "a,b\nc,d\n", "the file has more than 7 values", 0),
+        ("MAX_VALUES", 7, "\n" * 7, "the file has more than 7 values", 0),
+    ],
+)
+def test_what_no_list_of_places_has_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, text: str, message: str, line: int
+) -> None:
+    monkeypatch.setattr(limits, "MAX_CHARACTERS", 100)
+    monkeypatch.setattr(limits, name, most)
+    monkeypatch.setattr(tables, "HEADER_ROWS", 1)
+    with pytest.raises(Unreadable) as refused:
+        read(Incoming("liste.csv", f"nom,telephones\n{text}".encode()), "csv")
+    assert (refused.value.message, refused.value.line) == (message, line)
+
+
+def test_blank_rows_and_blank_cells_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 2)
+    monkeypatch.setattr(limits, "MAX_FIELDS", 2)
+    monkeypatch.setattr(tables, "HEADER_ROWS", 1)
+    found = reading("nom,telephones,,,\n" + ",,,,\n" * 50 + "A,,,,\n\n\n \t,\n\nB,,,\n")
+    assert [(row.line, row.values["nom"]) for row in found.rows] == [(52, "A"), (57, "B")]
+
+
+def test_a_header_that_is_long_is_named_by_its_beginning() -> None:
+    found = reading(f"nom,telephones,{'x' * 1000}\nA,,\n")
+    assert found.warnings == (
+        f'the column ‘{"x" * 99}…’ is unknown and left out; to take it: --map "{"x" * 99}…=FIELD"',
+    )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from epncli import limits
 from epncli.errors import Unreadable
 from epncli.formats.incoming import Incoming, Reading, Row
 from epncli.formats.recognition import read
@@ -51,3 +52,39 @@ def test_what_is_no_array_is_refused_with_its_line(text: str, line: int) -> None
     assert (refused.value.message, refused.value.line) == (
         "this is no array of objects, as JSON writes it", line,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "text", "message"),
+    [
+        ("MAX_ROWS", 2, "[1,\n2,\n3]", "the file has more than 2 rows"),
+        ("MAX_FIELDS", 2, '[1,\n{"a":1,"b":2,"c":3}]', "there are more than 2 fields here"),
+        ("MAX_ITEMS", 2, '[1,\n{"x":["a","b","c"]}]', "a list has more than 2 items"),
+        ("MAX_ITEMS", 2, '[1,\n{"telephones":["a","b","c"]}]', "a list has more than 2 items"),
+        ("MAX_CHARACTERS", 2, '[1,\n{"nom":"abc"}]', "a value is longer than 2 characters"),
+        ("MAX_CHARACTERS", 2, '[1,\n{"telephones":["a","abc"]}]', "a value is longer than 2 characters"),
+        ("MAX_VALUES", 2, "[[],1]", "the file has more than 2 values"),
+        ("MAX_DEPTH", 3, '[1,\n{"x":[[]]}]', "lists and mappings are nested more than 3 deep"),
+    ],
+)
+def test_what_no_list_of_places_has_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, text: str, message: str
+) -> None:
+    assert reading(text).rows
+    monkeypatch.setattr(limits, name, most + 1)
+    assert reading(text).rows
+    monkeypatch.setattr(limits, name, most)
+    with pytest.raises(Unreadable) as refused:
+        reading(text)
+    whole_file = name in ("MAX_ROWS", "MAX_VALUES")
+    assert (refused.value.message, refused.value.line) == (message, 0 if whole_file else 2)
+
+
+def test_of_many_unknown_fields_only_some_are_named() -> None:
+    found = reading("[{" + ",".join(f'"x{number}":1' for number in range(30)) + "}]")
+    assert found.warnings == (
+        "unknown fields are left out: " + ", ".join(f"‘x{number}’" for number in range(20)) + " …",
+    )
+    assert reading('[{"' + "x" * 1000 + '":1}]').warnings == (
+        "unknown fields are left out: ‘" + "x" * 59 + "…’",
+    )

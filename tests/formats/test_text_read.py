@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from epncli import limits
+from epncli.errors import Unreadable
 from epncli.formats.incoming import Incoming, Reading, Row
 from epncli.formats.recognition import read
 from epncli.structure import Texts
@@ -126,3 +128,19 @@ def test_a_hostile_line_costs_no_time(piece: str) -> None:
     reading(line + "x")
     reading(line)
     assert time.process_time() - before < 2
+
+
+def test_more_lines_than_any_list_has_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 3)
+    assert len(reading("PARIS 75012 A\n\nPARIS 75012 B").rows) == 2
+    with pytest.raises(Unreadable) as refused:
+        reading("PARIS 75012 A\n\nPARIS 75012 B\n")
+    assert refused.value.message == "the file has more than 3 rows"
+
+
+@pytest.mark.parametrize(
+    "phones", ["24 12 34 24 12 35", "24 12 34 56 24 12 35", "24.12.34  24 12 35 24-12-36"]
+)
+def test_numbers_of_six_and_eight_digits_side_by_side_are_all_numbers(phones: str) -> None:
+    [row] = reading(f"NOUMEA 98800 Lieu {phones}").rows
+    assert (row.values["nom"], row.values["telephones"]) == ("Lieu", (phones,))

@@ -132,6 +132,9 @@ import same.csv --yes
 import header.csv --format csv
 import objects.json --dry-run
 import cut.json --format json
+import fields.json
+import items.json
+import long.csv
 import text.json --format json
 import other.yaml --dry-run
 import bad.yaml --dry-run

@@ -49,6 +49,7 @@ def files() -> dict[str, str]:
     places = [["nom", "commune", "code_postal"], ["Zoug", "Lyon", "69001"]]
     two = workbook(A=[["x"]], B=places)
     sheet = "xl/worksheets/sheet2.xml"
+    far = b'<row><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
     at = two.rindex(b"xl/workbook.xml")  # in the table of contents, 46 bytes behind its start
     lying = two[: at - 22] + b"\x01\x00\x00\x00" + two[at - 18 :]
     national = "id,pivot,nom,commune,code_postal,adresse,telephone,publics_accueillis,cle_ban\n"
@@ -72,6 +73,9 @@ def files() -> dict[str, str]:
         "empty.csv": "",
         "bad.json": "[3]",
         "objects.json": '[{"nom": "Zoug", "commune": "Lyon", "code_postal": "69001", "couleur": "bleu"}, 3]',
+        "fields.json": "[{" + ",".join(f'"x{number}":1' for number in range(1001)) + "}]",
+        "items.json": '[{"nom":[' + ",".join(map(str, range(1001))) + "]}]",
+        "long.csv": f"nom,commune,code_postal\n{'x' * 100_001},Lyon,69001\n",
         "cut.json": '[{"nom": x}]',
         "text.json": "3",
         "other.yaml": "structures:\n  - {nom: Zoug, commune: Lyon, code_postal: '69001', couleur: bleu}\n",
@@ -81,9 +85,7 @@ def files() -> dict[str, str]:
         "two.xlsx": text(two),
         "two.ods": text(archive(content_xml="<x/>")),
         "other.zip": text(archive(x_txt="x")),
-        "huge.xlsx": text(
-            with_part(two, sheet, b'<row><c r="A1"><v>1</v></c><c r="ZZZ9999999"><v>1</v></c></row>')
-        ),
+        "huge.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData>%s</sheetData></worksheet>" % far)),
         "lying.xlsx": text(lying),
         "broken.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData><row><c r='A1' t='s'><v>99</v>")),
         "cut.xlsx": text(with_part(two, "xl/workbook.xml", b"<workbook><sheets><sheet")),

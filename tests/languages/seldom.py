@@ -26,9 +26,13 @@ SELDOM = {
     "the phone number is empty",
     "‘{value}’ holds U+{code}, which no file in UTF-8 can hold",
     "type the text again",
-    # A file of 64 MB.
+    # A file of 64 MB, one of 200,000 rows, a registry that would grow to it; a machine that is slow.
     "the file is larger than {limit} MB",
-    "a registry is a list of places: is this the right file?",
+    "the file has more than {limit} rows",
+    "the file has more than {limit} values",
+    "the file would be larger than {limit} MB, too large for epn to read; nothing was written",
+    "split the registry into two files",
+    "reading {file}…",
     # A fault of epn itself.
     "epn has a fault of its own: {fault}",
     "the registry is whole; run it again with EPN_DEBUG=1 and report what it prints",
@@ -69,6 +73,8 @@ SELDOM = {
     "close it in the program that has it open, if one has; else check its permissions",
     "PowerShell reads no such file here; to let it: {command}",
     # A broken installation.
+    "the workbook cannot be read: the process that reads it does not start",
+    "save the sheet as CSV, and import that file",
     "PyYAML was installed without libyaml, which epn needs",
     "reinstall it from its wheel: pip install --force-reinstall --only-binary :all: PyYAML",
     # A file of another user, or one that is read-only: not refused to root.

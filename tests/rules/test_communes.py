@@ -139,3 +139,20 @@ def test_the_licence_notice_stands_beside_the_base() -> None:
         " d'après @etalab/decoupage-administratif 6.0.0 (mars 2026), modifié (+ Monaco, + 17 codes"
         " de Nouvelle-Calédonie). Licence Ouverte 2.0."
     ) in notice
+
+
+def test_an_insee_code_is_found_in_the_base_and_in_its_index_alike(rows: list[list[str]]) -> None:
+    codes = [*{insee.encode() for _, insee, _ in rows[::400]}, b"99999"]
+    assert [communes._rows_of_insee(code) for code in codes] == [
+        communes._rows_by_insee().get(code, []) for code in codes
+    ]
+
+
+def test_many_codes_are_not_looked_for_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    communes.lieux.cache_clear()
+    searched = []
+    monkeypatch.setattr(communes, "_rows_of_insee", lambda code: searched.append(code) or [])
+    for number in range(1000):
+        communes.lieux(f"00{number:03}")
+    assert len(searched) == communes._FEW + 1
+    communes.lieux.cache_clear()

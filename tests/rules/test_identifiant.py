@@ -90,3 +90,20 @@ def test_an_id_that_is_made_is_plain_new_and_accepted(nom: str, rounds: int) -> 
         assert made not in taken
         assert check(made) == accepted(made)
         taken.add(made)
+
+
+def test_many_structures_of_one_name_do_not_count_from_two_each_time() -> None:
+    asked = []
+
+    class Taken(set[str]):
+        def __contains__(self, made: object) -> bool:
+            asked.append(made)
+            return super().__contains__(made)
+
+    taken, numbers = Taken(), dict[str, int]()
+    for _ in range(300):
+        taken.add(make("Relais", taken, numbers))
+    assert taken == {"relais", *(f"relais-{number}" for number in range(2, 301))}
+    assert len(asked) == 599
+    taken.remove("relais-7")
+    assert make("Relais", taken) == "relais-7"

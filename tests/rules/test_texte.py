@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -149,3 +150,20 @@ def test_a_normal_form_is_final(text: str, multiline: bool) -> None:
     second = check(first.value, multiline=multiline)
     said = tuple(problem for problem in second.problems if "has lost an accent" in problem.message)
     assert second == Verdict((first.value,), said)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("a  b", "a  b"), ("a \t b", "a b"), ("a  \n  b", "a b"), ("a\tb", "a b"), ("a   b \n c", "a   b c"),
+        ("a \r\n \t b  c", "a b  c"),
+    ],
+)  # fmt: skip
+def test_a_run_of_blanks_is_one_where_a_line_or_a_column_ends_in_it(text: str, clean: str) -> None:
+    assert check(text).values == (clean,)
+
+
+def test_a_long_run_of_blanks_takes_no_time() -> None:
+    start = time.process_time()
+    check("\u200b" + "a" + " " * 100_000 + "b")
+    assert time.process_time() - start < 1

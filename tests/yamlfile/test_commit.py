@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from small_file import NEW, OLD, name_it, names, read, refusal
 
-from epncli import signals
+from epncli import limits, signals
 from epncli.errors import ExitCode, Unreadable, Unwritable
 from epncli.yamlfile import replace
 from epncli.yamlfile.commit import Plan, commit, create, prepare, write_whole
@@ -90,6 +90,18 @@ def test_half_a_character_is_refused(path: Path) -> None:
         "type the value again",
         ExitCode.UNWRITABLE,
     )
+
+
+def test_a_file_never_grows_beyond_what_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_BYTES", len(OLD) + 3)
+    commit(read(path), name_it("BBBB"))
+    before = path.read_bytes()
+    assert refusal(Unwritable, lambda: commit(read(path), name_it("BBBBB"))) == (
+        "the file would be larger than 0 MB, too large for epn to read; nothing was written",
+        "split the registry into two files",
+        ExitCode.UNWRITABLE,
+    )
+    assert path.read_bytes() == before
 
 
 # -- signals

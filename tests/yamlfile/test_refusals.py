@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from epncli import reasons
+from epncli import limits, reasons
 from epncli.errors import ExitCode, Unreadable
 from epncli.yamlfile.reader import read_document
-from epncli.yamlfile.source import MAX_BYTES, decode, read_source
+from epncli.yamlfile.source import decode, read_source
 
 R = "structures:\n- id: a\n  nom: A\n"
 
@@ -365,7 +365,7 @@ def test_more_than_64_mb_are_refused_before_they_are_read(
 ) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(limits.MAX_BYTES + 1)
     monkeypatch.setattr(os, "read", pytest.fail)
     assert refusal_of(path) == (
         "the file is larger than 64 MB",
@@ -376,7 +376,7 @@ def test_more_than_64_mb_are_refused_before_they_are_read(
 def test_64_mb_are_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES)
+        file.truncate(limits.MAX_BYTES)
     with pytest.raises(Unreadable, match="UTF-16"):
         read_source(path)
 
@@ -386,7 +386,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
 ) -> None:
     path = tmp_path / "grows.yaml"
     path.write_bytes(b"a" * 20)
-    monkeypatch.setattr("epncli.yamlfile.source.MAX_BYTES", 10)
+    monkeypatch.setattr(limits, "MAX_BYTES", 10)
     monkeypatch.setattr(os, "fstat", lambda _: os.stat_result((0o100644, *[0] * 9)))
     assert refusal_of(path)[0] == "the file is larger than 0 MB"
 
@@ -428,3 +428,41 @@ def test_the_garbage_collector_is_left_as_it_was() -> None:
     with pytest.raises(Unreadable):
         read_document(decode(Path("registry.yaml"), b"["))
     assert gc.isenabled()
+
+
+NO_LIST_OF_PLACES = "a registry is a list of places: is this the right file?"
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "text", "message", "place"),
+    [
+        ("MAX_ROWS", 2, "structures:\n- a: b\n- a: b\n- a: b\n", "a list has more than 2 items", (4, 3)),
+        ("MAX_ITEMS", 2, "structures:\n- x: [a, b, c]\n", "a list has more than 2 items", (2, 13)),
+        ("MAX_ITEMS", 2, "x: {y: [{}, {}, {}]}\n", "a list has more than 2 items", (1, 17)),
+        (
+            "MAX_FIELDS",
+            2,
+            "structures:\n- a: 1\n  b: 2\n  c: 3\n",
+            "there are more than 2 fields here",
+            (4, 3),
+        ),
+        ("MAX_FIELDS", 2, "a: 1\nb: 2\nc: 3\n", "there are more than 2 fields here", (3, 1)),
+        (
+            "MAX_VALUES",
+            13,
+            "structures:\n- a: [1, 2]\n- a: [3]\n",
+            "the file has more than 13 values",
+            (4, 1),
+        ),
+    ],
+)
+def test_what_no_list_of_places_has_is_refused_where_it_begins(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, text: str, message: str, place: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(limits, name, most + 1)
+    read_document(decode(Path("registry.yaml"), text.encode()))
+    monkeypatch.setattr(limits, name, most)
+    with pytest.raises(Unreadable) as refused:
+        read_document(decode(Path("registry.yaml"), text.encode()))
+    error = refused.value
+    assert (error.message, error.hint, (error.line, error.column)) == (message, NO_LIST_OF_PLACES, place)
