@@ -404,7 +404,7 @@ def test_what_ends_epn_from_outside_leaves_the_text_and_says_where(
     script.write_text(
         "import os, pathlib, sys, time\npath = pathlib.Path(sys.argv[1])\n"
         "path.write_text(path.read_text() + 'notes: à moitié\\n')\n"
-        f"os.kill(os.getppid(), {number})\ntime.sleep(5)\n"
+        f"os.kill(os.getppid(), {number})\ntime.sleep(2)\n"
     )
     before = registry.read_bytes()
     folder = tmp_path / "drafts"

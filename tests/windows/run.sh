@@ -10,4 +10,4 @@ if ! grep -sqx "$repository" "$folder"/python/Lib/site-packages/*epncli*.pth; th
     exit 2
 fi
 # With a terminal or a file on either side Python for Windows does not start in Wine.
-wine "$python" -m pytest "${@:2}" < /dev/null 2>&1 | cat
+wine "$python" -m pytest --numprocesses=0 "${@:2}" < /dev/null 2>&1 | cat
