@@ -10,7 +10,7 @@ from __future__ import annotations
 import reference
 
 from epncli.locale import build, update
-from epncli.schema import COMMITTED, schema_text
+from epncli.model.json_schema import COMMITTED, schema_text
 
 if __name__ == "__main__":
     update.main()

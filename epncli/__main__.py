@@ -12,7 +12,7 @@ from epncli.formats import WORKBOOK_PROCESS
 def main() -> int:
     """Run the command on the arguments of this process and give its exit code."""
     if getattr(sys, "frozen", False) and sys.argv[1:] == [WORKBOOK_PROCESS]:
-        from epncli.formats import workbook_process
+        from epncli.formats.tabular import workbook_process
 
         workbook_process.main()
     # Ctrl-C ends the process without a word until the command runs: Python would print a traceback.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from epncli.windows import interface_language
+from epncli.system.windows import interface_language
 
 DOMAIN = "epncli"
 LOCALE_DIR = Path(__file__).parent / "locale"

@@ -7,6 +7,7 @@ import io
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,10 @@ def _leave_the_environment() -> None:
     if os.name == "nt":
         os.environ["LANG"] = "C"  # without it Windows itself tells the language
     os.umask(0o022)
+    # `nohup` and a shell's `&` leave these ignored, and a process that is started from here inherits that.
+    for name, handler in (("SIGHUP", signal.SIG_DFL), ("SIGINT", signal.default_int_handler)):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
 
 
 _leave_the_environment()
@@ -156,8 +161,11 @@ def invoke(
     monkeypatch.chdir(tmp_path)
 
     def run(*args: str | Path, stdin: str | bytes = b"") -> Run:
+        from epncli.cli import app
         from epncli.cli.main import main
 
+        app.epn.cache_clear()  # what it is made of knows how wide the terminal was
+        app.load_command.cache_clear()
         given = stdin.encode() if isinstance(stdin, str) else stdin
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         capsys.readouterr()

@@ -13,7 +13,7 @@ import typer
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
-from epncli.cli import candidates, completion_install
+from epncli.cli.completion import candidates, install
 from epncli.i18n import N_, _
 
 
@@ -121,7 +121,7 @@ class Command(TyperCommand):
 @cache
 def load_command(name: str) -> click.Command:
     """The Click command that a module's Typer application makes."""
-    module = import_module(f"epncli.cli.{COMMANDS[name].module}")
+    module = import_module(f"epncli.cli.commands.{COMMANDS[name].module}")
     callback, about = module.COMMANDS[name]
     return make_command(name, callback, about)
 
@@ -179,7 +179,7 @@ def epn() -> click.Command:
     )
     app.callback()(_epn)
     command = typer.main.get_command(app)
-    command.params += completion_install.options()
+    command.params += install.options()
     return command
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from epncli.cli import terminal
+from epncli.cli.screen import terminal
 from epncli.cli.selection import name_of
+from epncli.display.words import closing
 from epncli.errors import BadUsage, NegativeAnswer
-from epncli.finding.references import resolve
-from epncli.formats.published import closing
 from epncli.i18n import _, language, ngettext, number
-from epncli.structure import Structure
+from epncli.model.structure import Structure
+from epncli.query.references import resolve
 
 MOST_CANDIDATES = 20
 """How many structures are shown to choose from."""
@@ -102,7 +102,7 @@ def _no_reference() -> BadUsage:
 
 
 def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> NegativeAnswer:
-    from epncli.finding.search import suggest
+    from epncli.query.search import suggest
 
     ids = {structure.id for structure in structures}
     unknown = [arg for arg in args if arg not in ids]

@@ -10,19 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from epncli import signals
-from epncli.changes import Change, ChangedMeanwhile, Edited, Outcome
-from epncli.cli import terminal
-from epncli.cli.change import Session, judged, stood_by
+from epncli.cli.screen import terminal
 from epncli.cli.selection import name_of
-from epncli.commandline import WINDOWS, installed, program
+from epncli.cli.session import Session, judged, stood_by
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
+from epncli.model.structure import Structure
 from epncli.problems import Problem
-from epncli.reasons import reason
-from epncli.recordtext import RecordText
-from epncli.registry import difference
-from epncli.structure import Structure
+from epncli.registry.changes import Change, ChangedMeanwhile, Edited, Outcome
+from epncli.registry.record_text import RecordText
+from epncli.registry.registry import difference
+from epncli.system import signals
+from epncli.system.os_errors import reason
+from epncli.system.shell import WINDOWS, installed, program
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from epncli import signals
-from epncli.cli import terminal
 from epncli.cli.app import epn
+from epncli.cli.screen import terminal
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
-from epncli.reasons import reason
+from epncli.system import signals
+from epncli.system.os_errors import reason
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _complete() -> int:
     """Answer a shell that asks what may stand at the cursor."""
-    from epncli.cli.completion import answer
+    from epncli.cli.completion.complete import answer
 
     return answer(epn())
 

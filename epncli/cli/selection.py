@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epncli import limits
-from epncli.cli import terminal
+from epncli.cli.screen import terminal
 from epncli.errors import BadUsage, Unreadable
-from epncli.finding.filters import Filters
 from epncli.i18n import _
-from epncli.registry import Registry
-from epncli.structure import Structure
+from epncli.model.structure import Structure
+from epncli.query.filters import Filters
+from epncli.registry.registry import Registry
 from epncli.yamlfile.source import Source, decode, read_source
 
 REGISTRY_NAME = "registry.yaml"
@@ -100,7 +100,7 @@ def arrange(structures: Sequence[Structure], sort: str, limit: int | None) -> li
     """The structures in the order asked for, at most `limit` of them."""
     found = list(structures)
     if sort:
-        from epncli.finding.sorting import sort_structures
+        from epncli.query.sorting import sort_structures
 
         found = sort_structures(found, sort)
     return found if limit is None else found[:limit]
@@ -110,7 +110,7 @@ def field_names(option: str) -> tuple[str, ...]:
     """The fields of `--fields a,b`; BadUsage, with the nearest name, for one that is none."""
     if not option:
         return ()
-    from epncli.fields import find_champ
+    from epncli.model.fields import find_champ
 
     return tuple(dict.fromkeys(find_champ(name).name for name in option.split(",")))
 

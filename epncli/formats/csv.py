@@ -13,11 +13,11 @@ from itertools import islice
 from typing import Any, Final
 
 from epncli import limits
-from epncli.formats import cells, tables
-from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, decode
+from epncli.formats.reading import Incoming, Reading, decode
+from epncli.formats.tabular import cells, reader
+from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
-from epncli.structure import CHAMPS
+from epncli.model.structure import CHAMPS
 
 
 def write(export: Export) -> Written:
@@ -60,7 +60,7 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
     if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
         raise incoming.unreadable(*limits.too_many_values())
     lines = _rows(incoming, text, separator)
-    return tables.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")
+    return reader.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")
 
 
 def has_header(text: str, mapping: Mapping[str, str]) -> bool:
@@ -73,18 +73,18 @@ def _separator(text: str, mapping: Mapping[str, str]) -> str:
     head = text[:_HEAD]
     best, most = "", 0
     for separator in _SEPARATORS:
-        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        parsed = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
         rows = []
         with contextlib.suppress(csv.Error):
-            for row in islice(reader, tables.HEADER_ROWS):
+            for row in islice(parsed, reader.HEADER_ROWS):
                 rows.append(row)  # noqa: PERF402  what was read before an error counts
-        header = tables.find_header(list(enumerate(rows, start=1)), mapping)
+        header = reader.find_header(list(enumerate(rows, start=1)), mapping)
         if header and header.recognised > most:
             best, most = separator, header.recognised
     return best
 
 
-def _rows(incoming: Incoming, text: str, separator: str) -> list[tables.Line]:
+def _rows(incoming: Incoming, text: str, separator: str) -> list[reader.Line]:
     """All rows, each with the line on which it starts."""
     before = csv.field_size_limit(limits.MAX_CHARACTERS)
     try:
@@ -95,17 +95,17 @@ def _rows(incoming: Incoming, text: str, separator: str) -> list[tables.Line]:
         csv.field_size_limit(before)
 
 
-def _parse(incoming: Incoming, text: str, separator: str, *, strict: bool) -> list[tables.Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    return tables.bounded_lines(incoming, _numbered(incoming, text, reader))
+def _parse(incoming: Incoming, text: str, separator: str, *, strict: bool) -> list[reader.Line]:
+    parsed = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return reader.bounded_lines(incoming, _numbered(incoming, text, parsed))
 
 
-def _numbered(incoming: Incoming, text: str, reader: Any) -> Iterator[tables.Line]:
+def _numbered(incoming: Incoming, text: str, parsed: Any) -> Iterator[reader.Line]:
     line = 1
     try:
-        for row in reader:
+        for row in parsed:
             yield line, row
-            line = reader.line_num + 1
+            line = parsed.line_num + 1
     except csv.Error as failure:
         if "field larger" in str(failure) and not _opens_a_quote(text, line):
             raise incoming.unreadable(*limits.too_long(), line=line) from None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from epncli.formats.cells import position
-from epncli.formats.export import Export, Written
+from epncli.display.words import BETWEEN
 from epncli.formats.json import escape, record
-from epncli.formats.published import BETWEEN
+from epncli.formats.tabular.cells import position
+from epncli.formats.writing import Export, Written
 from epncli.i18n import _
-from epncli.structure import Structure, Value
+from epncli.model.structure import Structure, Value
 
 
 def write(export: Export) -> Written:

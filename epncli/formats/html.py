@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from html import escape as escape_html
 
-from epncli.formats import links
-from epncli.formats.export import Export, Written
-from epncli.formats.published import BETWEEN, Table, caption, closing_to_paste, one_line, table
-from epncli.structure import CHAMPS, Structure
+from epncli.display import links
+from epncli.display.words import BETWEEN, Table, caption, closing_to_paste, one_line, table
+from epncli.formats.writing import Export, Written
+from epncli.model.structure import CHAMPS, Structure
 
 
 def write(export: Export) -> Written:

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from epncli import limits
 from epncli.errors import EpnError
-from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, Row, bounded, decode, unknown_fields
+from epncli.formats.reading import Incoming, Reading, Row, bounded, decode, unknown_fields
+from epncli.formats.writing import Export, Written
 from epncli.i18n import _
-from epncli.structure import CHAMPS, Structure, Value
+from epncli.model.structure import CHAMPS, Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure that says nothing of it."""

@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from operator import attrgetter
 
-from epncli.formats import links
-from epncli.formats.export import Export, Written
-from epncli.formats.published import BETWEEN, ODD, Table, closing_to_paste, one_line, table
-from epncli.structure import CHAMPS, Champ, Structure
+from epncli.display import links
+from epncli.display.words import BETWEEN, ODD, Table, closing_to_paste, one_line, table
+from epncli.formats.writing import Export, Written
+from epncli.model.structure import CHAMPS, Champ, Structure
 
 _WIDEST = 100
 """Cells are padded up to here; one with 10,000 characters must not widen every other."""

@@ -12,12 +12,12 @@ import re
 from datetime import date
 from typing import Final
 
-from epncli.formats.cells import LIST_SEPARATOR, coordinate
-from epncli.formats.export import Export, Written
-from epncli.formats.incoming import WORKBOOKS, Incoming, Reading
 from epncli.formats.national import UNKNOWN_PIVOT
+from epncli.formats.reading import WORKBOOKS, Incoming, Reading
+from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
+from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
-from epncli.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import CHAMPS, Kind, Structure
 
 COLUMNS: Final = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from epncli import enums
 from epncli.folding import fold
-from epncli.formats.incoming import Row
+from epncli.formats.reading import Row
 from epncli.i18n import _, ngettext, number
+from epncli.model import enums
+from epncli.model.structure import CHAMPS, Texts
 from epncli.rules.texte import quoted
-from epncli.structure import CHAMPS, Texts
 
 UNKNOWN_PIVOT: Final = "00000000000000"
 """What the schema writes for a SIRET or RNA that is not known."""

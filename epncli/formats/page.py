@@ -14,21 +14,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from epncli.formats import links
-from epncli.formats.cells import position
-from epncli.formats.export import Export, Written
-from epncli.formats.published import (
-    BETWEEN,
-    BLOG_FIELDS,
-    LABEL_FIELDS,
-    caption,
-    closing,
-    heading,
-    one_line,
-)
+from epncli.display import links
+from epncli.display.words import BETWEEN, BLOG_FIELDS, LABEL_FIELDS, caption, closing, heading, one_line
+from epncli.formats.tabular.cells import position
+from epncli.formats.writing import Export, Written
 from epncli.i18n import N_, catalog
+from epncli.model.structure import CHAMPS, Structure
 from epncli.rules.code_postal import arrondissement
-from epncli.structure import CHAMPS, Structure
 
 _HERE: Final = Path(__file__).parent
 _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}

@@ -9,9 +9,9 @@ from typing import Final
 
 from epncli import limits
 from epncli.folding import fold
-from epncli.formats.incoming import Incoming, Reading, Row, decode
+from epncli.formats.reading import Incoming, Reading, Row, decode
 from epncli.i18n import _, ngettext, number
-from epncli.structure import Texts
+from epncli.model.structure import Texts
 
 _LONGEST: Final = 1000
 """Of a line that is looked at, in characters."""

@@ -9,12 +9,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from epncli.errors import BadUsage
-from epncli.formats import cells, tables, workbook
-from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, some
+from epncli.formats.reading import Incoming, Reading, some
+from epncli.formats.tabular import cells, reader, workbook
+from epncli.formats.writing import Export, Written
 from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Kind
 from epncli.rules.texte import quoted
-from epncli.structure import CHAMPS, Kind
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -116,22 +116,22 @@ def _number(name: str) -> bool:
 def read(incoming: Incoming, *, national: bool = False) -> Reading:
     """A sheet of an XLSX or ODS workbook: of formulas, the values that were last calculated."""
     said = [workbook.kind(incoming)]
-    lines: list[tables.Line] = []
+    lines: list[reader.Line] = []
     with workbook.opened(incoming) as book:
         chosen = _chosen(incoming, book.sheets)
         for sheet in chosen:
-            head = book.head(sheet, tables.HEADER_ROWS)
-            if header := tables.find_header(head, incoming.mapping):
+            head = book.head(sheet, reader.HEADER_ROWS)
+            if header := reader.find_header(head, incoming.mapping):
                 rows = _filled_up(chain(head, book.rest()), len(header.names))
-                lines = tables.bounded_lines(incoming, rows)
+                lines = reader.bounded_lines(incoming, rows)
                 break
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
         said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
-    return tables.read_table(incoming, lines, said, national=national, guarded=False)
+    return reader.read_table(incoming, lines, said, national=national, guarded=False)
 
 
-def _filled_up(lines: Iterable[tables.Line], width: int) -> Iterator[tables.Line]:
+def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line]:
     """The rows with blank cells up to that width: unlike one of CSV, a row of a sheet does not end before."""
     for number, row in lines:
         yield number, [*row, *[""] * (width - len(row))]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from epncli.formats.export import Export, Written
-from epncli.formats.incoming import Incoming, Reading, Row, bounded, unknown_fields
-from epncli.registry import STRUCTURES, records
-from epncli.structure import CHAMPS, Structure, Value
+from epncli.formats.reading import Incoming, Reading, Row, bounded, unknown_fields
+from epncli.formats.writing import Export, Written
+from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.registry.registry import STRUCTURES, records
+from epncli.yamlfile.edit.scalar import write_record, write_scalar
 from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.scalar import write_record, write_scalar
 from epncli.yamlfile.source import decode
 
 _COLUMN = 4

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from epncli.folding import fold
-from epncli.formats.cells import unguard
-from epncli.formats.incoming import Reading, Row
+from epncli.formats.reading import Reading, Row
+from epncli.formats.tabular.cells import unguard
 from epncli.i18n import _
+from epncli.model.structure import Structure
 from epncli.rules.texte import quoted
-from epncli.structure import Structure
 
 Place = tuple[str, int]
 """A file and a line of it."""

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from epncli.changes import Change
-from epncli.checking.judge import judge
-from epncli.formats.cells import LIST_SEPARATOR, split, unguard
-from epncli.formats.incoming import Reading
+from epncli.formats.reading import Reading
+from epncli.formats.tabular.cells import LIST_SEPARATOR, split, unguard
 from epncli.importing.matching import Match, id_of, match
+from epncli.model.structure import CHAMPS, Kind, Structure, Texts
 from epncli.problems import Level, Problem, error
-from epncli.structure import CHAMPS, Kind, Structure, Texts
+from epncli.registry.changes import Change
+from epncli.validation.structure_check import judge
 
 Value = str | Texts
 Track = Callable[[Sequence[Match]], Iterable[Match]]

@@ -21,8 +21,8 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 _SHAPE: Final = re.compile(r"(?:[013-9][0-9]|2[AB1-9])[0-9]{3}")
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")

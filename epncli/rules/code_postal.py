@@ -22,8 +22,8 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 __all__ = [
     "Commune",

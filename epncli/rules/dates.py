@@ -8,8 +8,8 @@ from typing import Final
 
 from epncli.i18n import _, language
 from epncli.problems import Problem, error
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 MONTHS: Final = {
     "fr": (

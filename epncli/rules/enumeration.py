@@ -9,8 +9,8 @@ from typing import Final
 from epncli.folding import fold
 from epncli.i18n import _, listed
 from epncli.problems import Problem, error
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 _NEAR: Final = 60.0
 """From this similarity on, in percent, a value is worth suggesting."""

@@ -9,8 +9,8 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted, unwritable
-from epncli.rules.verdict import Verdict, accepted, refused
 
 EXAMPLE: Final = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
 _LONGEST: Final = 2_000

@@ -10,8 +10,8 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import error
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted, unwritable
-from epncli.rules.verdict import Verdict, accepted, refused
 
 MAX_LENGTH: Final = 60
 """Of an id that epn makes; one that comes with a file may be longer."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from epncli.i18n import _
 from epncli.problems import Problem, error, warning
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 UNKNOWN: Final = "00000000000000"
 """What the national schema (v1.0.2) has for a place without a known number."""

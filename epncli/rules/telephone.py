@@ -14,8 +14,8 @@ from epncli.problems import Level, Problem, warning
 from epncli.rules import telephone_plan as plan
 from epncli.rules import telephone_reasons as reasons
 from epncli.rules import telephone_text as written
+from epncli.rules.result import Verdict, refused
 from epncli.rules.telephone_plan import Number, region
-from epncli.rules.verdict import Verdict, refused
 
 __all__ = ["check", "describe", "e164", "key", "region"]
 

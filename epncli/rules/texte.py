@@ -9,7 +9,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _, ngettext
 from epncli.problems import Problem, error, warning
-from epncli.rules.verdict import Verdict
+from epncli.rules.result import Verdict
 
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 """Soft hyphen, zero-width blanks, orders of writing direction (Unicode TR 36, TR 9): a web page

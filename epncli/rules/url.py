@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 _SCHEME: Final = re.compile(r"(?i)https?://")
 _SLIP: Final = re.compile(r"(?i)h{0,2}t{1,3}p{1,2}s?[:;.]?/{0,3}[:;]?/{0,2}(?=\w)")

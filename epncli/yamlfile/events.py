@@ -12,7 +12,7 @@ from collections.abc import Sized
 from typing import Any
 
 from epncli import limits
-from epncli.yamlfile import refusals
+from epncli.yamlfile.errors import unsupported
 from epncli.yamlfile.source import Source
 
 BLOCK = 0
@@ -45,14 +45,14 @@ class Builder:
         root: dict[str, Any] | None = None
         while (event := self._next_event()) is not None:
             if type(event) is self._yaml.DocumentStartEvent and root is not None:
-                raise refusals.second_document(self._source, event.start_mark.index)
+                raise unsupported.second_document(self._source, event.start_mark.index)
             if isinstance(event, self._yaml.NodeEvent):
                 self._refuse_names(event)
                 if type(event) is not self._yaml.MappingStartEvent:
-                    raise refusals.no_mapping(self._source, event.start_mark.index)
+                    raise unsupported.no_mapping(self._source, event.start_mark.index)
                 root = self._mapping(event, 0)
         if root is None:
-            raise refusals.empty(self._source)
+            raise unsupported.empty(self._source)
         return root
 
     def first_mapping_marks(self) -> array[int]:
@@ -72,7 +72,7 @@ class Builder:
             if careful or key in found or key == "<<":
                 self._check_key(event, found)
             if len(found) == most:
-                raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_fields())
+                raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_fields())
             event = next_event()
             if type(event) is scalar:
                 if careful:
@@ -85,7 +85,7 @@ class Builder:
         if type(event) is not self._yaml.MappingEndEvent:
             self._refuse_names(event)
             self._refuse_depth(event, depth + 1)
-            raise refusals.complex_key(self._source, event.start_mark.index)
+            raise unsupported.complex_key(self._source, event.start_mark.index)
         self._close(event, slot, found)
         return found
 
@@ -97,7 +97,7 @@ class Builder:
         found: list[Any] = []
         while type(event := next_event()) is not end:
             if len(found) == most:
-                raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_items(most))
+                raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_items(most))
             if type(event) is scalar:
                 if careful:
                     self._check_scalar(event)
@@ -125,23 +125,23 @@ class Builder:
     def _close(self, event: Any, slot: int, found: Sized) -> None:
         self._values += 1 + len(found)
         if self._values > limits.MAX_VALUES:
-            raise refusals.refused(self._source, event.start_mark.index, *limits.too_many_values())
+            raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_values())
         if self._with_marks and event.end_mark.index != event.start_mark.index:  # a bracket
             self.marks[slot + 1] = event.end_mark.index
 
     def _refuse_names(self, event: Any) -> None:
         """Refuse an alias, an anchor and a tag."""
         if event.anchor is not None or getattr(event, "tag", None) is not None:
-            raise refusals.node(self._source, event)
+            raise unsupported.node(self._source, event)
 
     def _refuse_depth(self, event: Any, depth: int) -> None:
         if depth == limits.MAX_DEPTH:  # libyaml crashes the process on 100,000
-            raise refusals.refused(self._source, event.start_mark.index, *limits.too_deep())
+            raise unsupported.refused(self._source, event.start_mark.index, *limits.too_deep())
 
     def _check_key(self, event: Any, found: dict[str, Any]) -> None:
         self._check_scalar(event)
         if event.value in found or event.value == "<<":
-            raise refusals.key(self._source, event.start_mark.index, event.value)
+            raise unsupported.key(self._source, event.start_mark.index, event.value)
 
     def _check_scalar(self, event: Any) -> None:
         self._refuse_names(event)

@@ -158,9 +158,9 @@ def read_document(source: Source) -> Document:
         return Document(source, builder.build(), builder.tops, builder.items)
     except yaml.YAMLError as failure:
         _refuse_depth(source, yaml, failure)
-        from epncli.yamlfile import syntax
+        from epncli.yamlfile.errors import explain
 
-        raise syntax.explain(source, failure) from None
+        raise explain.explain(source, failure) from None
     finally:
         if was_enabled:
             gc.enable()

@@ -11,11 +11,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from epncli import signals
-from epncli.commandline import allow_writing
 from epncli.errors import Unwritable
 from epncli.i18n import _
-from epncli.reasons import HELD, because
+from epncli.system import signals
+from epncli.system.os_errors import HELD, because
+from epncli.system.shell import allow_writing
 from epncli.yamlfile.exchange import exchange
 
 WINDOWS = os.name == "nt"

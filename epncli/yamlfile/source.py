@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epncli import limits
-from epncli.commandline import line
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.reasons import because, how_to_read
+from epncli.system.os_errors import because, how_to_read
+from epncli.system.shell import line
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")

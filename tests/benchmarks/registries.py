@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from epncli import enums
+from epncli.model import enums
 
 COMMUNES = (
     ("Paris", "750", "751"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from epncli import reasons
+from epncli.system import os_errors
 
 Command = Callable[..., Any]
 
@@ -113,7 +113,7 @@ def test_a_file_that_may_not_be_read_is_said(invoke: Command, monkeypatch: pytes
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refused)
-    monkeypatch.setattr(reasons, "WINDOWS", False)
+    monkeypatch.setattr(os_errors, "WINDOWS", False)
     run = invoke("list")
     monkeypatch.undo()
     assert (run.code, run.err) == (

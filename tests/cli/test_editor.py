@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from epncli.cli import editor as module
-from epncli.cli import terminal
+from epncli.cli.screen import terminal
 
 Command = Callable[..., Any]
 

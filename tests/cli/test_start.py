@@ -147,7 +147,7 @@ def test_a_fault_of_epn_itself_is_a_sentence_and_with_epn_debug_a_traceback(
     def broken(_option: str) -> None:
         raise ZeroDivisionError("zut")
 
-    monkeypatch.setattr("epncli.cli.list_.read_registry", broken)
+    monkeypatch.setattr("epncli.cli.commands.list_.read_registry", broken)
     run = invoke("list")
     assert (run.code, run.out, run.err) == (
         70,

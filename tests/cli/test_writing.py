@@ -16,7 +16,7 @@ from typing import Any
 import filelock
 import pytest
 
-import epncli.changes
+import epncli.registry.changes
 from epncli.yamlfile import replace
 
 Command = Callable[..., Any]
@@ -139,13 +139,13 @@ def test_a_lock_that_is_kept_too_long_is_said(
 
 def _meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     """Let someone else act between the reading of the registry and its change."""
-    really = epncli.changes.commit
+    really = epncli.registry.changes.commit
 
     def later(*args: Any, **named: Any) -> Any:
         act()
         return really(*args, **named)
 
-    monkeypatch.setattr("epncli.cli.change.commit", later)
+    monkeypatch.setattr("epncli.cli.session.commit", later)
 
 
 def test_a_change_of_another_field_meanwhile_is_kept(

@@ -108,8 +108,8 @@ def test_the_import_of_a_workbook_starts_the_process_that_reads_it_and_nothing_e
     (folder / "noticed").unlink()
     code, events = noticed(folder, ["import", "in.xlsx"])
     assert code == 0
-    assert [event.split()[0] for event in events] == ["subprocess.Popen"]
-    assert "epncli.formats.workbook_process" in events[0]
+    assert started(events) == [sys.executable]
+    assert "epncli.formats.tabular.workbook_process" in events[0]
 
 
 def test_a_long_list_starts_the_pager_and_nothing_else(folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from epncli.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import CHAMPS, Kind, Structure
 
 HOSTILE = {
     "pipes": "a | b \\| c \\",

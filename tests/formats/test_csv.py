@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.formats.cells import columns, split, unguard
 from epncli.formats.csv import write
-from epncli.formats.export import Export
-from epncli.structure import CHAMPS, Structure
+from epncli.formats.tabular.cells import columns, split, unguard
+from epncli.formats.writing import Export
+from epncli.model.structure import CHAMPS, Structure
 
 
 def test_a_registry_as_csv(registry: Sequence[Structure]) -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from epncli import limits
 from epncli.errors import EpnError, Unreadable
-from epncli.formats import tables
-from epncli.formats.incoming import READABLE, Incoming, Reading, Row
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import READABLE, Incoming, Reading, Row
+from epncli.formats.tabular import reader
 
 CELLS = {"nom": "Élan", "code_postal": "75012", "telephones": ("01 40 18 04 41", "3949")}
 
@@ -145,7 +145,7 @@ def test_what_no_list_of_places_has_is_refused(
 ) -> None:
     monkeypatch.setattr(limits, "MAX_CHARACTERS", 100)
     monkeypatch.setattr(limits, name, most)
-    monkeypatch.setattr(tables, "HEADER_ROWS", 1)
+    monkeypatch.setattr(reader, "HEADER_ROWS", 1)
     with pytest.raises(Unreadable) as refused:
         read(Incoming("liste.csv", f"nom,telephones\n{text}".encode()), "csv")
     assert (refused.value.message, refused.value.line) == (message, line)
@@ -154,7 +154,7 @@ def test_what_no_list_of_places_has_is_refused(
 def test_blank_rows_and_blank_cells_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_ROWS", 2)
     monkeypatch.setattr(limits, "MAX_FIELDS", 2)
-    monkeypatch.setattr(tables, "HEADER_ROWS", 1)
+    monkeypatch.setattr(reader, "HEADER_ROWS", 1)
     found = reading("nom,telephones,,,\n" + ",,,,\n" * 50 + "A,,,,\n\n\n \t,\n\nB,,,\n")
     assert [(row.line, row.values["nom"]) for row in found.rows] == [(52, "A"), (57, "B")]
 

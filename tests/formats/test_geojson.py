@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from epncli.formats.export import Export
 from epncli.formats.geojson import write
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 PLACE = Structure(
     id="microlithe",

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.formats.export import Export
+from epncli.display.words import BETWEEN, one_line
 from epncli.formats.html import write
-from epncli.formats.published import BETWEEN, one_line
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 # Of wp_kses_post's list, what a table needs.
 WORDPRESS_TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "strong", "s", "a"}

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from epncli.changes import commit
-from epncli.formats.export import FORMATS, Export
-from epncli.formats.incoming import Incoming
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming
+from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import Difference, merge
-from epncli.registry import Registry
-from epncli.structure import Structure
+from epncli.model.structure import Structure
+from epncli.registry.changes import commit
+from epncli.registry.registry import Registry
 
 pytestmark = pytest.mark.office
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.formats.export import Export
 from epncli.formats.json import write
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 
 def test_a_registry_as_json(registry: Sequence[Structure]) -> None:

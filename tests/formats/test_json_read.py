@@ -4,8 +4,8 @@ import pytest
 
 from epncli import limits
 from epncli.errors import Unreadable
-from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming, Reading, Row
 
 
 def reading(text: str) -> Reading:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from epncli.formats.export import Export
+from epncli.display.words import BETWEEN, closing_to_paste, one_line
 from epncli.formats.markdown import write
-from epncli.formats.published import BETWEEN, closing_to_paste, one_line
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

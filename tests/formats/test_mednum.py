@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epncli import enums
-from epncli.formats.export import Export, Written
 from epncli.formats.mednum import COLUMNS, write
-from epncli.structure import CHAMPS, Kind, Structure
+from epncli.formats.writing import Export, Written
+from epncli.model import enums
+from epncli.model.structure import CHAMPS, Kind, Structure
 
 SCHEMA_FILE = Path(__file__).parent.parent / "data" / "table-schema.json"
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from epncli.formats.incoming import Incoming, Reading, Row
+from epncli.formats.detection import read
 from epncli.formats.mednum import COLUMNS
-from epncli.formats.recognition import read
+from epncli.formats.reading import Incoming, Reading, Row
 
 OLD = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
@@ -93,9 +93,9 @@ def test_a_value_that_no_version_knows_is_left_to_the_rules() -> None:
 
 
 def test_a_workbook_may_hold_the_national_schema_too() -> None:
-    from epncli.formats.export import Export
+    from epncli.formats.writing import Export
     from epncli.formats.xlsx import write
-    from epncli.structure import Structure
+    from epncli.model.structure import Structure
 
     data = write(Export([Structure(id="a", nom="A")], fields=("id", "nom"))).data
     found = read(Incoming("carte.xlsx", data), "mednum")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from epncli.formats.export import Export
+from epncli.display.words import one_line
 from epncli.formats.page import write
-from epncli.formats.published import one_line
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 
 class Page(HTMLParser):

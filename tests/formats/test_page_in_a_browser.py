@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from epncli.formats.export import Export
 from epncli.formats.page import write
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 pytestmark = pytest.mark.browser
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.formats import mednum
-from epncli.formats.export import FORMATS, Export
-from epncli.formats.incoming import Incoming
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming
+from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import Difference, Merge, merge
-from epncli.structure import CHAMPS, Structure
+from epncli.model.structure import CHAMPS, Structure
 
 TODAY = "2026-01-31"
 

@@ -9,9 +9,9 @@ import pytest
 
 from epncli import limits
 from epncli.errors import Unreadable
-from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.formats.recognition import read
-from epncli.structure import Texts
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming, Reading, Row
+from epncli.model.structure import Texts
 
 LIST = Path(__file__).parents[1] / "data/liste-epn-paris.txt"
 

@@ -10,10 +10,10 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.formats.cells import split
-from epncli.formats.export import Export
+from epncli.formats.tabular.cells import split
+from epncli.formats.writing import Export
 from epncli.formats.xlsx import SHEET, write
-from epncli.structure import CHAMPS, Structure
+from epncli.model.structure import CHAMPS, Structure
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

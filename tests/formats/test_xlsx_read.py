@@ -10,8 +10,8 @@ import pytest
 from xlsxwriter import Workbook
 
 from epncli.errors import BadUsage, Unreadable
-from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming, Reading, Row
 
 
 def made(sheets: dict[str, list[list[Any]]]) -> bytes:

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.formats.export import Export
+from epncli.formats.writing import Export
 from epncli.formats.yaml import write
-from epncli.structure import Structure
+from epncli.model.structure import Structure
 
 
 def test_a_registry_as_yaml(registry: Sequence[Structure]) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from epncli.errors import Unreadable
-from epncli.formats.incoming import Incoming, Row
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming, Row
 
 
 def test_the_records_of_a_registry_are_rows_with_their_lines() -> None:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
 
-from epncli.structure import CHAMPS, Structure
+from epncli.model.structure import CHAMPS, Structure
 
 TOKENS = (
     b"", b"\0", b"\r", b"\n", b"\r\n\r\n", b"\n" * 500, b"\t", b'"', b"'", b'""', b"\\",

@@ -24,8 +24,8 @@ from mutations import mutated, mutated_workbook, odd_places, written
 
 from epncli.cli.main import main
 from epncli.formats import csv, json, mednum, xlsx, yaml
-from epncli.formats.export import Export
-from epncli.structure import Structure
+from epncli.formats.writing import Export
+from epncli.model.structure import Structure
 
 TIMES = [200, pytest.param(20_000, marks=pytest.mark.long)]
 PAGE = Path(__file__).parents[1].joinpath("data/liste-epn-paris.txt").read_bytes()
@@ -92,7 +92,7 @@ FORKING = """\
 import os, signal, socket, sys
 sys.path += sys.argv[2:]
 import python_calamine
-from epncli.formats import workbook_process
+from epncli.formats.tabular import workbook_process
 workbook_process.MAX_PROCESSOR_SECONDS = 1  # one workbook in a hundred takes all it gets
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 asked = socket.socket(fileno=int(sys.argv[1]))

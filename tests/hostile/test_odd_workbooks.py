@@ -25,8 +25,8 @@ from archives import (
 from archives import xlsx_parts as parts_of
 
 from epncli.errors import Unreadable
-from epncli.formats.incoming import Incoming
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming
 
 LOCKED = "this is a workbook of an old kind, or one with a password"
 DAMAGED = "the workbook cannot be read: its content is damaged"

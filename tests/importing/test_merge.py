@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from epncli.formats.incoming import Incoming, Reading, Row
-from epncli.formats.recognition import read
+from epncli.formats.detection import read
+from epncli.formats.reading import Incoming, Reading, Row
 from epncli.importing.merge import Difference, Merge, merge
-from epncli.registry import Registry
+from epncli.model.structure import Structure
+from epncli.registry.registry import Registry
 from epncli.rules import identifiant
-from epncli.structure import Structure
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-01-31"

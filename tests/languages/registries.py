@@ -162,7 +162,7 @@ ODD = tuple(
 
 def bad_registry() -> str:
     """A record for each kind of field and each value: every rule has something to say."""
-    from epncli.structure import CHAMPS
+    from epncli.model.structure import CHAMPS
 
     kinds = {(champ.kind, champ.many, bool(champ.values)): name for name, champ in CHAMPS.items()}
     odd = [{name: value} for name in kinds.values() for value in VALUES]

@@ -15,9 +15,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 import epncli
-from epncli.formats.export import FORMATS
+from epncli.formats.writing import FORMATS
+from epncli.model.structure import CHAMPS
 from epncli.rules.dates import MONTHS
-from epncli.structure import CHAMPS
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))

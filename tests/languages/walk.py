@@ -140,9 +140,9 @@ def _be_the_command(case: Case, folder: Path, catalog: Pseudo | None) -> None:
         sys.stderr = open(2, "w", encoding="utf-8", buffering=1)  # noqa: SIM115
         if "patch" in case:
             module, name, value = case["patch"]
-            setattr(import_module(f"epncli.cli.{module}"), name, value)
-        from epncli import signals
+            setattr(import_module(f"epncli.cli.commands.{module}"), name, value)
         from epncli.cli.main import main
+        from epncli.system import signals
 
         with signals.clean_up(lambda: _tell_asked(folder, catalog)):
             code = int(main(case["args"]))

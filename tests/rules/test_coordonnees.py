@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error, warning
 from epncli.rules.coordonnees import check_latitude, check_longitude, check_pair
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error
 from epncli.rules.courriel import check
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 AS_IN = "write it as in contact@exemple.fr"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error
 from epncli.rules.dates import check, in_words
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 TODAY = "2026-11-23"
 AS_IN = "write it as in 2014-09-30"

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli import enums
+from epncli.model import enums
+from epncli.model.structure import CHAMPS
 from epncli.problems import error
 from epncli.rules.enumeration import check
-from epncli.rules.verdict import accepted, refused
-from epncli.structure import CHAMPS
+from epncli.rules.result import accepted, refused
 
 LISTS = [champ.values for champ in CHAMPS.values() if champ.values]
 VALUES = [(value, values) for values in LISTS for value in values]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error
 from epncli.rules.horaires import check
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 EXAMPLE = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
 AS_IN = f"write them as in {EXAMPLE}"

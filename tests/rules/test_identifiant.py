@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error
 from epncli.rules.identifiant import check, make
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 LONG = "centre-d-hebergement-louvre-laumiere-association-emmaus-solidarite-de-paris"
 

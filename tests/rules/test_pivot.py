@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error, warning
 from epncli.rules.pivot import check
-from epncli.rules.verdict import accepted, refused
+from epncli.rules.result import accepted, refused
 
 AS_IN = "write it as in 73282932000074, or 00000000000000 for unknown"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import Level
 from epncli.rules import telephone
-from epncli.rules.verdict import Verdict
+from epncli.rules.result import Verdict
 
 # text, postal code, normal form: understood without a word
 ACCEPTED = [

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
+from epncli.rules.result import Verdict, accepted, refused
 from epncli.rules.texte import check, quoted
-from epncli.rules.verdict import Verdict, accepted, refused
 
 ANY_TEXT = st.text(st.characters())
 AWKWARD = st.text(

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error
+from epncli.rules.result import accepted, refused
 from epncli.rules.url import check
-from epncli.rules.verdict import accepted, refused
 
 AS_IN = "write it as in https://www.exemple.fr"
 

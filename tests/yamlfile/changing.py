@@ -13,7 +13,7 @@ import yaml
 from handwriting import COMMENT, FIELDS, ORDER, VALUES, Handwritten
 
 from epncli.yamlfile.commit import Plan, prepare
-from epncli.yamlfile.edit import append_items, change_item, remove_item
+from epncli.yamlfile.edit.records import append_items, change_item, remove_item
 from epncli.yamlfile.layout import BREAKS, Splice
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode

@@ -14,7 +14,7 @@ import pytest
 import epncli
 from epncli.errors import EpnError, ExitCode
 from epncli.yamlfile.commit import Plan
-from epncli.yamlfile.edit import append_items, change_item
+from epncli.yamlfile.edit.records import append_items, change_item
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import read_source
 
@@ -60,7 +60,7 @@ import filelock, yaml
 from pathlib import Path
 from epncli.errors import EpnError
 from epncli.yamlfile.commit import Plan, commit
-from epncli.yamlfile.edit import change_item
+from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.source import read_source
 def plan(document):

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from small_file import NEW, OLD, name_it, names, read, refusal
 
-from epncli import limits, signals
+from epncli import limits
 from epncli.errors import ExitCode, Unreadable, Unwritable
+from epncli.system import signals
 from epncli.yamlfile import replace
 from epncli.yamlfile.commit import Plan, commit, create, prepare, write_whole
 from epncli.yamlfile.layout import Splice

@@ -1,0 +1,119 @@
+"""`epn add`: a new structure, at the end of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, RegistryOption, SetOption
+from epncli.cli.screen import terminal
+from epncli.cli.selection import name_of
+from epncli.cli.session import Session, judged, parse_settings, say_warnings
+from epncli.errors import BadUsage
+from epncli.i18n import _
+from epncli.model.structure import Structure
+from epncli.problems import Problem
+from epncli.registry.changes import Change
+from epncli.registry.registry import Registry
+
+NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Its name."))]
+CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))]
+CommuneOption = Annotated[
+    str,
+    typer.Option(
+        "--commune", metavar=_("NAME"), show_default=False,
+        help=_("Its municipality; if left out, the one of this postal code."),
+    ),
+]  # fmt: skip
+TelephoneOption = Annotated[
+    list[str] | None,
+    typer.Option("--telephone", metavar=_("NUMBER"), show_default=False, help=_("A phone number.")),
+]
+
+
+def add_structure(
+    nom: NomArgument,
+    code_postal: CodeOption,
+    commune: CommuneOption = "",
+    telephone: TelephoneOption = None,
+    settings: SetOption = None,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Add a structure; its id is made from its name."""
+    session = Session.open(registry, dry_run=dry_run)
+    draft = Structure(nom=" ".join(nom), code_postal=code_postal, telephones=tuple(telephone or ()))
+    draft = parse_settings(draft, settings or [], [])
+    said: list[Problem] = []
+    if not (commune or draft.commune):
+        checked, doubts = judged(draft, ("code_postal",))
+        commune = _known_commune(session.registry, checked.code_postal)
+        if not commune:
+            commune, said = _ask_commune(checked.code_postal, doubts), doubts
+    draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
+    after, warnings = judged(draft, [*draft.values(), "nom", "commune", "code_postal"])
+    warnings = [warning for warning in warnings if warning not in said] + _twins(session.registry, after)
+    outcome = session.carry_out([Change(None, after)])
+    if outcome is None:
+        say_warnings(warnings)
+        return
+    added = outcome.changes[0].after
+    assert added is not None
+    place = f"{added.code_postal} {added.commune}"
+    terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=place, id=added.id))
+    session.say_undo("remove", added, "--yes")
+    say_warnings(warnings)
+
+
+def _twins(registry: Registry, added: Structure) -> list[Problem]:
+    """What is there already and may be the same place."""
+    from epncli.validation import duplicates
+
+    structures = [*registry.structures, added]
+    return [found.problem for found in duplicates.find(structures, only={len(structures) - 1})]
+
+
+def _known_commune(registry: Registry, code: str) -> str:
+    """The municipality that the registry's structures with this code have, else the official base's."""
+    from epncli.rules.code_postal import commune_of
+
+    known = {structure.commune for structure in registry.structures if structure.code_postal == code}
+    known.discard("")
+    return known.pop() if len(known) == 1 else commune_of(code) if not known else ""
+
+
+def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
+    """The municipality that a person gives; a code that may be mistyped is said first."""
+    from epncli.rules.code_postal import communes
+
+    say_warnings(doubts)
+    names = [commune.nom for commune in communes(code)]
+    if not terminal.can_ask():
+        raise BadUsage(
+            _("the municipality is missing, and {code} alone does not tell it").format(code=code),
+            _("add --commune with one of: {names}").format(names=", ".join(names))
+            if names
+            else _("add --commune NAME"),
+        )
+    if names:
+        terminal.say(_("{code} has several: {names}").format(code=code, names=", ".join(names)))
+    answer = terminal.ask(_("Municipality?"))
+    if not answer:
+        raise terminal.Declined
+    return answer
+
+
+COMMANDS = {
+    "add": (
+        add_structure,
+        examples(
+            _("Add a structure at the end of the registry."),
+            'epn add "Cyber Espace" --code-postal 75012 --telephone "01 40 01 02 03"',
+            'epn add "Point Relais" --code-postal 01000 --set adresse="3 place du Marché"',
+        ),
+    )
+}

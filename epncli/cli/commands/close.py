@@ -1,0 +1,139 @@
+"""`epn close` and `epn reopen`: a structure has died, or lives after all."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.choosing import pick_or_ask
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.screen import terminal
+from epncli.cli.selection import name_of
+from epncli.cli.session import Session, judged, say_warnings
+from epncli.display.words import closing
+from epncli.errors import BadUsage, NegativeAnswer
+from epncli.i18n import _, language
+from epncli.model.structure import Structure
+from epncli.problems import Problem
+from epncli.registry.changes import Change
+
+DateOption = Annotated[
+    str,
+    typer.Option(
+        "--date", metavar=_("DATE"), show_default=False,
+        help=_("2014-09-30, 2014-09 or 2014; ‘unknown’ leaves it out; today if not given."),
+    ),
+]  # fmt: skip
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar=_("TEXT"), show_default=False, help=_("Why it closed."))
+]
+UNKNOWN = ("unknown", "inconnue")
+
+
+def close_structures(
+    ref: OptionalRefArgument = None,
+    date: DateOption = "",
+    reason: ReasonOption = "",
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Mark structures as closed: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    day = _day(date)
+    found = pick_or_ask(session.registry.structures, ref or [])
+    changes: list[Change] = []
+    warnings: list[Problem] = []
+    for before in found:
+        after = _closed(before, day, reason)
+        if after is not before:
+            after, problems = judged(after, ("statut", "date_fermeture", "motif_fermeture"))
+            warnings += problems
+            changes.append(Change(before, after))
+    outcome = session.carry_out(changes)
+    changed = {id(change.before) for change in changes}
+    for before in found:
+        if id(before) not in changed:
+            terminal.say(_("{name}: already {closed}; nothing to do").format(
+                name=name_of(before), closed=closing(before, language())))  # fmt: skip
+    for change in outcome.changes if outcome else ():
+        _say_closed(session, change, assumed=not date)
+    say_warnings(warnings)
+
+
+def _day(date: str) -> str | None:
+    """The date as the registry writes it; None: not given."""
+    if not date:
+        return None
+    if date.casefold() in UNKNOWN:
+        return ""
+    from epncli.rules import dates
+
+    verdict = dates.check(date, today=today(), partial=True)
+    for problem in verdict.problems:
+        if verdict.refused:
+            raise BadUsage(problem.message, problem.hint)
+    return verdict.value
+
+
+def _closed(before: Structure, day: str | None, reason: str) -> Structure:
+    if day is None and not before.ferme:
+        day = today()
+    return before.closed(date=day, motif=reason or None, today=today())
+
+
+def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
+    before, after = change.before, change.after
+    assert before is not None
+    assert after is not None
+    words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
+    if assumed and not before.ferme:
+        words += " " + _("(today, since no --date was given)")
+    terminal.say(words)
+    if before.ferme or before.date_fermeture or before.motif_fermeture:
+        session.say_undo_edit(before, after)
+    else:
+        session.say_undo("reopen", after)
+
+
+def reopen_structures(
+    ref: OptionalRefArgument = None,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Mark structures as open: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    structures = session.registry.structures
+    closed = [one for one in structures if one.ferme]
+    if not (ref or closed):
+        raise NegativeAnswer(_("no structure is closed"))
+    found = pick_or_ask(structures if ref else closed, ref or [])
+    changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
+    outcome = session.carry_out(changes)
+    changed = {id(change.before) for change in changes}
+    for before in found:
+        if id(before) not in changed:
+            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
+    for change in outcome.changes if outcome else ():
+        assert change.before is not None
+        assert change.after is not None
+        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
+        session.say_undo_edit(change.before, change.after)
+
+
+COMMANDS = {
+    "close": (
+        close_structures,
+        examples(
+            _("Mark structures as closed; one that is closed already gets the new date or reason."),
+            'epn close microlithe --date 2014-09 --reason "association fermée"',
+            _("epn close alternord frepam --date unknown"),
+        ),
+    ),
+    "reopen": (
+        reopen_structures,
+        examples(_("Mark structures as open, and forget when and why they closed."), "epn reopen microlithe"),
+    ),
+}

@@ -1,0 +1,98 @@
+"""`epn edit`: change fields from the command line, or the record itself in an editor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.choosing import pick_or_ask
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption
+from epncli.cli.screen import terminal
+from epncli.cli.selection import name_of
+from epncli.cli.session import Session, judged, parse_settings, say_warnings, stood_by
+from epncli.errors import BadUsage
+from epncli.i18n import _
+from epncli.model.structure import Structure
+from epncli.problems import Problem
+from epncli.registry.changes import Change, preview
+from epncli.registry.registry import difference
+
+UnsetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unset", metavar=_("FIELD"), show_default=False,
+        help=_("Take a field away."),
+    ),
+]  # fmt: skip
+
+
+def edit_structure(
+    ref: OptionalRefArgument = None,
+    settings: SetOption = None,
+    unset: UnsetOption = None,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Change one structure."""
+    session = Session.open(registry, dry_run=dry_run)
+    found = pick_or_ask(session.registry.structures, ref or [])
+    if len({one.id for one in found}) > 1:
+        raise BadUsage(_("one structure at a time"), _("give one id"))
+    before = found[0]
+    # An id that several structures have is refused before the editor opens.
+    preview(session.registry, [Change(before, before)])
+    if settings or unset:
+        after, warnings = _by_options(before, settings or [], unset or [])
+        outcome = session.carry_out([Change(before, after)]) if after != before else None
+        nothing = after == before
+    else:
+        from epncli.cli.editor import edit_record
+
+        done = edit_record(session, before)
+        nothing, warnings, outcome = done is None, done.warnings if done else [], done and done.outcome
+    if nothing:
+        terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
+    if outcome is not None:
+        _say_changed(session, outcome.changes[0])
+    say_warnings(warnings)
+
+
+def _say_changed(session: Session, change: Change) -> None:
+    before, after = change.before, change.after
+    assert before is not None
+    assert after is not None
+    name = name_of(after)
+    unknown = [key for key in {**before.inconnus, **after.inconnus}
+               if before.inconnus.get(key) != after.inconnus.get(key)]  # fmt: skip
+    changed = [field for field in difference(before, after) if field != "date_maj"]
+    if before == after:
+        terminal.say(_("{name}: changed as text, its values are the same").format(name=name))
+        return
+    terminal.say(_("{name}: changed {fields}").format(
+        name=name, fields=", ".join([*changed, *unknown]) or "date_maj"))  # fmt: skip
+    if not unknown:  # which no command line can set
+        session.say_undo_edit(before, after)
+
+
+def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tuple[Structure, list[Problem]]:
+    wanted = parse_settings(before, settings, unset)
+    names = list(difference(before, wanted))
+    if not names:
+        return before, []
+    after, warnings = judged(wanted, names)
+    return stood_by(before, after), warnings
+
+
+COMMANDS = {
+    "edit": (
+        edit_structure,
+        examples(
+            _("Change fields of a structure; without --set and --unset, its record in your text editor."),
+            'epn edit microlithe --set telephones="01 46 36 70 13|06 12 34 56 78"',
+            "epn edit microlithe --set courriels+=bonjour@microlithe.fr --unset site_web",
+            "epn edit microlithe",
+        ),
+    )
+}

@@ -1,0 +1,202 @@
+"""`epn export`: the structures for a spreadsheet, a blog, a map."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.options import (
+    ArrondissementOption,
+    CodePostalOption,
+    CommuneOption,
+    FieldsOption,
+    LabelOption,
+    LimitOption,
+    RegistryOption,
+    SortOption,
+    StatutOption,
+)
+from epncli.cli.screen import terminal
+from epncli.cli.selection import arrange, field_names, find_registry, make_filters, read_registry
+from epncli.errors import BadUsage, ExitCode, Unwritable
+from epncli.formats.writing import FORMATS, Export, Written
+from epncli.i18n import _, ngettext, number
+from epncli.model.structure import Structure
+
+
+class FormatName(click.Choice[str]):
+    """The name of a format."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The names on one line; Click gives each a line of its own."""
+        return _("It is one of {formats}").format(formats=", ".join(self.choices))
+
+
+class Language(StrEnum):
+    """The language of what is published."""
+
+    FR = "fr"
+    EN = "en"
+
+
+FormatArgument = Annotated[
+    str,
+    typer.Argument(
+        click_type=FormatName(list(FORMATS)), metavar=_("FORMAT"), help=_("One of the formats above.")
+    ),
+]
+OutputOption = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), show_default=False,
+        help=_("Write to this file, whole or not at all, instead of printing."),
+    ),
+]  # fmt: skip
+LangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        show_default=False,
+        help=_("markdown, html, page: the language of what is published; fr if left out."),
+    ),
+]
+ExcelOption = Annotated[bool, typer.Option("--excel", help=_("csv: as French Excel reads it without harm."))]
+LinksOption = Annotated[bool, typer.Option("--links", help=_("markdown, html: link websites and phones."))]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help=_("mednum: accept that some structures lack what it requires."))
+]
+
+
+def export_structures(
+    file_format: FormatArgument,
+    commune: CommuneOption = "",
+    code_postal: CodePostalOption = "",
+    arrondissement: ArrondissementOption = None,
+    label: LabelOption = "",
+    statut: StatutOption = None,
+    sort: SortOption = "",
+    fields: FieldsOption = "",
+    limit: LimitOption = None,
+    output: OutputOption = "",
+    lang: LangOption = None,
+    excel: ExcelOption = False,
+    links: LinksOption = False,
+    partial: PartialOption = False,
+    registry: RegistryOption = "",
+) -> int:
+    """Write the structures that pass the filters in a format."""
+    output = "" if output == "-" else output  # standard output, as - is standard input elsewhere
+    names = field_names(fields)
+    _refuse_idle(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
+    found = read_registry(registry)
+    filters = make_filters(commune, code_postal, arrondissement, label, statut)
+    kept = arrange(filters.apply(found.structures), sort, limit)
+    _refuse_replacing(output, registry)
+    binary = file_format == "xlsx"
+    if binary and not output and terminal.is_terminal():
+        raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
+    export = Export(kept, names, found.titre, lang or Language.FR, excel, links)
+    written = FORMATS[file_format].write(export)
+    lacking = bool(written.lacking) and not partial
+    if lacking:
+        _say_omitted(written.lacking, _incomplete)
+        terminal.say(_("nothing was written: complete them, or add --partial"))
+        return ExitCode.NEGATIVE
+    _deliver(written, output, len(kept))
+    return ExitCode.DONE
+
+
+def _refuse_idle(file_format: str, **options: object) -> None:
+    """What would make no difference to the file is not passed over in silence."""
+    for name, given in options.items():
+        if given and name not in FORMATS[file_format].heeds:
+            those = ", ".join(one.name for one in FORMATS.values() if name in one.heeds)
+            raise BadUsage(
+                _("{option} makes no difference to {format}").format(option=f"--{name}", format=file_format),
+                _("leave it out; it is for {formats}").format(formats=those),
+            )
+
+
+def _refuse_replacing(output: str, option: str) -> None:
+    if not output:
+        return
+    path = find_registry(option, reads_only=True).path
+    try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
+        same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
+    except OSError:
+        same = False
+    if same:
+        raise Unwritable(
+            _("the export would replace the registry"), _("choose another file with -o"), path=output
+        )
+
+
+def _deliver(written: Written, output: str, kept: int) -> None:
+    count = kept - len(written.left_out) - len(written.lacking)
+    words = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
+    if output:
+        from epncli.yamlfile.commit import write_whole
+
+        replaced = Path(output).is_file()  # and no device
+        write_whole(Path(output), written.data)
+        words = _("{words} in {file}").format(words=words, file=output)
+        if replaced:
+            words += _(", replacing the earlier one")
+    else:
+        terminal.out_bytes(written.data)
+        terminal.flush()
+    terminal.say(words)
+    _say_omitted(written.left_out, _left_out)
+    _say_omitted(written.lacking, _incomplete)
+
+
+def _left_out(count: int) -> str:
+    return ngettext("{count} left out", "{count} left out", count)
+
+
+def _incomplete(count: int) -> str:
+    return ngettext("{count} incomplete", "{count} incomplete", count)
+
+
+def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int], str]) -> None:
+    """How many structures are not in the file, reason by reason, with the first of each."""
+    reasons: dict[str, list[Structure]] = {}
+    for structure, reason in omitted:
+        reasons.setdefault(reason, []).append(structure)
+    for reason, those in reasons.items():
+        names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
+        counted = words(len(those)).format(count=number(len(those)))
+        terminal.say(terminal.with_colon(f"{counted} ({reason})", names))
+
+
+def _formats() -> str:
+    """A line for each format, as they are to stand in the help; folded where that is narrow."""
+    names = max(map(len, FORMATS))
+    lines = [f"  {name:{names}}  {found.about}" for name, found in FORMATS.items()]
+    columns = shutil.get_terminal_size().columns - 4
+    folded = (part for line in lines for part in terminal.folded(line, columns, names + 4))
+    return "\n".join(["\b", _("Formats:"), *folded])
+
+
+COMMANDS = {
+    "export": (
+        export_structures,
+        examples(
+            _("Export the structures: for a spreadsheet, a blog post, a web page, the national map.")
+            + f"\n\n{_formats()}",
+            _("epn export markdown --open > table.md"),
+            "epn export csv --excel -o epn.csv",
+            "epn export page -o epn.html",
+            "epn export mednum --partial -o mednum.csv",
+        ),
+    )
+}

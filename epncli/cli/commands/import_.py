@@ -1,0 +1,199 @@
+"""`epn import`: bring in what a spreadsheet, a web page or the national map says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epncli import limits
+from epncli.cli.app import examples
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, RegistryOption, YesOption
+from epncli.cli.screen import terminal
+from epncli.cli.screen.import_summary import say_reading, summarise
+from epncli.cli.session import Session
+from epncli.errors import BadUsage, ExitCode, Unreadable
+from epncli.formats.detection import read
+from epncli.formats.reading import READABLE, Incoming, Reading
+from epncli.i18n import _, ngettext, number
+from epncli.importing.matching import Match
+from epncli.importing.merge import Merge, merge
+from epncli.registry.changes import Outcome
+from epncli.system import shell
+from epncli.system.os_errors import because, how_to_read
+
+ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
+AUTO = ImportFormat("auto")
+
+_MANY_ROWS = 500
+"""From here on a person may wait long enough to want a bar."""
+
+FilesArgument = Annotated[
+    list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to read; - is standard input."))
+]
+FormatOption = Annotated[
+    ImportFormat,
+    typer.Option("--format", help=_("The format, where the content does not tell it; xlsx reads ODS too.")),
+]
+UpdateOption = Annotated[
+    bool, typer.Option("--update", help=_("Also change the structures that the file describes otherwise."))
+]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help=_("Take the other rows where some are refused."))
+]
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        "--sheet", metavar=_("NAME"), show_default=False,
+        help=_("The sheet of a workbook; the first with a header, if left out."),
+    ),
+]  # fmt: skip
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar=_("HEADER=FIELD"), show_default=False,
+        help=_("The field that a column holds, where its header does not tell it."),
+    ),
+]  # fmt: skip
+
+
+def import_structures(
+    files: FilesArgument,
+    file_format: FormatOption = AUTO,
+    update: UpdateOption = False,
+    partial: PartialOption = False,
+    sheet: SheetOption = "",
+    mapping: MapOption = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    registry: RegistryOption = "",
+) -> int:
+    """Add what is new in the files, and with --update change what differs."""
+    fields = _mapping(mapping or [])
+    session = Session.open(registry, dry_run=dry_run)
+    form = "" if file_format == AUTO else str(file_format)
+    readings = [_read(_incoming(name, sheet, fields), form) for name in files]
+    _refuse_unused(fields, readings)
+    for reading in readings:
+        say_reading(reading)
+    merged = merge(session.registry.structures, readings, today(), _with_bar)
+    del readings, reading  # as large as the files; what they bring is in `merged`
+    summarise(merged, update=update)
+    if merged.refused and not partial:
+        words = _("nothing is written while rows are refused: correct them, or leave them out with --partial")
+        terminal.say(words)
+        return ExitCode.NEGATIVE
+    changes = merged.changes(update=update)
+    if not changes:
+        terminal.say(_("nothing to do"))
+        return ExitCode.DONE
+    if not dry_run:
+        terminal.confirm(_question(merged, len(changes)), yes=yes)
+    outcome = session.carry_out(changes, backup=True)
+    if outcome is not None:
+        _say_done(outcome)
+    return ExitCode.DONE
+
+
+def _mapping(options: Sequence[str]) -> dict[str, str]:
+    """The fields of `--map "Tél. accueil=telephones"`; BadUsage for what is no such pair."""
+    from epncli.model.fields import find_champ
+
+    fields: dict[str, str] = {}
+    for option in options:
+        header, equals, name = option.rpartition("=")
+        if not equals or not header.strip():
+            raise BadUsage(
+                _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
+                _('type for example --map "Tél. accueil=telephones"'),
+            )
+        fields[header.strip()] = find_champ(name).name
+    return fields
+
+
+def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
+    used = frozenset[str]().union(*(reading.mapped for reading in readings))
+    for header in fields.keys() - used:
+        raise BadUsage(
+            _("no file has a column ‘{header}’").format(header=header),
+            _("copy the header as it stands in the file"),
+        )
+
+
+def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
+    """A file, read whole but for one that is too large; also from a pipe."""
+    shown = _("(standard input)") if name == "-" else name
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(limits.MAX_BYTES + 1)
+    except (OSError, ValueError) as failure:
+        raise Unreadable(
+            because(_("the file cannot be read"), failure),
+            how_to_read(failure),
+            path=shown,
+        ) from None
+    if len(data) > limits.MAX_BYTES:
+        raise Unreadable(*limits.too_large(), path=shown)
+    return Incoming(shown, data, sheet, fields)
+
+
+def _read(incoming: Incoming, form: str) -> Reading:
+    with terminal.said_if_slow(_("reading {file}…").format(file=incoming.name)):
+        return read(incoming, form)
+
+
+def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
+    return terminal.with_bar(matches, _("Checking the rows"), _MANY_ROWS)
+
+
+def _question(merged: Merge, count: int) -> str:
+    if count == len(merged.new):
+        return ngettext("Add {count} structure?", "Add {count} structures?", count).format(
+            count=number(count)
+        )
+    return ngettext("Make {count} change?", "Make these {count} changes?", count).format(count=number(count))
+
+
+def _say_done(outcome: Outcome) -> None:
+    """What was done, and where the file from before is."""
+    from epncli.yamlfile.commit import real_path
+
+    added = sum(change.before is None for change in outcome.changes)
+    changed = len(outcome.changes) - added
+    path = outcome.before.path
+    kept = real_path(path)
+    terminal.say(
+        _("{file}: {additions}, {changes}; the file from before is {kept}~").format(
+            file=path,
+            additions=ngettext("{count} addition", "{count} additions", added).format(count=number(added))
+            if added
+            else _("no addition"),
+            changes=ngettext("{count} change", "{count} changes", changed).format(count=number(changed))
+            if changed
+            else _("no change"),
+            kept=kept.name,
+        )
+    )
+    if command := shell.move(Path(f"{kept}~"), kept):
+        terminal.say_as_is("  " + _("to take it back: {command}").format(command=command))
+
+
+COMMANDS = {
+    "import": (
+        import_structures,
+        examples(
+            _("Bring in a spreadsheet, a page pasted as text, or a file of the national map."),
+            _("epn import places.xlsx --dry-run"),
+            _('epn import places.csv --update --map "Tél. accueil=telephones"'),
+            "epn import - --format text --yes < page.txt",
+        ),
+    )
+}

@@ -1,0 +1,70 @@
+"""`epn remove`: take a record out of the file, and show it so that it can be put back."""
+
+from __future__ import annotations
+
+from epncli.cli.app import examples
+from epncli.cli.choosing import describe, pick
+from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
+from epncli.cli.screen import terminal
+from epncli.cli.selection import name_of
+from epncli.cli.session import Session
+from epncli.errors import Unwritable
+from epncli.i18n import _, ngettext, number
+from epncli.registry.changes import Change, Outcome
+from epncli.system.os_errors import because
+
+
+def remove_structures(
+    ref: RefArgument,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Take structures out of the registry: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    found = pick(session.registry.structures, ref)
+    count = len(found)
+    if not dry_run and not yes:
+        for structure in found:
+            terminal.say(describe(structure))
+        terminal.confirm(
+            ngettext("Remove this structure?", "Remove these {count} structures?", count).format(
+                count=number(count)
+            ),
+            yes=False,
+        )
+    outcome = session.carry_out(
+        [Change(structure, None) for structure in found], before_writing=_print_removed
+    )
+    if outcome is None:
+        return
+    names = ", ".join(map(name_of, found))
+    terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
+    file = terminal.visible(str(session.registry.path))
+    terminal.say("  " + _("to take it back: paste the lines above into {file}").format(file=file))
+
+
+def _print_removed(outcome: Outcome) -> None:
+    """Print what is about to go, which stands nowhere else afterwards; where that fails, nothing goes."""
+    try:
+        for text in outcome.removed:
+            terminal.out(text if text.endswith("\n") else text + "\n")
+        terminal.flush()
+    except OSError as failure:
+        terminal.discard_output()
+        raise Unwritable(
+            because(_("what would be removed cannot be printed, so nothing was removed"), failure),
+            _("print it elsewhere, or close the structure instead: epn close"),
+        ) from None
+
+
+COMMANDS = {
+    "remove": (
+        remove_structures,
+        examples(
+            _("Remove structures with their comments, and print what was taken out; ‘epn close’ keeps them."),
+            "epn remove access-site",
+            _("epn remove access-site --yes > removed.yaml"),
+        ),
+    )
+}

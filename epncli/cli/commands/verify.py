@@ -1,0 +1,40 @@
+"""`epn verify`: someone stands by a record today."""
+
+from __future__ import annotations
+
+from epncli.cli.app import examples
+from epncli.cli.choosing import pick
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
+from epncli.cli.screen import terminal
+from epncli.cli.selection import name_of
+from epncli.cli.session import Session
+from epncli.i18n import _
+from epncli.registry.changes import Change
+
+
+def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = "") -> None:
+    """Set `date_maj` to today: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    found = pick(session.registry.structures, ref)
+    changes = [Change(one, one.changed(date_maj=today())) for one in found if one.date_maj != today()]
+    outcome = session.carry_out(changes)
+    for before in found:
+        if before.date_maj == today():
+            terminal.say(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
+    for change in outcome.changes if outcome else ():
+        assert change.before is not None and change.after is not None
+        terminal.say(_("{name}: confirmed today").format(name=name_of(change.after)))
+        session.say_undo_edit(change.before, change.after)
+
+
+COMMANDS = {
+    "verify": (
+        verify_structures,
+        examples(
+            _("Confirm that a record is right as of today (date_maj), after a call for example."),
+            "epn verify microlithe",
+            "epn verify alternord frepam",
+        ),
+    )
+}

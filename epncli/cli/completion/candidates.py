@@ -1,0 +1,188 @@
+"""What may stand where the cursor is: the values that a shell completes.
+
+Each function stands in for a parameter's `shell_complete`, as Click has it: it gets the context with
+what was typed so far, and the unfinished word. A registry that is missing or broken has no
+candidates, and no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from epncli.errors import EpnError
+from epncli.model.structure import CHAMPS, Champ, Structure
+
+if TYPE_CHECKING:
+    Items = list[CompletionItem[str]]
+    Candidates = Callable[[click.Context, str], Items]
+
+OPEN = "open"
+"""The type of a candidate that is not the whole word: no space after it."""
+
+
+def files(_ctx: click.Context, incomplete: str) -> Items:
+    """The shell's own completion of file names."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def refs(ctx: click.Context, incomplete: str) -> Items:
+    """The ids of the registry, each with its name; those that the command can do something to."""
+    typed = ctx.params.get("ref") or ()
+    return [
+        CompletionItem(one.id, help=one.nom)
+        for one in _structures(ctx)
+        if one.ferme is not _NO_USE.get(ctx.info_name or "")
+        and one.id not in typed
+        and fits(one.id, incomplete)
+    ]
+
+
+_NO_USE = {"close": True, "reopen": False}
+"""Whom these commands change nothing of: the closed ones, the open ones."""
+
+
+def communes(ctx: click.Context, incomplete: str) -> Items:
+    """The municipalities of the registry."""
+    return _items(_values(ctx, "commune"), incomplete)
+
+
+def labels(ctx: click.Context, incomplete: str) -> Items:
+    """The labels of the registry."""
+    return _items((label for one in _structures(ctx) for label in one.labels), incomplete)
+
+
+def postal_codes(ctx: click.Context, incomplete: str) -> Items:
+    """The postal codes of the registry."""
+    return _items(_values(ctx, "code_postal"), incomplete)
+
+
+def reasons(ctx: click.Context, incomplete: str) -> Items:
+    """Why structures of the registry have closed."""
+    return _items(_values(ctx, "motif_fermeture"), incomplete)
+
+
+def field(_ctx: click.Context, incomplete: str) -> Items:
+    """The fields of the schema."""
+    return _fields(incomplete)
+
+
+def fields(_ctx: click.Context, incomplete: str) -> Items:
+    """The fields of the schema, several with commas, each perhaps after a `-` as in `--sort`."""
+    before, comma, last = incomplete.rpartition(",")
+    minus = "-" if last.startswith("-") else ""
+    had = {name.removeprefix("-") for name in before.split(",")}
+    found = _fields(last.removeprefix("-"), before=before + comma + minus)
+    return [item for item in found if item.value.rpartition(",")[2].removeprefix("-") not in had]
+
+
+def settings(ctx: click.Context, incomplete: str) -> Items:
+    """`champ=`, then the values of an enumeration or what the registry has in that field."""
+    return _bound(ctx, incomplete, "=")
+
+
+def terms(ctx: click.Context, incomplete: str) -> Items:
+    """`champ:`, then values as for `settings`."""
+    return _bound(ctx, incomplete, ":")
+
+
+def _bound(ctx: click.Context, incomplete: str, sign: str) -> Items:
+    name, bound, value = incomplete.partition(sign)
+    if not bound:
+        return _fields(name, after=sign)
+    champ = CHAMPS.get(name.rstrip("+-"))
+    if champ is None:
+        return []
+    earlier, pipe, last = value.rpartition("|") if champ.many else ("", "", value)
+    found = _known_values(ctx, champ)
+    return _items(found, last, before=name + sign + earlier + pipe)
+
+
+_SHARED = (
+    "commune", "code_postal", "structure_parente", "source", "autres_formations_labels", "motif_fermeture",
+)  # fmt: skip
+"""The fields whose values return from record to record."""
+
+
+def _known_values(ctx: click.Context, champ: Champ) -> Iterable[str]:
+    if champ.values:
+        return champ.values
+    return _values(ctx, champ.name) if champ.name in _SHARED else ()
+
+
+def _values(ctx: click.Context, name: str) -> list[str]:
+    found: list[str] = []
+    for structure in _structures(ctx):
+        value = structure.value(name)
+        found += [value] if isinstance(value, str) else value
+    return found
+
+
+def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
+    return [
+        CompletionItem(before + champ.name + after, type=OPEN if after else "plain", help=champ.label)
+        for champ in CHAMPS.values()
+        if champ.name.startswith(incomplete)
+    ]
+
+
+def _items(values: Iterable[str], incomplete: str, *, before: str = "") -> Items:
+    from epncli.folding import fold  # here and below: not for every command
+
+    found = dict.fromkeys(value for value in values if value and fits(value, incomplete))
+    return [CompletionItem(before + value) for value in sorted(found, key=fold)]
+
+
+def fits(value: str, incomplete: str) -> bool:
+    """True when the value begins so, case, accents and the kind of a sign aside."""
+    from epncli.folding import fold_all
+
+    if value.startswith(incomplete):
+        return True
+    folded, begun = fold_all((value, incomplete))
+    return begun.strip() != "" and folded.startswith(begun)
+
+
+def _structures(ctx: click.Context) -> Sequence[Structure]:
+    from epncli.cli.selection import find_registry
+    from epncli.registry.registry import Registry
+
+    try:
+        path = find_registry(ctx.params.get("registry") or "", reads_only=True).path
+        # Standard input is the terminal here.
+        return [] if str(path) == "-" else Registry.read(Path(path).expanduser()).structures
+    except (EpnError, OSError, RuntimeError):
+        return []
+
+
+def equip(command: click.Command) -> None:
+    """Give the parameters of a command their candidates, by their names.
+
+    Not when they are declared: Typer would filter the candidates again, and drop their types.
+    """
+    for parameter in command.params:
+        if find := BY_NAME.get(str(parameter.name)):
+            parameter.shell_complete = find  # type: ignore[method-assign, assignment]
+
+
+BY_NAME: Mapping[str, Candidates] = {
+    "code_postal": postal_codes,
+    "commune": communes,
+    "fields": fields,
+    "file": files,
+    "files": files,
+    "label": labels,
+    "output": files,
+    "reason": reasons,
+    "ref": refs,
+    "registry": files,
+    "settings": settings,
+    "sort": fields,
+    "terms": terms,
+    "unset": field,
+}
+"""The name of a parameter means the same in every command."""

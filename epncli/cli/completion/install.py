@@ -1,0 +1,136 @@
+"""How a shell is taught to complete: the script is written, and the file that the shell reads names it."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from epncli.cli.completion.complete import CLASSES, powershell_word
+from epncli.cli.screen import terminal
+from epncli.errors import BadUsage
+from epncli.i18n import _
+from epncli.system.shell import WINDOWS, program
+
+_SHELLS = {**CLASSES, "pwsh": CLASSES["powershell"]}
+"""Two versions of PowerShell, with the same script, can be installed side by side."""
+
+
+def options() -> list[click.Option]:
+    """`--install-completion` and `--show-completion`."""
+    common: dict[str, Any] = {
+        "is_flag": False, "flag_value": "", "expose_value": False, "is_eager": True,
+        "metavar": _("[SHELL]"), "shell_complete": _shells,
+    }  # fmt: skip
+    return [
+        click.Option(
+            ["--install-completion"], callback=_install,
+            help=_("Teach bash, zsh, fish or PowerShell to complete what you type, with the TAB key."),
+            **common,
+        ),
+        click.Option(
+            ["--show-completion"], callback=_show,
+            help=_("Print what --install-completion would write."), **common,
+        ),
+    ]  # fmt: skip
+
+
+def _shells(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in _SHELLS if name.startswith(incomplete)]
+
+
+def _shell(value: str) -> str:
+    """The shell that is named, else the one of the user's account."""
+    shell = value or Path(os.environ.get("SHELL", "")).name.removesuffix(".exe")
+    if WINDOWS and not shell:  # only the newer PowerShell tells where it came from
+        shell = "pwsh" if "POWERSHELL_DISTRIBUTION_CHANNEL" in os.environ else "powershell"
+    if shell not in _SHELLS:
+        known = _("completion knows bash, zsh, fish, powershell and pwsh, not ‘{shell}’")
+        message = known if shell else _("which shell?")
+        raise BadUsage(message.format(shell=shell), _("type for example epn --install-completion bash"))
+    return shell
+
+
+def _show(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is None or context.resilient_parsing:
+        return
+    terminal.out(_SHELLS[_shell(value)].source_template)
+    terminal.flush()
+    context.exit()
+
+
+def _install(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is None or context.resilient_parsing:
+        return
+    shell = _shell(value)
+    script, reader, line = _places(shell)
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(_SHELLS[shell].source_template, encoding="utf-8")
+    terminal.say(_("{file}: written").format(file=script))
+    if reader is not None and _append_line(reader, line):
+        terminal.say(_("{file}: one line added, that reads it").format(file=reader))
+    terminal.say(_("open a new terminal, and press TAB after ‘epn ’"))
+    context.exit()
+
+
+def _places(shell: str) -> tuple[Path, Path | None, str]:
+    """Where the script goes, the file of the user's that must name it, and how; fish finds its own."""
+    home = Path.home()
+    if shell == "fish":
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        return config / "fish" / "completions" / "epn.fish", None, ""
+    chosen = os.environ.get("XDG_DATA_HOME")
+    data = Path(chosen or home / ".local" / "share") / "epn"
+    if CLASSES["powershell"] is _SHELLS[shell]:
+        script = data / "completion.ps1"
+        # Windows PowerShell takes letters with accents, as in a name of a person, for others here.
+        path = powershell_word(str(script)) if chosen else '"$HOME/.local/share/epn/completion.ps1"'
+        return script, _profile(shell), f". {path}"
+    rc = home / ".bashrc" if shell == "bash" else Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
+    script = data / f"completion.{shell}"
+    return script, rc, "source '{}'".format(str(script).replace("'", "'\\''"))
+
+
+def _profile(shell: str) -> Path:
+    """The file that PowerShell reads as it starts, where it says that this is; and whether it will."""
+    import subprocess
+
+    in_utf8 = "[Console]::OutputEncoding = [Text.Encoding]::UTF8"
+    question = f"{in_utf8}; $PROFILE.CurrentUserAllHosts; Get-ExecutionPolicy"
+    answer = b""
+    with suppress(OSError):
+        command = program(shell, "-NoProfile", "-NonInteractive", "-Command", question)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)  # noqa: S603
+        answer = done.stdout
+    lines = answer.decode("utf-8-sig", "replace").splitlines()
+    if len(lines) != 2:
+        raise BadUsage(
+            _("‘{shell}’ is not installed here").format(shell=shell),
+            _("type for example epn --install-completion bash"),
+        )
+    file, policy = lines
+    if policy in ("Restricted", "AllSigned"):
+        terminal.say_as_is(
+            _("PowerShell reads no such file here; to let it: {command}").format(
+                command="Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
+            )
+        )
+    return Path(file)
+
+
+def _append_line(path: Path, line: str) -> bool:
+    """Add a line to the end of a file, unless it is there already; the rest of it stays as it is."""
+    text = path.read_bytes() if path.exists() else b""
+    # As Windows PowerShell itself writes: `echo x > $PROFILE`.
+    encoding = "utf-16-le" if text.startswith(codecs.BOM_UTF16_LE) else "utf-8"
+    had = text.decode(encoding, "replace")
+    if line in had.splitlines():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write((("\n" if had and not had.endswith("\n") else "") + line + "\n").encode(encoding))
+    return True

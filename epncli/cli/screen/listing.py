@@ -1,0 +1,84 @@
+"""How structures are printed: a table for people, lines for scripts, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from epncli.cli.options import Layout
+from epncli.cli.screen import terminal
+from epncli.i18n import _, ngettext, number
+from epncli.model.structure import Structure
+
+LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
+"""The columns of a line in a pipe: a promise to scripts. New ones may only be added behind."""
+
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def print_structures(
+    structures: Sequence[Structure],
+    fields: tuple[str, ...],
+    layout: Layout | None,
+    *,
+    pager: bool,
+    total: int,
+) -> None:
+    """Print structures as asked for, else as fits what reads them; then their number."""
+    on_terminal = terminal.is_terminal()
+    if layout is Layout.JSON:
+        from epncli.formats import json
+        from epncli.formats.writing import Export
+
+        terminal.out_bytes(json.write(Export(structures, fields)).data)
+    elif layout is Layout.TABLE or (layout is None and on_terminal):
+        if structures:
+            from epncli.cli.screen.table import print_table
+
+            print_table(structures, fields, pager=pager and on_terminal)
+    else:
+        print_lines(structures, fields or LINE_FIELDS)
+    terminal.flush()
+    terminal.say(count_line(structures, total))
+
+
+def count_line(structures: Sequence[Structure], total: int) -> str:
+    """`64 structures out of 65, 1 closed`."""
+    count = len(structures)
+    line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
+    if count != total:
+        line = _("{line} out of {total}").format(line=line, total=number(total))
+    closed = sum(structure.ferme for structure in structures)
+    if closed:
+        line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
+    return line
+
+
+def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
+    """A line a structure, a tab between fields, `|` between the values of a list; nothing is cut."""
+    lines: list[str] = []
+    for structure in structures:
+        cells = []
+        for name in fields:
+            value = getattr(structure, name)
+            if name == "statut":
+                value = value or "ouvert"
+            cells.append(cell(value if type(value) is str else "|".join(value)))
+        lines.append("\t".join(cells))
+    if lines:
+        terminal.out("\n".join(lines) + "\n")
+
+
+def cell(text: str) -> str:
+    """A text between tabs: what would end the cell or act on a screen is escaped."""
+    if text.isprintable() and "\\" not in text:
+        return text
+    return "".join(map(_escaped, text))
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if code < 0x20 or 0x7F <= code < 0xA0:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if char in "\u2028\u2029" or 0xD800 <= code < 0xE000 else char

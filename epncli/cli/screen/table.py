@@ -1,0 +1,144 @@
+"""The table on a terminal: fitted to its width, the least needed columns left out first."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from epncli.cli.screen import terminal
+from epncli.cli.screen.pager import page
+from epncli.display.words import closing, heading
+from epncli.i18n import language
+from epncli.model.structure import CHAMPS, Kind, Structure
+
+CHUNK = 100
+"""Rich takes half a millisecond a row: the first screen must not wait for the last one."""
+
+_GAP = 2
+_LEAST_NAME, _LEAST = 16, 4
+_FIXED = {
+    Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
+    Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
+}  # fmt: skip
+"""What is of no use once broken over two lines, and the width beyond which it is no such value."""
+_DROPPED_FIRST = ("id", "commune", "code_postal")
+
+
+def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pager: bool) -> None:
+    """Print the table, through the pager where it is longer than the screen."""
+    console = make_console()
+    names = fields or _columns(structures, console.width)
+    page(render(console, structures, names), console, pager=pager)
+
+
+def make_console() -> Console:
+    """A console that takes nothing for markup, an emoji or a link, and writes only into a capture."""
+    size = shutil.get_terminal_size()  # a dumb terminal too has a width, which Rich does not ask for
+    # Not standard output: Rich flushes it, and ends the process by itself where a pipe is closed.
+    return Console(
+        file=io.StringIO(), markup=False, emoji=False, highlight=False, soft_wrap=False,
+        width=size.columns, height=size.lines, legacy_windows=False,
+        color_system="standard" if terminal.in_colour() else None,
+    )  # fmt: skip
+
+
+def render(console: Console, structures: Sequence[Structure], names: Sequence[str]) -> Iterator[str]:
+    """The table, a few rows at a time, every part with the same widths of columns."""
+    widths = _widths(structures, names, console.width)
+    # Columns asked for may need more than there is: then the terminal folds the line, not Rich a number.
+    console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
+    for start in range(0, max(len(structures), 1), CHUNK):
+        table = _make_table(names, widths, header=start == 0)
+        for structure in structures[start : start + CHUNK]:
+            style = Style(dim=True, strike=True) if structure.ferme else Style()
+            table.add_row(*(_cell(structure, name, style) for name in names))
+        with console.capture() as capture:
+            console.print(table)
+        yield capture.get()
+
+
+def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=header, header_style="bold")
+    for name in names:
+        table.add_column(Text(heading(name, language())), width=widths[name], overflow="fold")
+    return table
+
+
+def _cell(structure: Structure, name: str, style: Style) -> Text:
+    cell = Text(_shown(structure, name), style=style)
+    if name == "nom" and structure.ferme:
+        cell = Text.assemble(cell, (f" ({_closing(structure)})", Style(dim=True)))
+    return cell
+
+
+def _shown(structure: Structure, name: str) -> str:
+    value = structure.value(name)
+    if not isinstance(value, str):
+        return "\n".join(map(_on_a_line, value))
+    if name == "statut" and not value:
+        return "ouvert"
+    return _on_a_line(value)
+
+
+def _on_a_line(text: str) -> str:
+    return text.strip() if text.isprintable() else terminal.visible(" ".join(text.split()))
+
+
+def _closing(structure: Structure) -> str:
+    return terminal.visible(closing(structure, language()))
+
+
+def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
+    """The columns that fit: the phone before the code, the code before the municipality."""
+    names = ["code_postal", "commune", "nom", "telephones"]
+    if width >= 120:
+        names.insert(0, "id")
+    for dropped in _DROPPED_FIRST:
+        taken = sum(_width(structures, name) + _GAP for name in names if name != "nom")
+        if width - taken >= _LEAST_NAME:
+            break
+        if dropped in names:
+            names.remove(dropped)
+    return tuple(names)
+
+
+def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -> dict[str, int]:
+    """Fixed columns have the width that they need; the others share what is left, an id yields at last."""
+    widths = {name: _width(structures, name) for name in names}
+    room = width - _GAP * (len(names) - 1)
+    free = [name for name in names if CHAMPS[name].kind not in _FIXED]
+    _narrow(widths, free, room, _LEAST_NAME)
+    _narrow(widths, [*free, *(name for name in names if CHAMPS[name].kind is Kind.ID)], room, _LEAST)
+    return widths
+
+
+def _narrow(widths: dict[str, int], names: Sequence[str], room: int, least: int) -> None:
+    """Take from the widest of these columns, again and again, until all columns fit or it has the least."""
+    while names and sum(widths.values()) > room:
+        widest = max(names, key=widths.__getitem__)
+        others = sorted((widths[name] for name in names if name != widest), reverse=True)
+        excess = sum(widths.values()) - room
+        step = max(1, min(excess, widths[widest] - (others[0] if others else 0)))
+        if widths[widest] <= least:
+            break
+        widths[widest] = max(widths[widest] - step, least)
+
+
+def _width(structures: Sequence[Structure], name: str) -> int:
+    lengths = (cell_len(line) for one in structures for line in _text(one, name).split("\n"))
+    width = max(cell_len(heading(name, language())), *lengths, 0)
+    return min(width, _FIXED.get(CHAMPS[name].kind, 200))
+
+
+def _text(structure: Structure, name: str) -> str:
+    shown = _shown(structure, name)
+    if name == "nom" and structure.ferme:
+        return f"{shown} ({_closing(structure)})"
+    return shown

@@ -1,0 +1,45 @@
+"""Where a value leads: `tel:`, `mailto:`, the web. Nothing else is ever made a link."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from epncli.model.structure import Champ, Kind, Structure
+
+_WEB = re.compile(r"(?i)https?://[^\s/?#]")
+_MAIL = re.compile(r'[^\s@<>"]+@[^\s@<>"]+')
+
+
+LINKED: Final = frozenset((Kind.TELEPHONE, Kind.COURRIEL, Kind.URL))
+"""The kinds of field whose values may lead somewhere."""
+
+
+def href(value: str, kind: Kind, code_postal: str) -> str:
+    """The address to link to, in ASCII (RFC 3986); "" for a value that leads nowhere.
+
+    A short number has no international form (E.164), and so no link.
+    """
+    value = value.strip()
+    if kind is Kind.TELEPHONE:
+        from epncli.rules.telephone import e164  # it imports phonenumbers
+
+        number = e164(value, code_postal)
+        return f"tel:{number}" if number else ""
+    if kind is Kind.COURRIEL and _MAIL.fullmatch(value):
+        return "mailto:" + quote(value, safe="@+!$'", errors="replace")
+    if kind is Kind.URL and _WEB.match(value):
+        return quote(value, safe=":/?#[]@!$&'+,;=%", errors="replace")
+    return ""
+
+
+def site(structure: Structure) -> str:
+    """The first website of a structure that can be linked to, or ""."""
+    return next(filter(None, (href(url, Kind.URL, "") for url in structure.site_web)), "")
+
+
+def values(structure: Structure, champ: Champ) -> tuple[str, ...]:
+    """The values of a field, one or many."""
+    found = structure.value(champ.name)
+    return found if isinstance(found, tuple) else (found,)

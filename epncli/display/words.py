@@ -1,0 +1,108 @@
+"""What the published tables share: their columns, their words, and text that cannot play tricks.
+
+They are in French whatever the locale, or in the language asked for; the data stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from epncli.formats.writing import Export
+from epncli.i18n import N_, catalog
+from epncli.model.structure import CHAMPS, Structure
+from epncli.rules.dates import in_words
+
+BLOG_FIELDS: Final = ("commune", "code_postal", "nom", "telephones")
+LABEL_FIELDS: Final = frozenset(
+    ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+)
+_SHORT_HEADINGS: Final = {
+    "commune": N_("Municipality"),
+    "code_postal": N_("Postcode"),
+    "nom": N_("Place"),
+    "telephones": N_("Phone"),
+}
+BETWEEN: Final = ", "
+"""Between the values of a list, for readers."""
+
+_LINE_BREAK = re.compile("(?:\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])+")
+_BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+ODD: Final = f"\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff"
+"""The inside of a character class: all that `one_line` replaces."""
+_ODD = re.compile(f"[{ODD}]")
+_BIDI_CONTROL = re.compile(f"[{_BIDI}]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line: line ends are spaces, bidirectional controls go, others can be seen."""
+    if _ODD.search(text):
+        text = _BIDI_CONTROL.sub("", _LINE_BREAK.sub(" ", text))
+        text = _ODD.sub(_picture, text)
+    return text.strip()
+
+
+def _picture(control: re.Match[str]) -> str:
+    """The Unicode picture of a control character, U+FFFD for one that has none."""
+    code = ord(control[0])
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a published table."""
+
+    fields: tuple[str, ...]
+    headings: tuple[str, ...]
+    """One for each field, and one for the labels if they have a column."""
+    label_column: bool
+    bold: bool
+    """Labelled names are in bold: only where a column says so too, for bold alone tells nothing."""
+
+
+def table(export: Export) -> Table:
+    """The columns asked for, else those of the blog, with one for the labels if there are any."""
+    fields = export.fields or BLOG_FIELDS
+    label_column = not export.fields and any(structure.labels for structure in export.structures)
+    headings = [heading(name, export.lang) for name in fields]
+    if label_column:
+        headings.append(catalog(export.lang).gettext(N_("Label")))
+    bold = label_column or not LABEL_FIELDS.isdisjoint(fields)
+    return Table(fields, tuple(map(one_line, headings)), label_column, bold)
+
+
+def heading(name: str, lang: str) -> str:
+    """The heading of a field's column."""
+    return catalog(lang).gettext(_SHORT_HEADINGS.get(name, CHAMPS[name].label_id))
+
+
+def caption(export: Export) -> str:
+    """The registry's title, or what every registry holds."""
+    return one_line(export.titre) or catalog(export.lang).gettext(N_("Places of digital inclusion"))
+
+
+_MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+
+
+def closing(structure: Structure, lang: str) -> str:
+    """`fermée en septembre 2014 : association fermée`, as far as known; "" for an open one."""
+    if not structure.ferme:
+        return ""
+    translate = catalog(lang).gettext
+    words = translate(N_("closed"))
+    if date := one_line(structure.date_fermeture):
+        spoken = in_words(date, lang)
+        if _MONTH_OR_YEAR.fullmatch(date):
+            model = N_("closed in {date}")
+        else:
+            model = N_("closed on {date}") if spoken != date else N_("closed ({date})")
+        words = translate(model).format(date=spoken)
+    if reason := one_line(structure.motif_fermeture):
+        words = translate(N_("{closed}: {reason}")).format(closed=words, reason=reason)
+    return words
+
+
+def closing_to_paste(structure: Structure, lang: str) -> str:
+    """The same without no-break spaces: where it is pasted they are hard to see and to type."""
+    return closing(structure, lang).replace("\xa0", " ")

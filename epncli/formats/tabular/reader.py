@@ -1,0 +1,189 @@
+"""From the cells of a table to rows of values: finding its header, reading its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from epncli import limits
+from epncli.folding import fold
+from epncli.formats import national as national_map
+from epncli.formats.reading import Incoming, Reading, Row, bounded
+from epncli.formats.tabular import cells, headers
+from epncli.i18n import _, ngettext, number
+from epncli.model.structure import CHAMPS, Kind, Texts
+
+Line = tuple[int, Sequence[str]]
+"""A row of a table with its line in the file, from 1."""
+
+HEADER_ROWS: Final = 30
+"""How far down a header may stand: above it are titles and remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row that names the columns."""
+
+    place: int
+    """Its place among the rows, from 0."""
+    names: Sequence[str]
+    """As the file has them."""
+    fields: list[str]
+    """What each stands for; "" for an unknown one."""
+
+    @property
+    def recognised(self) -> int:
+        """How many fields it names."""
+        return len(set(self.fields) - {""})
+
+
+def find_header(lines: Sequence[Line], mapping: Mapping[str, str]) -> Header | None:
+    """The row of the first ones that names the most fields; None where none names structures."""
+    found = [
+        Header(place, names, fields)
+        for place, (_line, row) in enumerate(lines[:HEADER_ROWS])
+        if (fields := headers.recognised(names := row[: limits.MAX_FIELDS], mapping))
+    ]
+    return max(found, key=lambda header: header.recognised, default=None)
+
+
+def bounded_lines(incoming: Incoming, lines: Iterable[Line]) -> list[Line]:
+    """The first rows, where a header may stand, and the others that are not blank.
+
+    Raises Unreadable at the first thing that no list of places has, and reads no further.
+    """
+    found: list[Line] = []
+    values = 0
+    for place, (line, row) in enumerate(lines):
+        values += 1 + len(row)
+        if values > limits.MAX_VALUES:
+            raise incoming.unreadable(*limits.too_many_values())
+        if len(row) > limits.MAX_FIELDS and any(map(str.strip, row[limits.MAX_FIELDS :])):
+            raise incoming.unreadable(*limits.too_many_fields(), line=line)
+        if place < HEADER_ROWS or any(map(str.strip, row)):
+            if len(found) == HEADER_ROWS + limits.MAX_ROWS:
+                raise incoming.unreadable(*limits.too_many_rows())
+            found.append((line, row[: limits.MAX_FIELDS]))
+    return found
+
+
+def read_table(
+    incoming: Incoming, lines: Sequence[Line], said: Sequence[str], *, national: bool, guarded: bool
+) -> Reading:
+    """The rows below the header. `guarded` cells may have the apostrophe of `epn export --excel`."""
+    header = find_header(lines, incoming.mapping)
+    if header is None:
+        raise incoming.unreadable(
+            _("no header was found that names the columns"),
+            _('one row must name them: nom, commune, code_postal …; --map "Header=field" helps'),
+        )
+    national = national or national_map.is_national(header.names)
+    columns, warnings = _columns(header, national=national)
+    body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
+    separator = _separator(body, columns)
+    width = len(header.names)
+    rows = bounded(
+        incoming,
+        (
+            Row(line, {}, _too_wide(row, width))
+            if any(map(str.strip, row[width:]))
+            else Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
+            for line, row in body
+        ),
+    )
+    recognised = list(said)
+    if separator:
+        recognised.append(_("lists separated by ‘{char}’").format(char=separator))
+    if national:
+        recognised.insert(0, _("national schema"))
+        rows, left_out = national_map.modernised(rows)
+        warnings += left_out
+    suspected = not guarded and _looks_guarded(body, columns)
+    if suspected:
+        recognised.append(_("apostrophes of a CSV for Excel"))
+    names = {fold(name) for name in header.names}
+    return Reading(
+        incoming.name,
+        rows,
+        said=tuple(recognised),
+        warnings=tuple(warnings),
+        separator=separator or cells.LIST_SEPARATOR,
+        guarded=suspected,
+        national=national,
+        mapped=frozenset(known for known in incoming.mapping if fold(known) in names),
+    )
+
+
+_LISTS: Final = national_map.OLD_LISTS.union(name for name, champ in CHAMPS.items() if champ.many)
+
+
+def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
+    """The place and the field of each column that is read, and what to say of the others."""
+    found: list[tuple[int, str]] = []
+    warnings: list[str] = []
+    taken: set[str] = set()
+    for at, (title, known) in enumerate(zip(header.names, header.fields, strict=True)):
+        name = (title.strip() if national and title.strip() in national_map.OLD_COLUMNS else "") or known
+        if not title.strip():
+            continue
+        if not name:
+            warnings.append(_unknown(title))
+        elif name in taken and name not in _LISTS:
+            words = _("the column ‘{header}’ is left out: another one is ‘{field}’ already")
+            warnings.append(words.format(header=title.strip(), field=name))
+        else:
+            taken.add(name)
+            found.append((at, name))
+    return found, warnings
+
+
+def _unknown(title: str) -> str:
+    title = headers.shown(title)
+    words = _("the column ‘{header}’ is unknown and left out").format(header=title)
+    example = headers.nearest(title) or _("FIELD")
+    return words + _('; to take it: --map "{header}={field}"').format(header=title, field=example)
+
+
+def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
+    """What stands between values: `|`, else `;` as in the national schema v0.1, else nothing."""
+    places = [at for at, name in columns if name in _LISTS]
+    texts = [row[at] for _line, row in body for at in places if at < len(row)]
+    return next((char for char in "|;" if any(char in text for text in texts)), "")
+
+
+def _values(
+    row: Sequence[str], columns: Sequence[tuple[int, str]], separator: str, *, guarded: bool
+) -> dict[str, str | Texts]:
+    values: dict[str, str | Texts] = {}
+    for at, name in columns:
+        if at >= len(row):  # a row that stops early says nothing of the rest
+            continue
+        cell = cells.unguard(row[at]) if guarded and row[at] else row[at]
+        if name in _LISTS:
+            before = values.get(name, ())
+            assert isinstance(before, tuple)
+            values[name] = before + cells.split(cell, separator)
+        else:
+            values[name] = cell
+    return values
+
+
+_NEVER_QUOTED: Final = frozenset(
+    (Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.LATITUDE, Kind.LONGITUDE, Kind.PARTIAL_DATE)
+)
+"""Kinds of fields whose values are figures: an apostrophe before one is the guard's."""
+
+
+def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> bool:
+    """True for what looks like a CSV for Excel that a spreadsheet has saved in another format."""
+    places = [at for at, name in columns if name in CHAMPS and CHAMPS[name].kind in _NEVER_QUOTED]
+    return any(cells.unguard(row[at]) != row[at] for _line, row in body for at in places if at < len(row))
+
+
+def _too_wide(row: Sequence[str], width: int) -> str:
+    return ngettext(
+        "the row has {count} cells, the header only {width}",
+        "the row has {count} cells, the header only {width}",
+        width,
+    ).format(count=number(len(row)), width=number(width))

@@ -1,0 +1,157 @@
+"""A workbook, read in a process of its own: what it asks of memory and time cannot be known beforehand.
+
+See `workbook_process`, which says what the two tell each other.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, Any, Final
+
+from epncli import limits
+from epncli.errors import Unreadable
+from epncli.formats import WORKBOOK_PROCESS
+from epncli.formats.reading import WORKBOOKS, Incoming
+from epncli.formats.tabular import workbook_process
+from epncli.formats.tabular.reader import Line
+from epncli.i18n import _
+
+MAX_SECONDS: Final = 20
+"""Until the process is ended, on whatever system."""
+
+_ARCHIVE, _OLD = WORKBOOKS
+_END_OF_ARCHIVE: Final = b"PK\x05\x06"
+
+
+def kind(incoming: Incoming) -> str:
+    """`XLSX` or `ODS`, by the names in the archive; raise Unreadable for what is no workbook."""
+    data = incoming.data
+    if data.startswith(_OLD):
+        raise _locked(incoming)
+    if not data.startswith(_ARCHIVE):
+        raise incoming.unreadable(
+            _("this is not a workbook (XLSX or ODS)"),
+            _("leave --format out: what is in the file tells its format"),
+        )
+    if _END_OF_ARCHIVE not in data:
+        raise damaged(incoming, _("it is damaged, or a part of it is missing"))
+    if b"encrypted-package" in data:  # ODS as LibreOffice encrypts it whole
+        raise _locked(incoming)
+    if b"xl/workbook.xml" in data:
+        return "XLSX"
+    if b"content.xml" in data:
+        return "ODS"
+    raise damaged(incoming, _("it is neither XLSX nor ODS"))
+
+
+class Workbook:
+    """A workbook that another process has open; each answer of that one may be an Unreadable instead."""
+
+    def __init__(self, incoming: Incoming, requests: IO[bytes], answers: IO[bytes]) -> None:
+        self._incoming = incoming
+        self._requests = requests
+        self._answers = answers
+        self._left = limits.MAX_BYTES
+        if answers.readline(100) != workbook_process.READY:
+            raise _not_started(incoming)
+        self._ask(b"%d\n" % len(incoming.data), incoming.data)
+        self.sheets: list[str] = self._answer()
+
+    def head(self, sheet: int, count: int) -> list[Line]:
+        """The first rows of the sheet of this number, from 0; no row has blank cells at its end."""
+        self._ask(b"%d %d\n" % (sheet, count))
+        return list(self._lines())
+
+    def rest(self) -> Iterator[Line]:
+        """The rows behind the last `head` that are not blank."""
+        self._ask(b"\n")
+        return self._lines()
+
+    def _lines(self) -> Iterator[Line]:
+        while (line := self._answer()) is not None:
+            yield line[0], line[1]
+
+    def _ask(self, *words: bytes) -> None:
+        with suppress(OSError):  # it has ended: there will be no answer
+            self._requests.writelines(words)
+            self._requests.flush()
+
+    def _answer(self) -> Any:
+        """The next answer; where there is none, for whatever reason, the workbook is too large."""
+        line = self._answers.readline(self._left + 1)
+        self._left -= len(line)
+        if self._left < 0 or not line.endswith(b"\n"):
+            raise _too_large(self._incoming)
+        answer = json.loads(line)
+        if answer == workbook_process.LOCKED:
+            raise _locked(self._incoming)
+        if answer == workbook_process.DAMAGED:
+            raise damaged(self._incoming, _("its content is damaged"))
+        return answer
+
+
+@contextmanager
+def opened(incoming: Incoming) -> Iterator[Workbook]:
+    """The workbook, while a process reads it; that one ends with this context, or with this process."""
+    try:
+        process = subprocess.Popen(  # noqa: S603  Python itself
+            _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        raise _not_started(incoming) from None
+    assert process.stdin is not None and process.stdout is not None
+    watch = threading.Timer(MAX_SECONDS, process.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield Workbook(incoming, process.stdin, process.stdout)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        with suppress(OSError):  # what was not sent any more
+            process.stdin.close()
+
+
+def _command() -> list[str]:
+    """What starts the process: this Python, which heeds nothing but the path on which it finds epn."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKBOOK_PROCESS]
+    module = workbook_process.__name__
+    start = f"import sys; sys.path += sys.argv[1:]; from {module} import main; main()"
+    return [sys.executable, "-I", "-c", start, *sys.path]
+
+
+def damaged(incoming: Incoming, reason: str) -> Unreadable:
+    """A workbook that cannot be opened."""
+    return incoming.unreadable(
+        _("{message}: {reason}").format(message=_("the workbook cannot be read"), reason=reason),
+        _("open it in your spreadsheet and save it again as XLSX or ODS"),
+    )
+
+
+def _locked(incoming: Incoming) -> Unreadable:
+    return incoming.unreadable(
+        _("this is a workbook of an old kind, or one with a password"),
+        _("save it again as XLSX or ODS, without a password"),
+    )
+
+
+def _too_large(incoming: Incoming) -> Unreadable:
+    return incoming.unreadable(
+        _("the workbook takes more memory or time than a list of places ever needs"),
+        _("copy its rows to a new workbook, or save the sheet as CSV"),
+    )
+
+
+def _not_started(incoming: Incoming) -> Unreadable:
+    return incoming.unreadable(
+        _("the workbook cannot be read: the process that reads it does not start"),
+        _("save the sheet as CSV, and import that file"),
+    )

@@ -1,0 +1,105 @@
+"""The JSON Schema of a registry, derived from the dataclass, for editors that complete and check YAML.
+
+docs/regenerate.py writes the committed copy. Titles and descriptions are French, as the fields and their
+values are. Source: JSON Schema 2020-12.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from epncli.i18n import N_, catalog
+from epncli.model.structure import CHAMPS, Champ, Kind
+
+Schema = dict[str, Any]
+
+COMMITTED = Path(__file__).parents[1] / "data" / "registry.schema.json"
+"""The copy that editors refer to in the first line of a registry."""
+
+_DESCRIPTIONS: Final = {
+    Kind.ID: N_("Unique, and never changes: ‘centre-d-animation-daviel’."),
+    Kind.LONG_TEXT: N_("May have several lines, indented below a |."),
+    Kind.CODE_POSTAL: N_('Five digits between quotes: "75012".'),
+    Kind.CODE_INSEE: N_('Five characters between quotes: "75112". ‘epn check --fix’ fills it in.'),
+    Kind.TELEPHONE: N_("As people write it: 01 46 36 70 13."),
+    Kind.COURRIEL: N_("As in contact@exemple.fr."),
+    Kind.URL: N_("With http:// or https:// before it."),
+    Kind.PIVOT: N_("The SIRET of the place (14 digits) or its RNA (W and 9 digits), between quotes."),
+    Kind.HORAIRES: N_("In OpenStreetMap’s notation: Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00."),
+    Kind.LATITUDE: N_("In decimal degrees, with a point: 48.8566."),
+    Kind.LONGITUDE: N_("In decimal degrees, with a point: 2.3522."),
+    Kind.DATE: N_("A day: 2014-09-30."),
+    Kind.PARTIAL_DATE: N_("A day, a month or a year: 2014-09-30, 2014-09, 2014."),
+    Kind.ENUM: N_("One of the values of the list."),
+}
+_MANY: Final = N_("One value, or a list of them.")
+
+# A YAML reader sees a number where no quotes are; epn reads its text all the same. Codes and phones
+# are the exception: without quotes another tool would eat their zeros.
+_PLAIN: Final[Schema] = {"type": ["string", "number", "boolean"]}
+_SHAPES: Final[dict[Kind, Schema]] = {
+    Kind.ID: {"type": ["string", "number"], "minLength": 1},
+    Kind.TEXT: _PLAIN,
+    Kind.LONG_TEXT: _PLAIN,
+    Kind.CODE_POSTAL: {"type": "string", "pattern": "^[0-9]{5}$"},
+    Kind.CODE_INSEE: {"type": "string", "pattern": "^([013-9][0-9]|2[AB1-9])[0-9]{3}$"},
+    Kind.TELEPHONE: {"type": "string", "minLength": 2},
+    Kind.COURRIEL: {"type": "string", "format": "email", "pattern": "^[^@\\s]+@[^@\\s]+$"},
+    Kind.URL: {"type": "string", "format": "iri", "pattern": "^https?://[^\\s]+$"},
+    Kind.PIVOT: {"type": "string", "pattern": "^(W[0-9][0-9A-Z][0-9]{7}|[0-9]{9}|[0-9]{14})$"},
+    Kind.HORAIRES: {"type": "string"},
+    Kind.LATITUDE: {"type": ["string", "number"], "minimum": -90, "maximum": 90},
+    Kind.LONGITUDE: {"type": ["string", "number"], "minimum": -180, "maximum": 180},
+    Kind.DATE: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    Kind.PARTIAL_DATE: {
+        "type": ["string", "integer"],
+        "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    },
+}
+
+
+def schema() -> Schema:
+    """The schema as JSON has it."""
+    say = catalog("fr").gettext
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": say(N_("A register of EPN (espaces publics numériques)")),
+        "type": "object",
+        "required": ["structures"],
+        "additionalProperties": False,
+        "properties": {
+            "titre": _PLAIN | {"description": say(N_("The caption of what is published."))},
+            "structures": {
+                "description": say(N_("The places, each with a dash.")),
+                "type": ["array", "null"],
+                "items": {
+                    "type": "object",
+                    "required": [name for name, champ in CHAMPS.items() if champ.required],
+                    "additionalProperties": False,
+                    "properties": {name: _property(champ, say) for name, champ in CHAMPS.items()},
+                },
+            },
+        },
+    }
+
+
+def schema_text() -> str:
+    """The schema as a file has it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _property(champ: Champ, say: Callable[[str], str]) -> Schema:
+    one: Schema = {"enum": list(champ.values)} if champ.values else dict(_SHAPES[champ.kind])
+    if champ.max_length:
+        one["maxLength"] = champ.max_length
+    words = [say(_DESCRIPTIONS[champ.kind])] if champ.kind in _DESCRIPTIONS else []
+    words += [say(_MANY)] if champ.many else []
+    said = {"title": say(champ.label_id)} | ({"description": " ".join(words)} if words else {})
+    if champ.required:
+        return said | one
+    # A name with nothing behind its colon is as good as none.
+    shapes = [one, {"type": "array", "items": one}] if champ.many else [one]
+    return said | {"anyOf": [*shapes, {"type": "null"}]}

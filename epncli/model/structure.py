@@ -1,0 +1,260 @@
+"""What a structure is: one place where people get online and learn to.
+
+THE DATACLASS IS THE SCHEMA. Each attribute of `Structure` carries its kind, its label and what else is
+to be known of it; YAML types, CSV columns, `--fields`, `--set`, completion, the JSON Schema and the
+checks all derive from it. A new field is one line here.
+
+Every value is text, as the file has it. A registry with bad values still lists: what is wrong with
+them is for the rules to say. An absent field is "" (or an empty tuple).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from epncli.i18n import N_, _
+from epncli.model import enums
+
+Value = str | list["Value"] | dict[str, "Value"]
+"""What a YAML node holds once read: text, a list or a mapping."""
+
+
+class Kind(StrEnum):
+    """What a field holds, and so which rule judges it."""
+
+    ID = "id"
+    TEXT = "texte"
+    LONG_TEXT = "texte long"
+    """Text that may have several lines."""
+    CODE_POSTAL = "code postal"
+    CODE_INSEE = "code Insee"
+    TELEPHONE = "téléphone"
+    COURRIEL = "courriel"
+    URL = "URL"
+    PIVOT = "SIRET ou RNA"
+    HORAIRES = "horaires"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
+    DATE = "date"
+    """A day: 2014-09-30."""
+    PARTIAL_DATE = "date partielle"
+    """A day, a month or a year: 2014-09-30, 2014-09, 2014."""
+    ENUM = "énumération"
+
+
+class Champ(NamedTuple):
+    """One field of the schema, as its attribute in `Structure` declares it."""
+
+    name: str
+    kind: Kind
+    label_id: str
+    """The English label: the key of its translation."""
+    many: bool
+    """A list of values; one bare value is accepted for it."""
+    required: bool
+    core: bool
+    """In the header of every spreadsheet, used or not."""
+    values: tuple[str, ...]
+    """The values that an enumeration allows; empty for every other kind."""
+    max_length: int
+    """In characters; 0: no limit."""
+
+    @property
+    def label(self) -> str:
+        """The label in the language of this process."""
+        return _(self.label_id)
+
+
+def _champ(
+    label: str,
+    kind: Kind = Kind.TEXT,
+    *,
+    many: bool = False,
+    required: bool = False,
+    core: bool = False,
+    values: tuple[str, ...] = (),
+    max_length: int = 0,
+) -> Any:
+    """Declare a field of the schema: the right-hand side of an attribute of `Structure`."""
+    kind = Kind.ENUM if values else kind
+    about = {
+        "kind": kind, "label_id": label, "many": many, "required": required,
+        "core": core or required, "values": values, "max_length": max_length,
+    }  # fmt: skip
+    return dataclasses.field(default=() if many else "", metadata=about)
+
+
+Texts = tuple[str, ...]
+
+
+# What dataclass would generate for 36 fields takes a thirtieth of the time that a list of 65 takes.
+@dataclass(frozen=True, init=False, repr=False, eq=False)
+class Structure:
+    """One place, under the field names of the national schema (v1.0.2) and the registry's own.
+
+    The registry's own fields: telephones (the schema has one `telephone`), statut, date_fermeture,
+    motif_fermeture, notes. The order is the one in which epn writes the fields of a record.
+    """
+
+    id: str = _champ(N_("Identifier"), Kind.ID, required=True)
+    nom: str = _champ(N_("Name"), required=True)
+    commune: str = _champ(N_("Municipality"), required=True)
+    code_postal: str = _champ(N_("Postal code"), Kind.CODE_POSTAL, required=True)
+    code_insee: str = _champ(N_("Insee code"), Kind.CODE_INSEE)
+    adresse: str = _champ(N_("Address"))
+    complement_adresse: str = _champ(N_("Address details"))
+    latitude: str = _champ(N_("Latitude"), Kind.LATITUDE)
+    longitude: str = _champ(N_("Longitude"), Kind.LONGITUDE)
+    pivot: str = _champ(N_("SIRET or RNA"), Kind.PIVOT)
+    typologie: Texts = _champ(N_("Type of place"), many=True, values=enums.TYPOLOGIE)
+    telephones: Texts = _champ(N_("Phone numbers"), Kind.TELEPHONE, many=True, core=True)
+    courriels: Texts = _champ(N_("E-mail addresses"), Kind.COURRIEL, many=True)
+    site_web: Texts = _champ(N_("Website"), Kind.URL, many=True)
+    horaires: str = _champ(N_("Opening hours"), Kind.HORAIRES)
+    statut: str = _champ(N_("Status"), core=True, values=enums.STATUT)
+    date_fermeture: str = _champ(N_("Closing date"), Kind.PARTIAL_DATE)
+    motif_fermeture: str = _champ(N_("Reason for closing"))
+    presentation_resume: str = _champ(N_("Summary"), max_length=280)
+    presentation_detail: str = _champ(N_("Description"), Kind.LONG_TEXT)
+    itinerance: Texts = _champ(N_("Fixed or mobile"), many=True, values=enums.ITINERANCE)
+    structure_parente: str = _champ(N_("Parent structure"))
+    services: Texts = _champ(N_("Services"), many=True, values=enums.SERVICES)
+    publics_specifiquement_adresses: Texts = _champ(
+        N_("Specific audiences"), many=True, values=enums.PUBLICS_SPECIFIQUEMENT_ADRESSES
+    )
+    prise_en_charge_specifique: Texts = _champ(
+        N_("Specific support"), many=True, values=enums.PRISE_EN_CHARGE_SPECIFIQUE
+    )
+    frais_a_charge: Texts = _champ(N_("Fees"), many=True, values=enums.FRAIS_A_CHARGE)
+    dispositif_programmes_nationaux: Texts = _champ(
+        N_("National programmes"), many=True, values=enums.DISPOSITIF_PROGRAMMES_NATIONAUX
+    )
+    formations_labels: Texts = _champ(N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS)
+    autres_formations_labels: Texts = _champ(N_("Other training and labels"), many=True)
+    modalites_acces: Texts = _champ(N_("Ways in"), many=True, values=enums.MODALITES_ACCES)
+    modalites_accompagnement: Texts = _champ(
+        N_("Kinds of support"), many=True, values=enums.MODALITES_ACCOMPAGNEMENT
+    )
+    fiche_acces_libre: str = _champ(N_("Accessibility page"), Kind.URL)
+    prise_rdv: str = _champ(N_("Appointments"), Kind.URL)
+    source: str = _champ(N_("Source"))
+    notes: str = _champ(N_("Notes"), Kind.LONG_TEXT)
+    date_maj: str = _champ(N_("Last confirmed on"), Kind.DATE)
+
+    inconnus: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    """The fields that the schema does not know: kept as they are, never changed."""
+
+    def __init__(self, **fields: Any) -> None:
+        if unknown := fields.keys() - self.__dataclass_fields__.keys():
+            raise TypeError(f"a structure has no {', '.join(sorted(unknown))}")
+        self.__dict__.update(fields)
+        self.__dict__.setdefault("inconnus", {})
+
+    def __eq__(self, other: object) -> bool:
+        return self._filled() == other._filled() if isinstance(other, Structure) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # `inconnus` may hold lists
+
+    def __repr__(self) -> str:
+        return f"Structure({', '.join(f'{name}={value!r}' for name, value in self._filled().items())})"
+
+    def _filled(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if value}
+
+    @staticmethod
+    def from_values(values: Mapping[str, Value]) -> Structure:
+        """The structure that a record's values describe; a value of the wrong shape is kept as text."""
+        # Only what is present is set: an absent field falls through to the default of the class. With
+        # 20,000 records of 35 fields anything else would cost as much as reading the file.
+        structure = object.__new__(Structure)
+        found: dict[str, Any] = structure.__dict__
+        found["inconnus"] = inconnus = {}
+        for name, value in values.items():
+            many = _MANY.get(name)
+            if many is False:
+                found[name] = value if type(value) is str else _as_text(value)
+            elif many:
+                found[name] = _as_texts(value)
+            else:
+                inconnus[name] = value
+        return structure
+
+    def changed(self, **fields: str | Texts) -> Structure:
+        """A copy with other values in these fields."""
+        values: dict[str, Any] = fields
+        return dataclasses.replace(self, **values)
+
+    def value(self, name: str) -> str | Texts:
+        """The value of a field of the schema, by its name."""
+        found: str | Texts = getattr(self, name)
+        return found
+
+    def texts(self, name: str) -> Texts:
+        """The same as texts: one for a field of one value, blank or not."""
+        value = self.value(name)
+        return (value,) if isinstance(value, str) else value
+
+    def values(self) -> dict[str, str | list[str]]:
+        """The fields that are filled, in the order of the schema, as a registry writes them."""
+        found: dict[str, str | list[str]] = {}
+        for name, champ in CHAMPS.items():
+            if value := getattr(self, name):
+                found[name] = list(value) if champ.many else value
+        return found
+
+    @property
+    def ferme(self) -> bool:
+        """True when the structure is marked as closed, however the word is capitalised."""
+        return self.statut.strip().casefold() in ("fermé", "ferme", "fermée", "fermee")
+
+    @property
+    def labels(self) -> Texts:
+        """All that makes a structure a labelled one, whichever of the three fields holds it."""
+        return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
+
+    def closed(self, *, date: str | None, motif: str | None, today: str) -> Structure:
+        """This structure, closed; None leaves the date or the reason that it has."""
+        after = self.changed(
+            statut="fermé",
+            date_fermeture=self.date_fermeture if date is None else date,
+            motif_fermeture=self.motif_fermeture if motif is None else motif,
+        )
+        return self if after == self else after.changed(date_maj=today)
+
+    def reopened(self, *, today: str) -> Structure:
+        """This structure, open; an open one without a trace of a closing is left as it is."""
+        if not (self.ferme or self.date_fermeture or self.motif_fermeture):
+            return self
+        return self.changed(statut="", date_fermeture="", motif_fermeture="", date_maj=today)
+
+
+def _as_texts(value: Value) -> Texts:
+    """One bare value, or a list of them; what is nested deeper is kept as text."""
+    if type(value) is str:
+        return (value,) if value else ()
+    if isinstance(value, list):
+        return tuple(item if type(item) is str else _as_text(item) for item in value)
+    return (_as_text(value),)
+
+
+def _as_text(value: Value) -> str:
+    """A value of the wrong shape as text, for the screen."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_as_text(item)}" for key, item in value.items())
+    return ", ".join(_as_text(item) for item in value)
+
+
+CHAMPS: Final[dict[str, Champ]] = {
+    field.name: Champ(field.name, **field.metadata)
+    for field in dataclasses.fields(Structure)
+    if field.metadata
+}
+"""The fields of the schema by name, in the order in which epn writes them."""
+
+_MANY: Final = {name: champ.many for name, champ in CHAMPS.items()}

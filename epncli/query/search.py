@@ -1,0 +1,246 @@
+"""Find structures by what a person types: the query, how well a structure fits it, near names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from epncli.folding import FIELD_END, fold, fold_all
+from epncli.model.fields import stated
+from epncli.model.structure import CHAMPS, Kind, Structure, Value
+
+
+class Rank(IntEnum):
+    """How well a text fits the name of a structure; the higher, the better."""
+
+    ELSEWHERE = 1
+    PART_OF_NAME = 2
+    WORD_OF_NAME = 3
+    START_OF_NAME = 4
+    WHOLE_NAME = 5
+
+
+_CODES: Final = "33|262|508|590|594|596|681|687|689"
+"""The country codes of the French numbering plan (ARCEP)."""
+_BEFORE: Final = rf"(?<![0-9])(?:0 ?|(?:{_CODES}) ?(?:0 ?)?)"
+"""In a folded text, what comes before the significant digits: `0`, `33`, `33 0`."""
+_FROM_ABROAD: Final = rf"(?:00)?(?:{_CODES})0?([0-9]+)"
+_LENGTH: Final = range(3, 19)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A phone number, or a part of one, to be found however it is spaced."""
+
+    digits: str
+    """The significant ones, without the 0 or the country code before them."""
+    pattern: re.Pattern[str]
+    """What finds it in a folded text, where any digit may have a space after it."""
+
+    @staticmethod
+    def parse(text: str) -> PhoneNumber | None:
+        """The number that the text is, or None.
+
+        It is the start of one (`0146`, `01.46`, `+33 1 46`), or six bare digits of one and more.
+        Five bare digits are a postal code.
+        """
+        typed = text.strip()
+        digits = fold(typed).replace(" ", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) in _LENGTH):
+            return None
+        bare = typed == digits
+        if typed.startswith(("+", "00")) and (abroad := re.fullmatch(_FROM_ABROAD, digits)):
+            return PhoneNumber._after(f"(?:{_BEFORE})?", abroad[1])
+        if digits.startswith("0") and not (bare and len(digits) == 5):
+            return PhoneNumber._after(_BEFORE, digits[1:])
+        return PhoneNumber._after("", digits) if bare and len(digits) >= 6 else None
+
+    @staticmethod
+    def _after(before: str, digits: str) -> PhoneNumber:
+        return PhoneNumber(digits, re.compile(before + " ?".join(digits)))
+
+    def is_in(self, folded: str) -> bool:
+        """True when the folded text has it."""
+        # Without its spaces first: many times faster, and few texts pass.
+        return self.digits in folded.replace(" ", "") and bool(self.pattern.search(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a structure must have: words in this order, folded, in one of its values.
+
+    With `champ` that field must have them; without words, it must be blank.
+    """
+
+    words: str
+    champ: str = ""
+    number: PhoneNumber | None = None
+    """The words as a phone number, however it is spaced."""
+
+    def fits(self, structure: Structure, folded: str) -> bool:
+        """True when the structure has it; `folded` is all its text, from `folded_texts`."""
+        if not self.champ:
+            return self._is_in(folded)
+        champ = CHAMPS[self.champ]
+        text = fold_all([FIELD_END.join(stated(structure, champ))])[0].strip()
+        if not self.words:
+            return not text
+        if champ.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):
+            return text.startswith(self.words)
+        return self._is_in(text)
+
+    def _is_in(self, folded: str) -> bool:
+        if self.words in folded:
+            return True
+        return self.number is not None and self.number.is_in(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person looks for: all its terms must fit."""
+
+    terms: tuple[Term, ...]
+    phrase: str
+    """The words that are not bound to a field, in the order in which they were typed."""
+
+    def score(self, structure: Structure) -> int:
+        """How well the structure fits; 0: not at all. Only the order of scores has a meaning."""
+        fits = self.fits(structure, folded_texts([structure])[0])
+        return self.score_name(folded_names([structure])[0]) if fits else 0
+
+    def fits(self, structure: Structure, folded: str) -> bool:
+        """True when all terms fit; `folded` is the structure's text, from `folded_texts`."""
+        return all(term.fits(structure, folded) for term in self.terms)
+
+    def score_name(self, name: str) -> int:
+        """The score of a structure that fits, by its folded name.
+
+        The phrase as a whole comes first, then how many terms the name has, then how well.
+        """
+        ranks = [
+            _rank(name, term.words) if term.champ in ("", "nom") else Rank.ELSEWHERE for term in self.terms
+        ]
+        whole = _rank(name, self.phrase) if self.phrase else Rank.ELSEWHERE
+        in_name = sum(rank > Rank.ELSEWHERE for rank in ranks)
+        most = len(ranks)
+        return (whole * (most + 1) + in_name) * (Rank.WHOLE_NAME * most + 1) + sum(ranks)
+
+
+def _rank(name: str, words: str) -> Rank:
+    if words not in name:
+        return Rank.ELSEWHERE
+    if words == name:
+        return Rank.WHOLE_NAME
+    if name.startswith(words):
+        return Rank.START_OF_NAME
+    return Rank.WORD_OF_NAME if f" {words} " in f" {name} " else Rank.PART_OF_NAME
+
+
+def parse_query(terms: Sequence[str]) -> Query:
+    """The query that the terms of a command line make.
+
+    `champ:valeur` is bound to a field of the schema (`telephone:` is understood as `telephones:`);
+    before a colon, what is no field is plain text. `champ:` alone asks for a blank field.
+    """
+    parsed = tuple(_parse_term(term) for term in terms)
+    return Query(parsed, " ".join(term.words for term in parsed if not term.champ))
+
+
+def _parse_term(term: str) -> Term:
+    before, colon, after = term.partition(":")
+    champ = _CHAMP_NAMES.get(_singular(before), "") if colon else ""
+    text = after if champ else term
+    # What has no letter or digit folds to nothing: then as it is, which finds nothing.
+    words = fold(text) or text.strip()
+    return Term(words, champ, PhoneNumber.parse(text))
+
+
+def is_phone(text: str) -> bool:
+    """True when the text is looked for as a phone number, or the start of one."""
+    return PhoneNumber.parse(text) is not None
+
+
+def _singular(champ: str) -> str:
+    return fold(champ).removesuffix("s")
+
+
+_CHAMP_NAMES: Final = {_singular(name): name for name in CHAMPS}
+
+
+def search(structures: Sequence[Structure], terms: Sequence[str]) -> list[Structure]:
+    """The structures that fit all terms, best match first; equals stay in the order of the file."""
+    query = parse_query(terms)
+    texts = folded_texts(structures) if query.phrase else [""] * len(structures)
+    found = [
+        structure
+        for structure, folded in zip(structures, texts, strict=True)
+        if query.fits(structure, folded)
+    ]
+    scores = [query.score_name(name) for name in folded_names(found)]
+    best_first = sorted(range(len(found)), key=scores.__getitem__, reverse=True)
+    return [found[place] for place in best_first]
+
+
+def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 3) -> list[str]:
+    """The names nearest to what was typed, best first, at most `limit`; none if nothing is near.
+
+    Each word counts by its length and by its nearest word in the name, so that `centre daviell` is
+    not near to every Centre.
+    """
+    words = [word for term in parse_query(terms).terms for word in term.words.split()]
+    names = list(dict.fromkeys(structure.nom for structure in structures))
+    words_of = [folded.split() for folded in fold_all(names)]
+    near = _near_words(words, list(dict.fromkeys(itertools.chain.from_iterable(words_of))))
+    scores = [
+        sum(len(word) * max([near[word].get(other, 0) for other in own], default=0) for word in words)
+        for own in words_of
+    ]
+    least = _NEAR * sum(map(len, words))
+    best = sorted(range(len(names)), key=lambda place: scores[place], reverse=True)
+    return [names[place] for place in best[:limit] if words and scores[place] >= least]
+
+
+def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, dict[str, float]]:
+    """For each word the similar words of the vocabulary, and how similar: 100 is equal."""
+    from rapidfuzz import fuzz, process  # only when nothing was found
+
+    return {
+        word: {
+            other: score
+            for other, score, _place in process.extract(
+                word, vocabulary, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None
+            )
+        }
+        for word in words
+    }
+
+
+_NEAR: Final = 65
+"""Of 100: `kiosc` is near to `kiosque` (67), `médiathèque` not to `bibliothèque` (61)."""
+
+
+def folded_texts(structures: Sequence[Structure]) -> list[str]:
+    """All that each structure says, folded, for `Query.fits`."""
+    return fold_all([_joined(vars(structure).values()) for structure in structures])
+
+
+def folded_names(structures: Sequence[Structure]) -> list[str]:
+    """The name of each structure, folded, for `Query.score_name`."""
+    return [folded.strip() for folded in fold_all([structure.nom for structure in structures])]
+
+
+def _joined(values: Iterable[Value | tuple[str, ...]]) -> str:
+    """Every text in the values, however deep, with FIELD_END between any two."""
+    return FIELD_END.join(
+        [value if type(value) is str else _joined_items(value) for value in values if value]
+    )
+
+
+def _joined_items(value: Value | tuple[str, ...]) -> str:
+    if type(value) is tuple:  # the fields of the schema that have several values: texts only
+        return FIELD_END.join(value)
+    return _joined(value.values() if isinstance(value, dict) else value)

@@ -1,0 +1,292 @@
+"""Changes of a registry: from what is to become of its structures to what changes in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from epncli.errors import EpnError, NegativeAnswer, Unwritable
+from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Structure, Texts
+from epncli.registry.record_text import RecordText
+from epncli.registry.registry import STRUCTURES, Registry, difference, records
+from epncli.yamlfile import commit as files
+from epncli.yamlfile.commit import Plan
+from epncli.yamlfile.edit.records import append_items, change_item, remove_item
+from epncli.yamlfile.layout import Splice
+from epncli.yamlfile.reader import Document, Value
+
+ORDER = tuple(CHAMPS)
+
+
+class Edited(NamedTuple):
+    """The text of a record as an editor showed it, and as it saved it."""
+
+    shown: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One structure added (`before` is None), removed (`after` is None) or changed.
+
+    An added structure without an id is given one made from its name, under the lock. `edited`, where it
+    is given, is the text that a person has made of the record: its lines that differ go into the file.
+    """
+
+    before: Structure | None
+    after: Structure | None
+    edited: Edited | None = None
+
+
+class ChangedMeanwhile(Unwritable):
+    """Someone else has changed what was to be changed or removed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A registry before and after changes; `changes` as they were carried out, ids filled in."""
+
+    before: Registry
+    written: Document
+    """The file as it is now."""
+    changes: tuple[Change, ...]
+    removed: tuple[str, ...] = ()
+    """The text that each removed structure had, with its comments."""
+    hard_links: int = 1
+    """How many names the file had; the others keep the old text, since the file was replaced."""
+
+    @property
+    def nothing_done(self) -> bool:
+        """True when the file already was as it should become."""
+        return self.before.document is self.written
+
+    @cached_property
+    def after(self) -> Registry:
+        """The registry as it is now."""
+        return self.before if self.nothing_done else Registry.of(self.written)
+
+
+def preview(registry: Registry, changes: Sequence[Change]) -> Outcome:
+    """What `commit` would do, without a lock and without a byte written."""
+    planner = Planner(registry, changes)
+    with _file_named(registry):
+        return _outcome(planner, files.prepare(registry.document, planner.plan(registry.document)))
+
+
+def commit(
+    registry: Registry,
+    changes: Sequence[Change],
+    *,
+    backup: bool = False,
+    on_wait: Callable[[], None] = lambda: None,
+    before_writing: Callable[[Outcome], None] = lambda _outcome: None,
+) -> Outcome:
+    """Make the changes in the file, all or none, and in what others have made of it meanwhile.
+
+    Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
+    written. `backup` leaves the previous file beside it as `registry.yaml~`. `on_wait` is called once
+    while another process keeps the file, `before_writing` with what is about to be written: what it
+    raises stops the change.
+    """
+    planner = Planner(registry, changes)
+    with _file_named(registry):
+        done = files.commit(
+            registry.document,
+            planner.plan,
+            backup=backup,
+            on_wait=on_wait,
+            before_writing=lambda changed: before_writing(_outcome(planner, changed)),
+        )
+    return _outcome(planner, done.after, done.hard_links)
+
+
+@contextmanager
+def _file_named(registry: Registry) -> Iterator[None]:
+    """Whatever a change is refused for, the message begins with the file."""
+    try:
+        yield
+    except EpnError as error:
+        error.path = error.path or str(registry.path)
+        raise
+
+
+def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Outcome:
+    return Outcome(planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links)
+
+
+class Planner:
+    """Turns changes into a plan for the file as it is under the lock.
+
+    `registry` is the one that the plan was made for. `carried_out` and `removed` tell, once a plan was
+    made, what became of the changes.
+    """
+
+    def __init__(self, registry: Registry, changes: Sequence[Change]) -> None:
+        self.registry = registry
+        self.changes = changes
+        self.carried_out: list[Change] = []
+        self.removed: list[str] = []
+
+    def plan(self, document: Document) -> Plan:
+        """The plan for this file; raises if someone else has changed the same fields meanwhile."""
+        if document is not self.registry.document:
+            self.registry = Registry.of(document)
+        registry = self.registry
+        self.carried_out, self.removed = [], []
+        meant: list[Value | None] = list(records(document))
+        splices: list[Splice] = []
+        positions: dict[str, list[int]] = {}
+        for index, structure in enumerate(registry.structures):
+            positions.setdefault(structure.id, []).append(index)
+        for change in self.changes:
+            if change.before is not None:
+                index = _the_one(registry, change.before, positions.get(change.before.id, []))
+                if change.after is None:
+                    if registry.structures[index] != change.before:
+                        raise _changed_meanwhile(registry, index)
+                    splices += self._remove(document, index, meant)
+                elif change.edited is not None:
+                    splices += _put_back(registry, index, change, meant)
+                else:
+                    splices += _update(registry, index, change, meant)
+                self.carried_out.append(change)
+        added = self._added(registry)
+        if added:
+            removed = {index for index, record in enumerate(meant) if record is None}
+            splices += append_items(document, STRUCTURES, added, removed)
+        kept = [record for record in meant if record is not None]
+        root = dict(document.root)
+        if splices:
+            opening = document.start(STRUCTURES)
+            in_brackets = document.text[opening : opening + 1] == "["
+            root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
+        return Plan(splices, root)
+
+    def _remove(self, document: Document, index: int, meant: list[Value | None]) -> list[Splice]:
+        splices, text = remove_item(document, STRUCTURES, index)
+        self.removed.append(text)
+        meant[index] = None
+        return splices
+
+    def _added(self, registry: Registry) -> list[dict[str, Any]]:
+        taken = {structure.id for structure in registry.structures}
+        numbers: dict[str, int] = {}
+        added = []
+        for change in self.changes:
+            if change.before is None and change.after is not None:
+                structure = change.after
+                if not structure.id:
+                    from epncli.rules import identifiant
+
+                    structure = structure.changed(id=identifiant.make(structure.nom, taken, numbers))
+                elif structure.id in taken:
+                    raise _id_taken(registry, structure.id)
+                taken.add(structure.id)
+                self.carried_out.append(Change(None, structure))
+                added.append(structure.values())
+        return added
+
+
+def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
+    """Where the structure stands in the file now, among those with its id."""
+    if len(same) == 1:
+        return same[0]
+    if not same:
+        raise Unwritable(
+            _("‘{id}’ was removed by someone else meanwhile; nothing was written").format(id=before.id),
+            _("look for it with ‘epn search WORD’"),
+        )
+    lines = [_line(registry, index) for index in same]
+    raise NegativeAnswer(
+        _("several structures have the id ‘{id}’ (lines {lines})").format(
+            id=before.id, lines=", ".join(map(str, lines))
+        ),
+        _("give each its own id in a text editor first"),
+        line=lines[0],
+    )
+
+
+def _line(registry: Registry, index: int) -> int:
+    return registry.place(registry.structures[index])[0]
+
+
+def _update(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
+    assert change.before is not None and change.after is not None
+    now = registry.structures[index]
+    fields = difference(change.before, change.after)
+    for name, value in list(fields.items()):
+        if now.value(name) == value:
+            del fields[name]  # someone did the same
+        elif now.value(name) != change.before.value(name):
+            raise _changed_meanwhile(registry, index)
+    if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
+        raise _id_taken(registry, str(fields["id"]))
+    found = registry.document.root[STRUCTURES]
+    assert isinstance(found, list)
+    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # `Registry.of` saw that it is one
+    values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
+    meant[index] = _with(record, values)
+    return change_item(registry.document, STRUCTURES, index, values, ORDER)
+
+
+def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
+    """A value as the file will hold it: None where it goes, bare where a single one stood bare."""
+    if not value:
+        return None
+    if isinstance(value, str):
+        return value
+    return value[0] if isinstance(old, str) and len(value) == 1 else list(value)
+
+
+def _put_back(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
+    assert change.before is not None and change.after is not None and change.edited is not None
+    record = RecordText.of(registry.document, index)
+    if record.shown != change.edited.shown:  # a comment that another has added is lost as much as a value
+        raise _changed_meanwhile(registry, index)
+    lines = record.edited(change.edited.saved)
+    values = record.values(lines)
+    fields = {
+        name: _raw(value, values.get(name))
+        for name, value in difference(Structure.from_values(values), change.after).items()
+    }
+    if change.after.id != change.before.id and any(
+        other.id == change.after.id for other in registry.structures
+    ):
+        raise _id_taken(registry, change.after.id)
+    meant[index] = _with(values, fields)
+    return record.splices(record.with_values(lines, fields) if fields else lines)
+
+
+def _with(record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]) -> dict[str, Value]:
+    """The values of a record once these fields are set; None takes one away."""
+    changed = dict(record)
+    for name, value in fields.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = [*value] if isinstance(value, list) else value
+    return changed
+
+
+def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(
+            id=registry.structures[index].id
+        ),
+        _("look at it with ‘epn show’, then try again"),
+        line=_line(registry, index),
+    )
+
+
+def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
+    """An id that another structure has, in the file or among those that are to be added."""
+    lines = [_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id]
+    return NegativeAnswer(
+        _("there is a structure with the id ‘{id}’ already").format(id=structure_id),
+        _("choose another one with --set id=…, or leave it out: epn makes one from the name"),
+        line=lines[0] if lines else 0,
+    )

@@ -1,0 +1,284 @@
+"""A record's own lines, taken out of its file for an editor; put back, only those that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from epncli.errors import Unreadable
+from epncli.model.structure import CHAMPS
+from epncli.registry.registry import STRUCTURES
+from epncli.yamlfile.edit import block
+from epncli.yamlfile.edit.records import change_item, dash_of_item
+from epncli.yamlfile.layout import BREAKS, Splice, after, apply, column, line_start, newline
+from epncli.yamlfile.reader import Document, Value, read_document
+from epncli.yamlfile.source import LINE_BREAK, Source
+
+_HEAD = f"{STRUCTURES}:\n- "
+_INDENT = "  "
+_BLANKS = " \t"
+
+
+class _Line(NamedTuple):
+    """Where a line of a record stands in its file."""
+
+    start: int
+    """The first one starts behind its dash or its bracket."""
+    shown: int
+    """Where what is shown of it starts: behind its indent."""
+    end: int
+    """The end of its words."""
+    line_end: str
+    """`\\n`, `\\r\\n` or `\\r`; "" where there is none, or a rare one that is shown as it is."""
+
+
+@dataclass(frozen=True)
+class RecordText:
+    """The lines of one record, 1:1, each moved to the left by at most the record's column.
+
+    With it come the comments that are indented deeper than its dash.
+    """
+
+    file_text: str
+    indent: str
+    """What stands before each line that is new."""
+    in_braces: bool
+    in_brackets: bool
+    """True where more may follow on the last line: a bracket, a comma, another record."""
+    places: tuple[_Line, ...]
+
+    @staticmethod
+    def of(document: Document, index: int) -> RecordText:
+        """The text of a record of a file."""
+        text, node = document.text, document.item(STRUCTURES, index)
+        list_start = document.start(STRUCTURES)
+        start, end = node.start, node.end
+        in_brackets = text[list_start] == "["
+        if not in_brackets:
+            comment = text.find("#", dash_of_item(document, STRUCTURES, index), start)
+            start = start if comment < 0 else comment
+            end = block.tail(text, after(text, end), column(text, list_start))
+        before = text[line_start(text, node.start) : node.start]
+        indent = before if before.isspace() else " " * len(before)
+        places = tuple(_places(text, start, end, indent))
+        return RecordText(text, indent, text[node.start] == "{", in_brackets, places)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """What is shown of each line."""
+        return [self.file_text[line.shown : line.end] for line in self.places]
+
+    @property
+    def shown(self) -> str:
+        """What an editor shows: the lines, each with an end."""
+        return "".join(map(_ended, self.lines))
+
+    @property
+    def is_unended(self) -> bool:
+        """True where the last line has no end: at the end of a file, and between brackets."""
+        return not (self.places[-1].line_end or self.lines[-1].endswith(tuple(BREAKS)))
+
+    def edited(self, saved: str) -> list[str]:
+        """The lines of a text that an editor has saved, without what an editor changes by itself.
+
+        That is line ends, blanks that it takes from the ends of all lines, and blank lines at the end,
+        unless they belong to a value.
+        """
+        lines = _split(saved)
+        if not any(line.endswith(tuple(_BLANKS)) for line in lines):
+            for i1, i2, j1, j2 in list(_changes(self.lines, lines)):
+                lines[j1:j2] = _with_their_blanks(self.lines[i1:i2], lines[j1:j2])
+        trimmed = lines[: max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)]
+        if len(trimmed) < len(lines) and not _say_other_things(lines, trimmed):
+            lines = trimmed
+        return lines
+
+    def typed(self, lines: Sequence[str]) -> list[str]:
+        """Those of the lines that are not in this text."""
+        return [line for _i1, _i2, j1, j2 in _changes(self.lines, lines) for line in lines[j1:j2]]
+
+    def values(self, lines: Sequence[str]) -> dict[str, Value]:
+        """The fields that edited lines describe; raise `Unreadable`, with the line and column in them."""
+        try:
+            found = self._alone(lines).root[STRUCTURES]
+        except Unreadable as error:
+            error.line = max(error.line - 1, 1)
+            error.column = max(error.column - len(_INDENT), 1)
+            raise
+        record = found[0] if isinstance(found, list) and found else ""
+        return record if isinstance(record, dict) else {}
+
+    def with_values(self, lines: Sequence[str], values: Mapping[str, str | list[str] | None]) -> list[str]:
+        """The lines with some of their fields set."""
+        document = self._alone(lines)
+        changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(CHAMPS)))
+        first, *rest = _split(changed.removeprefix(_HEAD))
+        return [first, *(line.removeprefix(_INDENT) for line in rest)]
+
+    def splices(self, lines: Sequence[str]) -> list[Splice]:
+        """What puts edited lines into the file: those that are as they were keep every byte."""
+        changes = list(_changes(self.lines, lines))
+        gone: dict[str, list[int]] = {}
+        for i1, i2, _j1, _j2 in changes:
+            for index in range(max(i1, 1), i2):
+                gone.setdefault(self.lines[index], []).append(index)
+        found = [self._splice(i1, i2, lines[j1:j2], gone) for i1, i2, j1, j2 in changes]
+        if found and self.in_brackets and self._ends_in_comment(lines):
+            start, end, new = found[-1]
+            is_ended = (new or self.file_text[start - 1]).endswith(tuple(BREAKS))
+            line_end = "" if is_ended else self._line_end(0, 0, 0)
+            found[-1] = Splice(start, end, new + line_end + self.indent)
+        return found
+
+    def _ends_in_comment(self, lines: Sequence[str]) -> bool:
+        document = self._alone(lines)
+        return "#" in document.text[document.item(STRUCTURES, 0).end :]
+
+    def _splice(self, first: int, stop: int, new: Sequence[str], gone: dict[str, list[int]]) -> Splice:
+        """Put new lines in the place of those from `first` up to `stop`.
+
+        `gone` are the lines that are to stand in no place or in another one, each with where it stands.
+        """
+        places = self.places
+        start = places[first].start if first < len(places) else _stop(places[-1])
+        end = _stop(places[stop - 1]) if stop > first else start
+        written = []
+        for number, line in enumerate(new):
+            before, line_end = (
+                self._indent_of(line, first + number, stop),
+                self._line_end(first, stop, number),
+            )
+            if first + number and gone.get(line):
+                place = places[gone[line].pop(0)]
+                before, line_end = self.file_text[place.start : place.shown], place.line_end or line_end
+            written.append(before + _ended(line, line_end))
+        if stop == len(places) and self.is_unended:
+            if not new:
+                return Splice(start - len(places[first - 1].line_end), end, "")
+            written[-1] = written[-1].rstrip("\r\n")
+            if first == len(places):
+                written.insert(0, self._line_end(first, stop, 0))
+        elif first == 0 and stop == 0:  # what was the first line is no longer behind the dash
+            written.append(self.indent)
+        elif first == 0 and not new:
+            end = places[stop].shown
+        return Splice(start, end, self._joined(written, start, end))
+
+    def _joined(self, written: Sequence[str], start: int, end: int) -> str:
+        """The new lines as one text; a carriage return and a line feed below it must not become one end."""
+        before, behind = self.file_text[start - 1 : start], self.file_text[end : end + 1]
+        parts = [before]
+        for part in written:
+            parts.append("\r" * (parts[-1][-1:] == "\r" and part[:1] == "\n") + part)
+        both = parts[-1][-1:] == "\r" and behind == "\n"
+        return "".join(parts[1:]) + "\n" * both
+
+    def _indent_of(self, line: str, index: int, stop: int) -> str:
+        """What stands before a new line; the one whose place it takes may have stood further to the left."""
+        if not line or not index:
+            return ""
+        if index < stop and (self.in_braces or line.startswith("#")):
+            return self.file_text[self.places[index].start : self.places[index].shown]
+        return self.indent
+
+    def _line_end(self, first: int, stop: int, number: int) -> str:
+        """The line end of a new line: that of the line whose place it takes, or of a neighbour."""
+        near = [first + number] if first + number < stop else []
+        for index in (*near, stop - 1, first - 1, stop):
+            if 0 <= index < len(self.places) and self.places[index].line_end:
+                return self.places[index].line_end
+        return newline(self.file_text)
+
+    def _alone(self, lines: Sequence[str]) -> Document:
+        return _alone(lines, is_ended=not self.is_unended)
+
+
+def _say_other_things(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """True where two texts can be read, and hold other values."""
+    try:
+        return _alone(lines).root != _alone(others).root
+    except Unreadable:
+        return False
+
+
+def _alone(lines: Sequence[str], *, is_ended: bool = True) -> Document:
+    """The lines as a registry of one record; raise `Unreadable` where they are none."""
+    first, *rest = lines or [""]
+    indented = [first, *(_INDENT + line if line else "" for line in rest)]
+    text = _HEAD + "".join(map(_ended, indented))
+    return read_document(Source(Path(), b"", b"", text if is_ended else text.removesuffix("\n")))
+
+
+def _places(text: str, start: int, end: int, indent: str) -> Iterator[_Line]:
+    """The lines from `start` to `end`."""
+    shown = start
+    while start < end:
+        found = LINE_BREAK.search(text, start, end)
+        words_end, following = (found.start(), found.end()) if found else (end, end)
+        line_end = text[words_end:following]
+        if line_end and line_end not in ("\n", "\r\n", "\r"):
+            words_end, line_end = following, ""
+        yield _Line(start, shown, words_end, line_end)
+        start = following
+        shown = start + _alike(text[start : start + len(indent)], indent)
+
+
+def _stop(line: _Line) -> int:
+    return line.end + len(line.line_end)
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text; the rare line ends of YAML stay on them."""
+    lines = []
+    start = 0
+    for found in LINE_BREAK.finditer(text):
+        is_rare = found[0] not in ("\n", "\r\n", "\r")
+        lines.append(text[start : found.end() if is_rare else found.start()])
+        start = found.end()
+    return [*lines, text[start:]] if start < len(text) else lines
+
+
+def _ended(line: str, line_end: str = "\n") -> str:
+    return line if line.endswith(tuple(BREAKS)) else line + line_end
+
+
+def _with_their_blanks(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The new lines; those that differ from an old one by the blanks at its end alone are that old one."""
+    lines = list(new)
+    stripped = [line.rstrip(_BLANKS) for line in old]
+    for at, size, place in _matches(new, stripped):
+        lines[at : at + size] = old[place : place + size]
+    return lines
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The places in which lines differ: of the old ones from the first up to the second, and of the new."""
+    i1 = j1 = 0
+    for at, size, place in _matches(new, old):
+        if i1 < place or j1 < at:
+            yield i1, place, j1, at
+        i1, j1 = place + size, at + size
+
+
+def _matches(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Where lines are the same: a place among the new ones, how many, and the place among the old ones.
+
+    Last come the two ends. `SequenceMatcher` is slow on long texts: it is given only what differs.
+    """
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    yield 0, head, 0
+    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    for place, at, size in middle.get_matching_blocks()[:-1]:
+        yield head + at, size, head + place
+    yield len(new) - tail, tail, len(old) - tail
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How much the two have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,0 +1,106 @@
+"""A registry: read it, find in it. What changes it is in `changes`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from epncli.errors import Unreadable
+from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Structure, Texts
+from epncli.yamlfile.reader import Document, Value, read_document
+from epncli.yamlfile.source import Source, place, read_source
+
+STRUCTURES = "structures"
+"""The key under which a registry holds its list."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The structures of one file, in its order, with the file as it was read."""
+
+    document: Document
+    structures: list[Structure]
+
+    @staticmethod
+    def read(path: Path) -> Registry:
+        """The registry in a file; raise `Unreadable` where it cannot be understood."""
+        return Registry.of(read_document(read_source(path)))
+
+    @staticmethod
+    def read_text(source: Source) -> Registry:
+        """The registry in a text that is there already: standard input."""
+        return Registry.of(read_document(source))
+
+    @staticmethod
+    def of(document: Document) -> Registry:
+        """The registry that a YAML document holds."""
+        from_values = Structure.from_values
+        return Registry(document, [from_values(record) for record in records(document)])
+
+    @property
+    def path(self) -> Path:
+        """The file, as it was named."""
+        return self.document.source.path
+
+    @property
+    def titre(self) -> str:
+        """What the registry calls itself: the caption of what is published."""
+        titre = self.document.root.get("titre", "")
+        return titre if isinstance(titre, str) else ""
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {id(structure): index for index, structure in enumerate(self.structures)}
+
+    def index(self, structure: Structure) -> int:
+        """Where a structure of this registry stands in it, from 0."""
+        return self._positions[id(structure)]
+
+    def place(self, structure: Structure, field: str = "", item: int = 0) -> tuple[int, int]:
+        """Line and column, from 1, of a structure, of a field's value, of one item of a list."""
+        node = self.document.item(STRUCTURES, self.index(structure))
+        if pair := node.fields().get(field):
+            node = pair[1]
+            if isinstance(node.value, list) and item < len(node.children):
+                node = node.children[item]
+        return place(self.document.text, node.start)
+
+
+def records(document: Document) -> list[dict[str, Value]]:
+    """The records of a registry; raise `Unreadable` for what is not a list of records."""
+    found = document.root.get(STRUCTURES)
+    if found in ("", []):
+        return []
+    if found is None:
+        raise _misshapen(
+            document, 0,
+            _("the file has no list ‘structures:’"),
+            _("put the line ‘structures:’ above the list, or name another file with --registry"),
+        )  # fmt: skip
+    if not isinstance(found, list):
+        start = document.start(STRUCTURES)
+        raise _misshapen(
+            document, start,
+            _("‘structures:’ is not a list"),
+            _("each record begins with a dash and a space: ‘- id: …’"),
+        )  # fmt: skip
+    bad = next((index for index, record in enumerate(found) if not isinstance(record, dict)), None)
+    if bad is not None:
+        raise _misshapen(
+            document, document.item(STRUCTURES, bad).start,
+            _("this record has no fields"),
+            _("a record is written as ‘- id: …’, with the other fields below it"),
+        )  # fmt: skip
+    return found  # type: ignore[return-value]  # each was seen to be a mapping
+
+
+def _misshapen(document: Document, index: int, message: str, hint: str) -> Unreadable:
+    line, column = place(document.text, index)
+    return Unreadable(message, hint, path=str(document.source.path), line=line, column=column)
+
+
+def difference(before: Structure, after: Structure) -> dict[str, str | Texts]:
+    """The fields in which two structures differ, with the value that the second one has."""
+    return {name: after.value(name) for name in CHAMPS if before.value(name) != after.value(name)}

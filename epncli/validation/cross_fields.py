@@ -1,0 +1,98 @@
+"""What the fields of one structure say together: present where needed, and not against each other."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterator
+from typing import Final
+
+from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Structure
+from epncli.problems import Problem, error, warning
+
+Found = Iterator[tuple[str, Problem]]
+"""Problems, each with its field; "" for the structure as a whole."""
+
+
+def check(structure: Structure, names: Collection[str] | None = None) -> Iterator[Problem]:
+    """What is missing, and what does not go together; `names` limits it to what touches these fields.
+
+    Source: the registry's own schema for what is required and for what belongs to a closed place;
+    the national schema (v1.0.2) for the rest. The fields are expected in their normal form.
+    """
+    for fields, rule in _RULES:
+        if names is None or not fields.isdisjoint(names):
+            for name, problem in rule(structure):
+                # A command that changes the name is not held up by a code that was missing before.
+                if rule is not _required or names is None or name in names:
+                    yield dataclasses.replace(problem, field=name)
+
+
+def _required(structure: Structure) -> Found:
+    """Without these no one could tell which place is meant, or find it."""
+    for name in _REQUIRED:
+        if not getattr(structure, name).strip():
+            yield name, error(_("‘{name}’ is missing").format(name=name), _what_to_write(name))
+
+
+def _what_to_write(name: str) -> str:
+    return {
+        "id": _("write one that no other structure has, as in ‘centre-d-animation-daviel’"),
+        "nom": _("write the name under which people know the place"),
+        "commune": _("write the commune, as in ‘Paris’"),
+        "code_postal": _("write its five digits, as in 75012"),
+    }[name]
+
+
+def _closing(structure: Structure) -> Found:
+    """A date or a reason of closing without `statut: fermé`: one of them was forgotten."""
+    if structure.ferme or structure.statut not in ("", "ouvert"):
+        return
+    for name, message in (
+        ("date_fermeture", _("the structure has a date of closing, but it is not marked as closed")),
+        (
+            "motif_fermeture",
+            _("the structure has a reason for closing, but it is not marked as closed"),
+        ),
+    ):
+        if structure.value(name):
+            hint = _("write ‘fermé’ in the field statut, or take ‘{name}’ out").format(name=name)
+            yield name, warning(message, hint)
+            return
+
+
+def _reachable(structure: Structure) -> Found:
+    if structure.ferme or structure.telephones or structure.courriels or structure.site_web:
+        return
+    yield (
+        "",
+        warning(
+            _("no one can reach this structure: it has no phone, no e-mail address and no website"),
+            _("add one of telephones, courriels, site_web, or close it if it is gone"),
+        ),
+    )
+
+
+def _coordinates(structure: Structure) -> Found:
+    latitude, longitude = structure.latitude.strip(), structure.longitude.strip()
+    if not latitude and not longitude:
+        return
+    if latitude and longitude:
+        from epncli.rules import coordonnees
+
+        for problem in coordonnees.check_pair(latitude, longitude, structure.code_postal):
+            yield "latitude", problem
+        return
+    there, missing = ("latitude", "longitude") if latitude else ("longitude", "latitude")
+    message = _("there is a {there} without a {missing}").format(there=there, missing=missing)
+    yield there, warning(message, _("add ‘{missing}’, or take both out").format(missing=missing))
+
+
+_REQUIRED: Final = tuple(name for name, champ in CHAMPS.items() if champ.required)
+_RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
+    (frozenset(_REQUIRED), _required),
+    (frozenset({"statut", "date_fermeture", "motif_fermeture"}), _closing),
+    (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
+    (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),
+)
+"""The rules, each with the fields that it looks at."""

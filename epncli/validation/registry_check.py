@@ -1,0 +1,177 @@
+"""All that is wrong with a registry, each finding with its place in the file."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from epncli.errors import EpnError
+from epncli.folding import fold
+from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.problems import Level, Problem, error, warning
+from epncli.registry.registry import STRUCTURES
+from epncli.validation import duplicates
+from epncli.validation.partial_registry import Reading, Record
+from epncli.validation.structure_check import judge
+from epncli.yamlfile.suspicious import Slip
+
+Progress = Callable[[Sequence[Record]], Iterable[Record]]
+"""Passes records on one by one, and may show how far it has come."""
+
+_TOP_LEVEL = ("titre", STRUCTURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check has found."""
+
+    problems: list[Problem]
+    """In the order of the file."""
+    untidy: list[Record]
+    """Records with values that are understood, and would be written otherwise."""
+
+
+def check(
+    reading: Reading,
+    today: str,
+    only: Collection[str] | None = None,
+    progress: Progress = iter,
+) -> Findings:
+    """Check a registry.
+
+    `only` are the ids that the caller asks about: what concerns none of them is left out. `today` is
+    ISO 8601.
+    """
+    untidy: list[Record] = []
+    found: list[tuple[int, Problem]] = []
+    judged: list[Structure] = []
+    records = reading.records
+    asked = {at for at, record in enumerate(records) if only is None or record.structure.id in only}
+    for position, record in enumerate(progress(records)):
+        judgement = judge(record.structure, today)
+        judged.append(judgement.structure)
+        if position in asked:
+            found += _of_record(record, judgement.problems)
+            if judgement.structure is not record.structure:
+                untidy.append(record)
+    found += _same_ids(records, asked)
+    for position, problem in duplicates.find(judged, None if only is None else asked):
+        found.append((records[position].start(problem.field, problem.item), problem))
+    if only is None:
+        found += _of_file(reading)
+    return Findings(_placed(reading, found, asked), untidy)
+
+
+def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
+    """What is wrong with one record, each with its place in the text."""
+    misshapen = record.misshapen
+    for problem in problems:
+        if problem.field not in misshapen:
+            yield record.start(problem.field, problem.item), problem
+    for name in misshapen:
+        yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
+    for name in record.structure.inconnus:
+        yield record.start(name, key=True), _of(_unknown_field(name), record, name)
+
+
+def _misshapen(name: str, value: Value) -> Problem:
+    """A list or a mapping where there can be none: the rule of the field has nothing to judge."""
+    if CHAMPS[name].many:
+        message = _("‘{name}’ takes texts, one or a list of them").format(name=name)
+        return error(message, _("write ‘{name}: [one, another]’").format(name=name))
+    if isinstance(value, dict):
+        hint = _("is a colon followed by a space part of it? Put it between double quotes")
+    else:
+        hint = _("write one value, on the line of its name")
+    return error(_("‘{name}’ takes one text").format(name=name), hint)
+
+
+@lru_cache(maxsize=1000)
+def _unknown_field(name: str) -> Problem:
+    message = _("‘{name}’ is not a field of the schema").format(name=name)
+    if near := _nearest(name):
+        return warning(message, _("did you mean ‘{name}’?").format(name=near))
+    return warning(message, _("it is kept as it is, and is in no table; ‘notes’ takes any text"))
+
+
+def _nearest(name: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    names = {champ: fold(champ) for champ in CHAMPS}
+    near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)
+    return near[2] if near else ""
+
+
+def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:
+    """Ids that two structures have: no one could tell which one is meant."""
+    first: dict[str, int] = {}
+    for position, record in enumerate(records):
+        own = record.structure.id
+        earlier = first.setdefault(own, position)
+        if own and earlier != position and (position in asked or earlier in asked):
+            message = _("another structure has the id ‘{id}’ already").format(id=own)
+            hint = _("give one of the two another id, or remove it if it is the same place")
+            yield record.start("id"), _of(error(message, hint), record, "id")
+
+
+def _of_file(reading: Reading) -> Iterator[tuple[int, Problem]]:
+    """What is wrong outside the records."""
+    if reading.registry is None:
+        return
+    document = reading.registry.document
+    strange = [name for name in document.root if name not in _TOP_LEVEL]
+    if strange:
+        fields = document.root_node().fields()
+        for name in strange:
+            message = _("epn does not know ‘{name}’, and keeps it as it is").format(name=name)
+            hint = _("the structures stand below ‘structures:’, each with a dash")
+            yield fields[name][0].start, warning(message, hint)
+    if type(document.root.get("titre", "")) is not str:
+        message = _("‘{name}’ takes one text").format(name="titre")
+        hint = _("is a colon followed by a space part of it? Put it between double quotes")
+        yield document.start("titre"), error(message, hint)
+
+
+def _of(problem: Problem, record: Record, name: str) -> Problem:
+    return dataclasses.replace(problem, field=name, id=record.structure.id)
+
+
+def _placed(reading: Reading, found: list[tuple[int, Problem]], asked: Collection[int]) -> list[Problem]:
+    """The problems with their lines and columns, in the order of the file."""
+    problems = [_refusal(refused) for refused in reading.refusals]
+    if found or reading.slips:
+        starts = [0, *(match.end() for match in re.finditer("\n", reading.source.text))]
+        slips = [(starts[one.line - 1] + one.column - 1, one) for one in reading.slips]
+        # A name with a no-break space in it is no field of the schema, but that is not the point.
+        said = {index for index, _slip in slips}
+        found = [(index, problem) for index, problem in found if index not in said]
+        for index, problem in [*found, *_of_slips(reading, slips, asked)]:
+            line = bisect_right(starts, index)
+            column = index - starts[line - 1] + 1
+            problems.append(dataclasses.replace(problem, line=line, column=column))
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+
+def _of_slips(
+    reading: Reading, slips: list[tuple[int, Slip]], asked: Collection[int]
+) -> Iterator[tuple[int, Problem]]:
+    """The slips in the records that are asked for; above them all only where all are."""
+    if not slips:
+        return
+    starts = [record.start() for record in reading.records]
+    for index, slip in slips:
+        owner = bisect_right(starts, index) - 1
+        if owner in asked:
+            record_id = reading.records[owner].structure.id
+            yield index, dataclasses.replace(warning(slip.message, slip.hint), id=record_id)
+        elif len(asked) == len(starts):
+            yield index, warning(slip.message, slip.hint)
+
+
+def _refusal(refused: EpnError) -> Problem:
+    return Problem(Level.ERROR, refused.message, refused.hint, line=refused.line, column=refused.column)

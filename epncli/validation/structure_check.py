@@ -1,0 +1,224 @@
+"""One structure before the rules: every field in its normal form, and all that is wrong with it.
+
+What a structure says of itself is judged here; what only a whole registry shows (an id twice, a
+shared phone) is for `check`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+from epncli.i18n import _
+from epncli.model.structure import CHAMPS, Champ, Kind, Structure, Texts
+from epncli.problems import Level, Problem, warning
+from epncli.rules.result import Verdict
+from epncli.validation import cross_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A structure with its judged fields in their normal form, and the problems found.
+
+    Each problem has its `field` ("" where it is about the structure as a whole), its `id` and, in a
+    list, its `item`. A field with an error is left as it was.
+    """
+
+    structure: Structure
+    problems: list[Problem]
+
+    @property
+    def refused(self) -> bool:
+        """True when an error was found: the structure must not be written."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+class Context(NamedTuple):
+    """What the rule of one field is told of the others."""
+
+    today: str
+    """ISO 8601."""
+    code_postal: str
+    """In its normal form, or as it stands where it has none."""
+    commune: str
+
+
+Rule = Callable[[str, Context], Verdict]
+
+LEANING: Final = {
+    "code_postal": ("code_insee", "telephones"),
+    "commune": ("code_postal", "code_insee"),
+}
+"""The fields whose rules are told of another one: they are looked at again when that changes."""
+
+
+def judge(structure: Structure, today: str, names: Collection[str] | None = None) -> Judgement:
+    """Judge the fields of a structure, each by the rule of its kind, and what they say together.
+
+    `names`, where it is given, are the fields that a command changes: they alone can be refused and
+    are put into normal form. What they contradict elsewhere is said as a warning. Leave `id` out of
+    them for a structure that has yet to be given one. `today` is ISO 8601.
+    """
+    context = context_of(structure, today)
+    normal: dict[str, str | Texts] = {}
+    problems: list[Problem] = []
+    found: Sequence[Problem]
+    for name, value in vars(structure).items():
+        if not value or (names is not None and name not in names) or name not in CHAMPS:
+            continue
+        champ = CHAMPS[name]
+        if champ.many:
+            values, found = _judge_list(value, champ, context)
+            if values != value:
+                normal[name] = values
+        else:
+            verdict = judge_value(value, champ, context)
+            found = verdict.problems
+            if verdict.values[0] != value:
+                normal[name] = verdict.values[0]
+        if found:
+            problems += [_placed(problem, name, structure.id) for problem in found]
+    judged = structure.changed(**normal) if normal else structure
+    problems += [
+        dataclasses.replace(problem, id=structure.id) for problem in cross_fields.check(judged, names)
+    ]
+    if names is not None:
+        problems += _leaning(judged, context, names)
+    return Judgement(judged, problems)
+
+
+def complete(structure: Structure) -> Structure:
+    """The structure with the `code_insee` that its code and its commune leave as the one answer."""
+    if structure.code_insee.strip() or not structure.code_postal or not structure.commune:
+        return structure
+    from epncli.rules import code_insee
+
+    found = code_insee.insee_of(structure.code_postal, structure.commune)
+    return structure.changed(code_insee=found) if found else structure
+
+
+def context_of(structure: Structure, today: str) -> Context:
+    """What the rules of this structure's fields are told."""
+    code = structure.code_postal
+    if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
+        from epncli.rules import code_postal
+
+        code = code_postal.check(code, structure.commune).value
+    return Context(today, code, structure.commune)
+
+
+def judge_value(text: str, champ: Champ, context: Context) -> Verdict:
+    """What the rule of a field says of one value; a blank one is as good as none."""
+    if (bare := text.strip()) in _NULLS:
+        return _null(bare) if bare else _BLANK
+    return _rule(champ.name)(text, context)
+
+
+_BLANK: Final = Verdict(("",))
+_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML readers take for no value (YAML 1.2.2, section 10.3.2), and databases write for it."""
+
+
+@cache
+def _null(text: str) -> Verdict:
+    message = _("‘{text}’ means ‘no value’ to YAML and to databases").format(text=text)
+    return Verdict(("",), (warning(message, _("leave the field out"), fix=""),))
+
+
+def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, Sequence[Problem]]:
+    normal: dict[str, None] = {}
+    problems: list[Problem] = []
+    for item, text in enumerate(values):
+        verdict = judge_value(text, champ, context)
+        for value in verdict.values:
+            if value:
+                normal[value] = None
+        if verdict.problems:
+            problems += [dataclasses.replace(one, item=item) for one in verdict.problems]
+    return tuple(normal), problems
+
+
+def _leaning(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
+    """What a change of `names` makes of fields that it does not touch: said, never refused."""
+    fields = {other for name in names for other in LEANING.get(name, ())}.difference(names)
+    for name in sorted(fields):
+        champ = CHAMPS[name]
+        value = structure.value(name)
+        for item, text in enumerate((value,) if isinstance(value, str) else value):
+            for problem in judge_value(text, champ, context).problems:
+                said = dataclasses.replace(problem, level=Level.WARNING, item=item)
+                yield _placed(said, name, structure.id)
+
+
+def _placed(problem: Problem, name: str, structure_id: str) -> Problem:
+    return dataclasses.replace(problem, field=name, id=structure_id)
+
+
+@cache
+def _rule(name: str) -> Rule:
+    """The rule of a field; its module is loaded when the first such value is judged."""
+    champ = CHAMPS[name]
+    module, rule = _RULES[champ.kind]
+    return rule(import_module(f"epncli.rules.{module}"), champ)
+
+
+def _texte(rule: Any, champ: Champ) -> Rule:
+    check: Callable[[str], Verdict] = partial(rule.check, max_length=champ.max_length)
+    if champ.name == "commune":  # the same few again and again
+        check = lru_cache(maxsize=4096)(check)
+    return lambda text, _about: check(text)
+
+
+def _code_postal(rule: Any, _champ: Champ) -> Rule:
+    check = lru_cache(maxsize=4096)(rule.check)
+    return lambda text, about: check(text, about.commune)
+
+
+# Each kind, the module that knows it, and what its rule is told.
+_RULES: Final[dict[Kind, tuple[str, Callable[[Any, Champ], Rule]]]] = {
+    Kind.ID: ("identifiant", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.TEXT: ("texte", _texte),
+    Kind.LONG_TEXT: (
+        "texte",
+        lambda rule, champ: (
+            lambda text, _about: rule.check(text, max_length=champ.max_length, multiline=True)
+        ),
+    ),
+    Kind.ENUM: (
+        "enumeration",
+        lambda rule, champ: lambda text, _about: rule.check(text, champ.values),
+    ),
+    Kind.CODE_POSTAL: ("code_postal", _code_postal),
+    Kind.CODE_INSEE: (
+        "code_insee",
+        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal, about.commune),
+    ),
+    Kind.TELEPHONE: (
+        "telephone",
+        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal),
+    ),
+    Kind.COURRIEL: ("courriel", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.URL: ("url", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.PIVOT: ("pivot", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.HORAIRES: ("horaires", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.LATITUDE: (
+        "coordonnees",
+        lambda rule, _champ: lambda text, _about: rule.check_latitude(text),
+    ),
+    Kind.LONGITUDE: (
+        "coordonnees",
+        lambda rule, _champ: lambda text, _about: rule.check_longitude(text),
+    ),
+    Kind.DATE: (
+        "dates",
+        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today),
+    ),
+    Kind.PARTIAL_DATE: (
+        "dates",
+        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today, partial=True),
+    ),
+}

@@ -1,0 +1,254 @@
+"""The difference between two sets of values, as splices: only what changes is touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from epncli.yamlfile.edit import block, flow
+from epncli.yamlfile.edit.scalar import write_flow_record, write_record, write_scalar, write_value
+from epncli.yamlfile.edit.values import replace_field_value, set_value
+from epncli.yamlfile.layout import (
+    BREAKS,
+    Splice,
+    after,
+    column,
+    ends_line,
+    insertion,
+    line_start,
+    may_end_block_scalar,
+    newline,
+    past_blanks,
+    skip,
+)
+from epncli.yamlfile.reader import Document, Node
+from epncli.yamlfile.source import LINE_BREAK
+
+Values = Mapping[str, str | list[str] | None]
+"""Fields and what they are to hold; None takes the field away."""
+
+
+_COMMENT_OR_BLANKS = re.compile(f"#|[{BREAKS}][ \t]+[{BREAKS}]")
+
+
+def change_item(
+    document: Document, key: str, index: int, changes: Values, order: Sequence[str]
+) -> list[Splice]:
+    """Set, add and take fields of one record of the list under `key`.
+
+    `order` is the order in which a field that is new finds its place among the others.
+    """
+    text, record = document.text, document.item(key, index)
+    fields = record.fields()
+    gone = [name for name, value in changes.items() if value is None and name in fields]
+    fresh = {name: value for name, value in changes.items() if value is not None and name not in fields}
+    in_flow = text[record.start] == "{"
+    if not in_flow and any(text[line_start(text, k.start) : k.start].strip(" -") for k, _ in fields.values()):
+        raise block.by_hand()
+    # Below what is taken out a comment or blanks may stand, which a new block scalar above would take in.
+    own_lines = text[record.start : skip(text, record.end)]
+    quote = flow.needed_quote(text, record.start, record.end) if in_flow else ""
+    literal = not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines))
+    splices: list[Splice] = []
+    for name, value in changes.items():
+        if value is not None and name in fields:
+            splices += set_value(text, fields[name], value, in_flow=in_flow, literal=literal, quote=quote)
+    rewritten = [name for name in changes if name in fields and isinstance(fields[name][1].value, str)]
+    if gone:
+        splices += (
+            flow.delete(text, *_flow_entries(fields, gone))
+            if in_flow
+            else block.delete_fields(text, record, gone, rewritten)
+        )
+    if fresh:
+        kept = {name: field for name, field in fields.items() if name not in gone}
+        if not kept:
+            raise block.by_hand()
+        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow, literal=literal, quote=quote)
+    return splices
+
+
+def _flow_entries(
+    fields: Mapping[str, block.Field], gone: Sequence[str]
+) -> tuple[list[flow.Entry], set[int]]:
+    entries = [(key.start, value.end) for key, value in fields.values()]
+    return entries, {index for index, name in enumerate(fields) if name in gone}
+
+
+def _insert_fields(
+    text: str,
+    kept: Mapping[str, block.Field],
+    fresh: Mapping[str, str | list[str]],
+    order: Sequence[str],
+    *,
+    in_flow: bool,
+    literal: bool,
+    quote: str,
+) -> list[Splice]:
+    """Put each new field behind the nearest one before it in `order`, else behind the first."""
+    rank = {name: place for place, name in enumerate(order)}
+    groups: dict[str, list[str]] = {}
+    for name in sorted(fresh, key=lambda name: rank.get(name, len(rank))):
+        before = [other for other in kept if rank.get(other, -1) < rank.get(name, len(rank))]
+        anchor = max(before, key=lambda other: rank.get(other, -1)) if before else next(iter(kept))
+        groups.setdefault(anchor, []).append(name)
+    splices = []
+    for anchor, names in groups.items():
+        key, value = kept[anchor]
+        indent = column(text, key.start)
+        fits = literal and may_end_block_scalar(text, after(text, value.end), indent + 2)
+        written = [
+            write_scalar(name, flow=in_flow)
+            + ":"
+            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=fits, like=quote)
+            for name in names
+        ]
+        if in_flow:
+            splices.append(flow.insert_after(text, (key.start, value.end), ", ".join(written)))
+        else:
+            splices += block.insert_fields(text, (key, value), written)
+    return splices
+
+
+def append_items(
+    document: Document,
+    key: str,
+    records: Sequence[dict[str, str | list[str]]],
+    removed: Collection[int] = (),
+) -> list[Splice]:
+    """Add records at the end of the list under `key`, laid out as the last one is.
+
+    `removed` are the items that `remove_item` takes out at the same time.
+    """
+    text, items = document.text, document.root.get(key, "")
+    if isinstance(items, list) and items:
+        if text[document.start(key)] == "[":
+            return [_append_in_flow(document, key, records, removed)]
+        if len(items) - 1 in removed:
+            return _take_place_of_last(document, key, records)
+        return _append_lines(document, key, document.item(key, len(items) - 1), records)
+    if key not in document.root:
+        raise block.by_hand()
+    return _first_items(document, key, records)
+
+
+def _append_in_flow(
+    document: Document, key: str, records: Sequence[dict[str, str | list[str]]], removed: Collection[int]
+) -> Splice:
+    new = ", ".join(write_flow_record(record) for record in records)
+    kept = [index for index in range(len(document.root[key])) if index not in removed]
+    if not kept:
+        return flow.insert_first(document.text, document.start(key), new)
+    last = document.item(key, kept[-1])
+    return flow.insert_after(document.text, (last.start, last.end), new)
+
+
+def _first_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
+    """Put records into a list that has none: `structures:` without a value, or `[]`."""
+    text, root = document.text, document.root_node()
+    name, value = root.fields()[key]
+    empty = value.start == value.end
+    in_flow = text[root.start] == "{"
+    if in_flow or (not empty and "#" in text[value.start : value.end]):
+        new = ", ".join(write_flow_record(record) for record in records)
+        if isinstance(value.value, list):
+            return [flow.insert_first(text, value.start, new)]
+        return [replace_field_value(text, (name, value), f"[{new}]", value.start)]
+    start = value.start
+    while text[start - 1] in " \t":
+        start -= 1
+    at = block.tail(text, after(text, value.end), column(text, name.start))
+    lines = _record_lines(records, column(text, name.start) + 2, 2, text, at, blank=True)
+    end = past_blanks(text, value.end)
+    glued = " " if text[end : end + 1] == "#" else ""
+    return [Splice(start, end, glued), insertion(text, at, lines, newline(text))]
+
+
+def _append_lines(
+    document: Document, key: str, last: Node, records: Sequence[dict[str, str | list[str]]]
+) -> list[Splice]:
+    text, dash_column = document.text, column(document.text, document.start(key))
+    if text[line_start(text, document.start(key)) : document.start(key)].strip(" "):
+        raise block.by_hand()
+    at = block.tail(text, after(text, last.end), dash_column)
+    blank = len(document.root[key]) < 2 or _blank_above(text, document, key)
+    width = column(text, last.start) - dash_column
+    width = width if text[last.start] != "{" and 1 < width < 9 else 2
+    above = ""
+    if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would take the blank line for its own
+        below = block.spare_line(text, at)
+        above = newline(text) if below == at else ""
+        at = below
+    lines = above + _record_lines(records, dash_column, width, text, at, blank=blank)
+    return [*block.end_unended(text, last), insertion(text, at, lines, newline(text))]
+
+
+def _take_place_of_last(
+    document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
+) -> list[Splice]:
+    """Add records where the last one is taken out."""
+    count = len(document.root[key])
+    [removal], _gone = remove_item(document, key, count - 1)
+    dash_column = column(document.text, document.start(key))
+    blank = count < 2 or _blank_above(document.text, document, key)
+    lines = _record_lines(records, dash_column, 2, document.text, removal.end, blank=blank)
+    return [insertion(document.text, removal.end, lines, newline(document.text))]
+
+
+def _blank_above(text: str, document: Document, key: str) -> bool:
+    """True when a blank line stands between the last two records."""
+    count = len(document.root[key])
+    start = after(text, document.item(key, count - 2).end)
+    *lines, _dash = LINE_BREAK.split(text[start : document.item(key, count - 1).start])
+    return any(not line.strip(" \t") for line in lines)
+
+
+def _record_lines(
+    records: Sequence[dict[str, str | list[str]]],
+    dash_column: int,
+    width: int,
+    text: str,
+    at: int,
+    *,
+    blank: bool,
+) -> str:
+    """Records as they are written in the text at a place where their lines can begin."""
+    line_break = newline(text)
+    literal = may_end_block_scalar(text, at, dash_column + width + 2)
+    dash = " " * dash_column + "-" + " " * (width - 1)
+    between = line_break * 2 if blank else line_break
+    return between.join(
+        dash + write_record(record, dash_column + width, line_break, literal=literal) for record in records
+    )
+
+
+def dash_of_item(document: Document, key: str, index: int) -> int:
+    """Where the dash of a record stands."""
+    return skip(document.text, document.item(key, index - 1).end) if index else document.start(key)
+
+
+def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
+    """Take a record out; also the text of all that goes with it.
+
+    With its lines go the comments that are indented deeper than its dash, and the comment lines
+    directly above it. A heading stays: a blank line sets it apart from the record.
+    """
+    text, record = document.text, document.item(key, index)
+    opening = document.start(key)
+    if text[opening] == "[":
+        count = len(document.root[key])
+        entries = [(node.start, node.end) for node in (document.item(key, i) for i in range(count))]
+        splices = flow.delete(text, entries, {index})
+        return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
+    above = document.item(key, index - 1) if index else None
+    dash = dash_of_item(document, key, index)
+    first = line_start(text, dash)
+    if text[first:dash].strip(" "):
+        raise block.by_hand()
+    dash_column = column(text, dash)
+    start = block.comments_above(text, first, dash_column, stop=above.end if above else 0)
+    end = block.tail(text, after(text, record.end), dash_column)
+    gone = text[start:end]
+    if above and not text[above.end : start].strip(" \t" + BREAKS):
+        end = block.past_joining_lines(text, above, end)
+    return [Splice(start, end, "")], gone

@@ -1,0 +1,251 @@
+"""What libyaml could not read, told as the slip that a person most likely made."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from epncli.errors import Unreadable
+from epncli.i18n import _
+from epncli.system.os_errors import because
+from epncli.yamlfile.errors.unclosed import open_bracket, open_quote
+from epncli.yamlfile.errors.unsupported import conflict, refused, second_document, word
+from epncli.yamlfile.layout import line_start
+from epncli.yamlfile.source import Source, place
+
+Words = tuple[int, str, str]
+"""The place, the message and the hint."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def explain(source: Source, failure: Any) -> Unreadable:
+    """The error of libyaml in words, at the place where a person will find the slip."""
+    text = source.text
+    if refusal := conflict(source):
+        return refusal
+    mark = getattr(failure, "problem_mark", None)
+    if mark is None:  # a ReaderError: its position counts bytes
+        return _unprintable(source, failure)
+    index = min(mark.index, len(text))
+    opening = failure.context_mark.index if failure.context_mark else index
+    problem, context = str(failure.problem), str(failure.context)
+    if "expected <document start>" in problem and re.search(r"(^|[\n\r])\.\.\.\s*$", text[:index]):
+        return second_document(source, index)
+    at, message, hint = (
+        _by_context(text, problem, context, opening)
+        or _by_open_quote(text, index)
+        or _by_problem(text, problem, index, opening)
+        or _alignment(text, problem, index)
+        or (
+            index,
+            because(_("the YAML cannot be read here"), ValueError(problem)),
+            _("compare the line with the ones above it: dashes, spaces, colons and quotes"),
+        )
+    )
+    return refused(source, at if at < len(text) else max(len(text.rstrip()) - 1, 0), message, hint)
+
+
+def _unprintable(source: Source, failure: Any) -> Unreadable:
+    found = _UNPRINTABLE.search(source.text)
+    code = ord(found[0]) if found else int(failure.character)
+    return refused(
+        source, found.start() if found else 0,
+        _("there is a control character here (U+{code:04X}), which YAML forbids").format(code=code),
+        _("delete it; it may be invisible in your editor"),
+    )  # fmt: skip
+
+
+def _by_context(text: str, problem: str, context: str, opening: int) -> Words | None:
+    """Slips that libyaml notices inside of something that a person opened."""
+    if "quoted scalar" in context:
+        if "escape" in problem or "hexdecimal" in problem:
+            return (
+                opening,
+                _("there is a backslash in these double quotes that means nothing in YAML"),
+                _("use single quotes, or write the backslash twice"),
+            )
+        return opening, _("the quote that opens here is never closed"), _how_to_close(text, opening)
+    if "scanning an alias" in context or "scanning an anchor" in context:
+        return (
+            opening,
+            _("‘{name}’: anchors and aliases (& and *) have no place in a registry")
+            .format(name=word(text, opening)),
+            _("write the value itself; a text that starts with & or * goes between quotes"),
+        )  # fmt: skip
+    if "scanning a block scalar" in context:
+        return (
+            opening,
+            _("text stands behind the | or > that announces lines of text"),
+            _("begin the text on the next line, indented; or put the value between double quotes"),
+        )
+    if "directive" in context or "directive" in problem or "incompatible YAML" in problem:
+        return (
+            opening,
+            _("a line that starts with % is an instruction for YAML, and this one is not understood"),
+            _("delete the line, or put the value between quotes"),
+        )
+    if "tag" in context or "tag handle" in problem:
+        return (
+            opening,
+            _("tags (!) have no place in a registry"),
+            _("a text that starts with ! goes between quotes"),
+        )
+    return None
+
+
+def _by_open_quote(text: str, index: int) -> Words | None:
+    """A quote that the next one has closed, on a line below."""
+    opening = open_quote(text, index)
+    if opening is None:
+        return None
+    message = _("the quote that opens here is closed by the next one only, on line {line}")
+    return opening, message.format(line=place(text, index)[0]), _how_to_close(text, opening)
+
+
+def _how_to_close(text: str, quote: int) -> str:
+    """An apostrophe may be why a single quote is not closed where a person thinks that it is."""
+    if text[quote] == "'":
+        return _("close it; an apostrophe inside single quotes is written twice: 'l''annexe'")
+    return _("close it where its text ends")
+
+
+def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | None:
+    """Slips that libyaml notices at a token that cannot stand where it does."""
+    if "cannot start any token" in problem or "found a tab character" in problem:
+        return _bad_start(text, index)
+    if "expected ',' or" in problem:
+        if not text[index:].strip():
+            return _unclosed_bracket(text, opening)
+        unclosed = "\n" in text[opening:index] or "\r" in text[opening:index]
+        return (
+            opening if unclosed else index,
+            _("a list or a mapping in brackets is not closed, or lacks a comma"),
+            _("write ‘[01 40 28 18 48, 01 42 61 27 74]’"),
+        )
+    if "block sequence entries are not allowed" in problem:
+        return (
+            index,
+            _("a dash stands where no list can begin"),
+            _("put the list on lines of its own, or the value between double quotes"),
+        )
+    if "expected node content" in problem:
+        ends = not text[index:].strip() or re.match(r"-\s", text[index : index + 2])
+        if ends and (bracket := open_bracket(text)) is not None:
+            return _unclosed_bracket(text, bracket)
+        return (
+            index,
+            _("a value is missing between these brackets"),
+            _("delete the comma or the bracket too many"),
+        )
+    if "could not find expected ':'" in problem:
+        return _no_colon(text, opening)
+    if "mapping values are not allowed" in problem:
+        return _colon(text, index)
+    return None
+
+
+def _unclosed_bracket(text: str, bracket: int) -> Words:
+    return (
+        bracket,
+        _("the bracket that opens here is never closed"),
+        _("close it with {bracket}").format(bracket="]" if text[bracket] == "[" else "}"),
+    )
+
+
+def _bad_start(text: str, index: int) -> Words:
+    start = index + len(text[index:]) - len(text[index:].lstrip(" \t"))
+    if (character := text[start : start + 1]) in ("@", "`", "%"):
+        return (
+            start,
+            _("a value cannot begin with {character}").format(character=character),
+            _("put the value between double quotes"),
+        )
+    return index, _("a tab stands where YAML wants spaces"), _("indent with spaces: two for each level")
+
+
+def _no_colon(text: str, index: int) -> Words:
+    if _is_glued_dash(text, index):
+        return _glued_dash(index)
+    return (
+        index,
+        _("this line has no colon followed by a space"),
+        _("write ‘nom: Le nom’, with a space after the colon; close every quote and bracket"),
+    )
+
+
+def _colon(text: str, index: int) -> Words:
+    """A colon too many: on its own line, or because the line above never was what it seems to be."""
+    start = line_start(text, index)
+    own = text[start:index]
+    if re.search(r":[ \t]", own):
+        return (
+            index,
+            _("there is one colon too many here"),
+            _("put a value that holds ‘: ’ between double quotes"),
+        )
+    above = _line_above(text, start)
+    at = above + len(text[above:start]) - len(text[above:start].lstrip(" "))
+    if _is_glued_dash(text, at):
+        return _glued_dash(at)
+    if not re.search(r":([ \t]|[\r\n]*$)", text[above:start]):
+        return _no_colon(text, at + len(text[at:start]) - len(text[at:start].lstrip("- ")))
+    return (
+        start + len(own) - len(own.lstrip(" ")),
+        _("the line is indented too far"),
+        _("align the names of the fields"),
+    )
+
+
+def _alignment(text: str, problem: str, index: int) -> Words | None:
+    """Tokens that belong to nothing above them."""
+    if "expected '-' indicator" not in problem and "expected key" not in problem:
+        if "expected <document start>" not in problem:
+            return None
+        return (
+            index,
+            _("the line does not belong to what stands above it"),
+            _("align it with the others, or delete it"),
+        )
+    if _is_glued_dash(text, index):
+        return _glued_dash(index)
+    if text[index : index + 1] in ("]", "}"):
+        return index, _("there is one bracket too many here"), _("delete it, or open it where it should open")
+    before = text[line_start(text, index) : index].rstrip(" \t")
+    if before.endswith(("'", '"')):
+        return (
+            index,
+            _("text follows the closing quote"),
+            _("an apostrophe inside single quotes is written twice: 'l''annexe'")
+            if before.endswith("'")
+            else _("put a value that holds double quotes between single ones: 'le \"Local\"'"),
+        )
+    if "expected '-' indicator" in problem or text[index : index + 1] == "-":
+        return (
+            index,
+            _("the line is not aligned with the other records"),
+            _("every record begins with ‘- ’ in the same column, its fields two columns further"),
+        )
+    return (
+        index,
+        _("the line is not aligned with the fields above it"),
+        _("align the names of the fields"),
+    )
+
+
+def _is_glued_dash(text: str, index: int) -> bool:
+    return re.match(r"-[^\s-]", text[index : index + 2]) is not None
+
+
+def _glued_dash(index: int) -> Words:
+    return index, _("the dash that begins a record needs a space behind it"), _("write ‘- id: …’")
+
+
+def _line_above(text: str, start: int) -> int:
+    """The start of the last line above that is neither blank nor a comment."""
+    while start > 0:
+        end, start = start, line_start(text, start - 1 - (text[start - 2 : start] == "\r\n"))
+        line = text[start:end].strip()
+        if line and not line.startswith("#"):
+            break
+    return start

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from epncli.formats.writing import FORMATS, Export
+from epncli.model.structure import Structure
+
+STRUCTURES = [
+    Structure(id="a", nom="A", commune="Lyon", telephones=("0478000000",), statut="fermé"),
+    Structure(id="b", nom="B", site_web=("http://b.fr",), latitude="45.7", longitude="4.8"),
+]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_heeds_what_it_says_and_nothing_else(name: str) -> None:
+    """But for `partial`, which is for the command to heed."""
+    plain = FORMATS[name].write(Export(STRUCTURES)).data
+    others = {
+        "fields": Export(STRUCTURES, fields=("nom", "site_web")),
+        "lang": Export(STRUCTURES, lang="en"),
+        "excel": Export(STRUCTURES, excel=True),
+        "links": Export(STRUCTURES, links=True),
+    }
+    heeded = {option for option, export in others.items() if FORMATS[name].write(export).data != plain}
+    assert heeded == FORMATS[name].heeds - {"partial"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_format_writes_an_empty_registry(name: str, lang: str) -> None:
+    written = FORMATS[name].write(Export((), lang=lang))
+    assert written.data
+    assert (written.left_out, written.lacking) == ((), ())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("option", [False, True])
+def test_no_text_stops_a_format(name: str, hostile: str, *, option: bool) -> None:
+    structure = Structure(
+        id=hostile,
+        nom=hostile,
+        commune=hostile,
+        code_postal=hostile,
+        adresse=hostile,
+        latitude=hostile,
+        telephones=(hostile,),
+        courriels=(hostile,),
+        site_web=(hostile,),
+        autres_formations_labels=(hostile,),
+        statut="fermé",
+        date_fermeture=hostile,
+        motif_fermeture=hostile,
+        inconnus={hostile: [hostile, {hostile: hostile}]},
+    )
+    opened = structure.changed(statut="")
+    export = Export((structure, opened), titre=hostile, excel=option, links=option)
+    assert FORMATS[name].write(export).data
+
+
+def test_a_csv_waits_for_no_library() -> None:
+    program = (
+        "import sys\n"
+        "from epncli.formats.writing import FORMATS, Export\n"
+        "FORMATS['csv'].write(Export(()))\n"
+        "heavy = {'jinja2', 'xlsxwriter', 'phonenumbers', 'rich', 'typer', 'python_calamine'}\n"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,0 +1,139 @@
+"""What may be one place twice, and what only looks so."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+import pytest
+
+from epncli.model.structure import Structure
+from epncli.validation.duplicates import find
+
+
+def structure(nom: str, **fields: Any) -> Structure:
+    return Structure.from_values({"nom": nom, "commune": "Paris", "code_postal": "75020"} | fields)
+
+
+def alike(one: Structure, other: Structure) -> bool:
+    found = find([one.changed(id="one"), other.changed(id="other")])
+    return any("looks like" in problem.message for _position, problem in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # The same code, and the same name: case, accents, dashes and small words aside.
+        ("Médiathèque Marguerite Duras", "mediatheque marguerite-duras"),
+        ("EPN de Belleville", "Belleville"),
+        ("Le Picoulet", "Picoulet"),
+        ("Maison des Associations", "Maison d’associations"),
+        ("Cyber-espace Ménilmontant", "Ménilmontant, cyber espace"),
+    ],
+)
+def test_the_same_name_under_one_postal_code_is_said(one: str, other: str) -> None:
+    assert alike(structure(one), structure(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Centre d’hébergement Pyrénées 1", "Centre d’hébergement Pyrénées 2"),
+        ("Espace 19", "Espace 19 Ourcq"),
+        ("Annexe A du centre", "Annexe B du centre"),
+        ("Foyer Jean XXIII", "Foyer Jean XXII"),
+        ("Jean-Paul II", "Jean-Paul I"),
+        ("Centre social Nord", "Centre social Sud"),
+        ("Médiathèque Jean Moulin", "Médiathèque Jean Macé"),
+        ("Cyber Emploi 5e", "Cyber Emploi 17e"),
+        ("Maison du développement économique et de l’emploi", "Maison du développement durable"),
+        ("Picoulet", "Picolet"),  # a slip perhaps, but without an address or a phone to prove it
+    ],
+)
+def test_what_differs_by_more_than_a_slip_is_kept_apart(one: str, other: str) -> None:
+    assert not alike(structure(one), structure(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("59 rue de la Fontaine au Roi", "59, r. de la Fontaine-au-Roi", True),
+        ("59 rue de la Fontaine au Roi", "59 rue Fontaine au Roi", True),
+        ("12 bd Voltaire", "12 boulevard Voltaire", True),
+        ("59 rue de la Fontaine au Roi", "61 rue de la Fontaine au Roi", False),
+        ("12 rue des Pyrénées", "12 rue de Bagnolet", False),
+    ],
+)
+def test_near_names_under_one_code_need_near_addresses(one: str, other: str, expected: bool) -> None:
+    found = alike(structure("Le Picoulet", adresse=one), structure("Le Picolet", adresse=other))
+    assert found is expected
+
+
+def test_near_names_with_one_phone_are_said_whatever_the_code() -> None:
+    one = structure("Le Picoulet", id="a", telephones=["01 48 06 70 31"])
+    other = structure("Le Picolet", id="b", telephones=["01 48 06 70 31"], code_postal="75011")
+    ((position, problem),) = find([one, other])
+    assert (position, problem.id, problem.field) == (1, "b", "nom")
+    assert problem.message == "this looks like ‘a’: the same phone and nearly the same name"
+
+
+def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
+    one = structure("ST-Merri", id="a", telephones=["01 44 82 72 61"])
+    other = structure("École Daumesnil", id="b", telephones=["01 44 00 00 00", "+33 1 44 82 72 61"])
+    ((position, problem),) = find([one, other])
+    assert (position, problem.field, problem.item) == (1, "telephones", 1)
+    assert problem.message == "‘01 44 82 72 61’ is also the number of ‘a’"
+
+
+def test_a_number_of_many_is_said_once() -> None:
+    names = ["Nord", "Sud", "Est", "Gare", "Parc", "Mairie"]
+    many = [structure(nom, id=nom, telephones=["01 44 82 72 61"]) for nom in names]
+    ((position, problem),) = find(many)
+    assert position == 1
+    assert problem.message == "‘01 44 82 72 61’ is also the number of ‘Nord’, ‘Est’, ‘Gare’ and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"telephones": ["3949"]}, {"telephones": ["39 49"]}),  # everyone's
+        (
+            {"telephones": ["28 12 34"], "code_postal": "98800"},
+            {"telephones": ["28 12 34"], "code_postal": "97500"},
+        ),
+        ({"telephones": ["01 44 82 72 61"]}, {"telephones": ["01 44 82 72 61"], "statut": "fermé"}),
+    ],
+)  # fmt: skip
+def test_these_share_no_number(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert find([structure("Nord", id="a", **one), structure("Sud", id="b", **other)]) == []
+
+
+def test_a_structure_that_has_its_number_twice_shares_it_with_no_one() -> None:
+    assert find([structure("Nord", telephones=["01 44 82 72 61", "0144827261"])]) == []
+
+
+def test_only_what_concerns_the_structures_asked_about_is_found() -> None:
+    places = [
+        structure("Nord", id="a", telephones=["01 44 82 72 61"]),
+        structure("Sud", id="b", telephones=["01 44 82 72 62"]),
+        structure("Est", id="c", telephones=["01 44 82 72 61", "01 44 82 72 62"]),
+    ]
+    said = [(position, problem.message) for position, problem in find(places, only={1})]
+    assert said == [(1, "‘01 44 82 72 62’ is also the number of ‘c’")]
+    assert len(find(places)) == 2
+    assert find(places[:2], only={1}) == []
+
+
+def test_a_name_without_letters_is_like_no_other() -> None:
+    assert find([structure("—"), structure("!"), structure(""), structure("", code_postal="")]) == []
+
+
+def test_twenty_thousand_with_one_code_and_close_names_take_no_more_than_seconds() -> None:
+    draw = random.Random(1)  # noqa: S311
+    words = ["".join(draw.choices("abcdeilmnorstu", k=7)) for _ in range(300)]
+    places = [structure(" ".join(draw.sample(words, 3)), id=str(n)) for n in range(20_000)]
+    start = time.process_time()
+    find(places)
+    # All with all would be 200 million pairs: minutes.
+    assert time.process_time() - start < 10

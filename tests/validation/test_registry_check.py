@@ -1,0 +1,126 @@
+"""All that is wrong with a registry, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from epncli.problems import Problem
+from epncli.validation.partial_registry import read
+from epncli.validation.registry_check import check
+from epncli.yamlfile.source import Source, read_source
+
+TODAY = "2026-01-31"
+PARIS = Path(__file__).parents[2] / "registry.yaml"
+
+
+def problems(text: str, only: Collection[str] | None = None) -> list[Problem]:
+    return check(read(Source(Path("registry.yaml"), text.encode(), b"", text)), TODAY, only).problems
+
+
+def said(text: str, only: Collection[str] | None = None) -> list[str]:
+    """`4:10 error nom` for each problem."""
+    return [f"{one.line}:{one.column} {one.level} {one.field}".rstrip() for one in problems(text, only)]
+
+
+def record(name: str, *lines: str, phone: str = "01 46 36 70 13") -> str:
+    head = [f"  - id: {name}", f"    nom: N{name}", "    commune: Paris", '    code_postal: "75012"']
+    head += [f"    telephones: [{phone}]"] if phone else []
+    return "".join(f"{line}\n" for line in [*head, *(f"    {line}" for line in lines)])
+
+
+def test_the_list_of_paris_has_no_error_and_two_warnings_that_a_coordinator_wants() -> None:
+    found = check(read(read_source(PARIS)), TODAY)
+    assert [(one.level, one.id, one.field) for one in found.problems] == [
+        ("warning", "ecole-daumesnil-cours-municipaux-d-adultes", "telephones"),
+        ("warning", "access-site", ""),
+    ]
+    assert found.untidy == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["statut: en travaux"], ["7:13 error statut"]),
+        (["courriels: [a@example.org, b.example.org]"], ["7:32 error courriels"]),
+        (["courriels:", "  - a@example.org", "  - b.example.org"], ["9:9 error courriels"]),
+        (["telephone: 01 46 36 70 13"], ["7:5 warning telephone"]),
+        (["adresse: [a, b]"], ["7:15 error adresse"]),
+        (["adresse: {rue: a}"], ["7:14 error adresse"]),
+        (["courriels: {a: b}"], ["7:16 error courriels"]),
+        (["courriels: [[a@example.org]]"], ["7:17 error courriels"]),
+        (["latitude: 2.38", "longitude: 48.86"], ["7:15 warning latitude"]),
+        (["adresse: 3 rue X #4"], ["7:22 warning"]),
+        (["adresse\u00a0: 3 rue X"], ["7:5 warning"]),
+        (["date_fermeture: 2014", "statut: Ouvert"], ["7:21 warning date_fermeture"]),
+    ],
+)
+def test_a_finding_stands_at_the_very_value(lines: list[str], expected: list[str]) -> None:
+    assert said("structures:\n" + record("a", *lines)) == expected
+
+
+def test_what_is_missing_is_said_at_the_record() -> None:
+    assert said("structures:\n  - id: a\n    telephones: [01 46 36 70 13]\n") == [
+        "2:5 error nom",
+        "2:5 error commune",
+        "2:5 error code_postal",
+    ]
+
+
+def test_an_id_that_two_records_have_is_an_error_at_the_second() -> None:
+    last = record("c", phone="39 49").replace("id: c", "id: a")
+    (problem,) = problems("structures:\n" + record("a") + record("b", phone="01 46 36 70 14") + last)
+    assert (problem.line, problem.column, problem.level, problem.id) == (12, 9, "error", "a")
+    assert problem.message == "another structure has the id ‘a’ already"
+
+
+def test_a_shared_number_is_said_at_its_item() -> None:
+    text = "structures:\n" + record("a") + record("b", phone="01 46 36 70 14, 01 46 36 70 13")
+    assert said(text) == ["11:34 warning telephones"]
+
+
+def test_an_unknown_field_has_the_nearest_name_as_its_hint() -> None:
+    text = "structures:\n" + record("a", "telephone: x", "qwertz: y")
+    assert [(one.message, one.hint) for one in problems(text)] == [
+        ("‘telephone’ is not a field of the schema", "did you mean ‘telephones’?"),
+        (
+            "‘qwertz’ is not a field of the schema",
+            "it is kept as it is, and is in no table; ‘notes’ takes any text",
+        ),
+    ]
+
+
+def test_what_epn_does_not_know_at_the_top_is_a_warning() -> None:
+    text = "titre: {a: b}\nauteur: X\nstructures:\n" + record("a")
+    assert said(text) == ["1:8 error", "2:1 warning"]
+
+
+def test_an_empty_registry_has_nothing_wrong() -> None:
+    assert said("structures:\n") == []
+
+
+def test_only_what_concerns_the_structures_asked_for_is_said() -> None:
+    text = "auteur: X #1\nstructures:\n" + record("a", "statut: x") + record("b", "statut: y #2")
+    assert said(text, {"b"}) == ["13:18 warning telephones", "14:13 error statut", "14:15 warning"]
+    assert said(text, {"a"}) == ["7:18 warning telephones", "8:13 error statut"]
+    assert said(text, {"c"}) == []
+
+
+def test_a_broken_record_is_said_and_so_is_all_the_rest() -> None:
+    text = "structures:\n" + record("a", "statut: x") + record("b", "notes: 'l") + record("c", "statut: x #3")
+    assert said(text) == [
+        "7:13 error statut",
+        "13:12 error",
+        "18:18 warning telephones",
+        "19:13 error statut",
+        "19:15 warning",
+    ]
+
+
+def test_values_that_would_be_written_otherwise_are_no_problem_but_counted() -> None:
+    text = "structures:\n" + record("a", phone="0146367013") + record("b", phone="01 46 36 70 14")
+    found = check(read(Source(Path("r"), text.encode(), b"", text)), TODAY)
+    assert found.problems == []
+    assert [one.structure.id for one in found.untidy] == ["a"]
