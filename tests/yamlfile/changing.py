@@ -222,6 +222,8 @@ def _outside(handwritten: Handwritten, document: Document, change: Change) -> li
         elif not edges_move and index in change.touched:
             parts.append(text[at:start])
             at = end
+            if any("None" in step for step in change.steps):  # blanks must not become text of the field above
+                at = end + len(re.match(f"(?:[ ]*[{BREAKS}])*", text[end:])[0])  # type: ignore[index]
     if edges_move:
         return [*parts, text[min(below) :] if below else ""]
     return [*parts, text[at:]]
