@@ -1,23 +1,17 @@
-"""What the published tables share: their columns, their words, and text that cannot play tricks.
+"""Words for readers, in the terminal and in what is published: headings, closings, text on one line.
 
-They are in French whatever the locale, or in the language asked for; the data stay as they are.
+Each function takes the language, since what is published is in French whatever the locale.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-from epncli.formats.writing import Export
 from epncli.i18n import N_, catalog
 from epncli.model.structure import CHAMPS, Structure
 from epncli.rules.dates import in_words
 
-BLOG_FIELDS: Final = ("commune", "code_postal", "nom", "telephones")
-LABEL_FIELDS: Final = frozenset(
-    ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
-)
 _SHORT_HEADINGS: Final = {
     "commune": N_("Municipality"),
     "code_postal": N_("Postcode"),
@@ -49,37 +43,9 @@ def _picture(control: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The columns of a published table."""
-
-    fields: tuple[str, ...]
-    headings: tuple[str, ...]
-    """One for each field, and one for the labels if they have a column."""
-    label_column: bool
-    bold: bool
-    """Labelled names are in bold: only where a column says so too, for bold alone tells nothing."""
-
-
-def table(export: Export) -> Table:
-    """The columns asked for, else those of the blog, with one for the labels if there are any."""
-    fields = export.fields or BLOG_FIELDS
-    label_column = not export.fields and any(structure.labels for structure in export.structures)
-    headings = [heading(name, export.lang) for name in fields]
-    if label_column:
-        headings.append(catalog(export.lang).gettext(N_("Label")))
-    bold = label_column or not LABEL_FIELDS.isdisjoint(fields)
-    return Table(fields, tuple(map(one_line, headings)), label_column, bold)
-
-
 def heading(name: str, lang: str) -> str:
     """The heading of a field's column."""
     return catalog(lang).gettext(_SHORT_HEADINGS.get(name, CHAMPS[name].label_id))
-
-
-def caption(export: Export) -> str:
-    """The registry's title, or what every registry holds."""
-    return one_line(export.titre) or catalog(export.lang).gettext(N_("Places of digital inclusion"))
 
 
 _MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")

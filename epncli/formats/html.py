@@ -9,7 +9,8 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from epncli.display import links
-from epncli.display.words import BETWEEN, Table, caption, closing_to_paste, one_line, table
+from epncli.display.words import BETWEEN, closing_to_paste, one_line
+from epncli.formats.published_table import Table, caption, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import CHAMPS, Structure
 

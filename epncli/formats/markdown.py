@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from epncli.display import links
-from epncli.display.words import BETWEEN, ODD, Table, closing_to_paste, one_line, table
+from epncli.display.words import BETWEEN, ODD, closing_to_paste, one_line
+from epncli.formats.published_table import Table, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import CHAMPS, Champ, Structure
 

@@ -15,7 +15,8 @@ from typing import Final
 from urllib.parse import quote
 
 from epncli.display import links
-from epncli.display.words import BETWEEN, BLOG_FIELDS, LABEL_FIELDS, caption, closing, heading, one_line
+from epncli.display.words import BETWEEN, closing, heading, one_line
+from epncli.formats.published_table import BLOG_FIELDS, LABEL_FIELDS, caption
 from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
 from epncli.i18n import N_, catalog

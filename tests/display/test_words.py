@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from epncli.display.words import caption, closing, closing_to_paste, heading, one_line, table
-from epncli.formats.writing import Export
+from epncli.display.words import closing, closing_to_paste, heading, one_line
 from epncli.model.structure import Structure
 
 CLOSED = Structure(id="a", nom="A", statut="fermé")
@@ -62,18 +61,3 @@ def test_headings_follow_the_language_of_what_is_published() -> None:
     assert [heading(name, "en") for name in names] == [
         "Municipality", "Postcode", "Place", "Phone", "Opening hours",
     ]  # fmt: skip
-
-
-def test_the_caption_is_the_title_of_the_registry() -> None:
-    assert caption(Export((), titre=" EPN\nde Paris ")) == "EPN de Paris"
-    assert caption(Export(())) == "Lieux d’inclusion numérique"
-    assert caption(Export((), lang="en")) == "Places of digital inclusion"
-
-
-def test_bold_never_stands_alone() -> None:
-    labelled = [Structure(id="a", nom="A", formations_labels=("ORDI 3.0",))]
-    assert table(Export(labelled)).headings[-1] == "Label"
-    assert table(Export(labelled)).bold
-    assert not table(Export(labelled, fields=("nom",))).bold
-    assert table(Export(labelled, fields=("nom", "formations_labels"))).bold
-    assert table(Export([CLOSED])).headings == ("Commune", "CP", "Structure", "Téléphone")

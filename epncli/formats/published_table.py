@@ -1,0 +1,43 @@
+"""The columns, headings and caption of a published table, shared by Markdown, HTML and the web page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from epncli.display.words import heading, one_line
+from epncli.formats.writing import Export
+from epncli.i18n import N_, catalog
+
+BLOG_FIELDS: Final = ("commune", "code_postal", "nom", "telephones")
+LABEL_FIELDS: Final = frozenset(
+    ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a published table."""
+
+    fields: tuple[str, ...]
+    headings: tuple[str, ...]
+    """One for each field, and one for the labels if they have a column."""
+    label_column: bool
+    bold: bool
+    """Labelled names are in bold: only where a column says so too, for bold alone tells nothing."""
+
+
+def table(export: Export) -> Table:
+    """The columns asked for, else those of the blog, with one for the labels if there are any."""
+    fields = export.fields or BLOG_FIELDS
+    label_column = not export.fields and any(structure.labels for structure in export.structures)
+    headings = [heading(name, export.lang) for name in fields]
+    if label_column:
+        headings.append(catalog(export.lang).gettext(N_("Label")))
+    bold = label_column or not LABEL_FIELDS.isdisjoint(fields)
+    return Table(fields, tuple(map(one_line, headings)), label_column, bold)
+
+
+def caption(export: Export) -> str:
+    """The registry's title, or what every registry holds."""
+    return one_line(export.titre) or catalog(export.lang).gettext(N_("Places of digital inclusion"))
