@@ -31,7 +31,7 @@ COMMANDS = {
     "add": Entry("add", N_("Add a structure")),
     "edit": Entry("edit", N_("Change fields of a structure")),
     "close": Entry("close", N_("Mark structures as closed")),
-    "reopen": Entry("close", N_("Mark structures as open again")),
+    "reopen": Entry("reopen", N_("Mark structures as open again")),
     "verify": Entry("verify", N_("Confirm that a record is right as of today")),
     "remove": Entry("remove", N_("Take structures out of the registry")),
     "check": Entry("check", N_("Say what is wrong in the registry, and mend it")),

@@ -1,4 +1,4 @@
-"""`epn close` and `epn reopen`: a structure has died, or lives after all."""
+"""`epn close`: mark structures as closed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.selection import name_of
 from epncli.cli.session import Session, judged, say_warnings
 from epncli.display.words import closing
-from epncli.errors import BadUsage, NegativeAnswer
+from epncli.errors import BadUsage
 from epncli.i18n import _, language
 from epncli.model.structure import Structure
 from epncli.problems import Problem
@@ -98,31 +98,6 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
         session.say_undo("reopen", after)
 
 
-def reopen_structures(
-    ref: OptionalRefArgument = None,
-    dry_run: DryRunOption = False,
-    registry: RegistryOption = "",
-) -> None:
-    """Mark structures as open: all of them or none."""
-    session = Session.open(registry, dry_run=dry_run)
-    structures = session.registry.structures
-    closed = [one for one in structures if one.ferme]
-    if not (ref or closed):
-        raise NegativeAnswer(_("no structure is closed"))
-    found = pick_or_ask(structures if ref else closed, ref or [])
-    changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
-    outcome = session.carry_out(changes)
-    changed = {id(change.before) for change in changes}
-    for before in found:
-        if id(before) not in changed:
-            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
-    for change in outcome.changes if outcome else ():
-        assert change.before is not None
-        assert change.after is not None
-        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
-        session.say_undo_edit(change.before, change.after)
-
-
 COMMANDS = {
     "close": (
         close_structures,
@@ -131,9 +106,5 @@ COMMANDS = {
             'epn close microlithe --date 2014-09 --reason "association fermée"',
             _("epn close alternord frepam --date unknown"),
         ),
-    ),
-    "reopen": (
-        reopen_structures,
-        examples(_("Mark structures as open, and forget when and why they closed."), "epn reopen microlithe"),
     ),
 }

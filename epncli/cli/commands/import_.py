@@ -16,6 +16,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_reading, summarise
+from epncli.cli.screen.progress import said_if_slow, with_bar
 from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.detection import read
@@ -146,12 +147,12 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
 
 
 def _read(incoming: Incoming, form: str) -> Reading:
-    with terminal.said_if_slow(_("reading {file}…").format(file=incoming.name)):
+    with said_if_slow(_("reading {file}…").format(file=incoming.name)):
         return read(incoming, form)
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
-    return terminal.with_bar(matches, _("Checking the rows"), _MANY_ROWS)
+    return with_bar(matches, _("Checking the rows"), _MANY_ROWS)
 
 
 def _question(merged: Merge, count: int) -> str:
