@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.display.words import closing
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _, language, ngettext, number

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, judged, stood_by
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _

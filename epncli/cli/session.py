@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from epncli.cli.clock import today
+from epncli.cli.registry_file import Whereabouts, find_registry
 from epncli.cli.screen import terminal
-from epncli.cli.selection import Whereabouts, find_registry
-from epncli.errors import BadUsage, EpnError, ExitCode
+from epncli.cli.screen.difference import print_difference
+from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
 from epncli.model.structure import CHAMPS, Structure
 from epncli.problems import Level, Problem
@@ -117,46 +117,6 @@ def _say_hard_links(outcome: Outcome) -> None:
         terminal.say(_("the file has other names (hard links): they still hold the previous text"))
 
 
-def print_difference(outcome: Outcome) -> None:
-    """The unified diff of the file, for --dry-run; nothing where nothing would change."""
-    before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
-    name = terminal.visible(str(outcome.before.path))
-    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
-    terminal.flush()
-    if outcome.nothing_done:
-        terminal.say(_("nothing would change"))
-
-
-def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:
-    """As difflib's, which takes a minute for 20,000 records: it is given only what differs."""
-    from difflib import unified_diff
-
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    skipped, left_out = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
-    before, after = before[skipped : len(before) - left_out], after[skipped : len(after) - left_out]
-    for line in unified_diff(before, after, old, new, n=CONTEXT):
-        if found := re.fullmatch(r"@@ -(\d+)(.*) \+(\d+)(.*) @@\n", line):
-            line = f"@@ -{int(found[1]) + skipped}{found[2]} +{int(found[3]) + skipped}{found[4]} @@\n"  # noqa: PLW2901
-        yield line
-
-
-def _alike(one: list[str], other: list[str]) -> int:
-    """How many lines the two have in common at their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-CONTEXT = 3
-"""Lines around a difference, as `diff -u` has them."""
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as `diff` and `patch` count them, each with its end."""
-    return [line for line in re.split(r"(?<=\n)", text) if line]
-
-
 def judged(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
     """The structure with these fields in their normal form, and the warnings; errors are raised."""
     from epncli.validation.structure_check import judge
@@ -186,69 +146,3 @@ def stood_by(before: Structure, after: Structure) -> Structure:
     if before == after or before.date_maj != after.date_maj:
         return after
     return after.changed(date_maj=today())
-
-
-def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
-    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
-    from epncli.model.fields import find_champ
-
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            raise BadUsage(
-                _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
-                _('type for example ‘--set "adresse=3 rue de la Paix"’'),
-            )
-        sign = name[-1:] if name[-1:] in ("+", "-") else ""
-        champ = find_champ(name.removesuffix(sign))
-        if not champ.many:
-            if sign:
-                raise BadUsage(
-                    _("‘{name}’ holds one value: nothing can be added to it").format(name=champ.name),
-                    _("type --set {name}=VALUE").format(name=champ.name),
-                )
-            structure = structure.changed(**{champ.name: value})
-            continue
-        items = tuple(item.strip() for item in value.split("|") if item.strip())
-        if sign and len(items) != 1:
-            raise BadUsage(
-                _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
-                    name=champ.name, sign=sign, text=value, count=len(items)
-                ),
-                _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
-                    name=champ.name, sign=sign
-                ),
-            )
-        structure = structure.changed(**{champ.name: _combined(structure, champ.name, sign, items)})
-    return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
-
-
-def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]) -> tuple[str, ...]:
-    had = structure.value(name)
-    assert isinstance(had, tuple)
-    if sign == "+":
-        return had + items
-    if sign == "":
-        return items
-    from epncli.folding import fold
-
-    gone = {fold(item).replace(" ", "") for item in items}
-    left = tuple(item for item in had if fold(item).replace(" ", "") not in gone)
-    if left == had:
-        raise BadUsage(
-            _("‘{name}’ does not hold ‘{text}’").format(name=name, text="|".join(items)),
-            _("it holds: {text}").format(text=", ".join(had) or "—"),
-        )
-    return left
-
-
-def _blank(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
-
-    return [champ.name for champ in map(find_champ, unset) if not champ.many]
-
-
-def _blank_lists(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
-
-    return [champ.name for champ in map(find_champ, unset) if champ.many]

@@ -9,10 +9,11 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, RegistryOption, SetOption
+from epncli.cli.options import DryRunOption, RegistryOption, SetOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, parse_settings, say_warnings
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, judged, say_warnings
+from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -24,14 +25,12 @@ NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Its
 CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))]
 CommuneOption = Annotated[
     str,
-    typer.Option(
-        "--commune", metavar=_("NAME"), show_default=False,
-        help=_("Its municipality; if left out, the one of this postal code."),
+    value_option(
+        "--commune", metavar=_("NAME"), help=_("Its municipality; if left out, the one of this postal code.")
     ),
-]  # fmt: skip
+]
 TelephoneOption = Annotated[
-    list[str] | None,
-    typer.Option("--telephone", metavar=_("NUMBER"), show_default=False, help=_("A phone number.")),
+    list[str] | None, value_option("--telephone", metavar=_("NUMBER"), help=_("A phone number."))
 ]
 
 

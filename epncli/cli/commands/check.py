@@ -15,10 +15,10 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.registry_file import find_registry, read_file
 from epncli.cli.screen import problems as screen
 from epncli.cli.screen import terminal
 from epncli.cli.screen.progress import with_bar
-from epncli.cli.selection import find_registry, read_file
 from epncli.cli.session import Session, say_first_step
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer
 from epncli.i18n import _, ngettext, number

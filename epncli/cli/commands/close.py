@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, judged, say_warnings
 from epncli.display.words import closing
 from epncli.errors import BadUsage
@@ -22,14 +20,13 @@ from epncli.registry.changes import Change
 
 DateOption = Annotated[
     str,
-    typer.Option(
-        "--date", metavar=_("DATE"), show_default=False,
+    value_option(
+        "--date",
+        metavar=_("DATE"),
         help=_("2014-09-30, 2014-09 or 2014; ‘unknown’ leaves it out; today if not given."),
     ),
-]  # fmt: skip
-ReasonOption = Annotated[
-    str, typer.Option("--reason", metavar=_("TEXT"), show_default=False, help=_("Why it closed."))
 ]
+ReasonOption = Annotated[str, value_option("--reason", metavar=_("TEXT"), help=_("Why it closed."))]
 UNKNOWN = ("unknown", "inconnue")
 
 

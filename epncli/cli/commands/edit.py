@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, parse_settings, say_warnings, stood_by
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, judged, say_warnings, stood_by
+from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -20,12 +19,8 @@ from epncli.registry.changes import Change, preview
 from epncli.registry.registry import difference
 
 UnsetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--unset", metavar=_("FIELD"), show_default=False,
-        help=_("Take a field away."),
-    ),
-]  # fmt: skip
+    list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Take a field away."))
+]
 
 
 def edit_structure(

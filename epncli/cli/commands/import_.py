@@ -13,7 +13,7 @@ import typer
 from epncli import limits
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, RegistryOption, YesOption
+from epncli.cli.options import DryRunOption, RegistryOption, YesOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_reading, summarise
 from epncli.cli.screen.progress import said_if_slow, with_bar
@@ -49,18 +49,18 @@ PartialOption = Annotated[
 ]
 SheetOption = Annotated[
     str,
-    typer.Option(
-        "--sheet", metavar=_("NAME"), show_default=False,
-        help=_("The sheet of a workbook; the first with a header, if left out."),
+    value_option(
+        "--sheet", metavar=_("NAME"), help=_("The sheet of a workbook; the first with a header, if left out.")
     ),
-]  # fmt: skip
+]
 MapOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--map", metavar=_("HEADER=FIELD"), show_default=False,
+    value_option(
+        "--map",
+        metavar=_("HEADER=FIELD"),
         help=_("The field that a column holds, where its header does not tell it."),
     ),
-]  # fmt: skip
+]
 
 
 def import_structures(

@@ -6,7 +6,7 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import describe, pick
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
 from epncli.errors import Unwritable
 from epncli.i18n import _, ngettext, number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.card import card
-from epncli.cli.selection import read_registry
 from epncli.i18n import _
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import statistics as screen
 from epncli.cli.screen import terminal
-from epncli.cli.selection import read_registry
 from epncli.i18n import _
 from epncli.query.statistics import statistics
 

@@ -148,7 +148,7 @@ def fits(value: str, incomplete: str) -> bool:
 
 
 def _structures(ctx: click.Context) -> Sequence[Structure]:
-    from epncli.cli.selection import find_registry
+    from epncli.cli.registry_file import find_registry
     from epncli.registry.registry import Registry
 
     try:

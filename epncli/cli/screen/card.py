@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.display.links import LINKED, href
 from epncli.i18n import _
 from epncli.model.fields import stated

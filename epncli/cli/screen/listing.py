@@ -82,3 +82,8 @@ def _escaped(char: str) -> str:
     if code < 0x20 or 0x7F <= code < 0xA0:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if char in "\u2028\u2029" or 0xD800 <= code < 0xE000 else char
+
+
+def name_of(structure: Structure) -> str:
+    """How a message calls a structure: on one line, whatever its name holds."""
+    return terminal.visible(structure.nom.strip() or structure.id)
