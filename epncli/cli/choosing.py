@@ -85,7 +85,7 @@ def _told_apart(structures: Sequence[Structure]) -> list[str]:
 def describe(structure: Structure) -> str:
     """Enough to tell a structure from its neighbours, its id first, on one line."""
     parts = (structure.id, structure.nom.strip(), _place(structure), *_ways(structure))
-    closed = _("closed") if structure.ferme else ""
+    closed = _("closed") if structure.is_closed else ""
     return terminal.visible(" · ".join(filter(None, (*parts, closed))))
 
 

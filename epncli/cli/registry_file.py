@@ -15,7 +15,7 @@ from epncli.yamlfile.source import Source, decode, read_source
 REGISTRY_NAME = "registry.yaml"
 
 
-class Whereabouts(NamedTuple):
+class RegistryLocation(NamedTuple):
     """The file that a command works on, and how it was found."""
 
     path: Path
@@ -23,7 +23,7 @@ class Whereabouts(NamedTuple):
     """Found in a folder above: a change then names the file."""
 
 
-def find_registry(option: str, *, reads_only: bool = False) -> Whereabouts:
+def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
     """The registry named by --registry or EPN_REGISTRY, else the one here or in a folder above."""
     named = option or os.environ.get("EPN_REGISTRY", "")
     if named == "-" and not reads_only:
@@ -31,12 +31,12 @@ def find_registry(option: str, *, reads_only: bool = False) -> Whereabouts:
             _("a registry read from standard input cannot be changed"), _("name a file with --registry")
         )
     if named:
-        return Whereabouts(Path(named))
+        return RegistryLocation(Path(named))
     here = _current_folder()
     for folder in (here, *here.parents):
         if os.path.lexists(folder / REGISTRY_NAME):  # a link that leads nowhere is said, not passed by
             shown = Path(REGISTRY_NAME) if folder == here else folder / REGISTRY_NAME
-            return Whereabouts(shown, in_parent=folder != here)
+            return RegistryLocation(shown, in_parent=folder != here)
         if (folder / ".git").exists() or folder == _home():
             break
     raise Unreadable(

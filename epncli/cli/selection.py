@@ -82,6 +82,6 @@ class Selection:
         """The fields of `--fields a,b`; raise BadUsage, with the nearest name, for one that is none."""
         if not self.fields:
             return ()
-        from epncli.model.fields import find_champ
+        from epncli.model.fields import find_field
 
-        return tuple(dict.fromkeys(find_champ(name).name for name in self.fields.split(",")))
+        return tuple(dict.fromkeys(find_field(name).name for name in self.fields.split(",")))

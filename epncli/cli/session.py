@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from epncli.cli.clock import today
-from epncli.cli.registry_file import Whereabouts, find_registry
+from epncli.cli.registry_file import RegistryLocation, find_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Level, Problem
-from epncli.registry.changes import Change, Outcome, commit, preview
+from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry, difference
 from epncli.system import shell
 
@@ -30,7 +30,7 @@ class Session:
     """The registry that a command changes, and where it was found."""
 
     registry: Registry
-    where: Whereabouts
+    where: RegistryLocation
     dry_run: bool
     option: str = ""
     """What --registry said: a command that takes a change back needs it too."""
@@ -50,8 +50,8 @@ class Session:
         changes: Sequence[Change],
         *,
         backup: bool = False,
-        before_writing: Callable[[Outcome], None] = lambda _outcome: None,
-    ) -> Outcome | None:
+        before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
+    ) -> ChangeOutcome | None:
         """Commit the changes; or, for --dry-run, print the difference that they make and return None."""
         if self.dry_run:
             print_difference(preview(self.registry, changes))
@@ -90,13 +90,13 @@ class Session:
 
 def _settable(structure: Structure, names: Collection[str]) -> bool:
     """Whether `--set` gives back these very values: no `|` in an item, nothing refused or put right."""
-    if any("|" in item for name in names if CHAMPS[name].many for item in structure.texts(name)):
+    if any("|" in item for name in names if FIELDS[name].many for item in structure.texts(name)):
         return False
-    from epncli.validation.structure_check import judge
+    from epncli.validation.structure_check import check_structure
 
-    judgement = judge(structure, today(), names)
-    wrong = any(problem.level is Level.ERROR for problem in judgement.problems)
-    return not wrong and all(judgement.structure.value(name) == structure.value(name) for name in names)
+    checked = check_structure(structure, today(), names)
+    wrong = any(problem.level is Level.ERROR for problem in checked.problems)
+    return not wrong and all(checked.structure.value(name) == structure.value(name) for name in names)
 
 
 def say_first_step(option: str) -> None:
@@ -111,24 +111,24 @@ def _say_waiting() -> None:
     terminal.say(_("another epn is writing to the file: waiting…"))
 
 
-def _say_hard_links(outcome: Outcome) -> None:
+def _say_hard_links(outcome: ChangeOutcome) -> None:
     """A file is replaced, so that its other names keep the old text: better said."""
     if outcome.hard_links > 1 and not outcome.nothing_done:
         terminal.say(_("the file has other names (hard links): they still hold the previous text"))
 
 
-def judged(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
+def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
     """The structure with these fields in their normal form, and the warnings; errors are raised."""
-    from epncli.validation.structure_check import judge
+    from epncli.validation.structure_check import check_structure
 
-    judgement = judge(structure, today(), names)
-    errors = [problem for problem in judgement.problems if problem.level is Level.ERROR]
+    checked = check_structure(structure, today(), names)
+    errors = [problem for problem in checked.problems if problem.level is Level.ERROR]
     if errors:
         *others, last = errors
         for problem in others:
             terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
         raise Refused(_worded(last), last.hint)
-    return judgement.structure, judgement.problems
+    return checked.structure, checked.problems
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:
@@ -141,7 +141,7 @@ def _worded(problem: Problem) -> str:
     return terminal.with_colon(problem.field, problem.message)
 
 
-def stood_by(before: Structure, after: Structure) -> Structure:
+def confirmed_today(before: Structure, after: Structure) -> Structure:
     """The changed structure with today as `date_maj`, unless the change itself sets that."""
     if before == after or before.date_maj != after.date_maj:
         return after

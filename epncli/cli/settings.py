@@ -11,7 +11,7 @@ from epncli.model.structure import Structure
 
 def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
     """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
-    from epncli.model.fields import find_champ
+    from epncli.model.fields import find_field
 
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -21,26 +21,26 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
                 _('type for example ‘--set "adresse=3 rue de la Paix"’'),
             )
         sign = name[-1:] if name[-1:] in ("+", "-") else ""
-        champ = find_champ(name.removesuffix(sign))
-        if not champ.many:
+        field = find_field(name.removesuffix(sign))
+        if not field.many:
             if sign:
                 raise BadUsage(
-                    _("‘{name}’ holds one value: nothing can be added to it").format(name=champ.name),
-                    _("type --set {name}=VALUE").format(name=champ.name),
+                    _("‘{name}’ holds one value: nothing can be added to it").format(name=field.name),
+                    _("type --set {name}=VALUE").format(name=field.name),
                 )
-            structure = structure.changed(**{champ.name: value})
+            structure = structure.changed(**{field.name: value})
             continue
         items = tuple(item.strip() for item in value.split("|") if item.strip())
         if sign and len(items) != 1:
             raise BadUsage(
                 _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
-                    name=champ.name, sign=sign, text=value, count=len(items)
+                    name=field.name, sign=sign, text=value, count=len(items)
                 ),
                 _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
-                    name=champ.name, sign=sign
+                    name=field.name, sign=sign
                 ),
             )
-        structure = structure.changed(**{champ.name: _combined(structure, champ.name, sign, items)})
+        structure = structure.changed(**{field.name: _combined(structure, field.name, sign, items)})
     return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
 
 
@@ -64,12 +64,12 @@ def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]
 
 
 def _blank(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
+    from epncli.model.fields import find_field
 
-    return [champ.name for champ in map(find_champ, unset) if not champ.many]
+    return [field.name for field in map(find_field, unset) if not field.many]
 
 
 def _blank_lists(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
+    from epncli.model.fields import find_field
 
-    return [champ.name for champ in map(find_champ, unset) if champ.many]
+    return [field.name for field in map(find_field, unset) if field.many]

@@ -8,7 +8,7 @@ from typing import Final
 
 from epncli.i18n import N_, _
 from epncli.problems import Problem, error, warning
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 
@@ -50,14 +50,14 @@ _TERRITORIES: Final = {
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
 
-def check_latitude(text: str, code_postal: str = "") -> Verdict:
+def check_latitude(text: str, code_postal: str = "") -> RuleResult:
     """A latitude in decimal degrees with a point, -90 to 90; see `check_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
     return _check(text, 90, band, territory, "48.8566")
 
 
-def check_longitude(text: str, code_postal: str = "") -> Verdict:
+def check_longitude(text: str, code_postal: str = "") -> RuleResult:
     """A longitude in decimal degrees with a point, -180 to 180; a comma is understood.
 
     With a postal code, a figure outside its territory is a warning: for a record that has only one
@@ -137,7 +137,7 @@ def _check(
     band: tuple[float, float] | None,
     territory: Territory | None,
     example: str,
-) -> Verdict:
+) -> RuleResult:
     value = _clean(text)
     if not value:
         return accepted("")

@@ -124,5 +124,5 @@ ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), m
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(a: str, b: str, code: str) -> None:
     check_pair(a, b, code)
     for check in (check_latitude, check_longitude):
-        verdict = check(a, code)
-        assert verdict.refused or check(verdict.value, code) == verdict
+        result = check(a, code)
+        assert result.refused or check(result.value, code) == result

@@ -84,8 +84,8 @@ def test_a_name_beside_the_address_is_refused() -> None:
 @given(st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
-    verdict = check(text)
-    assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+    result = check(text)
+    assert result.refused or check(result.value) == accepted(result.value)
 
 
 def test_a_very_long_text_is_refused_at_once() -> None:

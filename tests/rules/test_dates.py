@@ -160,5 +160,5 @@ def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> N
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str) -> None:
-    verdict = check(text, today=TODAY, partial=True)
-    assert verdict.refused or check(verdict.value, today=TODAY, partial=True) == accepted(verdict.value)
+    result = check(text, today=TODAY, partial=True)
+    assert result.refused or check(result.value, today=TODAY, partial=True) == accepted(result.value)

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.model import enums
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 from epncli.problems import error
 from epncli.rules.enumeration import check
 from epncli.rules.result import accepted, refused
 
-LISTS = [champ.values for champ in CHAMPS.values() if champ.values]
+LISTS = [field.values for field in FIELDS.values() if field.values]
 VALUES = [(value, values) for values in LISTS for value in values]
 
 
@@ -79,5 +79,5 @@ def test_a_very_long_text_is_refused_at_once() -> None:
 @given(st.text(st.characters()), st.sampled_from(LISTS))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str, values: tuple[str, ...]) -> None:
-    verdict = check(text, values)
-    assert verdict.refused or verdict.value in (*values, "")
+    result = check(text, values)
+    assert result.refused or result.value in (*values, "")

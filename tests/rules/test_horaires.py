@@ -113,5 +113,5 @@ WORDS = [
 @given(st.text(st.characters()) | st.lists(st.sampled_from(WORDS)).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
-    verdict = check(text)
-    assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+    result = check(text)
+    assert result.refused or check(result.value) == accepted(result.value)

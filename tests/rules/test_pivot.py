@@ -95,7 +95,7 @@ def test_any_other_number_is_refused_in_words(text: str, message: str) -> None:
 @given(st.text(st.characters()) | st.text(st.sampled_from("0123456789W .E")))
 @settings(max_examples=300, deadline=None)
 def test_what_is_accepted_fits_the_pattern_of_the_schema(text: str) -> None:
-    verdict = check(text)
-    if not verdict.refused and verdict.value:
-        assert re.fullmatch("[a-zA-Z0-9]{9,14}", verdict.value)
-        assert check(verdict.value).value == verdict.value
+    result = check(text)
+    if not result.refused and result.value:
+        assert re.fullmatch("[a-zA-Z0-9]{9,14}", result.value)
+        assert check(result.value).value == result.value

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import Level
 from epncli.rules import telephone
-from epncli.rules.result import Verdict
+from epncli.rules.result import RuleResult
 
 # text, postal code, normal form: understood without a word
 ACCEPTED = [
@@ -230,17 +230,17 @@ COLD_CALLS = [
 
 @pytest.mark.parametrize(("text", "code_postal", "normal"), ACCEPTED)
 def test_what_people_write_becomes_the_normal_form(text: str, code_postal: str, normal: str) -> None:
-    assert telephone.check(text, code_postal) == Verdict(tuple(normal.split(" | ")))
+    assert telephone.check(text, code_postal) == RuleResult(tuple(normal.split(" | ")))
 
 
 @pytest.mark.parametrize(("text", "code_postal", "normal", "said"), WARNED)
 def test_what_was_repaired_or_looks_odd_is_said(
     text: str, code_postal: str, normal: str, said: list[tuple[str, str]]
 ) -> None:
-    verdict = telephone.check(text, code_postal)
-    assert verdict.values == tuple(normal.split(" | "))
-    assert [(p.message, p.hint) for p in verdict.problems] == said
-    assert not verdict.refused
+    result = telephone.check(text, code_postal)
+    assert result.values == tuple(normal.split(" | "))
+    assert [(p.message, p.hint) for p in result.problems] == said
+    assert not result.refused
 
 
 @pytest.mark.parametrize(("prefix", "code_postal"), COLD_CALLS)
@@ -278,9 +278,9 @@ NUMBERS = st.one_of(
 @settings(max_examples=400, deadline=None)
 @given(text=NUMBERS, code=st.sampled_from(CODES))
 def test_checking_a_normal_form_again_changes_nothing(text: str, code: str) -> None:
-    verdict = telephone.check(text, code)
-    for value in () if verdict.refused else verdict.values:
+    result = telephone.check(text, code)
+    for value in () if result.refused else result.values:
         again = telephone.check(value, code)
         assert again.values == (value,)
-        assert set(again.problems) <= set(verdict.problems)
+        assert set(again.problems) <= set(result.problems)
         assert telephone.key(value) == telephone.key(telephone.e164(value, code) or value)

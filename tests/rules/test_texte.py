@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import check, quoted
 
 ANY_TEXT = st.text(st.characters())
@@ -149,7 +149,7 @@ def test_a_normal_form_is_final(text: str, multiline: bool) -> None:
     assert first.value == first.value.strip()
     second = check(first.value, multiline=multiline)
     said = tuple(problem for problem in second.problems if "has lost an accent" in problem.message)
-    assert second == Verdict((first.value,), said)
+    assert second == RuleResult((first.value,), said)
 
 
 @pytest.mark.parametrize(

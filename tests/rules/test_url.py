@@ -125,5 +125,5 @@ def test_what_leads_nowhere_is_refused_in_words(text: str, message: str, hint: s
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     for candidate in (text, "http://" + text, "https://epn.fr/" + text):
-        verdict = check(candidate)
-        assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+        result = check(candidate)
+        assert result.refused or check(result.value) == accepted(result.value)

@@ -26,8 +26,8 @@ from epncli.problems import Level
 from epncli.registry.registry import Registry
 from epncli.system import shell
 from epncli.validation import partial_registry
-from epncli.validation.fixes import Tally
-from epncli.validation.partial_registry import Reading, Record
+from epncli.validation.fixes import FixCounts
+from epncli.validation.partial_registry import PartialRegistry, Record
 from epncli.validation.registry_check import Findings, check
 
 _LONG = 2000
@@ -95,7 +95,7 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _asked(reading: Reading, ref: Sequence[str] | None) -> Collection[str] | None:
+def _asked(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[str] | None:
     """The ids that the REF stands for; None without one."""
     if not ref:
         return None
@@ -110,8 +110,13 @@ def _no_structure() -> NegativeAnswer:
 
 
 def _repair(
-    reading: Reading, only: Collection[str] | None, ref: Sequence[str] | None, option: str, *, dry_run: bool
-) -> Reading | None:
+    reading: PartialRegistry,
+    only: Collection[str] | None,
+    ref: Sequence[str] | None,
+    option: str,
+    *,
+    dry_run: bool,
+) -> PartialRegistry | None:
     """The registry as it is after the repairs; None where they were only shown."""
     from epncli.validation import fixes
     from epncli.yamlfile.commit import real_path
@@ -139,7 +144,7 @@ def _repair(
     return partial_registry.whole(outcome.after)
 
 
-def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
+def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> None:
     """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`; nothing of standard input."""
     parts = []
     if count := tally.mended:
@@ -152,11 +157,11 @@ def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
         terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
 
 
-def _repairable(reading: Reading, found: Findings, only: Collection[str] | None) -> Tally:
+def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> FixCounts:
     from epncli.validation import fixes
 
     if reading.registry is None:
-        return Tally(0, {})
+        return FixCounts(0, {})
     asked = [one for one in reading.records if only is None or one.structure.id in only]
     return fixes.tally(fixes.changes(reading.records, today(), asked, found.untidy))
 

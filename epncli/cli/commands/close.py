@@ -10,7 +10,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, judged, say_warnings
+from epncli.cli.session import Session, say_warnings, validated
 from epncli.display.words import closing
 from epncli.errors import BadUsage
 from epncli.i18n import _, language
@@ -46,7 +46,7 @@ def close_structures(
     for before in found:
         after = _closed(before, day, reason)
         if after is not before:
-            after, problems = judged(after, ("statut", "date_fermeture", "motif_fermeture"))
+            after, problems = validated(after, ("statut", "date_fermeture", "motif_fermeture"))
             warnings += problems
             changes.append(Change(before, after))
     outcome = session.carry_out(changes)
@@ -68,17 +68,17 @@ def _day(date: str) -> str | None:
         return ""
     from epncli.rules import dates
 
-    verdict = dates.check(date, today=today(), partial=True)
-    for problem in verdict.problems:
-        if verdict.refused:
+    result = dates.check(date, today=today(), partial=True)
+    for problem in result.problems:
+        if result.refused:
             raise BadUsage(problem.message, problem.hint)
-    return verdict.value
+    return result.value
 
 
 def _closed(before: Structure, day: str | None, reason: str) -> Structure:
-    if day is None and not before.ferme:
+    if day is None and not before.is_closed:
         day = today()
-    return before.closed(date=day, motif=reason or None, today=today())
+    return before.close(date=day, motif=reason or None, today=today())
 
 
 def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
@@ -86,10 +86,10 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     assert before is not None
     assert after is not None
     words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
-    if assumed and not before.ferme:
+    if assumed and not before.is_closed:
         words += " " + _("(today, since no --date was given)")
     terminal.say(words)
-    if before.ferme or before.date_fermeture or before.motif_fermeture:
+    if before.is_closed or before.date_fermeture or before.motif_fermeture:
         session.say_undo_edit(before, after)
     else:
         session.say_undo("reopen", after)

@@ -9,7 +9,7 @@ from epncli.cli.choosing import pick_or_ask
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, judged, say_warnings, stood_by
+from epncli.cli.session import Session, confirmed_today, say_warnings, validated
 from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
@@ -59,8 +59,8 @@ def _say_changed(session: Session, change: Change) -> None:
     assert before is not None
     assert after is not None
     name = name_of(after)
-    unknown = [key for key in {**before.inconnus, **after.inconnus}
-               if before.inconnus.get(key) != after.inconnus.get(key)]  # fmt: skip
+    unknown = [key for key in {**before.unknown_fields, **after.unknown_fields}
+               if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip
     changed = [field for field in difference(before, after) if field != "date_maj"]
     if before == after:
         terminal.say(_("{name}: changed as text, its values are the same").format(name=name))
@@ -76,8 +76,8 @@ def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tup
     names = list(difference(before, wanted))
     if not names:
         return before, []
-    after, warnings = judged(wanted, names)
-    return stood_by(before, after), warnings
+    after, warnings = validated(wanted, names)
+    return confirmed_today(before, after), warnings
 
 
 COMMANDS = {

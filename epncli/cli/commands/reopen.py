@@ -22,11 +22,11 @@ def reopen_structures(
     """Mark structures as open: all of them or none."""
     session = Session.open(registry, dry_run=dry_run)
     structures = session.registry.structures
-    closed = [one for one in structures if one.ferme]
+    closed = [one for one in structures if one.is_closed]
     if not (ref or closed):
         raise NegativeAnswer(_("no structure is closed"))
     found = pick_or_ask(structures if ref else closed, ref or [])
-    changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
+    changes = [Change(one, after) for one in found if (after := one.reopen(today=today())) is not one]
     outcome = session.carry_out(changes)
     changed = {id(change.before) for change in changes}
     for before in found:

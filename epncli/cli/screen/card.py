@@ -14,19 +14,19 @@ from epncli.cli.screen.listing import name_of
 from epncli.display.links import LINKED, href
 from epncli.i18n import _
 from epncli.model.fields import stated
-from epncli.model.structure import CHAMPS, Champ, Kind, Structure
+from epncli.model.structure import FIELDS, Field, Kind, Structure
 from epncli.rules.dates import in_words
 
 
 def card(structure: Structure, place: str, screen: Console | None = None) -> str:
     """The structure as a card: its name, and a line for each thing known; folded where it is for a screen."""
     rows: list[tuple[str, Line]] = []
-    for name, champ in CHAMPS.items():
+    for name, field in FIELDS.items():
         if name == "nom":
             continue
-        lines = [line for value in stated(structure, champ) for line in _lines(structure, champ, value)]
-        rows += [("" if number else champ.label, line) for number, line in enumerate(lines)]
-    for name, value in structure.inconnus.items():
+        lines = [line for value in stated(structure, field) for line in _lines(structure, field, value)]
+        rows += [("" if number else field.label, line) for number, line in enumerate(lines)]
+    for name, value in structure.unknown_fields.items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         rows.append((terminal.visible(name), Line(terminal.visible(text))))
     rows.append((_("Record"), Line(terminal.visible(place))))
@@ -71,19 +71,19 @@ class Line:
         return [f"{text}  {self.about}"] if fits else [text, self.about]
 
 
-def _lines(structure: Structure, champ: Champ, value: str) -> list[Line]:
+def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
     """One value for reading: a date in words, a phone with what it is, a link that opens."""
     texts = [terminal.visible(line) for line in value.splitlines()]
-    if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE):
+    if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):
         return [Line(in_words(text)) for text in texts]
-    if champ.kind not in LINKED:
+    if field.kind not in LINKED:
         return [Line(text) for text in texts]
     shown, about = " ".join(texts), ""
-    if champ.kind is Kind.TELEPHONE:
+    if field.kind is Kind.TELEPHONE:
         from epncli.rules import telephone
 
         about = f"({about})" if (about := telephone.describe(value, structure.code_postal)) else ""
-    return [Line(shown, href(value, champ.kind, structure.code_postal), about)]
+    return [Line(shown, href(value, field.kind, structure.code_postal), about)]
 
 
 def _bold(text: str) -> str:

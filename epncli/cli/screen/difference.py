@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _
-from epncli.registry.changes import Outcome
+from epncli.registry.changes import ChangeOutcome
 
 
-def print_difference(outcome: Outcome) -> None:
+def print_difference(outcome: ChangeOutcome) -> None:
     """The unified diff of the file, for --dry-run; nothing where nothing would change."""
     before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
     name = terminal.visible(str(outcome.before.path))

@@ -47,7 +47,7 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
     line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
         line = _("{line} out of {total}").format(line=line, total=number(total))
-    closed = sum(structure.ferme for structure in structures)
+    closed = sum(structure.is_closed for structure in structures)
     if closed:
         line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
     return line

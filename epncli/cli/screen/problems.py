@@ -11,26 +11,26 @@ from collections.abc import Collection, Sequence
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number
 from epncli.problems import Level, Problem
-from epncli.validation.fixes import Repair, Tally
-from epncli.validation.partial_registry import Reading
+from epncli.validation.fixes import Fix, FixCounts
+from epncli.validation.partial_registry import PartialRegistry
 from epncli.validation.registry_check import Findings
 
 
-def repair_line(repair: Repair) -> str:
+def repair_line(repair: Fix) -> str:
     """`picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
     return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
         id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
     )
 
 
-def say_filled(tally: Tally) -> None:
+def say_filled(tally: FixCounts) -> None:
     """A line for each field that was filled in: what was missing in every record needs no line for each."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
         terminal.say(terminal.with_colon(name, words.format(count=number(count))))
 
 
-def fixed_line(tally: Tally) -> str:
+def fixed_line(tally: FixCounts) -> str:
     """`3 values mended, 61 filled in`; what there is none of is not said."""
     mended, filled = tally.mended, tally.all - tally.mended
     if not mended:
@@ -72,7 +72,7 @@ def _object(problem: Problem, file: str) -> dict[str, str | int]:
     }
 
 
-def summary(reading: Reading, found: Findings, only: Collection[str] | None) -> str:
+def summary(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> str:
     """`65 structures: no error, 2 warnings`."""
     checked = sum(only is None or one.structure.id in only for one in reading.records)
     structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))

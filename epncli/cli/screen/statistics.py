@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
 _MOST: Final = 20
@@ -124,8 +124,8 @@ def _ages(figures: Statistics, width: int) -> Iterator[str]:
 
 def _fields(figures: Statistics, width: int) -> Iterator[str]:
     total = figures.total.all
-    fields = {name: figures.fields[name] for name in CHAMPS if name not in _OF_CLOSED_ONES}
-    filled = {CHAMPS[name].label: count for name, count in fields.items() if count.all}
+    fields = {name: figures.fields[name] for name in FIELDS if name not in _OF_CLOSED_ONES}
+    filled = {FIELDS[name].label: count for name, count in fields.items() if count.all}
     yield from _part(_("Fields that are filled"), filled, width, out_of=total, most=len(fields))
     empty = ", ".join(name for name, count in fields.items() if not count.all)
     if total and empty:

@@ -10,7 +10,7 @@ import pytest
 from epncli.cli.commands import stats
 from epncli.cli.commands.list_ import list_structures
 from epncli.cli.screen import statistics as screen
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 
 REGISTRY = """\
 structures:
@@ -65,7 +65,7 @@ Fields that are filled
     )
     filled = ("id", "nom", "commune", "code_postal", "date_maj")
     assert empty.replace("\n", " ").split() == ", ".join(
-        name for name in CHAMPS if name not in (*filled, *screen._OF_CLOSED_ONES)
+        name for name in FIELDS if name not in (*filled, *screen._OF_CLOSED_ONES)
     ).split(" ")
 
 

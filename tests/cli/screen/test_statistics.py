@@ -9,7 +9,7 @@ import pytest
 
 from epncli import i18n
 from epncli.cli.screen import statistics as stats
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.query.statistics import Count, Statistics, statistics
 
 PARIS = Path(__file__).parents[3] / "registry.yaml"
@@ -98,7 +98,7 @@ LONG = ("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson", "Paris", "L’Haÿ-les-
 @pytest.fixture
 def full() -> Statistics:
     """Every field filled, the longest names, many of each."""
-    fields = {name: ("x",) if champ.many else "x" for name, champ in CHAMPS.items()}
+    fields = {name: ("x",) if field.many else "x" for name, field in FIELDS.items()}
     structures = [Structure().changed(**fields | {"commune": name}) for name in LONG for _time in range(300)]
     structures += [Structure(commune="Dax", statut="fermé")] * 300
     return statistics(structures, "2026-03-31")
@@ -132,9 +132,9 @@ def test_no_word_of_a_label_is_cut_on_a_narrow_screen(
     shown = stats.bars(full, width)
     words = {
         word
-        for champ in CHAMPS.values()
-        for word in champ.label.split(" ")
-        if champ.name not in stats._OF_CLOSED_ONES
+        for field in FIELDS.values()
+        for word in field.label.split(" ")
+        if field.name not in stats._OF_CLOSED_ONES
     }
     assert [word for word in words if not re.search(rf"(?<!\S){re.escape(word)}(?!\S)", shown)] == []
     ages = shown.split("\n\n")[3]

@@ -20,7 +20,7 @@ from epncli import limits
 from epncli.errors import EpnError, Unreadable
 from epncli.formats import WORKBOOK_PROCESS
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming
+from epncli.formats.reading import InputFile
 from epncli.formats.tabular import workbook
 
 NOT_STARTED = "the workbook cannot be read: the process that reads it does not start"
@@ -58,7 +58,7 @@ def large() -> bytes:
 
 
 def names(data: bytes) -> list[object]:
-    return [row.values["nom"] for row in read(Incoming("lieux.xlsx", data), "xlsx").rows]
+    return [row.values["nom"] for row in read(InputFile("lieux.xlsx", data), "xlsx").rows]
 
 
 def refusal(data: bytes) -> EpnError:
@@ -167,8 +167,8 @@ def test_only_such_a_program_takes_that_argument(epn: Callable[..., object]) -> 
 ASKING = """\
 import sys, time
 from epncli.formats.tabular import workbook
-from epncli.formats.reading import Incoming
-with workbook.opened(Incoming("x", sys.stdin.buffer.read())) as book:
+from epncli.formats.reading import InputFile
+with workbook.opened(InputFile("x", sys.stdin.buffer.read())) as book:
     if "busy" in sys.argv:
         book._ask(b"0 30\\n")
     print("asked", flush=True)
