@@ -158,5 +158,5 @@ def _date(words: str) -> str | None:
     rest = words[before.end() :].strip(" .") if before else words
     if not rest:
         return "" if not fold(words) or fold(words).startswith("definitive") else None
-    result = dates.check(rest, today="9999-12-31", partial=True)
+    result = dates.validate(rest, today="9999-12-31", partial=True)
     return None if result.refused else result.value

@@ -94,7 +94,7 @@ def last_confirmed(structure: Structure, today: str) -> str:
     """The day of `date_maj`, or the month or year where it says no more; "" for none, as for one to come."""
     if not structure.date_maj:
         return ""
-    result = dates.check(structure.date_maj, today=today, partial=True)
+    result = dates.validate(structure.date_maj, today=today, partial=True)
     return "" if result.refused else result.value
 
 
@@ -146,7 +146,7 @@ def _sorted(counts: Counts) -> dict[str, Count]:
 
 
 def _closing_year(structure: Structure) -> str:
-    result = dates.check(structure.date_fermeture, today="", partial=True, future=True)
+    result = dates.validate(structure.date_fermeture, today="", partial=True, future=True)
     return "" if result.refused else result.value[:4]
 
 

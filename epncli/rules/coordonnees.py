@@ -50,25 +50,25 @@ _TERRITORIES: Final = {
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
 
-def check_latitude(text: str, code_postal: str = "") -> RuleResult:
-    """A latitude in decimal degrees with a point, -90 to 90; see `check_longitude`."""
+def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
+    """A latitude in decimal degrees with a point, -90 to 90; see `validate_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
     return _check(text, 90, band, territory, "48.8566")
 
 
-def check_longitude(text: str, code_postal: str = "") -> RuleResult:
+def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
     """A longitude in decimal degrees with a point, -180 to 180; a comma is understood.
 
     With a postal code, a figure outside its territory is a warning: for a record that has only one
-    of the two. Where both are there, `check_pair` says it once, and why.
+    of the two. Where both are there, `validate_pair` says it once, and why.
     """
     territory = _territory_of(code_postal)
     band = (territory.west, territory.east) if territory else None
     return _check(text, 180, band, territory, "2.3522")
 
 
-def check_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
+def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
     """What is odd about two figures together, as a warning: swapped, 0 and 0, a lost sign, far off.
 
     Nothing where one of them is missing or no number, which is for the checks of one value to say.

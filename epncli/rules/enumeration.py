@@ -18,7 +18,7 @@ _LONGEST: Final = 200
 """No value is nearly as long: what is longer is not compared, nor kept in a cache."""
 
 
-def check(text: str, values: tuple[str, ...]) -> RuleResult:
+def validate(text: str, values: tuple[str, ...]) -> RuleResult:
     """One of `values`, in the schema's own spelling.
 
     Case, accents, apostrophes and blanks do not count, so that both official spellings of `Étapes

@@ -33,7 +33,7 @@ _TIME: Final = re.compile(
 )
 
 
-def check(text: str) -> RuleResult:
+def validate(text: str) -> RuleResult:
     """Opening hours as `Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00`.
 
     `mo-fr 9:00-12:00` is understood; valid hours otherwise stay as they are written. Refused: what

@@ -21,7 +21,7 @@ _LINE_BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _NAMELESS: Final = "structure"
 
 
-def check(text: str) -> RuleResult:
+def validate(text: str) -> RuleResult:
     """An id without its edge blanks, and otherwise as it came: an id never changes by itself.
 
     Refused: a blank one, control characters and line breaks.

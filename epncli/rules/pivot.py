@@ -19,7 +19,7 @@ _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]{1,2}")
 _EXAMPLE: Final = "73282932000074"
 
 
-def check(text: str) -> RuleResult:
+def validate(text: str) -> RuleResult:
     """A SIRET (14 digits) or an RNA (W and 9 digits) without its spaces; 14 zeros for unknown.
 
     A SIREN, which the schema's pattern lets through, is a warning: it names the organisation, not

@@ -17,7 +17,7 @@ from epncli.rules import telephone_text as written
 from epncli.rules.result import RuleResult, refused
 from epncli.rules.telephone_plan import Number, region
 
-__all__ = ["check", "describe", "e164", "key", "region"]
+__all__ = ["describe", "e164", "key", "region", "validate"]
 
 _LONGEST: Final = 300
 """Characters; a dozen numbers. It also bounds the work that a hostile text can ask for."""
@@ -27,7 +27,7 @@ _AS_SHOWN = re.compile(r"0[0-9](?: [0-9]{2}){4}")
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
-def check(text: str, code_postal: str = "") -> RuleResult:
+def validate(text: str, code_postal: str = "") -> RuleResult:
     """The phone numbers of one cell or argument, in their normal form.
 
     `code_postal` says where the number is dialled: six digits mean something in Nouvelle-Calédonie.

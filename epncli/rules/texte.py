@@ -33,7 +33,7 @@ _MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
 _SHOWN: Final = 60
 
 
-def check(text: str, *, max_length: int = 0, multiline: bool = False) -> RuleResult:
+def validate(text: str, *, max_length: int = 0, multiline: bool = False) -> RuleResult:
     """Text in its normal form: NFC (Unicode TR 15), no edge blanks, lines ended by a newline.
 
     In a field of one line, line breaks and tabs become one space. `max_length` counts characters

@@ -22,7 +22,7 @@ _LONGEST: Final = 2_000
 _EXAMPLE: Final = "https://www.exemple.fr"
 
 
-def check(text: str) -> RuleResult:
+def validate(text: str) -> RuleResult:
     """An address with `http://` or `https://` and a host that has a dot; accents may stand in it.
 
     Otherwise it stays as it is written. Refused, with the reason in words: another scheme or none

@@ -80,7 +80,7 @@ def _coordinates(structure: Structure) -> Found:
     if latitude and longitude:
         from epncli.rules import coordonnees
 
-        for problem in coordonnees.check_pair(latitude, longitude, structure.code_postal):
+        for problem in coordonnees.validate_pair(latitude, longitude, structure.code_postal):
             yield "latitude", problem
         return
     there, missing = ("latitude", "longitude") if latitude else ("longitude", "latitude")

@@ -109,7 +109,7 @@ def context_of(structure: Structure, today: str) -> Context:
     if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
         from epncli.rules import code_postal
 
-        code = code_postal.check(code, structure.commune).value
+        code = code_postal.validate(code, structure.commune).value
     return Context(today, code, structure.commune)
 
 
@@ -169,58 +169,58 @@ def _rule(name: str) -> Rule:
 
 
 def _texte(rule: Any, field: Field) -> Rule:
-    check: Callable[[str], RuleResult] = partial(rule.check, max_length=field.max_length)
+    check: Callable[[str], RuleResult] = partial(rule.validate, max_length=field.max_length)
     if field.name == "commune":  # the same few again and again
         check = lru_cache(maxsize=4096)(check)
     return lambda text, _about: check(text)
 
 
 def _code_postal(rule: Any, _field: Field) -> Rule:
-    check = lru_cache(maxsize=4096)(rule.check)
+    check = lru_cache(maxsize=4096)(rule.validate)
     return lambda text, about: check(text, about.commune)
 
 
 # Each kind, the module that knows it, and what its rule is told.
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
-    Kind.ID: ("identifiant", lambda rule, _field: lambda text, _about: rule.check(text)),
+    Kind.ID: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
     Kind.TEXT: ("texte", _texte),
     Kind.LONG_TEXT: (
         "texte",
         lambda rule, field: (
-            lambda text, _about: rule.check(text, max_length=field.max_length, multiline=True)
+            lambda text, _about: rule.validate(text, max_length=field.max_length, multiline=True)
         ),
     ),
     Kind.ENUM: (
         "enumeration",
-        lambda rule, field: lambda text, _about: rule.check(text, field.values),
+        lambda rule, field: lambda text, _about: rule.validate(text, field.values),
     ),
     Kind.CODE_POSTAL: ("code_postal", _code_postal),
     Kind.CODE_INSEE: (
         "code_insee",
-        lambda rule, _field: lambda text, about: rule.check(text, about.code_postal, about.commune),
+        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal, about.commune),
     ),
     Kind.TELEPHONE: (
         "telephone",
-        lambda rule, _field: lambda text, about: rule.check(text, about.code_postal),
+        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal),
     ),
-    Kind.COURRIEL: ("courriel", lambda rule, _field: lambda text, _about: rule.check(text)),
-    Kind.URL: ("url", lambda rule, _field: lambda text, _about: rule.check(text)),
-    Kind.PIVOT: ("pivot", lambda rule, _field: lambda text, _about: rule.check(text)),
-    Kind.HORAIRES: ("horaires", lambda rule, _field: lambda text, _about: rule.check(text)),
+    Kind.COURRIEL: ("courriel", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.URL: ("url", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.PIVOT: ("pivot", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.HORAIRES: ("horaires", lambda rule, _field: lambda text, _about: rule.validate(text)),
     Kind.LATITUDE: (
         "coordonnees",
-        lambda rule, _field: lambda text, _about: rule.check_latitude(text),
+        lambda rule, _field: lambda text, _about: rule.validate_latitude(text),
     ),
     Kind.LONGITUDE: (
         "coordonnees",
-        lambda rule, _field: lambda text, _about: rule.check_longitude(text),
+        lambda rule, _field: lambda text, _about: rule.validate_longitude(text),
     ),
     Kind.DATE: (
         "dates",
-        lambda rule, _field: lambda text, about: rule.check(text, today=about.today),
+        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today),
     ),
     Kind.PARTIAL_DATE: (
         "dates",
-        lambda rule, _field: lambda text, about: rule.check(text, today=about.today, partial=True),
+        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, partial=True),
     ),
 }

@@ -78,7 +78,7 @@ def test_an_insee_code_is_judged(
     case: tuple[str, str, str, str, Level | None, str, str],
 ) -> None:
     text, code_postal, commune, normal, level, message, hint = case
-    result = code_insee.check(text, code_postal, commune)
+    result = code_insee.validate(text, code_postal, commune)
 
     found = [(p.level, p.message, p.hint) for p in result.problems]
     assert result.values == (normal,)
@@ -116,8 +116,8 @@ def test_code_and_commune_give_the_insee_code_where_they_leave_one_answer(
     st.text() | st.sampled_from(["Paris", "Ajaccio", "Bourg-en-Bresse"]),
 )
 def test_a_normal_form_stays_as_it_is(text: str, code_postal: str, commune: str) -> None:
-    result = code_insee.check(text, code_postal, commune)
+    result = code_insee.validate(text, code_postal, commune)
 
-    assert code_insee.check(result.value, code_postal, commune).values == result.values
+    assert code_insee.validate(result.value, code_postal, commune).values == result.values
     if result.refused:
         assert result.values == (text,)

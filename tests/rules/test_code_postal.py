@@ -221,7 +221,7 @@ WARNED = [
 
 @pytest.mark.parametrize(("text", "commune", "normal"), RIGHT)
 def test_a_right_code_is_understood_without_a_word(text: str, commune: str, normal: str) -> None:
-    result = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
     assert (result.values, result.problems) == ((normal,), ())
 
@@ -230,7 +230,7 @@ def test_a_right_code_is_understood_without_a_word(text: str, commune: str, norm
 def test_an_impossible_code_is_refused_with_the_reason(
     text: str, commune: str, message: str, hint: str
 ) -> None:
-    result = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
     found = [(p.level, p.message, p.hint) for p in result.problems]
     assert (result.values, found) == ((text,), [(Level.ERROR, message, hint)])
@@ -240,14 +240,14 @@ def test_an_impossible_code_is_refused_with_the_reason(
 def test_a_doubtful_code_is_kept_with_a_warning(
     text: str, commune: str, normal: str, message: str, hint: str
 ) -> None:
-    result = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
     found = [(p.level, p.message, p.hint) for p in result.problems]
     assert (result.values, found) == ((normal,), [(Level.WARNING, message, hint)])
 
 
 def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
-    result = code_postal.check("1004", "BOURG EN BRESSE CEDEX")
+    result = code_postal.validate("1004", "BOURG EN BRESSE CEDEX")
 
     assert result.values == ("01004",)
     assert [p.message for p in result.problems] == [
@@ -262,7 +262,7 @@ def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
     st.text() | st.sampled_from(["Paris", "Nice", "St Denis CEDEX"]),
 )
 def test_a_normal_form_is_five_digits_and_stays_as_it_is(text: str, commune: str) -> None:
-    result = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
     if result.refused:
         assert result.values == (text,)
@@ -270,15 +270,15 @@ def test_a_normal_form_is_five_digits_and_stays_as_it_is(text: str, commune: str
         assert len(result.value) == 5
         assert result.value.isascii()
         assert result.value.isdigit()
-        assert code_postal.check(result.value, commune).values == result.values
+        assert code_postal.validate(result.value, commune).values == result.values
 
 
 @pytest.mark.parametrize(
     "text", ["\ud800", "\0", "9" * 10_000, "F-" * 5_000, " " * 10_000, "²" * 5, "O" * 10_000]
 )
 def test_hostile_text_is_refused_and_crashes_nothing(text: str) -> None:
-    assert code_postal.check(text, text).refused
-    assert not code_postal.check("75012", text).refused
+    assert code_postal.validate(text, text).refused
+    assert not code_postal.validate("75012", text).refused
     assert not code_postal.communes(text)
     assert not code_postal.codes(text)
     assert code_postal.commune_of(text) == ""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
-from epncli.rules.coordonnees import check_latitude, check_longitude, check_pair
+from epncli.rules.coordonnees import validate_latitude, validate_longitude, validate_pair
 from epncli.rules.result import accepted, refused
 
 
@@ -24,8 +24,8 @@ from epncli.rules.result import accepted, refused
     ],
 )
 def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
-    assert check_latitude(text) == accepted(value)
-    assert check_longitude(text) == accepted(value)
+    assert validate_latitude(text) == accepted(value)
+    assert validate_longitude(text) == accepted(value)
 
 
 @pytest.mark.parametrize(
@@ -34,26 +34,26 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
     message = f"‘{shown}’ is no number of degrees"
-    assert check_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
-    assert check_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
+    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
+    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
 
 
 def test_a_figure_out_of_range_is_refused() -> None:
-    assert check_latitude("166.44") == refused(
+    assert validate_latitude("166.44") == refused(
         "166.44", error("‘166.44’ is beyond 90 degrees", "write it in degrees, as in 48.8566")
     )
-    assert check_longitude("166.44", "98800") == accepted("166.44")
-    assert check_longitude("488566") == refused(
+    assert validate_longitude("166.44", "98800") == accepted("166.44")
+    assert validate_longitude("488566") == refused(
         "488566", error("‘488566’ is beyond 180 degrees", "write it in degrees, as in 2.3522")
     )
 
 
 def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> None:
     outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
-    assert check_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
-    assert check_latitude("2.35", "97861") == accepted("2.35")
-    assert check_latitude("2.35", "7502") == accepted("2.35")
-    assert check_longitude("2.35", "75020") == accepted("2.35")
+    assert validate_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
+    assert validate_latitude("2.35", "97861") == accepted("2.35")
+    assert validate_latitude("2.35", "7502") == accepted("2.35")
+    assert validate_longitude("2.35", "75020") == accepted("2.35")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> N
 def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
     latitude: str, longitude: str, code_postal: str
 ) -> None:
-    assert check_pair(latitude, longitude, code_postal) == ()
+    assert validate_pair(latitude, longitude, code_postal) == ()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
 def test_what_is_odd_about_a_pair_is_said_once(
     latitude: str, longitude: str, code_postal: str, message: str, hint: str
 ) -> None:
-    assert check_pair(latitude, longitude, code_postal) == (warning(message, hint),)
+    assert validate_pair(latitude, longitude, code_postal) == (warning(message, hint),)
 
 
 ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)
@@ -122,7 +122,7 @@ ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), m
 @given(ANY, ANY, ANY)
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(a: str, b: str, code: str) -> None:
-    check_pair(a, b, code)
-    for check in (check_latitude, check_longitude):
-        result = check(a, code)
-        assert result.refused or check(result.value, code) == result
+    validate_pair(a, b, code)
+    for validate in (validate_latitude, validate_longitude):
+        result = validate(a, code)
+        assert result.refused or validate(result.value, code) == result

@@ -77,7 +77,7 @@ PARIS = [
 
 @pytest.mark.parametrize(("code_postal", "text", "normal"), PARIS)
 def test_every_phone_of_the_list_of_paris_is_understood(code_postal: str, text: str, normal: str) -> None:
-    result = telephone.check(text, code_postal)
+    result = telephone.validate(text, code_postal)
     assert result.values == tuple(normal.split(" | "))
     said = [problem.message for problem in result.problems]
     assert said == [

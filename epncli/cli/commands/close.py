@@ -68,7 +68,7 @@ def _day(date: str) -> str | None:
         return ""
     from epncli.rules import dates
 
-    result = dates.check(date, today=today(), partial=True)
+    result = dates.validate(date, today=today(), partial=True)
     for problem in result.problems:
         if result.refused:
             raise BadUsage(problem.message, problem.hint)
