@@ -1,4 +1,4 @@
-"""The fields of the schema: by the names that people type, and what a structure says in them."""
+"""Lookup of a field of the schema by the name that the user types, and of its values in a structure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from epncli.model.structure import FIELDS, Field, Structure
 
 
 def find_field(name: str) -> Field:
-    """The field of that name; BadUsage with the nearest name if there is none."""
+    """The field of that name. Raises BadUsage, with the most similar name as a hint, if there is none."""
     if field := FIELDS.get(name.strip()):
         return field
     message = _("unknown field ‘{name}’").format(name=name)
@@ -19,13 +19,13 @@ def find_field(name: str) -> Field:
 
 
 def stated(structure: Structure, field: Field) -> tuple[str, ...]:
-    """The values of a field, one or many; a structure without `statut` is open."""
+    """The values of a field in a structure, as a tuple. A missing `statut` is `ouvert`."""
     value = structure.value(field.name) or ("ouvert" if field.name == "statut" else ())
     return (value,) if isinstance(value, str) else value
 
 
 def _nearest(name: str) -> str:
-    from rapidfuzz import fuzz, process  # only for a mistake
+    from rapidfuzz import fuzz, process  # imported only after a typing error
 
     names = {field: fold(field) for field in FIELDS}
     near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)
