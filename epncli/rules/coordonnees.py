@@ -1,4 +1,4 @@
-"""Latitude and longitude: in range, and roughly where the postal code is."""
+"""Validation of latitude and longitude: in range, and in the territory of the postal code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.rules.texte import quoted
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A territory and the box around it, in degrees (WGS 84), a little wider than the land."""
+    """A territory and its bounding box, in degrees (WGS 84), a little larger than the land."""
 
     name: str
     south: float
@@ -23,15 +23,15 @@ class Territory:
     east: float
 
     def holds(self, latitude: float, longitude: float) -> bool:
-        """True when the point is in the box."""
+        """True if the point is in the bounding box."""
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
 
 METROPOLE: Final = Territory(N_("metropolitan France"), 41.2, 51.2, -5.3, 9.7)
 
-# By the first digits of the postal code, the longest first. A box is rough on purpose: it tells
-# swapped figures and lost signs, not streets. No box for 978 and 984: CEDEX codes of La Réunion
-# begin with the former, and the latter is spread over an ocean.
+# By postal code, or by its first three digits. The boxes only need to reveal swapped coordinates and
+# lost signs. 978 and 984 have none: CEDEX codes of La Réunion begin with 978, and the islands of 984 are
+# spread over an ocean.
 _TERRITORIES: Final = {
     "97133": Territory(N_("Saint-Barthélemy"), 17.8, 18.0, -63.0, -62.7),
     "97150": Territory(N_("Saint-Martin"), 18.0, 18.2, -63.2, -62.9),
@@ -51,17 +51,17 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
 
 def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
-    """A latitude in decimal degrees with a point, -90 to 90; see `validate_longitude`."""
+    """Validate a latitude: decimal degrees with a point, -90 to 90. See `validate_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
     return _check(text, 90, band, territory, "48.8566")
 
 
 def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
-    """A longitude in decimal degrees with a point, -180 to 180; a comma is understood.
+    """Validate a longitude: decimal degrees with a point, -180 to 180. A decimal comma is accepted.
 
-    With a postal code, a figure outside its territory is a warning: for a record that has only one
-    of the two. Where both are there, `validate_pair` says it once, and why.
+    With a postal code, a coordinate outside its territory is a warning. Pass the postal code for a record
+    that has only one of the two coordinates; for a record with both, use `validate_pair`.
     """
     territory = _territory_of(code_postal)
     band = (territory.west, territory.east) if territory else None
@@ -69,9 +69,9 @@ def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
 
 
 def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
-    """What is odd about two figures together, as a warning: swapped, 0 and 0, a lost sign, far off.
+    """A warning about two coordinates together: both 0, swapped, a wrong sign, in another territory.
 
-    Nothing where one of them is missing or no number, which is for the checks of one value to say.
+    Empty if either is missing or not a number: `validate_latitude` and `validate_longitude` report that.
     """
     y, x = _number(latitude), _number(longitude)
     if y is None or x is None or abs(x) > 180 or (abs(y) > 90 and abs(x) > 90):
@@ -114,7 +114,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
 
 
 def _territory_of(code_postal: str) -> Territory | None:
-    """The territory of a postal code; None for a code that says nothing of where it is."""
+    """The territory of a postal code, or None if the code does not determine one."""
     code = code_postal.strip()
     if not re.fullmatch("[0-9]{5}", code):
         return None
