@@ -56,7 +56,7 @@ class Builder:
         return root
 
     def first_mapping_marks(self) -> array[int]:
-        """The marks of the first mapping of a text known to be valid. Parsing stops at the end of the mapping."""
+        """The marks of the first mapping of a text known to be valid. Parsing stops where it ends."""
         while type(event := self._next_event()) is not self._yaml.MappingStartEvent:
             pass
         self._mapping(event, 0)

@@ -30,7 +30,7 @@ def likely_mistakes(document: Document) -> list[LikelyMistake]:
 
 
 def _cut_values(document: Document) -> Iterator[LikelyMistake]:
-    """Values cut short by a `#`: `nom: Salle #3` is ‘Salle’ to YAML. Intended comments have a space after #."""
+    """Values cut short by a `#`: `nom: Salle #3` is ‘Salle’ to YAML. A real comment has a space after #."""
     text = document.text
     found = list(_GLUED_COMMENT.finditer(text))
     if not found:

@@ -130,7 +130,7 @@ def _is_judged_plain(text: str, *, flow: bool) -> bool:
 
 @cache
 def _judges() -> tuple[Any, Any, Any]:
-    """PyYAML's emitter, which knows whether a scalar can be plain, and its resolver, for the YAML 1.1 type."""
+    """PyYAML's emitter, to test whether a scalar can be plain, and resolver, to find its YAML 1.1 type."""
     import yaml
 
     return yaml.emitter.Emitter(StringIO(), allow_unicode=True), yaml.resolver.Resolver(), yaml.ScalarNode
