@@ -170,7 +170,7 @@ class RecordText:
         return Splice(start, end, self._joined(written, start, end))
 
     def _joined(self, written: Sequence[str], start: int, end: int) -> str:
-        """The new lines as one text, in which a CR and the LF of the next line do not become one line break."""
+        """The new lines as one text, in which a CR and the LF of the next line do not form one line break."""
         before, behind = self.file_text[start - 1 : start], self.file_text[end : end + 1]
         parts = [before]
         for part in written:
