@@ -1,4 +1,4 @@
-"""From the arguments of a process to its exit code. Whatever goes wrong is said in a sentence here."""
+"""The main function: run a command, report its errors, return its exit code."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from epncli.system.os_errors import reason
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; its exit code."""
+    """Run one command, by default with the arguments of this process, and return its exit code."""
     terminal.prepare_streams()
     with signals.end_the_process():
         try:
             code = _complete() if "_EPN_COMPLETE" in os.environ else _run(argv)
             terminal.flush()
         except OSError as error:
-            terminal.discard_output()  # what could not be written must not fail a second time at exit
+            terminal.discard_output()  # output that could not be written must not fail again at exit
             if terminal.is_closed_pipe(error):
                 return ExitCode.DONE
             terminal.report(_machine_fault(error))
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _complete() -> int:
-    """Answer a shell that asks what may stand at the cursor."""
+    """Answer the completion request of a shell."""
     from epncli.cli.completion.complete import answer
 
     return answer(epn())
@@ -41,10 +41,10 @@ def _complete() -> int:
 
 def _run(argv: list[str] | None) -> int:
     try:
-        # Not Click's own main(): it takes a closed pipe for a failure.
+        # Not Click's own main(), which treats a closed pipe as a failure.
         with epn().make_context("epn", sys.argv[1:] if argv is None else argv) as context:
             result = context.command.invoke(context)
-    except terminal.Declined as no:  # an answer, and no error
+    except terminal.Declined as no:  # not reported as an error
         terminal.say(no.message)
         return no.exit_code
     except EpnError as error:

@@ -1,4 +1,4 @@
-"""`epn edit`: change fields from the command line, or the record itself in an editor."""
+"""`epn edit`: change fields of a structure by options, or its record in a text editor."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def edit_structure(
     if len({one.id for one in found}) > 1:
         raise BadUsage(_("one structure at a time"), _("give one id"))
     before = found[0]
-    # An id that several structures have is refused before the editor opens.
+    # Refuse an id that is not unique before the editor opens.
     preview(session.registry, [Change(before, before)])
     if settings or unset:
         after, warnings = _by_options(before, settings or [], unset or [])
@@ -67,7 +67,7 @@ def _say_changed(session: Session, change: Change) -> None:
         return
     terminal.say(_("{name}: changed {fields}").format(
         name=name, fields=", ".join([*changed, *unknown]) or "date_maj"))  # fmt: skip
-    if not unknown:  # which no command line can set
+    if not unknown:  # unknown fields cannot be set on the command line
         session.say_undo_edit(before, after)
 
 
