@@ -1,4 +1,4 @@
-"""Editing of a record in the user's text editor, repeated until it is valid; the edited text is never lost."""
+"""Editing of a record in the user's text editor, repeated until it is valid, without losing edited text."""
 
 from __future__ import annotations
 

@@ -70,7 +70,10 @@ class Selection:
         return filters.apply(structures)
 
     def arranged(self, structures: Iterable[Structure]) -> list[Structure]:
-        """The structures, sorted by `--sort` and limited by `--limit`. Raises BadUsage for an unknown field."""
+        """The structures, sorted by `--sort` and limited by `--limit`.
+
+        Raises BadUsage for an unknown field in `--sort`.
+        """
         found = list(structures)
         if self.sort:
             from epncli.query.sorting import sort_structures

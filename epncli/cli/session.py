@@ -1,4 +1,4 @@
-"""Steps shared by the commands that write: open the registry, validate, commit or preview, say how to undo."""
+"""Steps shared by the commands that write: open the registry, validate, commit or preview, show the undo."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Session:
             terminal.say_as_is("  " + _("to take it back: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
-        """Say the `epn edit` command that restores the old values; only the values, if a rule refuses them."""
+        """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
         had = {name: "|".join(before.texts(name)) for name in difference(after, before)}
         options = []
         for name, text in had.items():

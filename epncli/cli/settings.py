@@ -10,7 +10,10 @@ from epncli.model.structure import Structure
 
 
 def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
-    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`. Raises BadUsage."""
+    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`.
+
+    Raises BadUsage for an unknown field or an invalid setting.
+    """
     from epncli.model.fields import find_field
 
     for setting in settings:

@@ -36,5 +36,5 @@ class CatalogHook(BuildHookInterface[Any]):
     """The build hook: compiles the catalogs before hatchling collects the files of a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Compile the catalogs. hatchling calls this; `version` is the kind of build: standard or editable."""
+        """Compile the catalogs. Called by hatchling; `version` is the kind of build: standard or editable."""
         compile_catalogs()

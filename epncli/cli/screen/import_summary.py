@@ -30,7 +30,7 @@ def say_reading(reading: Reading) -> None:
 
 
 def summarise(merged: Merge, *, update: bool) -> None:
-    """Print the warnings, the refused rows with their reasons, and the new, changed and missing structures."""
+    """Print warnings, refused rows with their reasons, and new, changed, unchanged and missing structures."""
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(

@@ -23,7 +23,7 @@ def print_structures(
     pager: bool,
     total: int,
 ) -> None:
-    """Print structures in a layout, by default a table on a terminal and lines in a pipe; then their number."""
+    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number."""
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json

@@ -36,7 +36,7 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
 
 
 def _command() -> str:
-    """The pager: EPN_PAGER, PAGER, or less; "" for none, if the setting is empty or `cat`, or on a dumb terminal."""
+    """The pager: EPN_PAGER, PAGER, or less unless the terminal is dumb; "" for none, also for `cat`."""
     # -R on the command line, since the user's LESS may lack it and styles would be shown as codes.
     default = "" if terminal.is_dumb() else "less -R"
     wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), default)

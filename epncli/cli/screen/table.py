@@ -1,4 +1,4 @@
-"""The table of structures on a terminal, fitted to its width; the least important columns are dropped first."""
+"""The table of structures on a terminal, fitted to its width by wrapping and dropping columns."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def fitted(text: str, columns: int, hang: int = 4) -> str:
 
 def folded(line: str, columns: int, hang: int) -> list[str]:
     """The line, wrapped to `columns` at spaces, except inside `_WHOLE`."""
-    if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # characters have 2 cells at most
+    if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # a character has 1 or 2 cells
         return [line]
     from rich.cells import cell_len
 
@@ -186,7 +186,7 @@ def ask(question: str) -> str:
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Ask for a yes, unless `yes` (`--yes`). Raises Declined for another answer, BadUsage without a terminal."""
+    """Ask for a yes, unless `yes` (`--yes`). Raises Declined for a no, and BadUsage without a terminal."""
     if yes:
         return
     if not can_ask():
