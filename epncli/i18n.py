@@ -53,7 +53,7 @@ def _of(locale: str) -> str:
 
 def install(environ: Mapping[str, str] = os.environ) -> None:
     """Set the language of this process. Call this before Typer is imported."""
-    global _catalog, _language  # noqa: PLW0603  one language a process, as gettext itself has it
+    global _catalog, _language  # noqa: PLW0603  one language per process, as in gettext
     _language = choose_language(environ)
     _catalog = catalog(_language)
     gettext.textdomain(DOMAIN)

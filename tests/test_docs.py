@@ -1,4 +1,4 @@
-"""The reference in docs/ is what the program itself says."""
+"""The reference in docs/ is up to date with the program."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ def _run(editor: str, file: Path) -> None:
     try:
         command = program(editor, str(file))
         with signals.interrupt_left_to_child():
-            code = subprocess.run(command, check=False).returncode  # noqa: S603  the user's own
+            code = subprocess.run(command, check=False).returncode  # noqa: S603  set by the user
     except OSError as fault:
         raise Unwritable(
             _("the editor ‘{command}’ does not start: {reason}").format(command=editor, reason=reason(fault)),

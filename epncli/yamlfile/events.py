@@ -126,7 +126,7 @@ class Builder:
         self._values += 1 + len(found)
         if self._values > limits.MAX_VALUES:
             raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_values())
-        if self._with_marks and event.end_mark.index != event.start_mark.index:  # a bracket
+        if self._with_marks and event.end_mark.index != event.start_mark.index:  # in flow style
             self.marks[slot + 1] = event.end_mark.index
 
     def _refuse_names(self, event: Any) -> None:

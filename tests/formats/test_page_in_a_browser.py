@@ -1,4 +1,4 @@
-"""The page in headless Chromium, driven as a reader would: its script, and what axe-core says."""
+"""The web page in headless Chromium: its script, and its accessibility according to axe-core."""
 
 from __future__ import annotations
 

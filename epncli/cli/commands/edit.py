@@ -30,7 +30,7 @@ def edit_structure(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Change one structure."""
+    """Change one structure, by options or in a text editor."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick_or_ask(session.registry.structures, ref or [])
     if len({one.id for one in found}) > 1:

@@ -48,7 +48,7 @@ def _through(command: str, parts: Iterator[str]) -> None:
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
-        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
+        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  set by the user
     except OSError:  # there is no such pager: print directly
         for part in parts:
             sys.stdout.write(part)

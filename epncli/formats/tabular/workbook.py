@@ -99,7 +99,7 @@ class Workbook:
 def opened(file: InputFile) -> Iterator[Workbook]:
     """Open a workbook in a separate process, which ends with the context or with this process."""
     try:
-        process = subprocess.Popen(  # noqa: S603  Python itself
+        process = subprocess.Popen(  # noqa: S603  runs this Python
             _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:
