@@ -77,7 +77,7 @@ def records(document: Document) -> list[dict[str, Value]]:
         raise _misshapen(
             document, 0,
             _("the file has no list ‘structures:’"),
-            _("put the line ‘structures:’ above the list, or name another file with --registry"),
+            _("put the line ‘structures:’ above the list, or give another file with --registry"),
         )  # fmt: skip
     if not isinstance(found, list):
         start = document.start(STRUCTURES)
@@ -91,7 +91,7 @@ def records(document: Document) -> list[dict[str, Value]]:
         raise _misshapen(
             document, document.item(STRUCTURES, bad).start,
             _("this record has no fields"),
-            _("a record is written as ‘- id: …’, with the other fields below it"),
+            _("write a record as ‘- id: …’, with the other fields below it"),
         )  # fmt: skip
     return found  # type: ignore[return-value]  # each was seen to be a mapping
 

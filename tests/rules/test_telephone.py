@@ -114,16 +114,16 @@ ACCEPTED = [
 ]
 
 DROPPED = "spreadsheets drop it; compare the number with its source"
-IN_FULL = "make sure that it is so, and write the number in full"
-SOURCE = "compare the number and code_postal with their source"
-IN_NOTES = "a phone field holds the number alone: write the extension in notes"
-PREMIUM = "callers pay for it: give a landline if the place has one"
-COLD = "such numbers call people and are not answered: compare it with its source"
+IN_FULL = "check that this is correct, and write the number in full"
+SOURCE = "compare the number and the postal code with their source"
+IN_NOTES = "a phone field contains only the number: write the extension in the field ‘notes’"
+PREMIUM = "callers pay a surcharge: give a landline number if the place has one"
+COLD = "nobody answers these numbers: compare it with its source"
 
 
 def elsewhere(number: str, territory: str, home: str, code: str) -> tuple[str, str]:
     """What is said of a number that does not fit its postal code."""
-    return f"‘{number}’ is a number of {territory}, not of {home} (code_postal {code})", SOURCE
+    return f"‘{number}’ is a number in {territory}, but the postal code {code} is in {home}", SOURCE
 
 
 # text, postal code, normal form, and what is said with it: (message, hint) ...
@@ -170,16 +170,16 @@ WARNED = [
     ),
     (
         "01 46 36 70 13 poste 12", "75020", "01 46 36 70 13",
-        [("the extension ‘poste 12’ was left out", IN_NOTES)],
+        [("the extension ‘poste 12’ was ignored", IN_NOTES)],
     ),
     (
         "01 46 36 70 13 (ext. 12)", "75020", "01 46 36 70 13",
-        [("the extension ‘ext. 12’ was left out", IN_NOTES)],
+        [("the extension ‘ext. 12’ was ignored", IN_NOTES)],
     ),
     (
         "01 46 36 70 13 / 14 poste 12", "75020", "01 46 36 70 13 | 01 46 36 70 14",
         [
-            ("the extension ‘poste 12’ was left out", IN_NOTES),
+            ("the extension ‘poste 12’ was ignored", IN_NOTES),
             ("‘14 poste 12’ was completed from the number before it: 01 46 36 70 14", IN_FULL),
         ],
     ),
@@ -247,7 +247,7 @@ def test_what_was_repaired_or_looks_odd_is_said(
 def test_ranges_of_automated_calls_are_warned_of(prefix: str, code_postal: str) -> None:
     number = telephone.validate((prefix + "123456")[:10], code_postal)
     assert [(p.level, p.message, p.hint) for p in number.problems] == [
-        (Level.WARNING, f"‘{number.value}’ is in a range that only automated calls use", COLD)
+        (Level.WARNING, f"‘{number.value}’ is in a range reserved for automated calls", COLD)
     ]
 
 

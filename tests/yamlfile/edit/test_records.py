@@ -427,14 +427,14 @@ def test_some_layouts_are_left_to_a_person(text: str, values: dict[str, Any]) ->
     with pytest.raises(Unwritable) as caught:
         changed(text, **values)
     assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (
-        "this record is written in a way that epn cannot change without touching the rest",
-        "change it in a text editor, or write each field on a line of its own first",
+        "this record is written in a way that epn cannot change without changing the rest",
+        "change it in a text editor, or first write each field on its own line",
         ExitCode.UNWRITABLE,
     )
 
 
 def test_a_block_scalar_that_would_take_in_the_comment_that_follows_is_left_to_a_person() -> None:
-    with pytest.raises(Unwritable, match="without touching something else; nothing was written"):
+    with pytest.raises(Unwritable, match="without changing other parts of the file"):
         changed("structures:\n- id: a\n  notes: |\n    un\n  nom: A\n      # de travers\n", nom=None)
 
 
