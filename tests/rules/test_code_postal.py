@@ -286,7 +286,7 @@ def test_hostile_text_is_refused_and_crashes_nothing(text: str) -> None:
 
 def test_the_rule_costs_no_heavy_import() -> None:
     script = (
-        "import sys; from epncli.rules import code_postal as c; c.check('75012', 'Paris');"
+        "import sys; from epncli.rules import code_postal as c; c.validate('75012', 'Paris');"
         "c.arrondissement('75012');"
         "print(sorted({'phonenumbers', 'rich', 'rapidfuzz', 'csv', 'importlib.resources'}"
         " & set(sys.modules)))"
