@@ -59,8 +59,10 @@ def run(copy: Path) -> Run:
     """Run Python in the copy; what it prints."""
 
     def python(*arguments: str, code: int = 0) -> str:
-        # The folder in which Python starts, or PYTHONPATH, comes before the package under test.
-        environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONIOENCODING": "utf-8", "EPN_LANG": "en"}
+        # PYTHONPATH comes before the package under test; what runs in a copy is not to be measured.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+        path = os.pathsep.join(filter(None, [str(copy), os.environ.get("PYTHONPATH", "")]))
+        environment |= {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "EPN_LANG": "en"}
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=copy,
