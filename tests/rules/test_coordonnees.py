@@ -51,7 +51,9 @@ def test_a_figure_out_of_range_is_refused() -> None:
 def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> None:
     outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
     assert validate_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
-    assert validate_latitude("2.35", "97861") == accepted("2.35")
+    assert [one.message for one in validate_latitude("2.35", "97861").problems] == [
+        "‘2.35’ is not in Réunion"
+    ]
     assert validate_latitude("2.35", "7502") == accepted("2.35")
     assert validate_longitude("2.35", "75020") == accepted("2.35")
 
@@ -98,12 +100,12 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
          "take both out, or write where the place is"),
         ("0", "0", "", "the coordinates are 0, 0: a point in the Gulf of Guinea",
          "take both out, or write where the place is"),
-        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in La Réunion",
+        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in Réunion",
          "put a minus sign before what lies south or west, none before the rest"),
         ("16.0", "61.7", "97100", "the coordinates have a wrong sign: they are not in Guadeloupe",
          "put a minus sign before what lies south or west, none before the rest"),
         ("48.85", "2.35", "97400",
-         "the coordinates are not in La Réunion, where 97400 is",
+         "the coordinates are not in Réunion, where 97400 is",
          "correct the coordinates, or the postal code"),
         ("-20.88", "55.45", "75020",
          "the coordinates are not in metropolitan France, where 75020 is",
