@@ -231,7 +231,7 @@ class Copy:
         """The test that fails, or "" if all pass."""
         # What Hypothesis remembers of one mutant would help to kill the next one.
         shutil.rmtree(self.folder / ".hypothesis", ignore_errors=True)
-        process = subprocess.Popen(  # noqa: S603  pytest, which this very Python runs
+        process = subprocess.Popen(
             [*PYTEST, *tests],
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"},
