@@ -63,11 +63,14 @@ class Mutant:
         text = self.path.read_text(encoding="utf-8")
         return text[: self.start] + self.new + text[self.end :]
 
+    @property
+    def column(self) -> int:
+        """From 1, as editors count."""
+        return self.start - self.path.read_text(encoding="utf-8").rfind("\n", 0, self.start)
+
     def __str__(self) -> str:
-        text = self.path.read_text(encoding="utf-8")
-        column = self.start - text.rfind("\n", 0, self.start)
-        place = f"{self.path.relative_to(ROOT).as_posix()}:{self.line}:{column}"
-        old = " ".join(text[self.start : self.end].split())
+        place = f"{self.path.relative_to(ROOT).as_posix()}:{self.line}:{self.column}"
+        old = " ".join(self.path.read_text(encoding="utf-8")[self.start : self.end].split())
         return f"{place}: {self.kind}: {old[:60]!r} -> {self.new!r}"
 
 
@@ -169,13 +172,17 @@ class Finder:
 
 
 def chosen(places: list[str], number: int, seed: int) -> list[Mutant]:
-    """The mutants of folders, files or lines (`file.py:12`): all, or as many as `number`, drawn at random."""
+    """The mutants of folders, files, lines or places (`file.py:12:5`): all, or `number` drawn at random."""
     found: list[Mutant] = []
     for place in places:
-        name, _, line = place.partition(":")
+        name, *numbers = place.split(":")
         path = ROOT / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            found += [mutant for mutant in Finder(file).mutants() if not line or mutant.line == int(line)]
+            found += [
+                mutant
+                for mutant in Finder(file).mutants()
+                if list(map(int, numbers)) == [mutant.line, mutant.column][: len(numbers)]
+            ]
     if not number or number >= len(found):
         return found
     draw = random.Random(seed)  # noqa: S311  a sample, no secret
@@ -257,7 +264,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("places", nargs="+", help="folders, files or lines: epncli/rules/dates.py:63")
+    parser.add_argument(
+        "places", nargs="+", help="folders, files, or places in them: epncli/rules/dates.py:63:5"
+    )
     parser.add_argument("--number", type=int, default=0, help="how many mutants to draw (all)")
     parser.add_argument("--seed", type=int, default=0, help="another number draws other mutants")
     options = parser.parse_args()
