@@ -116,6 +116,61 @@ def test_what_is_odd_about_a_pair_is_said_once(
     assert check_pair(latitude, longitude, code_postal) == (warning(message, hint),)
 
 
+NOT_THERE = warning(
+    "the coordinates are not in metropolitan France, where 75020 is",
+    "correct the coordinates, or the postal code",
+)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_there"),
+    [
+        ("41.2", "0", True),
+        ("51.2", "0", True),
+        ("45", "-5.3", True),
+        ("45", "9.7", True),
+        ("41.1", "0", False),
+        ("51.3", "0", False),
+        ("45", "-5.4", False),
+        ("45", "9.8", False),
+    ],
+)
+def test_the_edges_of_a_territory_belong_to_it(latitude: str, longitude: str, is_there: bool) -> None:
+    assert check_pair(latitude, longitude, "75020") == (() if is_there else (NOT_THERE,))
+    verdicts = check_latitude(latitude, "75020"), check_longitude(longitude, "75020")
+    assert all(not verdict.problems for verdict in verdicts) == is_there
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_on_earth"),
+    [
+        ("0", "180", True),
+        ("0", "181", False),
+        ("90", "91", True),
+        ("91", "90", True),
+        ("91", "91", False),
+    ],
+)
+def test_a_pair_is_judged_where_it_is_on_earth_at_least_when_it_is_swapped(
+    latitude: str, longitude: str, is_on_earth: bool
+) -> None:
+    assert check_pair(latitude, longitude, "75020") == ((NOT_THERE,) if is_on_earth else ())
+
+
+def test_the_last_degree_is_accepted() -> None:
+    assert check_longitude("-180") == accepted("-180")
+    assert check_latitude("90.1").refused
+    assert check_longitude("180.1").refused
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "is_known"), [("01000", True), ("95880", True), ("00100", False), ("96000", False)]
+)
+def test_a_code_of_metropolitan_france_begins_with_01_to_95(code_postal: str, is_known: bool) -> None:
+    outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
+    assert check_latitude("2.35", code_postal) == accepted("2.35", problems=(outside,) if is_known else ())
+
+
 ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)
 
 
