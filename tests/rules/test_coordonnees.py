@@ -48,6 +48,17 @@ def test_a_figure_out_of_range_is_refused() -> None:
     )
 
 
+def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> None:
+    longest = "48." + "1" * 20
+    assert check_latitude(longest) == accepted(longest)
+    messages = [check_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
+    assert messages == [
+        "‘48.111111111111111111111’ is no number of degrees",
+        "‘999999999’ is beyond 90 degrees",
+        "‘9999999999’ is no number of degrees",
+    ]
+
+
 def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> None:
     outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
     assert check_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
