@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from functools import cache
+from dataclasses import fields, is_dataclass
+from functools import cache, wraps
 from importlib import import_module
+from inspect import Parameter, Signature, signature
 from typing import Any, NamedTuple, get_type_hints
 
 import click
@@ -31,7 +33,7 @@ COMMANDS = {
     "add": Entry("add", N_("Add a structure")),
     "edit": Entry("edit", N_("Change fields of a structure")),
     "close": Entry("close", N_("Mark structures as closed")),
-    "reopen": Entry("close", N_("Mark structures as open again")),
+    "reopen": Entry("reopen", N_("Mark structures as open again")),
     "verify": Entry("verify", N_("Confirm that a record is right as of today")),
     "remove": Entry("remove", N_("Take structures out of the registry")),
     "check": Entry("check", N_("Say what is wrong in the registry, and mend it")),
@@ -129,11 +131,37 @@ def load_command(name: str) -> click.Command:
 def make_command(name: str, callback: Callable[..., Any], about: str) -> click.Command:
     """A Click command from an annotated function, by Typer's rules."""
     app = _application()
+    callback = _with_single_options(callback)
     app.command(name, cls=Command, help=about, context_settings=_settings())(callback)
     command = typer.main.get_command(app)
     _restore_help(command, callback)
     candidates.equip(command)
     return command
+
+
+def _with_single_options(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """The callback as Typer can read it: a parameter that is a dataclass becomes one for each field."""
+    hints = get_type_hints(callback, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+
+    @wraps(callback)
+    def wrapper(**values: Any) -> Any:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        return callback(**values)
+
+    single: dict[str, Parameter] = {}
+    for name, parameter in signature(callback).parameters.items():
+        group = groups.get(name)
+        hints |= get_type_hints(group, include_extras=True) if group else {}
+        defaults = {one.name: one.default for one in fields(group)} if group else {name: parameter.default}
+        single |= {
+            one: Parameter(one, Parameter.KEYWORD_ONLY, default=default, annotation=hints[one])
+            for one, default in defaults.items()
+        }
+    wrapper.__signature__ = Signature([*single.values()])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {name: hints[name] for name in single}
+    return wrapper
 
 
 def _restore_help(command: click.Command, callback: Callable[..., Any]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.display.words import closing
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _, language, ngettext, number
@@ -85,7 +85,7 @@ def _told_apart(structures: Sequence[Structure]) -> list[str]:
 def describe(structure: Structure) -> str:
     """Enough to tell a structure from its neighbours, its id first, on one line."""
     parts = (structure.id, structure.nom.strip(), _place(structure), *_ways(structure))
-    closed = _("closed") if structure.ferme else ""
+    closed = _("closed") if structure.is_closed else ""
     return terminal.visible(" · ".join(filter(None, (*parts, closed))))
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, stood_by
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, confirmed_today, validated
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.problems import Problem
-from epncli.registry.changes import Change, ChangedMeanwhile, Edited, Outcome
+from epncli.registry.changes import Change, ChangedMeanwhile, ChangeOutcome, Edited
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import difference
 from epncli.system import signals
@@ -32,7 +32,7 @@ class Done(NamedTuple):
 
     change: Change
     warnings: list[Problem]
-    outcome: Outcome | None
+    outcome: ChangeOutcome | None
     """None for a dry run."""
 
 
@@ -92,8 +92,8 @@ def _carry_out(session: Session, before: Structure, record: RecordText, saved: s
     """Write an edited text, in normal form and with today's date where it sets none."""
     wanted = Structure.from_values(record.values(record.edited(saved)))
     # What the person has not touched may be as wrong as it was.
-    normal, warnings = judged(wanted, difference(before, wanted))
-    change = Change(before, stood_by(before, normal), Edited(record.shown, saved))
+    normal, warnings = validated(wanted, difference(before, wanted))
+    change = Change(before, confirmed_today(before, normal), Edited(record.shown, saved))
     return Done(change, warnings, session.carry_out([change]))
 
 

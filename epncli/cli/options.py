@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import click
 import typer
@@ -22,13 +22,20 @@ class WholeNumber(click.IntRange):
         return _("{least} to {most}").format(least=self.min, most=self.max)
 
 
+def value_option(*names: str, metavar: str, help: str, click_type: click.ParamType[Any] | None = None) -> Any:  # noqa: A002
+    """An option that takes a value; its help shows no default, since the default is not to use it."""
+    return typer.Option(*names, metavar=metavar, click_type=click_type, show_default=False, help=help)
+
+
 RegistryOption = Annotated[
     str,
-    typer.Option(
-        "--registry", "-r", metavar=_("FILE"), show_default=False,
+    value_option(
+        "--registry",
+        "-r",
+        metavar=_("FILE"),
         help=_("The registry; otherwise EPN_REGISTRY, or registry.yaml here or in a parent folder."),
     ),
-]  # fmt: skip
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=_("Print what would change in the file, and change nothing."))
 ]
@@ -48,66 +55,14 @@ OptionalRefArgument = Annotated[
         help=_("The id of a structure, its name, or words of it."),
     ),
 ]  # fmt: skip
-CommuneOption = Annotated[
-    str,
-    typer.Option(
-        "--commune", metavar=_("NAME"), show_default=False,
-        help=_("Only in this municipality."),
-    ),
-]  # fmt: skip
-CodePostalOption = Annotated[
-    str,
-    typer.Option(
-        "--code-postal", metavar=_("PREFIX"), show_default=False,
-        help=_("Only with a postal code that begins so."),
-    ),
-]  # fmt: skip
-ArrondissementOption = Annotated[
-    int | None,
-    typer.Option(
-        "--arrondissement", metavar=_("N"), click_type=WholeNumber(1, 20), show_default=False,
-        help=_("Only in this arrondissement of Paris, Lyon or Marseille, by the postal code."),
-    ),
-]  # fmt: skip
-LabelOption = Annotated[
-    str,
-    typer.Option(
-        "--label", metavar=_("LABEL"), show_default=False,
-        help=_("Only with this label, or a part of it."),
-    ),
-]  # fmt: skip
-StatutOption = Annotated[
-    bool | None,
-    typer.Option("--open/--closed", show_default=False, help=_("Only open ones, or only closed ones.")),
-]
-SortOption = Annotated[
-    str,
-    typer.Option(
-        "--sort", metavar=_("FIELD,-FIELD"), show_default=False,
-        help=_("Sort by these fields; - from the last to the first."),
-    ),
-]  # fmt: skip
-FieldsOption = Annotated[
-    str,
-    typer.Option(
-        "--fields", metavar=_("FIELD,FIELD"), show_default=False,
-        help=_("Show these fields."),
-    ),
-]  # fmt: skip
-LimitOption = Annotated[
-    int | None,
-    typer.Option(
-        "--limit", metavar=_("N"), click_type=WholeNumber(0), show_default=False,
-        help=_("Show at most N structures."),
-    ),
-]  # fmt: skip
 SetOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar=_("FIELD=VALUE"), show_default=False,
+    value_option(
+        "--set",
+        metavar=_("FIELD=VALUE"),
         help=_("Set a field; items of a list are separated by |, and FIELD+=V or FIELD-=V add or take one."),
     ),
-]  # fmt: skip
+]
 
 
 class Layout(StrEnum):

@@ -1,120 +1,87 @@
-"""Which registry, and the filters, the order and the fields that the options of a command name."""
+"""The options that select structures, put them in order and choose their fields."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
 
-from epncli import limits
-from epncli.cli.screen import terminal
-from epncli.errors import BadUsage, Unreadable
+import typer
+
+from epncli.cli.options import WholeNumber, value_option
 from epncli.i18n import _
 from epncli.model.structure import Structure
-from epncli.query.filters import Filters
-from epncli.registry.registry import Registry
-from epncli.yamlfile.source import Source, decode, read_source
-
-REGISTRY_NAME = "registry.yaml"
 
 
-class Whereabouts(NamedTuple):
-    """The file that a command works on, and how it was found."""
+@dataclass(frozen=True)
+class Selection:
+    """The options that `list`, `search` and `export` share; app.py makes an option of each field."""
 
-    path: Path
-    in_parent: bool = False
-    """Found in a folder above: a change then names the file."""
+    commune: Annotated[
+        str, value_option("--commune", metavar=_("NAME"), help=_("Only in this municipality."))
+    ] = ""
+    code_postal: Annotated[
+        str,
+        value_option("--code-postal", metavar=_("PREFIX"), help=_("Only with a postal code that begins so.")),
+    ] = ""
+    arrondissement: Annotated[
+        int | None,
+        value_option(
+            "--arrondissement",
+            metavar=_("N"),
+            click_type=WholeNumber(1, 20),
+            help=_("Only in this arrondissement of Paris, Lyon or Marseille, by the postal code."),
+        ),
+    ] = None
+    label: Annotated[
+        str, value_option("--label", metavar=_("LABEL"), help=_("Only with this label, or a part of it."))
+    ] = ""
+    is_open: Annotated[
+        bool | None,
+        typer.Option("--open/--closed", show_default=False, help=_("Only open ones, or only closed ones.")),
+    ] = None
+    sort: Annotated[
+        str,
+        value_option(
+            "--sort", metavar=_("FIELD,-FIELD"), help=_("Sort by these fields; - from the last to the first.")
+        ),
+    ] = ""
+    fields: Annotated[
+        str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Show these fields."))
+    ] = ""
+    limit: Annotated[
+        int | None,
+        value_option(
+            "--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("Show at most N structures.")
+        ),
+    ] = None
 
+    def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
+        """The structures that pass all filters."""
+        from epncli.query.filters import Filters
 
-def find_registry(option: str, *, reads_only: bool = False) -> Whereabouts:
-    """The registry named by --registry or EPN_REGISTRY, else the one here or in a folder above."""
-    named = option or os.environ.get("EPN_REGISTRY", "")
-    if named == "-" and not reads_only:
-        raise BadUsage(
-            _("a registry read from standard input cannot be changed"), _("name a file with --registry")
+        filters = Filters(
+            commune=self.commune,
+            code_postal=self.code_postal,
+            arrondissement=self.arrondissement,
+            label=self.label,
+            statut=None if self.is_open is None else "ouvert" if self.is_open else "fermé",
         )
-    if named:
-        return Whereabouts(Path(named))
-    here = _current_folder()
-    for folder in (here, *here.parents):
-        if os.path.lexists(folder / REGISTRY_NAME):  # a link that leads nowhere is said, not passed by
-            shown = Path(REGISTRY_NAME) if folder == here else folder / REGISTRY_NAME
-            return Whereabouts(shown, in_parent=folder != here)
-        if (folder / ".git").exists() or folder == _home():
-            break
-    raise Unreadable(
-        _("there is no {name} here nor in a folder above").format(name=REGISTRY_NAME),
-        _("name one with --registry FILE, or make one with ‘epn init’"),
-    )
+        return filters.apply(structures)
 
+    def arranged(self, structures: Iterable[Structure]) -> list[Structure]:
+        """The structures in the order asked for, at most as many as asked for."""
+        found = list(structures)
+        if self.sort:
+            from epncli.query.sorting import sort_structures
 
-def _current_folder() -> Path:
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        raise Unreadable(
-            _("the folder that you are in is gone"), _("go to another one, or name a file with --registry")
-        ) from None
+            found = sort_structures(found, self.sort)
+        return found if self.limit is None else found[: self.limit]
 
+    def field_names(self) -> tuple[str, ...]:
+        """The fields of `--fields a,b`; raise BadUsage, with the nearest name, for one that is none."""
+        if not self.fields:
+            return ()
+        from epncli.model.fields import find_field
 
-def _home() -> Path | None:
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None
-
-
-def read_registry(option: str) -> Registry:
-    """The registry, for a command that only reads; `-` is standard input."""
-    return Registry.read_text(read_file(option))
-
-
-def read_file(option: str) -> Source:
-    """The registry's file, for a command that only reads; `-` is standard input."""
-    where = find_registry(option, reads_only=True)
-    if str(where.path) != "-":
-        return read_source(where.path)
-    import sys
-
-    data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
-    if len(data) > limits.MAX_BYTES:
-        raise Unreadable(_("standard input is larger than {limit} MB").format(limit=limits.MAX_BYTES >> 20))
-    return decode(Path(_("(standard input)")), data)
-
-
-def make_filters(
-    commune: str, code_postal: str, arrondissement: int | None, label: str, statut: bool | None
-) -> Filters:
-    """The filters that the options of a command line make."""
-    return Filters(
-        commune=commune,
-        code_postal=code_postal,
-        arrondissement=arrondissement,
-        label=label,
-        statut=None if statut is None else "ouvert" if statut else "fermé",
-    )
-
-
-def arrange(structures: Sequence[Structure], sort: str, limit: int | None) -> list[Structure]:
-    """The structures in the order asked for, at most `limit` of them."""
-    found = list(structures)
-    if sort:
-        from epncli.query.sorting import sort_structures
-
-        found = sort_structures(found, sort)
-    return found if limit is None else found[:limit]
-
-
-def field_names(option: str) -> tuple[str, ...]:
-    """The fields of `--fields a,b`; BadUsage, with the nearest name, for one that is none."""
-    if not option:
-        return ()
-    from epncli.model.fields import find_champ
-
-    return tuple(dict.fromkeys(find_champ(name).name for name in option.split(",")))
-
-
-def name_of(structure: Structure) -> str:
-    """How a message calls a structure: on one line, whatever its name holds."""
-    return terminal.visible(structure.nom.strip() or structure.id)
+        return tuple(dict.fromkeys(find_field(name).name for name in self.fields.split(",")))

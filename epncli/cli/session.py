@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from epncli.cli.clock import today
+from epncli.cli.registry_file import RegistryLocation, find_registry
 from epncli.cli.screen import terminal
-from epncli.cli.selection import Whereabouts, find_registry
-from epncli.errors import BadUsage, EpnError, ExitCode
+from epncli.cli.screen.difference import print_difference
+from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Level, Problem
-from epncli.registry.changes import Change, Outcome, commit, preview
+from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry, difference
 from epncli.system import shell
 
@@ -30,7 +30,7 @@ class Session:
     """The registry that a command changes, and where it was found."""
 
     registry: Registry
-    where: Whereabouts
+    where: RegistryLocation
     dry_run: bool
     option: str = ""
     """What --registry said: a command that takes a change back needs it too."""
@@ -50,8 +50,8 @@ class Session:
         changes: Sequence[Change],
         *,
         backup: bool = False,
-        before_writing: Callable[[Outcome], None] = lambda _outcome: None,
-    ) -> Outcome | None:
+        before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
+    ) -> ChangeOutcome | None:
         """Commit the changes; or, for --dry-run, print the difference that they make and return None."""
         if self.dry_run:
             print_difference(preview(self.registry, changes))
@@ -90,13 +90,13 @@ class Session:
 
 def _settable(structure: Structure, names: Collection[str]) -> bool:
     """Whether `--set` gives back these very values: no `|` in an item, nothing refused or put right."""
-    if any("|" in item for name in names if CHAMPS[name].many for item in structure.texts(name)):
+    if any("|" in item for name in names if FIELDS[name].many for item in structure.texts(name)):
         return False
-    from epncli.validation.structure_check import judge
+    from epncli.validation.structure_check import check_structure
 
-    judgement = judge(structure, today(), names)
-    wrong = any(problem.level is Level.ERROR for problem in judgement.problems)
-    return not wrong and all(judgement.structure.value(name) == structure.value(name) for name in names)
+    checked = check_structure(structure, today(), names)
+    wrong = any(problem.level is Level.ERROR for problem in checked.problems)
+    return not wrong and all(checked.structure.value(name) == structure.value(name) for name in names)
 
 
 def say_first_step(option: str) -> None:
@@ -111,64 +111,24 @@ def _say_waiting() -> None:
     terminal.say(_("another epn is writing to the file: waiting…"))
 
 
-def _say_hard_links(outcome: Outcome) -> None:
+def _say_hard_links(outcome: ChangeOutcome) -> None:
     """A file is replaced, so that its other names keep the old text: better said."""
     if outcome.hard_links > 1 and not outcome.nothing_done:
         terminal.say(_("the file has other names (hard links): they still hold the previous text"))
 
 
-def print_difference(outcome: Outcome) -> None:
-    """The unified diff of the file, for --dry-run; nothing where nothing would change."""
-    before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
-    name = terminal.visible(str(outcome.before.path))
-    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
-    terminal.flush()
-    if outcome.nothing_done:
-        terminal.say(_("nothing would change"))
-
-
-def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:
-    """As difflib's, which takes a minute for 20,000 records: it is given only what differs."""
-    from difflib import unified_diff
-
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    skipped, left_out = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
-    before, after = before[skipped : len(before) - left_out], after[skipped : len(after) - left_out]
-    for line in unified_diff(before, after, old, new, n=CONTEXT):
-        if found := re.fullmatch(r"@@ -(\d+)(.*) \+(\d+)(.*) @@\n", line):
-            line = f"@@ -{int(found[1]) + skipped}{found[2]} +{int(found[3]) + skipped}{found[4]} @@\n"  # noqa: PLW2901
-        yield line
-
-
-def _alike(one: list[str], other: list[str]) -> int:
-    """How many lines the two have in common at their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-CONTEXT = 3
-"""Lines around a difference, as `diff -u` has them."""
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as `diff` and `patch` count them, each with its end."""
-    return [line for line in re.split(r"(?<=\n)", text) if line]
-
-
-def judged(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
+def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
     """The structure with these fields in their normal form, and the warnings; errors are raised."""
-    from epncli.validation.structure_check import judge
+    from epncli.validation.structure_check import check_structure
 
-    judgement = judge(structure, today(), names)
-    errors = [problem for problem in judgement.problems if problem.level is Level.ERROR]
+    checked = check_structure(structure, today(), names)
+    errors = [problem for problem in checked.problems if problem.level is Level.ERROR]
     if errors:
         *others, last = errors
         for problem in others:
             terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
         raise Refused(_worded(last), last.hint)
-    return judgement.structure, judgement.problems
+    return checked.structure, checked.problems
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:
@@ -181,74 +141,8 @@ def _worded(problem: Problem) -> str:
     return terminal.with_colon(problem.field, problem.message)
 
 
-def stood_by(before: Structure, after: Structure) -> Structure:
+def confirmed_today(before: Structure, after: Structure) -> Structure:
     """The changed structure with today as `date_maj`, unless the change itself sets that."""
     if before == after or before.date_maj != after.date_maj:
         return after
     return after.changed(date_maj=today())
-
-
-def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
-    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
-    from epncli.model.fields import find_champ
-
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            raise BadUsage(
-                _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
-                _('type for example ‘--set "adresse=3 rue de la Paix"’'),
-            )
-        sign = name[-1:] if name[-1:] in ("+", "-") else ""
-        champ = find_champ(name.removesuffix(sign))
-        if not champ.many:
-            if sign:
-                raise BadUsage(
-                    _("‘{name}’ holds one value: nothing can be added to it").format(name=champ.name),
-                    _("type --set {name}=VALUE").format(name=champ.name),
-                )
-            structure = structure.changed(**{champ.name: value})
-            continue
-        items = tuple(item.strip() for item in value.split("|") if item.strip())
-        if sign and len(items) != 1:
-            raise BadUsage(
-                _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
-                    name=champ.name, sign=sign, text=value, count=len(items)
-                ),
-                _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
-                    name=champ.name, sign=sign
-                ),
-            )
-        structure = structure.changed(**{champ.name: _combined(structure, champ.name, sign, items)})
-    return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
-
-
-def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]) -> tuple[str, ...]:
-    had = structure.value(name)
-    assert isinstance(had, tuple)
-    if sign == "+":
-        return had + items
-    if sign == "":
-        return items
-    from epncli.folding import fold
-
-    gone = {fold(item).replace(" ", "") for item in items}
-    left = tuple(item for item in had if fold(item).replace(" ", "") not in gone)
-    if left == had:
-        raise BadUsage(
-            _("‘{name}’ does not hold ‘{text}’").format(name=name, text="|".join(items)),
-            _("it holds: {text}").format(text=", ".join(had) or "—"),
-        )
-    return left
-
-
-def _blank(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
-
-    return [champ.name for champ in map(find_champ, unset) if not champ.many]
-
-
-def _blank_lists(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_champ
-
-    return [champ.name for champ in map(find_champ, unset) if champ.many]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from epncli.model.structure import Champ, Kind, Structure
+from epncli.model.structure import Field, Kind, Structure
 
 _WEB = re.compile(r"(?i)https?://[^\s/?#]")
 _MAIL = re.compile(r'[^\s@<>"]+@[^\s@<>"]+')
@@ -39,7 +39,7 @@ def site(structure: Structure) -> str:
     return next(filter(None, (href(url, Kind.URL, "") for url in structure.site_web)), "")
 
 
-def values(structure: Structure, champ: Champ) -> tuple[str, ...]:
+def values(structure: Structure, field: Field) -> tuple[str, ...]:
     """The values of a field, one or many."""
-    found = structure.value(champ.name)
+    found = structure.value(field.name)
     return found if isinstance(found, tuple) else (found,)

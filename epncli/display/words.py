@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from epncli.i18n import N_, catalog
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.rules.dates import in_words
 
 _SHORT_HEADINGS: Final = {
@@ -45,7 +45,7 @@ def _picture(control: re.Match[str]) -> str:
 
 def heading(name: str, lang: str) -> str:
     """The heading of a field's column."""
-    return catalog(lang).gettext(_SHORT_HEADINGS.get(name, CHAMPS[name].label_id))
+    return catalog(lang).gettext(_SHORT_HEADINGS.get(name, FIELDS[name].label_id))
 
 
 _MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
@@ -53,7 +53,7 @@ _MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
 def closing(structure: Structure, lang: str) -> str:
     """`fermée en septembre 2014 : association fermée`, as far as known; "" for an open one."""
-    if not structure.ferme:
+    if not structure.is_closed:
         return ""
     translate = catalog(lang).gettext
     words = translate(N_("closed"))

@@ -13,11 +13,11 @@ from itertools import islice
 from typing import Any, Final
 
 from epncli import limits
-from epncli.formats.reading import Incoming, Reading, decode
+from epncli.formats.reading import InputFile, Reading, decode
 from epncli.formats.tabular import cells, reader
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 
 
 def write(export: Export) -> Written:
@@ -26,7 +26,7 @@ def write(export: Export) -> Written:
     columns = [cells.column(export.structures, name) for name in names]
     if export.excel:
         columns = [
-            [cells.guard(cell, CHAMPS[name].kind) for cell in column]
+            [cells.guard(cell, FIELDS[name].kind) for cell in column]
             for name, column in zip(names, columns, strict=True)
         ]
     text = io.StringIO(newline="")
@@ -42,13 +42,13 @@ _HEAD: Final = 65_536
 """Characters in which a header is looked for."""
 
 
-def read(incoming: Incoming, *, national: bool = False) -> Reading:
+def read(file: InputFile, *, national: bool = False) -> Reading:
     """A CSV of any encoding and separator, whose header names fields; see `tables`.
 
     Only what a `;` or a tab separates can have the apostrophes of `write` with `excel`.
     """
-    text, encoding = decode(incoming.data)
-    separator = _separator(text, incoming.mapping) or ","
+    text, encoding = decode(file.data)
+    separator = _separator(text, file.mapping) or ","
     said = (
         "CSV",
         encoding,
@@ -58,9 +58,9 @@ def read(incoming: Incoming, *, national: bool = False) -> Reading:
     )
     # Counted before the first of them takes its memory; one that stands in a text counts too.
     if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
-        raise incoming.unreadable(*limits.too_many_values())
-    lines = _rows(incoming, text, separator)
-    return reader.read_table(incoming, lines, said, national=national, guarded=separator in ";\t")
+        raise file.unreadable(*limits.too_many_values())
+    lines = _rows(file, text, separator)
+    return reader.read_table(file, lines, said, national=national, guarded=separator in ";\t")
 
 
 def has_header(text: str, mapping: Mapping[str, str]) -> bool:
@@ -84,23 +84,23 @@ def _separator(text: str, mapping: Mapping[str, str]) -> str:
     return best
 
 
-def _rows(incoming: Incoming, text: str, separator: str) -> list[reader.Line]:
+def _rows(file: InputFile, text: str, separator: str) -> list[reader.Line]:
     """All rows, each with the line on which it starts."""
     before = csv.field_size_limit(limits.MAX_CHARACTERS)
     try:
-        return _parse(incoming, text, separator, strict=True)
+        return _parse(file, text, separator, strict=True)
     except csv.Error:
-        return _parse(incoming, text, separator, strict=False)
+        return _parse(file, text, separator, strict=False)
     finally:
         csv.field_size_limit(before)
 
 
-def _parse(incoming: Incoming, text: str, separator: str, *, strict: bool) -> list[reader.Line]:
+def _parse(file: InputFile, text: str, separator: str, *, strict: bool) -> list[reader.Line]:
     parsed = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    return reader.bounded_lines(incoming, _numbered(incoming, text, parsed))
+    return reader.bounded_lines(file, _numbered(file, text, parsed))
 
 
-def _numbered(incoming: Incoming, text: str, parsed: Any) -> Iterator[reader.Line]:
+def _numbered(file: InputFile, text: str, parsed: Any) -> Iterator[reader.Line]:
     line = 1
     try:
         for row in parsed:
@@ -108,9 +108,9 @@ def _numbered(incoming: Incoming, text: str, parsed: Any) -> Iterator[reader.Lin
             line = parsed.line_num + 1
     except csv.Error as failure:
         if "field larger" in str(failure) and not _opens_a_quote(text, line):
-            raise incoming.unreadable(*limits.too_long(), line=line) from None
+            raise file.unreadable(*limits.too_long(), line=line) from None
         if "field larger" in str(failure) or "unexpected end of data" in str(failure):
-            raise incoming.unreadable(
+            raise file.unreadable(
                 _("a quote that opens in this row is never closed"),
                 _("close it, or save the table again in your spreadsheet"),
                 line=line,

@@ -7,14 +7,14 @@ from importlib import import_module
 
 from epncli.formats import csv
 from epncli.formats import text as pasted
-from epncli.formats.reading import WORKBOOKS, Incoming, Reading, decode
+from epncli.formats.reading import WORKBOOKS, InputFile, Reading, decode
 from epncli.i18n import _
 
 
-def read(incoming: Incoming, form: str = "") -> Reading:
+def read(file: InputFile, form: str = "") -> Reading:
     """The rows of a file, in the format named or the one that it looks like; raise Unreadable."""
-    module = import_module(f"epncli.formats.{form or guess(incoming)}")
-    reading: Reading = module.read(incoming)
+    module = import_module(f"epncli.formats.{form or guess(file)}")
+    reading: Reading = module.read(file)
     return reading
 
 
@@ -22,20 +22,20 @@ _YAML = re.compile(r"^(structures|titre)[ \t]*:", re.MULTILINE)
 _JSON = re.compile(r"\s*\[\s*[{\]]")
 
 
-def guess(incoming: Incoming) -> str:
+def guess(file: InputFile) -> str:
     """The format that the content tells, whatever the name of the file."""
-    if incoming.data.startswith(WORKBOOKS):
+    if file.data.startswith(WORKBOOKS):
         return "xlsx"
-    text, _encoding = decode(incoming.data)
+    text, _encoding = decode(file.data)
     if _JSON.match(text):
         return "json"
     if _YAML.search(text):
         return "yaml"
-    if csv.has_header(text, incoming.mapping):
+    if csv.has_header(text, file.mapping):
         return "csv"
     if pasted.has_places(text):
         return "text"
-    raise incoming.unreadable(
+    raise file.unreadable(
         _("this is neither a table with a header nor a list of places that can be recognised"),
         _('a table needs a header with ‘nom’ and ‘code_postal’; --map "Header=field" names a column'),
     )

@@ -12,7 +12,7 @@ from epncli.display import links
 from epncli.display.words import BETWEEN, closing_to_paste, one_line
 from epncli.formats.published_table import Table, caption, table
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 
 
 def write(export: Export) -> Written:
@@ -47,20 +47,20 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
     name = escape(structure.nom)
     if export.links:
         name = _link(name, links.site(structure))
-    if structure.ferme:
+    if structure.is_closed:
         name = f"<s>{name}</s>"
     if shape.bold and structure.labels:
         name = f"<strong>{name}</strong>"
-    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.ferme else name
+    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.is_closed else name
 
 
 def _values(structure: Structure, name: str, export: Export) -> str:
-    champ = CHAMPS[name]
-    values = links.values(structure, champ)
-    if not (export.links and champ.kind in links.LINKED):
+    field = FIELDS[name]
+    values = links.values(structure, field)
+    if not (export.links and field.kind in links.LINKED):
         return escape(BETWEEN.join(values))
     return BETWEEN.join(
-        _link(escape(value), links.href(value, champ.kind, structure.code_postal)) for value in values
+        _link(escape(value), links.href(value, field.kind, structure.code_postal)) for value in values
     )
 
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from epncli import limits
 from epncli.errors import EpnError
-from epncli.formats.reading import Incoming, Reading, Row, bounded, decode, unknown_fields
+from epncli.formats.reading import InputFile, Reading, Row, bounded, decode, unknown_fields
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.model.structure import FIELDS, Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure that says nothing of it."""
@@ -39,7 +39,7 @@ def record(structure: Structure, fields: Sequence[str] = ()) -> dict[str, Value]
     filled: dict[str, Value] = {**structure.values()}  # type: ignore[dict-item]
     filled.setdefault("statut", OPEN)
     if not fields:
-        return filled | dict(structure.inconnus)
+        return filled | dict(structure.unknown_fields)
     asked = {name: filled[name] for name in fields if name in filled}
     return asked | {"statut": filled["statut"]}
 
@@ -61,26 +61,26 @@ def _line(value: Value) -> str:
     return _encode(value)
 
 
-def read(incoming: Incoming) -> Reading:
+def read(file: InputFile) -> Reading:
     """An array of objects, each with its line in the file; null is an empty value."""
-    text, encoding = decode(incoming.data)
+    text, encoding = decode(file.data)
     if sum(map(text.count, ",[{")) > limits.MAX_VALUES:  # before the first of them takes its memory
-        raise incoming.unreadable(*limits.too_many_values())
+        raise file.unreadable(*limits.too_many_values())
     unknown: dict[str, None] = {}
-    rows = bounded(incoming, _rows(incoming, text, unknown))
-    return Reading(incoming.name, rows, ("JSON", encoding), unknown_fields(unknown))
+    rows = bounded(file, _rows(file, text, unknown))
+    return Reading(file.name, rows, ("JSON", encoding), unknown_fields(unknown))
 
 
-def _rows(incoming: Incoming, text: str, unknown: dict[str, None]) -> Iterator[Row]:
+def _rows(file: InputFile, text: str, unknown: dict[str, None]) -> Iterator[Row]:
     """The objects; the names of their unknown fields are put into `unknown`."""
     at, line = 0, 1
-    for start, found in _elements(incoming, text):
+    for start, found in _elements(file, text):
         line += text.count("\n", at, start)
         at = start
         if isinstance(found, dict):
-            structure = Structure.from_values(_fields(incoming, found, line, _DEPTH))
-            unknown |= dict.fromkeys(structure.inconnus)
-            yield Row(line, {name: structure.value(name) for name in found if name in CHAMPS})
+            structure = Structure.from_values(_fields(file, found, line, _DEPTH))
+            unknown |= dict.fromkeys(structure.unknown_fields)
+            yield Row(line, {name: structure.value(name) for name in found if name in FIELDS})
         else:
             yield Row(line, {}, _("this is not an object with fields"))
 
@@ -88,26 +88,26 @@ def _rows(incoming: Incoming, text: str, unknown: dict[str, None]) -> Iterator[R
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
-def _elements(incoming: Incoming, text: str) -> Iterator[tuple[int, Any]]:
+def _elements(file: InputFile, text: str) -> Iterator[tuple[int, Any]]:
     """The elements of the array that the text is, each with its place."""
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
-        raise _no_array(incoming, text, at)
+        raise _no_array(file, text, at)
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
         try:
             found, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as failure:
-            raise _no_array(incoming, text, failure.pos) from None
+            raise _no_array(file, text, failure.pos) from None
         except RecursionError:
-            raise _no_array(incoming, text, at) from None
+            raise _no_array(file, text, at) from None
         yield at, found
         at = _skip(text, end)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            raise _no_array(incoming, text, at)
+            raise _no_array(file, text, at)
 
 
 def _skip(text: str, at: int) -> int:
@@ -115,8 +115,8 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _no_array(incoming: Incoming, text: str, at: int) -> EpnError:
-    return incoming.unreadable(
+def _no_array(file: InputFile, text: str, at: int) -> EpnError:
+    return file.unreadable(
         _("this is no array of objects, as JSON writes it"),
         _('it looks so: [{"nom": "…", "code_postal": "75012"}]'),
         line=text.count("\n", 0, at) + 1,
@@ -127,21 +127,21 @@ _DEPTH: Final = 2
 """How deep an object of the array is."""
 
 
-def _fields(incoming: Incoming, found: dict[str, Any], line: int, depth: int) -> dict[str, Value]:
+def _fields(file: InputFile, found: dict[str, Any], line: int, depth: int) -> dict[str, Value]:
     """A mapping as YAML has it; `line` is where its structure stands."""
     if len(found) > limits.MAX_FIELDS:
-        raise incoming.unreadable(*limits.too_many_fields(), line=line)
-    return {name: _value(incoming, one, line, depth + 1) for name, one in found.items()}
+        raise file.unreadable(*limits.too_many_fields(), line=line)
+    return {name: _value(file, one, line, depth + 1) for name, one in found.items()}
 
 
-def _value(incoming: Incoming, value: Any, line: int, depth: int) -> Value:
+def _value(file: InputFile, value: Any, line: int, depth: int) -> Value:
     """A value as YAML has it: text, lists and mappings."""
     if isinstance(value, dict | list) and depth > limits.MAX_DEPTH:
-        raise incoming.unreadable(*limits.too_deep(), line=line)
+        raise file.unreadable(*limits.too_deep(), line=line)
     if isinstance(value, dict):
-        return _fields(incoming, value, line, depth)
+        return _fields(file, value, line, depth)
     if isinstance(value, list):
         if len(value) > limits.MAX_ITEMS:
-            raise incoming.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=line)
-        return [_value(incoming, one, line, depth + 1) for one in value]
+            raise file.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=line)
+        return [_value(file, one, line, depth + 1) for one in value]
     return "" if value is None else value if isinstance(value, str) else str(value).lower()

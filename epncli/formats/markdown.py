@@ -15,7 +15,7 @@ from epncli.display import links
 from epncli.display.words import BETWEEN, ODD, closing_to_paste, one_line
 from epncli.formats.published_table import Table, table
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import CHAMPS, Champ, Structure
+from epncli.model.structure import FIELDS, Field, Structure
 
 _WIDEST = 100
 """Cells are padded up to here; one with 10,000 characters must not widen every other."""
@@ -52,11 +52,11 @@ def _column(export: Export, shape: Table, name: str) -> list[str]:
     """The cells of a field, escaped."""
     if name == "nom":
         return [_name(structure, export, shape) for structure in export.structures]
-    champ = CHAMPS[name]
-    if export.links and champ.kind in links.LINKED:
-        return [_linked(structure, champ) for structure in export.structures]
+    field = FIELDS[name]
+    if export.links and field.kind in links.LINKED:
+        return [_linked(structure, field) for structure in export.structures]
     values: Iterable[str] = map(attrgetter(name), export.structures)
-    return list(map(escape, map(BETWEEN.join, values) if champ.many else values))
+    return list(map(escape, map(BETWEEN.join, values) if field.many else values))
 
 
 def _name(structure: Structure, export: Export, shape: Table) -> str:
@@ -65,18 +65,18 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
         return ""
     if export.links and (site := links.site(structure)):
         name = _link(name, site)
-    if structure.ferme:
+    if structure.is_closed:
         name = f"~~{name}~~"
     if shape.bold and structure.labels:
         name = f"**{name}**"
-    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.ferme else name
+    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.is_closed else name
 
 
-def _linked(structure: Structure, champ: Champ) -> str:
+def _linked(structure: Structure, field: Field) -> str:
     """The values of a field, each with its link where it has one."""
     return BETWEEN.join(
-        _link(escape(value), links.href(value, champ.kind, structure.code_postal))
-        for value in links.values(structure, champ)
+        _link(escape(value), links.href(value, field.kind, structure.code_postal))
+        for value in links.values(structure, field)
     )
 
 

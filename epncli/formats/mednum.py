@@ -13,11 +13,11 @@ from datetime import date
 from typing import Final
 
 from epncli.formats.national import UNKNOWN_PIVOT
-from epncli.formats.reading import WORKBOOKS, Incoming, Reading
+from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 COLUMNS: Final = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
@@ -49,7 +49,7 @@ def write(export: Export) -> Written:
     left_out, lacking = [], []
     seen: set[str] = set()
     for structure in export.structures:
-        if structure.ferme:
+        if structure.is_closed:
             left_out.append((structure, _("closed")))
         elif reasons := _reasons(structure, seen):
             lacking.append((structure, _("; ").join(reasons)))
@@ -60,13 +60,13 @@ def write(export: Export) -> Written:
     return Written(data, tuple(left_out), tuple(lacking))
 
 
-def read(incoming: Incoming) -> Reading:
+def read(file: InputFile) -> Reading:
     """A file of the national map of any version, as a CSV or in a workbook."""
     from epncli.formats import csv, xlsx
 
-    if incoming.data.startswith(WORKBOOKS):
-        return xlsx.read(incoming, national=True)
-    return csv.read(incoming, national=True)
+    if file.data.startswith(WORKBOOKS):
+        return xlsx.read(file, national=True)
+    return csv.read(file, national=True)
 
 
 def _reasons(structure: Structure, seen: set[str]) -> list[str]:
@@ -79,7 +79,7 @@ def _reasons(structure: Structure, seen: set[str]) -> list[str]:
     refused = [
         f"{name} {in_quotes(item)}"
         for name in COLUMNS
-        if name in CHAMPS
+        if name in FIELDS
         for item in _items(structure, name)
         if not _fits(name, item)
     ]
@@ -95,19 +95,19 @@ def _items(structure: Structure, name: str) -> tuple[str, ...]:
 
 def _fits(name: str, item: str) -> bool:
     """True if the schema allows the value in the field."""
-    champ = CHAMPS[name]
-    if champ.values:
-        return item in champ.values
-    if champ.kind in (Kind.LATITUDE, Kind.LONGITUDE):
+    field = FIELDS[name]
+    if field.values:
+        return item in field.values
+    if field.kind in (Kind.LATITUDE, Kind.LONGITUDE):
         return coordinate(item) is not None
     if name in _PATTERNS and not _PATTERNS[name].fullmatch(item):
         return False
-    if champ.kind is Kind.DATE:
+    if field.kind is Kind.DATE:
         try:
             date.fromisoformat(item)
         except ValueError:
             return False
-    return not champ.max_length or len(item) <= champ.max_length
+    return not field.max_length or len(item) <= field.max_length
 
 
 def _cell(structure: Structure, name: str) -> str:

@@ -14,7 +14,7 @@ from epncli.folding import fold
 from epncli.formats.reading import Row
 from epncli.i18n import _, ngettext, number
 from epncli.model import enums
-from epncli.model.structure import CHAMPS, Texts
+from epncli.model.structure import FIELDS, Texts
 from epncli.rules.texte import quoted
 
 UNKNOWN_PIVOT: Final = "00000000000000"
@@ -91,7 +91,7 @@ def is_national(names: Iterable[str]) -> bool:
     return {name.strip() for name in names} >= _MARKS
 
 
-def modernised(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     """The rows in today's fields and values, and what to say of the values that have none."""
     left_out: Counter[tuple[str, str]] = Counter()
     modern = [Row(row.line, _modern(row, left_out), row.refusal) for row in rows]
@@ -138,7 +138,7 @@ def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> 
             left_out[name, short] += 1
             continue
         value = today or item
-        target = next((one for one in targets if value in CHAMPS[one].values), targets[-1])
+        target = next((one for one in targets if value in FIELDS[one].values), targets[-1])
         if value not in found[target]:
             found[target] = (*found[target], value)
     return found

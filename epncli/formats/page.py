@@ -20,7 +20,7 @@ from epncli.formats.published_table import BLOG_FIELDS, LABEL_FIELDS, caption
 from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
 from epncli.i18n import N_, catalog
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.rules.code_postal import arrondissement
 
 _HERE: Final = Path(__file__).parent
@@ -139,10 +139,10 @@ def _row(structure: Structure, fields: tuple[str, ...], lang: str) -> _Row:
 
 
 def _cell(structure: Structure, name: str) -> list[_Text]:
-    champ = CHAMPS[name]
+    field = FIELDS[name]
     return [
-        _Text(one_line(value), links.href(value, champ.kind, structure.code_postal))
-        for value in links.values(structure, champ)
+        _Text(one_line(value), links.href(value, field.kind, structure.code_postal))
+        for value in links.values(structure, field)
         if value
     ]
 

@@ -1,6 +1,6 @@
 """What a file brings, whatever its format: rows of values under the names of the fields.
 
-A format that can be read is a module of this package with `read(incoming: Incoming) -> Reading`.
+A format that can be read is a module of this package with `read(file: InputFile) -> Reading`.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ class Reading:
     national: bool = False
     """A file of the national map: it knows one phone of each place, and not all places."""
     mapped: frozenset[str] = frozenset()
-    """The headers of `Incoming.mapping` that the file has."""
+    """The headers of `InputFile.mapping` that the file has."""
 
 
 @dataclass(frozen=True)
-class Incoming:
+class InputFile:
     """A file to be read."""
 
     name: str
@@ -74,18 +74,18 @@ class Incoming:
         return Unreadable(message, hint, path=self.name, line=line)
 
 
-def bounded(incoming: Incoming, rows: Iterable[Row]) -> list[Row]:
+def bounded(file: InputFile, rows: Iterable[Row]) -> list[Row]:
     """The rows; raise Unreadable at the first thing that no list of places has, and read no further."""
     found: list[Row] = []
     for row in rows:
         if len(found) == limits.MAX_ROWS:
-            raise incoming.unreadable(*limits.too_many_rows())
+            raise file.unreadable(*limits.too_many_rows())
         for value in row.values.values():
             if isinstance(value, tuple) and len(value) > limits.MAX_ITEMS:
-                raise incoming.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=row.line)
+                raise file.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=row.line)
             longest = len(value) if isinstance(value, str) else max(map(len, value), default=0)
             if longest > limits.MAX_CHARACTERS:
-                raise incoming.unreadable(*limits.too_long(), line=row.line)
+                raise file.unreadable(*limits.too_long(), line=row.line)
         found.append(row)
     return found
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from epncli import limits
 from epncli.folding import fold
-from epncli.formats.reading import Incoming, Reading, Row, decode
+from epncli.formats.reading import InputFile, Reading, Row, decode
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Texts
 
@@ -40,15 +40,15 @@ _BEFORE_A_DATE: Final = re.compile(
 _SHOWN: Final = 5
 
 
-def read(incoming: Incoming) -> Reading:
+def read(file: InputFile) -> Reading:
     """The lines that have a commune and its code; the others are skipped, and counted."""
-    text, encoding = decode(incoming.data)
+    text, encoding = decode(file.data)
     rows: list[Row] = []
     skipped = 0
     odd: list[int] = []
     for place, line in enumerate(_lines(text), start=1):
         if place > limits.MAX_ROWS:
-            raise incoming.unreadable(*limits.too_many_rows())
+            raise file.unreadable(*limits.too_many_rows())
         if values := _values(line):
             rows.append(Row(place, values))
         elif line.strip():
@@ -64,7 +64,7 @@ def read(incoming: Incoming) -> Reading:
                 skipped,
             ).format(count=number(skipped))
         )
-    return Reading(incoming.name, rows, tuple(said), _look_at(odd))
+    return Reading(file.name, rows, tuple(said), _look_at(odd))
 
 
 def _look_at(lines: list[int]) -> tuple[str, ...]:
@@ -158,5 +158,5 @@ def _date(words: str) -> str | None:
     rest = words[before.end() :].strip(" .") if before else words
     if not rest:
         return "" if not fold(words) or fold(words).startswith("definitive") else None
-    verdict = dates.check(rest, today="9999-12-31", partial=True)
-    return None if verdict.refused else verdict.value
+    result = dates.validate(rest, today="9999-12-31", partial=True)
+    return None if result.refused else result.value

@@ -9,11 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from epncli.errors import BadUsage
-from epncli.formats.reading import Incoming, Reading, some
+from epncli.formats.reading import InputFile, Reading, some
 from epncli.formats.tabular import cells, reader, workbook
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Kind
+from epncli.model.structure import FIELDS, Kind
 from epncli.rules.texte import quoted
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write(export: Export) -> Written:
     with Workbook(data, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(SHEET)
         _lay_out(workbook, sheet, names, rows)
-        _fill(workbook, sheet, names, rows, [structure.ferme for structure in kept])
+        _fill(workbook, sheet, names, rows, [structure.is_closed for structure in kept])
     return Written(data.getvalue(), tuple(left_out))
 
 
@@ -72,12 +72,12 @@ def _lay_out(
     heading = workbook.add_format({"bold": True} | _TEXT)
     text = workbook.add_format(_TEXT)
     for column, name in enumerate(names):
-        champ = CHAMPS[name]
+        field = FIELDS[name]
         widest = max(len(name) + 3, *(len(row[column]) for row in rows), 0)
         sheet.set_column(column, column, min(widest, _WIDEST) + 1, None if _number(name) else text)
         sheet.write_string(0, column, name, heading)
-        if champ.values and not champ.many:
-            choice = {"validate": "list", "source": list(champ.values)}
+        if field.values and not field.many:
+            choice = {"validate": "list", "source": list(field.values)}
             sheet.data_validation(1, column, len(rows) + _SPARE_ROWS, column, choice)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(names) - 1)
@@ -110,25 +110,25 @@ def _fill(
 
 
 def _number(name: str) -> bool:
-    return CHAMPS[name].kind in (Kind.LATITUDE, Kind.LONGITUDE)
+    return FIELDS[name].kind in (Kind.LATITUDE, Kind.LONGITUDE)
 
 
-def read(incoming: Incoming, *, national: bool = False) -> Reading:
+def read(file: InputFile, *, national: bool = False) -> Reading:
     """A sheet of an XLSX or ODS workbook: of formulas, the values that were last calculated."""
-    said = [workbook.kind(incoming)]
+    said = [workbook.kind(file)]
     lines: list[reader.Line] = []
-    with workbook.opened(incoming) as book:
-        chosen = _chosen(incoming, book.sheets)
+    with workbook.opened(file) as book:
+        chosen = _chosen(file, book.sheets)
         for sheet in chosen:
             head = book.head(sheet, reader.HEADER_ROWS)
-            if header := reader.find_header(head, incoming.mapping):
+            if header := reader.find_header(head, file.mapping):
                 rows = _filled_up(chain(head, book.rest()), len(header.names))
-                lines = reader.bounded_lines(incoming, rows)
+                lines = reader.bounded_lines(file, rows)
                 break
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
         said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
-    return reader.read_table(incoming, lines, said, national=national, guarded=False)
+    return reader.read_table(file, lines, said, national=national, guarded=False)
 
 
 def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line]:
@@ -137,15 +137,15 @@ def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line
         yield number, [*row, *[""] * (width - len(row))]
 
 
-def _chosen(incoming: Incoming, names: Sequence[str]) -> Sequence[int]:
+def _chosen(file: InputFile, names: Sequence[str]) -> Sequence[int]:
     """The numbers of the sheets to look at; BadUsage for one that the workbook has not."""
     if not names:
-        raise workbook.damaged(incoming, _("it has no sheet"))
-    if not incoming.sheet:
+        raise workbook.damaged(file, _("it has no sheet"))
+    if not file.sheet:
         return range(len(names))
-    if incoming.sheet not in names:
+    if file.sheet not in names:
         raise BadUsage(
-            _("there is no sheet ‘{name}’ in {file}").format(name=incoming.sheet, file=incoming.name),
+            _("there is no sheet ‘{name}’ in {file}").format(name=file.sheet, file=file.name),
             _("the sheets are: {names}").format(names=some(names)),
         )
-    return [names.index(incoming.sheet)]
+    return [names.index(file.sheet)]

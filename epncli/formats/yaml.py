@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from epncli.formats.reading import Incoming, Reading, Row, bounded, unknown_fields
+from epncli.formats.reading import InputFile, Reading, Row, bounded, unknown_fields
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, records
 from epncli.yamlfile.edit.scalar import write_record, write_scalar
 from epncli.yamlfile.reader import Document, read_document
@@ -31,7 +31,7 @@ def _record(structure: Structure, fields: tuple[str, ...]) -> str:
         filled = {name: filled[name] for name in fields if name in filled}
     parts = [write_record(filled, _COLUMN)] if filled else []
     if not fields:
-        parts += [f"{write_scalar(name)}: {_flow(value)}" for name, value in structure.inconnus.items()]
+        parts += [f"{write_scalar(name)}: {_flow(value)}" for name, value in structure.unknown_fields.items()]
     return ("\n" + " " * _COLUMN).join(parts) or "{}"
 
 
@@ -44,13 +44,13 @@ def _flow(value: Value) -> str:
     return "{" + ", ".join(f"{_flow(key)}: {_flow(one)}" for key, one in value.items()) + "}"
 
 
-def read(incoming: Incoming) -> Reading:
+def read(file: InputFile) -> Reading:
     """A registry: its structures, each with its line in the file."""
-    source = decode(Path(incoming.name), incoming.data)
+    source = decode(Path(file.name), file.data)
     document = read_document(source)
     unknown: dict[str, None] = {}
-    rows = bounded(incoming, _rows(document, unknown))
-    return Reading(incoming.name, rows, ("YAML",), unknown_fields(unknown))
+    rows = bounded(file, _rows(document, unknown))
+    return Reading(file.name, rows, ("YAML",), unknown_fields(unknown))
 
 
 def _rows(document: Document, unknown: dict[str, None]) -> Iterator[Row]:
@@ -61,5 +61,5 @@ def _rows(document: Document, unknown: dict[str, None]) -> Iterator[Row]:
         line += document.text.count("\n", at, start)
         at = start
         structure = Structure.from_values(record)
-        unknown |= dict.fromkeys(structure.inconnus)
-        yield Row(line, {name: structure.value(name) for name in record if name in CHAMPS})
+        unknown |= dict.fromkeys(structure.unknown_fields)
+        yield Row(line, {name: structure.value(name) for name in record if name in FIELDS})

@@ -148,7 +148,7 @@ def _key(nom: str, code: str, commune: str) -> Key:
     if not (len(code) == 5 and code.isascii() and code.isdigit()):
         from epncli.rules import code_postal
 
-        code = code_postal.check(code, commune).value
+        code = code_postal.validate(code, commune).value
     return fold(nom), code
 
 

@@ -12,17 +12,17 @@ from typing import Final, NamedTuple
 from epncli.formats.reading import Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, split, unguard
 from epncli.importing.matching import Match, id_of, match
-from epncli.model.structure import CHAMPS, Kind, Structure, Texts
+from epncli.model.structure import FIELDS, Kind, Structure, Texts
 from epncli.problems import Level, Problem, error
 from epncli.registry.changes import Change
-from epncli.validation.structure_check import judge
+from epncli.validation.structure_check import check_structure
 
 Value = str | Texts
 Track = Callable[[Sequence[Match]], Iterable[Match]]
 """Goes through the rows, and may show how far it is."""
 
 
-class Said(NamedTuple):
+class RowProblem(NamedTuple):
     """A problem of a row, with its place."""
 
     file: str
@@ -48,8 +48,8 @@ class Merge:
     same: int = 0
     refused: int = 0
     """Rows; why stands in `errors`."""
-    errors: list[Said] = field(default_factory=list)
-    warnings: list[Said] = field(default_factory=list)
+    errors: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
     gone: list[Structure] = field(default_factory=list)
     """Structures of the registry that the files no longer have."""
     dates: int = 0
@@ -84,20 +84,20 @@ def merge(
 
 def _refuse(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
     merged.refused += 1
-    merged.errors += [Said(one.reading.name, one.row.line, problem) for problem in problems]
+    merged.errors += [RowProblem(one.reading.name, one.row.line, problem) for problem in problems]
 
 
 def _warn(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
     merged.warnings += [
-        Said(one.reading.name, one.row.line, problem)
+        RowProblem(one.reading.name, one.row.line, problem)
         for problem in problems
         if problem.level is Level.WARNING
     ]
 
 
-_ALL_BUT_ID: Final = frozenset(CHAMPS) - {"id"}
+_ALL_BUT_ID: Final = frozenset(FIELDS) - {"id"}
 _DATES: Final = frozenset(
-    name for name, champ in CHAMPS.items() if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+    name for name, field in FIELDS.items() if field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
 )
 
 
@@ -110,14 +110,14 @@ def _take_new(merged: Merge, one: Match, today: str) -> None:
     }
     if _plain("statut", values.get("statut", "")) == "":
         values.pop("statut", None)
-    judged = judge(_structure(values), today, None if id_of(one.row) else _ALL_BUT_ID)
-    if judged.refused:
-        _refuse(merged, one, [found for found in judged.problems if found.level is Level.ERROR])
+    validated = check_structure(_structure(values), today, None if id_of(one.row) else _ALL_BUT_ID)
+    if validated.refused:
+        _refuse(merged, one, [found for found in validated.problems if found.level is Level.ERROR])
         return
-    merged.dates += sum(judged.structure.value(name) != values[name] for name in _DATES & values.keys())
-    if judged.problems:
-        _warn(merged, one, judged.problems)
-    merged.new.append(judged.structure)
+    merged.dates += sum(validated.structure.value(name) != values[name] for name in _DATES & values.keys())
+    if validated.problems:
+        _warn(merged, one, validated.problems)
+    merged.new.append(validated.structure)
 
 
 def _structure(values: Mapping[str, Value]) -> Structure:
@@ -133,23 +133,23 @@ def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
     if not cells:
         merged.same += 1
         return
-    judged = judge(before.changed(**cells), today, cells.keys())
-    normal = {name: judged.structure.value(name) for name in cells}
+    validated = check_structure(before.changed(**cells), today, cells.keys())
+    normal = {name: validated.structure.value(name) for name in cells}
     merged.dates += sum(bool(normal[name]) and normal[name] != cells[name] for name in _DATES & cells.keys())
-    known = judge(before, today, cells.keys()).structure
+    known = check_structure(before, today, cells.keys()).structure
     fields = {
         name: _in_old_spelling(value, before.value(name), known.value(name))
         for name, value in normal.items()
         if _plain(name, value) not in (_plain(name, before.value(name)), _plain(name, known.value(name)))
     }
-    errors = [found for found in judged.problems if found.level is Level.ERROR and found.field in fields]
+    errors = [found for found in validated.problems if found.level is Level.ERROR and found.field in fields]
     if errors:
         _refuse(merged, one, errors)
     elif not fields:
         merged.same += 1
     else:
-        _warn(merged, one, judged.problems)
-        names = tuple(name for name in CHAMPS if name in fields)
+        _warn(merged, one, validated.problems)
+        names = tuple(name for name in FIELDS if name in fields)
         if not fields.get("date_maj") and names != ("date_maj",):
             fields["date_maj"] = today
         merged.changed.append(Difference(before, before.changed(**fields), names))
@@ -177,7 +177,7 @@ def _differing_cells(one: Match, before: Structure) -> Iterator[tuple[str, Value
             continue
         if _blank(value):
             if one.by_id and not national:
-                yield name, () if CHAMPS[name].many else ""
+                yield name, () if FIELDS[name].many else ""
         elif not (national and name == "telephones"):
             yield name, value
         elif more := _further_phones(value, old):

@@ -5,28 +5,29 @@ from __future__ import annotations
 from epncli.errors import BadUsage
 from epncli.folding import fold
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Champ, Structure
+from epncli.model.structure import FIELDS, Field, Structure
 
 
-def find_champ(name: str) -> Champ:
+def find_field(name: str) -> Field:
     """The field of that name; BadUsage with the nearest name if there is none."""
-    if champ := CHAMPS.get(name.strip()):
-        return champ
+    if field := FIELDS.get(name.strip()):
+        return field
     message = _("unknown field ‘{name}’").format(name=name)
-    if near := _nearest(name):
+    if near := nearest_field(name):
         raise BadUsage(message, _("did you mean ‘{name}’?").format(name=near))
-    raise BadUsage(message, _("the fields are: {names}").format(names=", ".join(CHAMPS)))
+    raise BadUsage(message, _("the fields are: {names}").format(names=", ".join(FIELDS)))
 
 
-def stated(structure: Structure, champ: Champ) -> tuple[str, ...]:
+def stated(structure: Structure, field: Field) -> tuple[str, ...]:
     """The values of a field, one or many; a structure without `statut` is open."""
-    value = structure.value(champ.name) or ("ouvert" if champ.name == "statut" else ())
+    value = structure.value(field.name) or ("ouvert" if field.name == "statut" else ())
     return (value,) if isinstance(value, str) else value
 
 
-def _nearest(name: str) -> str:
+def nearest_field(name: str) -> str:
+    """The field whose name is most like this one; "" if none is."""
     from rapidfuzz import fuzz, process  # only for a mistake
 
-    names = {champ: fold(champ) for champ in CHAMPS}
+    names = {field: fold(field) for field in FIELDS}
     near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)
     return near[2] if near else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from epncli.i18n import N_, catalog
-from epncli.model.structure import CHAMPS, Champ, Kind
+from epncli.model.structure import FIELDS, Field, Kind
 
 Schema = dict[str, Any]
 
@@ -77,9 +77,9 @@ def schema() -> Schema:
                 "type": ["array", "null"],
                 "items": {
                     "type": "object",
-                    "required": [name for name, champ in CHAMPS.items() if champ.required],
+                    "required": [name for name, field in FIELDS.items() if field.required],
                     "additionalProperties": False,
-                    "properties": {name: _property(champ, say) for name, champ in CHAMPS.items()},
+                    "properties": {name: _property(field, say) for name, field in FIELDS.items()},
                 },
             },
         },
@@ -91,15 +91,15 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _property(champ: Champ, say: Callable[[str], str]) -> Schema:
-    one: Schema = {"enum": list(champ.values)} if champ.values else dict(_SHAPES[champ.kind])
-    if champ.max_length:
-        one["maxLength"] = champ.max_length
-    words = [say(_DESCRIPTIONS[champ.kind])] if champ.kind in _DESCRIPTIONS else []
-    words += [say(_MANY)] if champ.many else []
-    said = {"title": say(champ.label_id)} | ({"description": " ".join(words)} if words else {})
-    if champ.required:
+def _property(field: Field, say: Callable[[str], str]) -> Schema:
+    one: Schema = {"enum": list(field.values)} if field.values else dict(_SHAPES[field.kind])
+    if field.max_length:
+        one["maxLength"] = field.max_length
+    words = [say(_DESCRIPTIONS[field.kind])] if field.kind in _DESCRIPTIONS else []
+    words += [say(_MANY)] if field.many else []
+    said = {"title": say(field.label_id)} | ({"description": " ".join(words)} if words else {})
+    if field.required:
         return said | one
     # A name with nothing behind its colon is as good as none.
-    shapes = [one, {"type": "array", "items": one}] if champ.many else [one]
+    shapes = [one, {"type": "array", "items": one}] if field.many else [one]
     return said | {"anyOf": [*shapes, {"type": "null"}]}

@@ -46,7 +46,7 @@ class Kind(StrEnum):
     ENUM = "énumération"
 
 
-class Champ(NamedTuple):
+class Field(NamedTuple):
     """One field of the schema, as its attribute in `Structure` declares it."""
 
     name: str
@@ -69,7 +69,7 @@ class Champ(NamedTuple):
         return _(self.label_id)
 
 
-def _champ(
+def _field(
     label: str,
     kind: Kind = Kind.TEXT,
     *,
@@ -100,64 +100,64 @@ class Structure:
     motif_fermeture, notes. The order is the one in which epn writes the fields of a record.
     """
 
-    id: str = _champ(N_("Identifier"), Kind.ID, required=True)
-    nom: str = _champ(N_("Name"), required=True)
-    commune: str = _champ(N_("Municipality"), required=True)
-    code_postal: str = _champ(N_("Postal code"), Kind.CODE_POSTAL, required=True)
-    code_insee: str = _champ(N_("Insee code"), Kind.CODE_INSEE)
-    adresse: str = _champ(N_("Address"))
-    complement_adresse: str = _champ(N_("Address details"))
-    latitude: str = _champ(N_("Latitude"), Kind.LATITUDE)
-    longitude: str = _champ(N_("Longitude"), Kind.LONGITUDE)
-    pivot: str = _champ(N_("SIRET or RNA"), Kind.PIVOT)
-    typologie: Texts = _champ(N_("Type of place"), many=True, values=enums.TYPOLOGIE)
-    telephones: Texts = _champ(N_("Phone numbers"), Kind.TELEPHONE, many=True, core=True)
-    courriels: Texts = _champ(N_("E-mail addresses"), Kind.COURRIEL, many=True)
-    site_web: Texts = _champ(N_("Website"), Kind.URL, many=True)
-    horaires: str = _champ(N_("Opening hours"), Kind.HORAIRES)
-    statut: str = _champ(N_("Status"), core=True, values=enums.STATUT)
-    date_fermeture: str = _champ(N_("Closing date"), Kind.PARTIAL_DATE)
-    motif_fermeture: str = _champ(N_("Reason for closing"))
-    presentation_resume: str = _champ(N_("Summary"), max_length=280)
-    presentation_detail: str = _champ(N_("Description"), Kind.LONG_TEXT)
-    itinerance: Texts = _champ(N_("Fixed or mobile"), many=True, values=enums.ITINERANCE)
-    structure_parente: str = _champ(N_("Parent structure"))
-    services: Texts = _champ(N_("Services"), many=True, values=enums.SERVICES)
-    publics_specifiquement_adresses: Texts = _champ(
+    id: str = _field(N_("Identifier"), Kind.ID, required=True)
+    nom: str = _field(N_("Name"), required=True)
+    commune: str = _field(N_("Municipality"), required=True)
+    code_postal: str = _field(N_("Postal code"), Kind.CODE_POSTAL, required=True)
+    code_insee: str = _field(N_("Insee code"), Kind.CODE_INSEE)
+    adresse: str = _field(N_("Address"))
+    complement_adresse: str = _field(N_("Address details"))
+    latitude: str = _field(N_("Latitude"), Kind.LATITUDE)
+    longitude: str = _field(N_("Longitude"), Kind.LONGITUDE)
+    pivot: str = _field(N_("SIRET or RNA"), Kind.PIVOT)
+    typologie: Texts = _field(N_("Type of place"), many=True, values=enums.TYPOLOGIE)
+    telephones: Texts = _field(N_("Phone numbers"), Kind.TELEPHONE, many=True, core=True)
+    courriels: Texts = _field(N_("E-mail addresses"), Kind.COURRIEL, many=True)
+    site_web: Texts = _field(N_("Website"), Kind.URL, many=True)
+    horaires: str = _field(N_("Opening hours"), Kind.HORAIRES)
+    statut: str = _field(N_("Status"), core=True, values=enums.STATUT)
+    date_fermeture: str = _field(N_("Closing date"), Kind.PARTIAL_DATE)
+    motif_fermeture: str = _field(N_("Reason for closing"))
+    presentation_resume: str = _field(N_("Summary"), max_length=280)
+    presentation_detail: str = _field(N_("Description"), Kind.LONG_TEXT)
+    itinerance: Texts = _field(N_("Fixed or mobile"), many=True, values=enums.ITINERANCE)
+    structure_parente: str = _field(N_("Parent structure"))
+    services: Texts = _field(N_("Services"), many=True, values=enums.SERVICES)
+    publics_specifiquement_adresses: Texts = _field(
         N_("Specific audiences"), many=True, values=enums.PUBLICS_SPECIFIQUEMENT_ADRESSES
     )
-    prise_en_charge_specifique: Texts = _champ(
+    prise_en_charge_specifique: Texts = _field(
         N_("Specific support"), many=True, values=enums.PRISE_EN_CHARGE_SPECIFIQUE
     )
-    frais_a_charge: Texts = _champ(N_("Fees"), many=True, values=enums.FRAIS_A_CHARGE)
-    dispositif_programmes_nationaux: Texts = _champ(
+    frais_a_charge: Texts = _field(N_("Fees"), many=True, values=enums.FRAIS_A_CHARGE)
+    dispositif_programmes_nationaux: Texts = _field(
         N_("National programmes"), many=True, values=enums.DISPOSITIF_PROGRAMMES_NATIONAUX
     )
-    formations_labels: Texts = _champ(N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS)
-    autres_formations_labels: Texts = _champ(N_("Other training and labels"), many=True)
-    modalites_acces: Texts = _champ(N_("Ways in"), many=True, values=enums.MODALITES_ACCES)
-    modalites_accompagnement: Texts = _champ(
+    formations_labels: Texts = _field(N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS)
+    autres_formations_labels: Texts = _field(N_("Other training and labels"), many=True)
+    modalites_acces: Texts = _field(N_("Ways in"), many=True, values=enums.MODALITES_ACCES)
+    modalites_accompagnement: Texts = _field(
         N_("Kinds of support"), many=True, values=enums.MODALITES_ACCOMPAGNEMENT
     )
-    fiche_acces_libre: str = _champ(N_("Accessibility page"), Kind.URL)
-    prise_rdv: str = _champ(N_("Appointments"), Kind.URL)
-    source: str = _champ(N_("Source"))
-    notes: str = _champ(N_("Notes"), Kind.LONG_TEXT)
-    date_maj: str = _champ(N_("Last confirmed on"), Kind.DATE)
+    fiche_acces_libre: str = _field(N_("Accessibility page"), Kind.URL)
+    prise_rdv: str = _field(N_("Appointments"), Kind.URL)
+    source: str = _field(N_("Source"))
+    notes: str = _field(N_("Notes"), Kind.LONG_TEXT)
+    date_maj: str = _field(N_("Last confirmed on"), Kind.DATE)
 
-    inconnus: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    unknown_fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     """The fields that the schema does not know: kept as they are, never changed."""
 
     def __init__(self, **fields: Any) -> None:
         if unknown := fields.keys() - self.__dataclass_fields__.keys():
             raise TypeError(f"a structure has no {', '.join(sorted(unknown))}")
         self.__dict__.update(fields)
-        self.__dict__.setdefault("inconnus", {})
+        self.__dict__.setdefault("unknown_fields", {})
 
     def __eq__(self, other: object) -> bool:
         return self._filled() == other._filled() if isinstance(other, Structure) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # `inconnus` may hold lists
+    __hash__ = None  # type: ignore[assignment]  # `unknown_fields` may hold lists
 
     def __repr__(self) -> str:
         return f"Structure({', '.join(f'{name}={value!r}' for name, value in self._filled().items())})"
@@ -172,7 +172,7 @@ class Structure:
         # 20,000 records of 35 fields anything else would cost as much as reading the file.
         structure = object.__new__(Structure)
         found: dict[str, Any] = structure.__dict__
-        found["inconnus"] = inconnus = {}
+        found["unknown_fields"] = unknown_fields = {}
         for name, value in values.items():
             many = _MANY.get(name)
             if many is False:
@@ -180,7 +180,7 @@ class Structure:
             elif many:
                 found[name] = _as_texts(value)
             else:
-                inconnus[name] = value
+                unknown_fields[name] = value
         return structure
 
     def changed(self, **fields: str | Texts) -> Structure:
@@ -201,13 +201,13 @@ class Structure:
     def values(self) -> dict[str, str | list[str]]:
         """The fields that are filled, in the order of the schema, as a registry writes them."""
         found: dict[str, str | list[str]] = {}
-        for name, champ in CHAMPS.items():
+        for name, field in FIELDS.items():
             if value := getattr(self, name):
-                found[name] = list(value) if champ.many else value
+                found[name] = list(value) if field.many else value
         return found
 
     @property
-    def ferme(self) -> bool:
+    def is_closed(self) -> bool:
         """True when the structure is marked as closed, however the word is capitalised."""
         return self.statut.strip().casefold() in ("fermé", "ferme", "fermée", "fermee")
 
@@ -216,7 +216,7 @@ class Structure:
         """All that makes a structure a labelled one, whichever of the three fields holds it."""
         return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
 
-    def closed(self, *, date: str | None, motif: str | None, today: str) -> Structure:
+    def close(self, *, date: str | None, motif: str | None, today: str) -> Structure:
         """This structure, closed; None leaves the date or the reason that it has."""
         after = self.changed(
             statut="fermé",
@@ -225,9 +225,9 @@ class Structure:
         )
         return self if after == self else after.changed(date_maj=today)
 
-    def reopened(self, *, today: str) -> Structure:
+    def reopen(self, *, today: str) -> Structure:
         """This structure, open; an open one without a trace of a closing is left as it is."""
-        if not (self.ferme or self.date_fermeture or self.motif_fermeture):
+        if not (self.is_closed or self.date_fermeture or self.motif_fermeture):
             return self
         return self.changed(statut="", date_fermeture="", motif_fermeture="", date_maj=today)
 
@@ -250,11 +250,11 @@ def _as_text(value: Value) -> str:
     return ", ".join(_as_text(item) for item in value)
 
 
-CHAMPS: Final[dict[str, Champ]] = {
-    field.name: Champ(field.name, **field.metadata)
+FIELDS: Final[dict[str, Field]] = {
+    field.name: Field(field.name, **field.metadata)
     for field in dataclasses.fields(Structure)
     if field.metadata
 }
 """The fields of the schema by name, in the order in which epn writes them."""
 
-_MANY: Final = {name: champ.many for name, champ in CHAMPS.items()}
+_MANY: Final = {name: field.many for name, field in FIELDS.items()}

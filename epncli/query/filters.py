@@ -28,7 +28,7 @@ class Filters(NamedTuple):
         return [structure for structure in structures if self._keeps(structure)]
 
     def _keeps(self, structure: Structure) -> bool:
-        if self.statut and structure.ferme is not (self.statut == "fermé"):
+        if self.statut and structure.is_closed is not (self.statut == "fermé"):
             return False
         if not structure.code_postal.startswith(self.code_postal):
             return False

@@ -11,7 +11,7 @@ from typing import Final
 
 from epncli.folding import FIELD_END, fold, fold_all
 from epncli.model.fields import stated
-from epncli.model.structure import CHAMPS, Kind, Structure, Value
+from epncli.model.structure import FIELDS, Kind, Structure, Value
 
 
 class Rank(IntEnum):
@@ -77,19 +77,19 @@ class Term:
     """
 
     words: str
-    champ: str = ""
+    field: str = ""
     number: PhoneNumber | None = None
     """The words as a phone number, however it is spaced."""
 
     def fits(self, structure: Structure, folded: str) -> bool:
         """True when the structure has it; `folded` is all its text, from `folded_texts`."""
-        if not self.champ:
+        if not self.field:
             return self._is_in(folded)
-        champ = CHAMPS[self.champ]
-        text = fold_all([FIELD_END.join(stated(structure, champ))])[0].strip()
+        field = FIELDS[self.field]
+        text = fold_all([FIELD_END.join(stated(structure, field))])[0].strip()
         if not self.words:
             return not text
-        if champ.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):
+        if field.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):
             return text.startswith(self.words)
         return self._is_in(text)
 
@@ -122,7 +122,7 @@ class Query:
         The phrase as a whole comes first, then how many terms the name has, then how well.
         """
         ranks = [
-            _rank(name, term.words) if term.champ in ("", "nom") else Rank.ELSEWHERE for term in self.terms
+            _rank(name, term.words) if term.field in ("", "nom") else Rank.ELSEWHERE for term in self.terms
         ]
         whole = _rank(name, self.phrase) if self.phrase else Rank.ELSEWHERE
         in_name = sum(rank > Rank.ELSEWHERE for rank in ranks)
@@ -147,16 +147,16 @@ def parse_query(terms: Sequence[str]) -> Query:
     before a colon, what is no field is plain text. `champ:` alone asks for a blank field.
     """
     parsed = tuple(_parse_term(term) for term in terms)
-    return Query(parsed, " ".join(term.words for term in parsed if not term.champ))
+    return Query(parsed, " ".join(term.words for term in parsed if not term.field))
 
 
 def _parse_term(term: str) -> Term:
     before, colon, after = term.partition(":")
-    champ = _CHAMP_NAMES.get(_singular(before), "") if colon else ""
-    text = after if champ else term
+    field = _CHAMP_NAMES.get(_singular(before), "") if colon else ""
+    text = after if field else term
     # What has no letter or digit folds to nothing: then as it is, which finds nothing.
     words = fold(text) or text.strip()
-    return Term(words, champ, PhoneNumber.parse(text))
+    return Term(words, field, PhoneNumber.parse(text))
 
 
 def is_phone(text: str) -> bool:
@@ -164,11 +164,11 @@ def is_phone(text: str) -> bool:
     return PhoneNumber.parse(text) is not None
 
 
-def _singular(champ: str) -> str:
-    return fold(champ).removesuffix("s")
+def _singular(field: str) -> str:
+    return fold(field).removesuffix("s")
 
 
-_CHAMP_NAMES: Final = {_singular(name): name for name in CHAMPS}
+_CHAMP_NAMES: Final = {_singular(name): name for name in FIELDS}
 
 
 def search(structures: Sequence[Structure], terms: Sequence[str]) -> list[Structure]:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from epncli.folding import SortKey, sort_key
-from epncli.model.fields import find_champ, stated
-from epncli.model.structure import Champ, Kind, Structure
+from epncli.model.fields import find_field, stated
+from epncli.model.structure import Field, Kind, Structure
 
 
 def sort_structures(structures: Sequence[Structure], spec: str) -> list[Structure]:
@@ -18,32 +18,32 @@ def sort_structures(structures: Sequence[Structure], spec: str) -> list[Structur
     """
     ordered = list(structures)
     keys = [_parse_key(key.strip()) for key in spec.split(",")]
-    for champ, backwards in reversed(keys):  # a stable sort by each, the weightiest last
-        ordered = _sorted_by(champ, ordered, backwards=backwards)
+    for field, backwards in reversed(keys):  # a stable sort by each, the weightiest last
+        ordered = _sorted_by(field, ordered, backwards=backwards)
     return ordered
 
 
-def _parse_key(key: str) -> tuple[Champ, bool]:
-    return find_champ(key.removeprefix("-")), key.startswith("-")
+def _parse_key(key: str) -> tuple[Field, bool]:
+    return find_field(key.removeprefix("-")), key.startswith("-")
 
 
-def _sorted_by(champ: Champ, structures: list[Structure], *, backwards: bool) -> list[Structure]:
-    texts = [", ".join(stated(structure, champ)).strip() for structure in structures]
+def _sorted_by(field: Field, structures: list[Structure], *, backwards: bool) -> list[Structure]:
+    texts = [", ".join(stated(structure, field)).strip() for structure in structures]
     filled = [place for place, text in enumerate(texts) if text]
     blank = [place for place, text in enumerate(texts) if not text]
-    filled.sort(key=lambda place: _key(champ, texts[place]), reverse=backwards)
+    filled.sort(key=lambda place: _key(field, texts[place]), reverse=backwards)
     return [structures[place] for place in filled + blank]
 
 
-def _key(champ: Champ, text: str) -> tuple[float, SortKey]:
-    if champ.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):  # digits of a code are no number: 01001, 2A004
+def _key(field: Field, text: str) -> tuple[float, SortKey]:
+    if field.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):  # digits of a code are no number: 01001, 2A004
         return 0, ((text.casefold(),), text)
-    return _coordinate(champ, text), sort_key(text)
+    return _coordinate(field, text), sort_key(text)
 
 
-def _coordinate(champ: Champ, text: str) -> float:
+def _coordinate(field: Field, text: str) -> float:
     """Degrees, so that -1.5 comes before 2.25; inf if it is no number; 0 for every other field."""
-    if champ.kind not in (Kind.LATITUDE, Kind.LONGITUDE):
+    if field.kind not in (Kind.LATITUDE, Kind.LONGITUDE):
         return 0
     try:
         degrees = float(text)

@@ -9,7 +9,7 @@ from typing import Final
 
 from epncli.folding import sort_key
 from epncli.model.fields import stated
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.rules import dates
 from epncli.rules.code_postal import arrondissement
 from epncli.rules.communes import arrondissement_named, fold
@@ -68,13 +68,13 @@ def statistics(structures: Sequence[Structure], today: str) -> Statistics:
         return next((name for name, day in limits if confirmed >= day), OLDER)
 
     freshness = dict.fromkeys([*(name for name, _day in limits), OLDER, NEVER], Count())
-    years = _count([one for one in structures if one.ferme], _closing_year)
+    years = _count([one for one in structures if one.is_closed], _closing_year)
     return Statistics(
         total=_count(structures, lambda _one: "").get("", Count()),
         communes=_communes(structures),
         arrondissements=_sorted(_count(structures, _arrondissement)),
         closings=dict(sorted(years.items(), key=lambda item: item[0] or "~")),
-        fields={name: _filled(structures, name) for name in CHAMPS},
+        fields={name: _filled(structures, name) for name in FIELDS},
         freshness=freshness | _count(structures, age),
     )
 
@@ -94,8 +94,8 @@ def last_confirmed(structure: Structure, today: str) -> str:
     """The day of `date_maj`, or the month or year where it says no more; "" for none, as for one to come."""
     if not structure.date_maj:
         return ""
-    verdict = dates.check(structure.date_maj, today=today, partial=True)
-    return "" if verdict.refused else verdict.value
+    result = dates.validate(structure.date_maj, today=today, partial=True)
+    return "" if result.refused else result.value
 
 
 def months_before(day: str, months: int) -> str:
@@ -113,7 +113,7 @@ def _count(structures: Iterable[Structure], key: Callable[[Structure], str | Non
     for structure in structures:
         name = key(structure)
         if name is not None:
-            found.setdefault(name, [0, 0])[structure.ferme] += 1
+            found.setdefault(name, [0, 0])[structure.is_closed] += 1
     return {name: Count(*counts) for name, counts in found.items()}
 
 
@@ -146,10 +146,10 @@ def _sorted(counts: Counts) -> dict[str, Count]:
 
 
 def _closing_year(structure: Structure) -> str:
-    verdict = dates.check(structure.date_fermeture, today="", partial=True, future=True)
-    return "" if verdict.refused else verdict.value[:4]
+    result = dates.validate(structure.date_fermeture, today="", partial=True, future=True)
+    return "" if result.refused else result.value[:4]
 
 
 def _filled(structures: Sequence[Structure], name: str) -> Count:
-    having = [structure.ferme for structure in structures if stated(structure, CHAMPS[name])]
+    having = [structure.is_closed for structure in structures if stated(structure, FIELDS[name])]
     return Count(len(having) - sum(having), sum(having))

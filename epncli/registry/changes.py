@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure, Texts
+from epncli.model.structure import FIELDS, Structure, Texts
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import STRUCTURES, Registry, difference, records
 from epncli.yamlfile import commit as files
@@ -19,7 +19,7 @@ from epncli.yamlfile.edit.records import append_items, change_item, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
-ORDER = tuple(CHAMPS)
+ORDER = tuple(FIELDS)
 
 
 class Edited(NamedTuple):
@@ -47,7 +47,7 @@ class ChangedMeanwhile(Unwritable):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChangeOutcome:
     """A registry before and after changes; `changes` as they were carried out, ids filled in."""
 
     before: Registry
@@ -70,7 +70,7 @@ class Outcome:
         return self.before if self.nothing_done else Registry.of(self.written)
 
 
-def preview(registry: Registry, changes: Sequence[Change]) -> Outcome:
+def preview(registry: Registry, changes: Sequence[Change]) -> ChangeOutcome:
     """What `commit` would do, without a lock and without a byte written."""
     planner = Planner(registry, changes)
     with _file_named(registry):
@@ -83,8 +83,8 @@ def commit(
     *,
     backup: bool = False,
     on_wait: Callable[[], None] = lambda: None,
-    before_writing: Callable[[Outcome], None] = lambda _outcome: None,
-) -> Outcome:
+    before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
+) -> ChangeOutcome:
     """Make the changes in the file, all or none, and in what others have made of it meanwhile.
 
     Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
@@ -114,8 +114,10 @@ def _file_named(registry: Registry) -> Iterator[None]:
         raise
 
 
-def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Outcome:
-    return Outcome(planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links)
+def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> ChangeOutcome:
+    return ChangeOutcome(
+        planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links
+    )
 
 
 class Planner:

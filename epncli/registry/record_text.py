@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epncli.errors import Unreadable
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 from epncli.registry.registry import STRUCTURES
 from epncli.yamlfile.edit import block
 from epncli.yamlfile.edit.records import change_item, dash_of_item
@@ -115,7 +115,7 @@ class RecordText:
     def with_values(self, lines: Sequence[str], values: Mapping[str, str | list[str] | None]) -> list[str]:
         """The lines with some of their fields set."""
         document = self._alone(lines)
-        changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(CHAMPS)))
+        changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(FIELDS)))
         first, *rest = _split(changed.removeprefix(_HEAD))
         return [first, *(line.removeprefix(_INDENT) for line in rest)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure, Texts
+from epncli.model.structure import FIELDS, Structure, Texts
 from epncli.yamlfile.reader import Document, Value, read_document
 from epncli.yamlfile.source import Source, place, read_source
 
@@ -103,4 +103,4 @@ def _misshapen(document: Document, index: int, message: str, hint: str) -> Unrea
 
 def difference(before: Structure, after: Structure) -> dict[str, str | Texts]:
     """The fields in which two structures differ, with the value that the second one has."""
-    return {name: after.value(name) for name in CHAMPS if before.value(name) != after.value(name)}
+    return {name: after.value(name) for name in FIELDS if before.value(name) != after.value(name)}

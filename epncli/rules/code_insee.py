@@ -21,14 +21,14 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 _SHAPE: Final = re.compile(r"(?:[013-9][0-9]|2[AB1-9])[0-9]{3}")
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
 
 
-def check(text: str, code_postal: str = "", commune: str = "") -> Verdict:
+def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     """Judge an Insee code; its normal form is five characters, `75112`, `2A004`.
 
     Understood with a warning: a zero lost at the start, and the postal code of the record written

@@ -22,18 +22,18 @@ from epncli.rules.communes import (
     named,
     same_commune,
 )
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 __all__ = [
     "Commune",
     "arrondissement",
-    "check",
     "codes",
     "commune_of",
     "communes",
     "departement",
     "same_commune",
+    "validate",
 ]
 
 _SHAPE: Final = re.compile(r"[0-9]{5}")
@@ -51,7 +51,7 @@ _SHOWN: Final = 6
 """How many communes or codes a message names before it says how many more there are."""
 
 
-def check(text: str, commune: str = "") -> Verdict:
+def validate(text: str, commune: str = "") -> RuleResult:
     """Judge a postal code; its normal form is five digits.
 
     Understood: blanks inside, the country before it (`F-75012`), what a spreadsheet leaves

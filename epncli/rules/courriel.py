@@ -9,7 +9,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _, listed
 from epncli.problems import Problem, error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 _EXAMPLE: Final = "contact@exemple.fr"
@@ -22,7 +22,7 @@ _LONGEST_LOCAL: Final = 64
 """RFC 5321, 4.5.3.1, with erratum 1690 to RFC 3696: of an address, and before its @."""
 
 
-def check(text: str) -> Verdict:
+def validate(text: str) -> RuleResult:
     """An address with its domain in small letters and without `mailto:`; no DNS is asked.
 
     Refused, with the reason in words: what RFC 5321 and 5322 do not allow, and accents before the

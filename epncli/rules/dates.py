@@ -8,7 +8,7 @@ from typing import Final
 
 from epncli.i18n import _, language
 from epncli.problems import Problem, error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 MONTHS: Final = {
@@ -45,7 +45,7 @@ _IN_WORDS: Final = re.compile(
 _SPREADSHEET_DAY: Final = re.compile(r"[2-6][0-9]{4}")
 
 
-def check(text: str, *, today: str, partial: bool = False, future: bool = False) -> Verdict:
+def validate(text: str, *, today: str, partial: bool = False, future: bool = False) -> RuleResult:
     """A date as `2014-09-30`; with `partial` also `2014-09` or `2014`. Source: ISO 8601.
 
     What French lists write is understood: `30/09/2014`, `30.09.2014`, `1er septembre 2014`, `sept.

@@ -9,7 +9,7 @@ from typing import Final
 from epncli.folding import fold
 from epncli.i18n import _, listed
 from epncli.problems import Problem, error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 _NEAR: Final = 60.0
@@ -18,7 +18,7 @@ _LONGEST: Final = 200
 """No value is nearly as long: what is longer is not compared, nor kept in a cache."""
 
 
-def check(text: str, values: tuple[str, ...]) -> Verdict:
+def validate(text: str, values: tuple[str, ...]) -> RuleResult:
     """One of `values`, in the schema's own spelling.
 
     Case, accents, apostrophes and blanks do not count, so that both official spellings of `Étapes

@@ -9,7 +9,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted, unwritable
 
 EXAMPLE: Final = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
@@ -33,7 +33,7 @@ _TIME: Final = re.compile(
 )
 
 
-def check(text: str) -> Verdict:
+def validate(text: str) -> RuleResult:
     """Opening hours as `Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00`.
 
     `mo-fr 9:00-12:00` is understood; valid hours otherwise stay as they are written. Refused: what

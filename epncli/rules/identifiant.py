@@ -10,7 +10,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted, unwritable
 
 MAX_LENGTH: Final = 60
@@ -21,7 +21,7 @@ _LINE_BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _NAMELESS: Final = "structure"
 
 
-def check(text: str) -> Verdict:
+def validate(text: str) -> RuleResult:
     """An id without its edge blanks, and otherwise as it came: an id never changes by itself.
 
     Refused: a blank one, control characters and line breaks.

@@ -7,7 +7,7 @@ from typing import Final
 
 from epncli.i18n import _
 from epncli.problems import Problem, error, warning
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 UNKNOWN: Final = "00000000000000"
@@ -19,7 +19,7 @@ _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]{1,2}")
 _EXAMPLE: Final = "73282932000074"
 
 
-def check(text: str) -> Verdict:
+def validate(text: str) -> RuleResult:
     """A SIRET (14 digits) or an RNA (W and 9 digits) without its spaces; 14 zeros for unknown.
 
     A SIREN, which the schema's pattern lets through, is a warning: it names the organisation, not
@@ -51,7 +51,7 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s.-]", "", bare).upper()
 
 
-def _digits(text: str, number: str) -> Verdict:
+def _digits(text: str, number: str) -> RuleResult:
     from stdnum.fr import siren, siret
 
     if not number.strip("0") and len(number) <= len(UNKNOWN):

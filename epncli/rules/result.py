@@ -8,7 +8,7 @@ from epncli.problems import Level, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleResult:
     """The answer of a rule to one text.
 
     `values` holds the normal form: one value, or several where one text names several (two phones in
@@ -30,11 +30,11 @@ class Verdict:
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
-def accepted(*values: str, problems: tuple[Problem, ...] = ()) -> Verdict:
+def accepted(*values: str, problems: tuple[Problem, ...] = ()) -> RuleResult:
     """A text that may be written as `values`, perhaps with warnings."""
-    return Verdict(values, problems)
+    return RuleResult(values, problems)
 
 
-def refused(text: str, *problems: Problem) -> Verdict:
+def refused(text: str, *problems: Problem) -> RuleResult:
     """A text that must not be written, and why."""
-    return Verdict((text,), problems)
+    return RuleResult((text,), problems)

@@ -14,10 +14,10 @@ from epncli.problems import Level, Problem, warning
 from epncli.rules import telephone_plan as plan
 from epncli.rules import telephone_reasons as reasons
 from epncli.rules import telephone_text as written
-from epncli.rules.result import Verdict, refused
+from epncli.rules.result import RuleResult, refused
 from epncli.rules.telephone_plan import Number, region
 
-__all__ = ["check", "describe", "e164", "key", "region"]
+__all__ = ["describe", "e164", "key", "region", "validate"]
 
 _LONGEST: Final = 300
 """Characters; a dozen numbers. It also bounds the work that a hostile text can ask for."""
@@ -27,7 +27,7 @@ _AS_SHOWN = re.compile(r"0[0-9](?: [0-9]{2}){4}")
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
-def check(text: str, code_postal: str = "") -> Verdict:
+def validate(text: str, code_postal: str = "") -> RuleResult:
     """The phone numbers of one cell or argument, in their normal form.
 
     `code_postal` says where the number is dialled: six digits mean something in Nouvelle-Calédonie.
@@ -39,12 +39,12 @@ def check(text: str, code_postal: str = "") -> Verdict:
     """
     home = region(code_postal)
     if _AS_SHOWN.fullmatch(text) and (number := plan.find(text.replace(" ", ""), home)):
-        return Verdict((plan.show(number, home),), tuple(_warnings(number, home, code_postal)))
+        return RuleResult((plan.show(number, home),), tuple(_warnings(number, home, code_postal)))
     numbers, problems = _read_all(text, code_postal)
     if any(problem.level is Level.ERROR for problem in problems):
         return refused(text, *problems)
     shown = [plan.show(number, home) for number in numbers]
-    return Verdict(tuple(dict.fromkeys(shown)), tuple(problems))
+    return RuleResult(tuple(dict.fromkeys(shown)), tuple(problems))
 
 
 def e164(number: str, code_postal: str = "") -> str:

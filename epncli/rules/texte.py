@@ -9,7 +9,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _, ngettext
 from epncli.problems import Problem, error, warning
-from epncli.rules.result import Verdict
+from epncli.rules.result import RuleResult
 
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 """Soft hyphen, zero-width blanks, orders of writing direction (Unicode TR 36, TR 9): a web page
@@ -33,7 +33,7 @@ _MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
 _SHOWN: Final = 60
 
 
-def check(text: str, *, max_length: int = 0, multiline: bool = False) -> Verdict:
+def validate(text: str, *, max_length: int = 0, multiline: bool = False) -> RuleResult:
     """Text in its normal form: NFC (Unicode TR 15), no edge blanks, lines ended by a newline.
 
     In a field of one line, line breaks and tabs become one space. `max_length` counts characters
@@ -46,8 +46,8 @@ def check(text: str, *, max_length: int = 0, multiline: bool = False) -> Verdict
         clean, problems = _cleaned(text, multiline=multiline)
     if max_length and len(clean) > max_length:
         problems += (_too_long(len(clean), max_length),)
-    found = Verdict((clean,), problems)
-    return Verdict((text,), problems) if found.refused else found
+    found = RuleResult((clean,), problems)
+    return RuleResult((text,), problems) if found.refused else found
 
 
 def quoted(text: str) -> str:

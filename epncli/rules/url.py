@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from epncli.folding import normalized
 from epncli.i18n import _
 from epncli.problems import Problem, error
-from epncli.rules.result import Verdict, accepted, refused
+from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 _SCHEME: Final = re.compile(r"(?i)https?://")
@@ -22,7 +22,7 @@ _LONGEST: Final = 2_000
 _EXAMPLE: Final = "https://www.exemple.fr"
 
 
-def check(text: str) -> Verdict:
+def validate(text: str) -> RuleResult:
     """An address with `http://` or `https://` and a host that has a dot; accents may stand in it.
 
     Otherwise it stays as it is written. Refused, with the reason in words: another scheme or none

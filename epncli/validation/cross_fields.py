@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem, error, warning
 
 Found = Iterator[tuple[str, Problem]]
@@ -46,7 +46,7 @@ def _what_to_write(name: str) -> str:
 
 def _closing(structure: Structure) -> Found:
     """A date or a reason of closing without `statut: fermé`: one of them was forgotten."""
-    if structure.ferme or structure.statut not in ("", "ouvert"):
+    if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
     for name, message in (
         ("date_fermeture", _("the structure has a date of closing, but it is not marked as closed")),
@@ -62,7 +62,7 @@ def _closing(structure: Structure) -> Found:
 
 
 def _reachable(structure: Structure) -> Found:
-    if structure.ferme or structure.telephones or structure.courriels or structure.site_web:
+    if structure.is_closed or structure.telephones or structure.courriels or structure.site_web:
         return
     yield (
         "",
@@ -80,7 +80,7 @@ def _coordinates(structure: Structure) -> Found:
     if latitude and longitude:
         from epncli.rules import coordonnees
 
-        for problem in coordonnees.check_pair(latitude, longitude, structure.code_postal):
+        for problem in coordonnees.validate_pair(latitude, longitude, structure.code_postal):
             yield "latitude", problem
         return
     there, missing = ("latitude", "longitude") if latitude else ("longitude", "latitude")
@@ -88,7 +88,7 @@ def _coordinates(structure: Structure) -> Found:
     yield there, warning(message, _("add ‘{missing}’, or take both out").format(missing=missing))
 
 
-_REQUIRED: Final = tuple(name for name, champ in CHAMPS.items() if champ.required)
+_REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
     (frozenset(_REQUIRED), _required),
     (frozenset({"statut", "date_fermeture", "motif_fermeture"}), _closing),

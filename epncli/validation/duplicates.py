@@ -89,7 +89,7 @@ class _Place:
 
 
 def _places(structures: Sequence[Structure]) -> list[_Place]:
-    open_ones = [(index, structure) for index, structure in enumerate(structures) if not structure.ferme]
+    open_ones = [(index, structure) for index, structure in enumerate(structures) if not structure.is_closed]
     names = fold_all([structure.nom[:_COMPARED] for _index, structure in open_ones])
     addresses = fold_all([structure.adresse[:_COMPARED] for _index, structure in open_ones])
     return [

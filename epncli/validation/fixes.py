@@ -13,19 +13,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from epncli.model.structure import CHAMPS, Champ, Structure, Texts
+from epncli.model.structure import FIELDS, Field, Structure, Texts
 from epncli.registry.changes import Change
 from epncli.registry.registry import difference
 from epncli.validation.partial_registry import Record
-from epncli.validation.structure_check import Context, complete, context_of, judge_value
+from epncli.validation.structure_check import Context, check_value, complete, context_of
 
-_ALL: Final = frozenset(CHAMPS)
+_ALL: Final = frozenset(FIELDS)
 _COMPLETED: Final = frozenset({"code_insee"})
 """Fields that are filled in where they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Fix:
     """One value that is written otherwise; `before` is "" where the field was not there."""
 
     structure: Structure
@@ -40,7 +40,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FixCounts:
     """How many values are mended, and how many are filled in, field by field."""
 
     mended: int
@@ -52,7 +52,7 @@ class Tally:
         return self.mended + sum(self.filled.values())
 
 
-def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CHAMPS)) -> Structure:
+def repaired(structure: Structure, today: str, names: Collection[str] = tuple(FIELDS)) -> Structure:
     """The structure with all that has one right answer put right in the fields `names`.
 
     Repaired twice it is as repaired once. `today` is ISO 8601.
@@ -60,13 +60,13 @@ def repaired(structure: Structure, today: str, names: Collection[str] = tuple(CH
     context = context_of(structure, today)
     fields: dict[str, str | Texts] = {}
     for name, value in vars(structure).items():
-        if not value or name not in CHAMPS or name not in names or name == "id":
+        if not value or name not in FIELDS or name not in names or name == "id":
             continue
-        champ = CHAMPS[name]
+        field = FIELDS[name]
         if isinstance(value, str):
-            right: str | Texts = "".join(_right(value, champ, context))
+            right: str | Texts = "".join(_right(value, field, context))
         else:
-            right = tuple(one for item in value for one in _right(item, champ, context))
+            right = tuple(one for item in value for one in _right(item, field, context))
         if right != value and (name != "date_maj" or not right):
             fields[name] = right
     changed = structure.changed(**fields) if fields else structure
@@ -85,20 +85,20 @@ def changes(
     could tell which one is meant. Where the `untidy` ones are known, the others are not judged again:
     they can only be completed.
     """
-    judged = None if untidy is None else {id(record) for record in untidy}
+    validated = None if untidy is None else {id(record) for record in untidy}
     ids = Counter(record.structure.id for record in records)
     found = []
     for record in records if asked is None else asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
-            names = _ALL if judged is None or id(record) in judged else _COMPLETED
-            after = repaired(before, today, names.difference(record.misshapen))
+            names = _ALL if validated is None or id(record) in validated else _COMPLETED
+            after = repaired(before, today, names.difference(record.has_wrong_shape))
             if after is not before:
                 found.append(Change(before, after))
     return found
 
 
-def repairs(change: Change) -> list[Repair]:
+def repairs(change: Change) -> list[Fix]:
     """The values that a change writes otherwise, one by one, as a message shows them."""
     before, after = change.before, change.after
     assert before is not None
@@ -110,28 +110,28 @@ def repairs(change: Change) -> list[Repair]:
             pairs = list(zip(old, new, strict=True))
         else:
             pairs = [(", ".join(old), ", ".join(new))]
-        found += [Repair(before, name, one, other) for one, other in pairs if one != other]
+        found += [Fix(before, name, one, other) for one, other in pairs if one != other]
     return found
 
 
-def tally(changes: Iterable[Change]) -> Tally:
+def tally(changes: Iterable[Change]) -> FixCounts:
     """The values that these changes write, counted."""
     found = [one for change in changes for one in repairs(change)]
     filled = Counter(one.name for one in found if one.fills)
-    return Tally(len(found) - filled.total(), filled)
+    return FixCounts(len(found) - filled.total(), filled)
 
 
-def _right(text: str, champ: Champ, context: Context) -> Texts:
+def _right(text: str, field: Field, context: Context) -> Texts:
     """The value as it is to be written, or none; as it was where there is no one right answer."""
-    verdict = judge_value(text, champ, context)
-    values = tuple(value for value in verdict.values if value)
-    if not values and verdict.problems and verdict.problems[0].fix == "":
+    result = check_value(text, field, context)
+    values = tuple(value for value in result.values if value)
+    if not values and result.problems and result.problems[0].fix == "":
         return ()
-    if values == (text,) or not values or verdict.refused:
+    if values == (text,) or not values or result.refused:
         return (text,)
     # What is still to be said of the right value is about the place, not about the spelling.
     remaining = {
-        problem.message for value in values for problem in judge_value(value, champ, context).problems
+        problem.message for value in values for problem in check_value(value, field, context).problems
     }
-    sure = all(problem.fix is not None or problem.message in remaining for problem in verdict.problems)
-    return values if sure and (champ.many or len(values) == 1) else (text,)
+    sure = all(problem.fix is not None or problem.message in remaining for problem in result.problems)
+    return values if sure and (field.many or len(values) == 1) else (text,)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, Registry
+from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import Source, place
-from epncli.yamlfile.suspicious import Slip, slips
 
 _HEAD = f"{STRUCTURES}:\n"
 _LIST = re.compile(rf"^{STRUCTURES}:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -46,12 +46,12 @@ class Record:
         return found
 
     @property
-    def misshapen(self) -> list[str]:
+    def has_wrong_shape(self) -> list[str]:
         """The fields that hold a list or a mapping where the schema has none."""
         return [
             name
             for name, value in self.values.items()
-            if type(value) is not str and name in CHAMPS and not _is_list_of_texts(name, value)
+            if type(value) is not str and name in FIELDS and not _is_list_of_texts(name, value)
         ]
 
     def start(self, name: str = "", item: int = 0, *, key: bool = False) -> int:
@@ -70,13 +70,13 @@ class Record:
 
 
 def _is_list_of_texts(name: str, value: Value) -> bool:
-    if not CHAMPS[name].many or not isinstance(value, list):
+    if not FIELDS[name].many or not isinstance(value, list):
         return False
     return all(type(item) is str for item in value)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PartialRegistry:
     """What could be read of a file, and why the rest could not."""
 
     source: Source
@@ -84,7 +84,7 @@ class Reading:
     refusals: list[Unreadable] = field(default_factory=list)
     registry: Registry | None = None
     """The whole of it, where nothing was refused."""
-    slips: list[Slip] = field(default_factory=list)
+    likely_mistakes: list[LikelyMistake] = field(default_factory=list)
     """What YAML reads without a word, but surely not as it was meant."""
 
     @property
@@ -93,7 +93,7 @@ class Reading:
         return [record.structure for record in self.records]
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> PartialRegistry:
     """Read a registry; never raises for what is wrong inside it."""
     try:
         registry = Registry.read_text(source)
@@ -102,19 +102,19 @@ def read(source: Source) -> Reading:
     return whole(registry)
 
 
-def whole(registry: Registry) -> Reading:
+def whole(registry: Registry) -> PartialRegistry:
     """The reading of a registry that is sound as a file."""
     records = [
         Record(structure, registry.document, index) for index, structure in enumerate(registry.structures)
     ]
-    found = slips(registry.document)
-    return Reading(registry.document.source, records, registry=registry, slips=found)
+    found = likely_mistakes(registry.document)
+    return PartialRegistry(registry.document.source, records, registry=registry, likely_mistakes=found)
 
 
-def _salvaged(source: Source, refusal: Unreadable) -> Reading:
+def _salvaged(source: Source, refusal: Unreadable) -> PartialRegistry:
     records: list[Record] = []
     refusals: dict[int, Unreadable] = {}
-    found: list[Slip] = []
+    found: list[LikelyMistake] = []
     bounds = list(_bounds(source.text))
     conflicts = list(_conflicts(source.text))
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
@@ -127,7 +127,9 @@ def _salvaged(source: Source, refusal: Unreadable) -> Reading:
             else:
                 if record:
                     records.append(record)
-                    found += [one._replace(line=line + one.line - 2) for one in slips(record.document)]
+                    found += [
+                        one._replace(line=line + one.line - 2) for one in likely_mistakes(record.document)
+                    ]
         line += source.text.count("\n", start, end)
     # libyaml notices a slip late: the record that cannot be read alone is the one to blame.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
@@ -135,13 +137,13 @@ def _salvaged(source: Source, refusal: Unreadable) -> Reading:
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))
-    return Reading(source, records, said, slips=_slips_of_all(source) or found)
+    return PartialRegistry(source, records, said, likely_mistakes=_slips_of_all(source) or found)
 
 
-def _slips_of_all(source: Source) -> list[Slip]:
+def _slips_of_all(source: Source) -> list[LikelyMistake]:
     """The slips of a file that is YAML, but no registry; none for one that is not."""
     try:
-        return slips(read_document(source))
+        return likely_mistakes(read_document(source))
     except Unreadable:
         return []
 

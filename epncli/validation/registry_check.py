@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from epncli.errors import EpnError
-from epncli.folding import fold
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Structure, Value
+from epncli.model.fields import nearest_field
+from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.validation import duplicates
-from epncli.validation.partial_registry import Reading, Record
-from epncli.validation.structure_check import judge
-from epncli.yamlfile.suspicious import Slip
+from epncli.validation.partial_registry import PartialRegistry, Record
+from epncli.validation.structure_check import check_structure
+from epncli.yamlfile.likely_mistakes import LikelyMistake
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
 """Passes records on one by one, and may show how far it has come."""
@@ -37,7 +37,7 @@ class Findings:
 
 
 def check(
-    reading: Reading,
+    reading: PartialRegistry,
     today: str,
     only: Collection[str] | None = None,
     progress: Progress = iter,
@@ -49,18 +49,18 @@ def check(
     """
     untidy: list[Record] = []
     found: list[tuple[int, Problem]] = []
-    judged: list[Structure] = []
+    validated: list[Structure] = []
     records = reading.records
     asked = {at for at, record in enumerate(records) if only is None or record.structure.id in only}
     for position, record in enumerate(progress(records)):
-        judgement = judge(record.structure, today)
-        judged.append(judgement.structure)
+        checked = check_structure(record.structure, today)
+        validated.append(checked.structure)
         if position in asked:
-            found += _of_record(record, judgement.problems)
-            if judgement.structure is not record.structure:
+            found += _of_record(record, checked.problems)
+            if checked.structure is not record.structure:
                 untidy.append(record)
     found += _same_ids(records, asked)
-    for position, problem in duplicates.find(judged, None if only is None else asked):
+    for position, problem in duplicates.find(validated, None if only is None else asked):
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:
         found += _of_file(reading)
@@ -69,19 +69,19 @@ def check(
 
 def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
     """What is wrong with one record, each with its place in the text."""
-    misshapen = record.misshapen
+    has_wrong_shape = record.has_wrong_shape
     for problem in problems:
-        if problem.field not in misshapen:
+        if problem.field not in has_wrong_shape:
             yield record.start(problem.field, problem.item), problem
-    for name in misshapen:
+    for name in has_wrong_shape:
         yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
-    for name in record.structure.inconnus:
+    for name in record.structure.unknown_fields:
         yield record.start(name, key=True), _of(_unknown_field(name), record, name)
 
 
 def _misshapen(name: str, value: Value) -> Problem:
     """A list or a mapping where there can be none: the rule of the field has nothing to judge."""
-    if CHAMPS[name].many:
+    if FIELDS[name].many:
         message = _("‘{name}’ takes texts, one or a list of them").format(name=name)
         return error(message, _("write ‘{name}: [one, another]’").format(name=name))
     if isinstance(value, dict):
@@ -94,17 +94,9 @@ def _misshapen(name: str, value: Value) -> Problem:
 @lru_cache(maxsize=1000)
 def _unknown_field(name: str) -> Problem:
     message = _("‘{name}’ is not a field of the schema").format(name=name)
-    if near := _nearest(name):
+    if near := nearest_field(name):
         return warning(message, _("did you mean ‘{name}’?").format(name=near))
     return warning(message, _("it is kept as it is, and is in no table; ‘notes’ takes any text"))
-
-
-def _nearest(name: str) -> str:
-    from rapidfuzz import fuzz, process
-
-    names = {champ: fold(champ) for champ in CHAMPS}
-    near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)
-    return near[2] if near else ""
 
 
 def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:
@@ -119,7 +111,7 @@ def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tup
             yield record.start("id"), _of(error(message, hint), record, "id")
 
 
-def _of_file(reading: Reading) -> Iterator[tuple[int, Problem]]:
+def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
     """What is wrong outside the records."""
     if reading.registry is None:
         return
@@ -141,16 +133,18 @@ def _of(problem: Problem, record: Record, name: str) -> Problem:
     return dataclasses.replace(problem, field=name, id=record.structure.id)
 
 
-def _placed(reading: Reading, found: list[tuple[int, Problem]], asked: Collection[int]) -> list[Problem]:
+def _placed(
+    reading: PartialRegistry, found: list[tuple[int, Problem]], asked: Collection[int]
+) -> list[Problem]:
     """The problems with their lines and columns, in the order of the file."""
     problems = [_refusal(refused) for refused in reading.refusals]
-    if found or reading.slips:
+    if found or reading.likely_mistakes:
         starts = [0, *(match.end() for match in re.finditer("\n", reading.source.text))]
-        slips = [(starts[one.line - 1] + one.column - 1, one) for one in reading.slips]
+        likely_mistakes = [(starts[one.line - 1] + one.column - 1, one) for one in reading.likely_mistakes]
         # A name with a no-break space in it is no field of the schema, but that is not the point.
-        said = {index for index, _slip in slips}
+        said = {index for index, _slip in likely_mistakes}
         found = [(index, problem) for index, problem in found if index not in said]
-        for index, problem in [*found, *_of_slips(reading, slips, asked)]:
+        for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
             line = bisect_right(starts, index)
             column = index - starts[line - 1] + 1
             problems.append(dataclasses.replace(problem, line=line, column=column))
@@ -158,13 +152,13 @@ def _placed(reading: Reading, found: list[tuple[int, Problem]], asked: Collectio
 
 
 def _of_slips(
-    reading: Reading, slips: list[tuple[int, Slip]], asked: Collection[int]
+    reading: PartialRegistry, likely_mistakes: list[tuple[int, LikelyMistake]], asked: Collection[int]
 ) -> Iterator[tuple[int, Problem]]:
     """The slips in the records that are asked for; above them all only where all are."""
-    if not slips:
+    if not likely_mistakes:
         return
     starts = [record.start() for record in reading.records]
-    for index, slip in slips:
+    for index, slip in likely_mistakes:
         owner = bisect_right(starts, index) - 1
         if owner in asked:
             record_id = reading.records[owner].structure.id

@@ -14,14 +14,14 @@ from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 from epncli.i18n import _
-from epncli.model.structure import CHAMPS, Champ, Kind, Structure, Texts
+from epncli.model.structure import FIELDS, Field, Kind, Structure, Texts
 from epncli.problems import Level, Problem, warning
-from epncli.rules.result import Verdict
+from epncli.rules.result import RuleResult
 from epncli.validation import cross_fields
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class CheckedStructure:
     """A structure with its judged fields in their normal form, and the problems found.
 
     Each problem has its `field` ("" where it is about the structure as a whole), its `id` and, in a
@@ -47,16 +47,18 @@ class Context(NamedTuple):
     commune: str
 
 
-Rule = Callable[[str, Context], Verdict]
+Rule = Callable[[str, Context], RuleResult]
 
-LEANING: Final = {
+DEPENDENT_FIELDS: Final = {
     "code_postal": ("code_insee", "telephones"),
     "commune": ("code_postal", "code_insee"),
 }
 """The fields whose rules are told of another one: they are looked at again when that changes."""
 
 
-def judge(structure: Structure, today: str, names: Collection[str] | None = None) -> Judgement:
+def check_structure(
+    structure: Structure, today: str, names: Collection[str] | None = None
+) -> CheckedStructure:
     """Judge the fields of a structure, each by the rule of its kind, and what they say together.
 
     `names`, where it is given, are the fields that a command changes: they alone can be refused and
@@ -68,27 +70,27 @@ def judge(structure: Structure, today: str, names: Collection[str] | None = None
     problems: list[Problem] = []
     found: Sequence[Problem]
     for name, value in vars(structure).items():
-        if not value or (names is not None and name not in names) or name not in CHAMPS:
+        if not value or (names is not None and name not in names) or name not in FIELDS:
             continue
-        champ = CHAMPS[name]
-        if champ.many:
-            values, found = _judge_list(value, champ, context)
+        field = FIELDS[name]
+        if field.many:
+            values, found = _check_list(value, field, context)
             if values != value:
                 normal[name] = values
         else:
-            verdict = judge_value(value, champ, context)
-            found = verdict.problems
-            if verdict.values[0] != value:
-                normal[name] = verdict.values[0]
+            result = check_value(value, field, context)
+            found = result.problems
+            if result.values[0] != value:
+                normal[name] = result.values[0]
         if found:
             problems += [_placed(problem, name, structure.id) for problem in found]
-    judged = structure.changed(**normal) if normal else structure
+    validated = structure.changed(**normal) if normal else structure
     problems += [
-        dataclasses.replace(problem, id=structure.id) for problem in cross_fields.check(judged, names)
+        dataclasses.replace(problem, id=structure.id) for problem in cross_fields.check(validated, names)
     ]
     if names is not None:
-        problems += _leaning(judged, context, names)
-    return Judgement(judged, problems)
+        problems += _dependent_fields(validated, context, names)
+    return CheckedStructure(validated, problems)
 
 
 def complete(structure: Structure) -> Structure:
@@ -107,49 +109,49 @@ def context_of(structure: Structure, today: str) -> Context:
     if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
         from epncli.rules import code_postal
 
-        code = code_postal.check(code, structure.commune).value
+        code = code_postal.validate(code, structure.commune).value
     return Context(today, code, structure.commune)
 
 
-def judge_value(text: str, champ: Champ, context: Context) -> Verdict:
+def check_value(text: str, field: Field, context: Context) -> RuleResult:
     """What the rule of a field says of one value; a blank one is as good as none."""
     if (bare := text.strip()) in _NULLS:
         return _null(bare) if bare else _BLANK
-    return _rule(champ.name)(text, context)
+    return _rule(field.name)(text, context)
 
 
-_BLANK: Final = Verdict(("",))
+_BLANK: Final = RuleResult(("",))
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """What YAML readers take for no value (YAML 1.2.2, section 10.3.2), and databases write for it."""
 
 
 @cache
-def _null(text: str) -> Verdict:
+def _null(text: str) -> RuleResult:
     message = _("‘{text}’ means ‘no value’ to YAML and to databases").format(text=text)
-    return Verdict(("",), (warning(message, _("leave the field out"), fix=""),))
+    return RuleResult(("",), (warning(message, _("leave the field out"), fix=""),))
 
 
-def _judge_list(values: Texts, champ: Champ, context: Context) -> tuple[Texts, Sequence[Problem]]:
+def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, Sequence[Problem]]:
     normal: dict[str, None] = {}
     problems: list[Problem] = []
     for item, text in enumerate(values):
-        verdict = judge_value(text, champ, context)
-        for value in verdict.values:
+        result = check_value(text, field, context)
+        for value in result.values:
             if value:
                 normal[value] = None
-        if verdict.problems:
-            problems += [dataclasses.replace(one, item=item) for one in verdict.problems]
+        if result.problems:
+            problems += [dataclasses.replace(one, item=item) for one in result.problems]
     return tuple(normal), problems
 
 
-def _leaning(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
+def _dependent_fields(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
     """What a change of `names` makes of fields that it does not touch: said, never refused."""
-    fields = {other for name in names for other in LEANING.get(name, ())}.difference(names)
+    fields = {other for name in names for other in DEPENDENT_FIELDS.get(name, ())}.difference(names)
     for name in sorted(fields):
-        champ = CHAMPS[name]
+        field = FIELDS[name]
         value = structure.value(name)
         for item, text in enumerate((value,) if isinstance(value, str) else value):
-            for problem in judge_value(text, champ, context).problems:
+            for problem in check_value(text, field, context).problems:
                 said = dataclasses.replace(problem, level=Level.WARNING, item=item)
                 yield _placed(said, name, structure.id)
 
@@ -161,64 +163,64 @@ def _placed(problem: Problem, name: str, structure_id: str) -> Problem:
 @cache
 def _rule(name: str) -> Rule:
     """The rule of a field; its module is loaded when the first such value is judged."""
-    champ = CHAMPS[name]
-    module, rule = _RULES[champ.kind]
-    return rule(import_module(f"epncli.rules.{module}"), champ)
+    field = FIELDS[name]
+    module, rule = _RULES[field.kind]
+    return rule(import_module(f"epncli.rules.{module}"), field)
 
 
-def _texte(rule: Any, champ: Champ) -> Rule:
-    check: Callable[[str], Verdict] = partial(rule.check, max_length=champ.max_length)
-    if champ.name == "commune":  # the same few again and again
+def _texte(rule: Any, field: Field) -> Rule:
+    check: Callable[[str], RuleResult] = partial(rule.validate, max_length=field.max_length)
+    if field.name == "commune":  # the same few again and again
         check = lru_cache(maxsize=4096)(check)
     return lambda text, _about: check(text)
 
 
-def _code_postal(rule: Any, _champ: Champ) -> Rule:
-    check = lru_cache(maxsize=4096)(rule.check)
+def _code_postal(rule: Any, _field: Field) -> Rule:
+    check = lru_cache(maxsize=4096)(rule.validate)
     return lambda text, about: check(text, about.commune)
 
 
 # Each kind, the module that knows it, and what its rule is told.
-_RULES: Final[dict[Kind, tuple[str, Callable[[Any, Champ], Rule]]]] = {
-    Kind.ID: ("identifiant", lambda rule, _champ: lambda text, _about: rule.check(text)),
+_RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
+    Kind.ID: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
     Kind.TEXT: ("texte", _texte),
     Kind.LONG_TEXT: (
         "texte",
-        lambda rule, champ: (
-            lambda text, _about: rule.check(text, max_length=champ.max_length, multiline=True)
+        lambda rule, field: (
+            lambda text, _about: rule.validate(text, max_length=field.max_length, multiline=True)
         ),
     ),
     Kind.ENUM: (
         "enumeration",
-        lambda rule, champ: lambda text, _about: rule.check(text, champ.values),
+        lambda rule, field: lambda text, _about: rule.validate(text, field.values),
     ),
     Kind.CODE_POSTAL: ("code_postal", _code_postal),
     Kind.CODE_INSEE: (
         "code_insee",
-        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal, about.commune),
+        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal, about.commune),
     ),
     Kind.TELEPHONE: (
         "telephone",
-        lambda rule, _champ: lambda text, about: rule.check(text, about.code_postal),
+        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal),
     ),
-    Kind.COURRIEL: ("courriel", lambda rule, _champ: lambda text, _about: rule.check(text)),
-    Kind.URL: ("url", lambda rule, _champ: lambda text, _about: rule.check(text)),
-    Kind.PIVOT: ("pivot", lambda rule, _champ: lambda text, _about: rule.check(text)),
-    Kind.HORAIRES: ("horaires", lambda rule, _champ: lambda text, _about: rule.check(text)),
+    Kind.COURRIEL: ("courriel", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.URL: ("url", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.PIVOT: ("pivot", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.HORAIRES: ("horaires", lambda rule, _field: lambda text, _about: rule.validate(text)),
     Kind.LATITUDE: (
         "coordonnees",
-        lambda rule, _champ: lambda text, _about: rule.check_latitude(text),
+        lambda rule, _field: lambda text, _about: rule.validate_latitude(text),
     ),
     Kind.LONGITUDE: (
         "coordonnees",
-        lambda rule, _champ: lambda text, _about: rule.check_longitude(text),
+        lambda rule, _field: lambda text, _about: rule.validate_longitude(text),
     ),
     Kind.DATE: (
         "dates",
-        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today),
+        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today),
     ),
     Kind.PARTIAL_DATE: (
         "dates",
-        lambda rule, _champ: lambda text, about: rule.check(text, today=about.today, partial=True),
+        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, partial=True),
     ),
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 HOSTILE = {
     "pipes": "a | b \\| c \\",
@@ -84,14 +84,14 @@ def _structures(draw: st.DrawFn) -> list[Structure]:
 
 
 def _structure(draw: st.DrawFn) -> Structure:
-    names = draw(st.lists(st.sampled_from(list(CHAMPS)), unique=True, max_size=12))
+    names = draw(st.lists(st.sampled_from(list(FIELDS)), unique=True, max_size=12))
     values: dict[str, Any] = {}
     for name in names:
-        champ = CHAMPS[name]
-        if champ.many:
+        field = FIELDS[name]
+        if field.many:
             values[name] = tuple(draw(st.lists(_ITEM, max_size=3)))
-        elif champ.kind is Kind.ENUM:
-            values[name] = draw(st.sampled_from(champ.values))
+        elif field.kind is Kind.ENUM:
+            values[name] = draw(st.sampled_from(field.values))
         else:
             values[name] = draw(_TEXT)
     return Structure(**values | {"id": draw(_TEXT.filter(str.strip))})

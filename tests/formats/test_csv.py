@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from epncli.formats.csv import write
 from epncli.formats.tabular.cells import columns, split, unguard
 from epncli.formats.writing import Export
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 
 
 def test_a_registry_as_csv(registry: Sequence[Structure]) -> None:
@@ -43,7 +43,7 @@ def test_a_registry_for_excel(registry: Sequence[Structure]) -> None:
 
 
 def test_unknown_fields_are_for_yaml_and_json() -> None:
-    structure = Structure(id="a", nom="A", inconnus={"horaire": "x"})
+    structure = Structure(id="a", nom="A", unknown_fields={"horaire": "x"})
     assert b"horaire" not in write(Export([structure])).data
 
 
@@ -62,7 +62,7 @@ def test_a_csv_reads_back_to_the_same_values(
     for row in rows:
         cells = map(unguard, row) if excel else row
         values: dict[str, Any] = {
-            name: split(cell) if CHAMPS[name].many else cell for name, cell in zip(header, cells, strict=True)
+            name: split(cell) if FIELDS[name].many else cell for name, cell in zip(header, cells, strict=True)
         }
         back.append(Structure(**values))
     assert back == given_structures

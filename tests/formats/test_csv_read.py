@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from epncli import limits
 from epncli.errors import EpnError, Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import READABLE, Incoming, Reading, Row
+from epncli.formats.reading import READABLE, InputFile, Reading, Row
 from epncli.formats.tabular import reader
 
 CELLS = {"nom": "Élan", "code_postal": "75012", "telephones": ("01 40 18 04 41", "3949")}
 
 
 def reading(text: str, *, encoding: str = "utf-8", **more: object) -> Reading:
-    return read(Incoming("liste.csv", text.encode(encoding), **more))  # type: ignore[arg-type]
+    return read(InputFile("liste.csv", text.encode(encoding), **more))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do() -> None:
         )
         assert refused.value.path == "liste.csv"
     with pytest.raises(Unreadable, match="no header was found that names the columns"):
-        read(Incoming("liste.csv", b"a,b\n"), "csv")
+        read(InputFile("liste.csv", b"a,b\n"), "csv")
 
 
 def test_hostile_cells_are_only_text() -> None:
@@ -122,7 +122,7 @@ def test_hostile_cells_are_only_text() -> None:
 @settings(max_examples=60, deadline=None)
 def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
     try:
-        found = read(Incoming("file", data), form)
+        found = read(InputFile("file", data), form)
     except EpnError:
         return
     assert all(row.line >= 1 for row in found.rows)
@@ -147,7 +147,7 @@ def test_what_no_list_of_places_has_is_refused(
     monkeypatch.setattr(limits, name, most)
     monkeypatch.setattr(reader, "HEADER_ROWS", 1)
     with pytest.raises(Unreadable) as refused:
-        read(Incoming("liste.csv", f"nom,telephones\n{text}".encode()), "csv")
+        read(InputFile("liste.csv", f"nom,telephones\n{text}".encode()), "csv")
     assert (refused.value.message, refused.value.line) == (message, line)
 
 

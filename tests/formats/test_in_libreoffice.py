@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming
+from epncli.formats.reading import InputFile
 from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import Difference, merge
 from epncli.model.structure import Structure
@@ -87,7 +87,7 @@ def test_one_cell_edited_in_libreoffice_is_one_cell_changed(
     path.write_bytes(written(STRUCTURES, "yaml"))
     before = path.read_text().splitlines()
     registry = Registry.read(path)
-    merged = merge(registry.structures, [read(Incoming("file", data))], TODAY)
+    merged = merge(registry.structures, [read(InputFile("file", data))], TODAY)
     assert merged.errors == []
     assert merged.changed == [
         Difference(registry.structures[1], replace(EDITED, date_maj=TODAY), ("adresse",))

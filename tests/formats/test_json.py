@@ -14,7 +14,7 @@ from epncli.model.structure import Structure
 
 
 def test_a_registry_as_json(registry: Sequence[Structure]) -> None:
-    structures = (replace(registry[0], inconnus={"horaire": ["lundi", {"mardi": ""}]}), registry[1])
+    structures = (replace(registry[0], unknown_fields={"horaire": ["lundi", {"mardi": ""}]}), registry[1])
     assert write(Export(structures)).data.decode() == (
         "[\n"
         "  {\n"
@@ -74,7 +74,7 @@ def test_json_reads_back_to_the_same_values(
 
 
 def test_a_screen_has_nothing_to_obey(hostile: str) -> None:
-    structure = Structure(id="a", nom=hostile, inconnus={hostile: hostile})
+    structure = Structure(id="a", nom=hostile, unknown_fields={hostile: hostile})
     text = write(Export([structure])).data.decode()
     assert not re.search("[^\n\x20-\x7e\xa0-\U0010ffff]|[\u200e\u200f\u2028-\u202e\u2066-\u2069]", text)
     assert [(one["nom"], one[hostile]) for one in json.loads(text)] == [(hostile, hostile)]

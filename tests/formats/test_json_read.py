@@ -5,11 +5,11 @@ import pytest
 from epncli import limits
 from epncli.errors import Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row
 
 
 def reading(text: str) -> Reading:
-    return read(Incoming("lieux.json", text.encode()), "json")
+    return read(InputFile("lieux.json", text.encode()), "json")
 
 
 def test_objects_are_rows_with_their_lines() -> None:

@@ -96,7 +96,7 @@ def _cells(tokens: Sequence[Token]) -> list[list[str]]:
 
 def _name(structure: Structure) -> str:
     name = one_line(structure.nom)
-    if not structure.ferme or not name:
+    if not structure.is_closed or not name:
         return name
     return one_line(f"{name} ({closing_to_paste(structure, 'fr')})")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from epncli.formats.mednum import COLUMNS, write
 from epncli.formats.writing import Export, Written
 from epncli.model import enums
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 SCHEMA_FILE = Path(__file__).parent.parent / "data" / "table-schema.json"
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -81,12 +81,12 @@ def test_the_columns_are_those_of_the_schema_in_its_order() -> None:
 
 
 def test_every_column_but_one_has_the_name_of_a_field() -> None:
-    assert [name for name in COLUMNS if name not in CHAMPS] == ["telephone"]
+    assert [name for name in COLUMNS if name not in FIELDS] == ["telephone"]
 
 
 def test_every_field_has_its_cell() -> None:
     [row] = _rows(write(Export([FILLED], fields=("id",))))
-    own = {name: FILLED.value(name) for name in COLUMNS if name in CHAMPS}
+    own = {name: FILLED.value(name) for name in COLUMNS if name in FIELDS}
     assert row == {
         **{name: "|".join(one) if isinstance(one, tuple) else one for name, one in own.items()},
         "telephone": "+33146367013",
@@ -201,9 +201,9 @@ def _repaired(drawn: Structure, valid: Structure, id_: str) -> Structure:
     """A structure of any texts, where the schema asks for nothing but text."""
     free = {
         name: drawn.value(name)
-        for name, champ in CHAMPS.items()
-        if champ.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.HORAIRES)
-        and not champ.max_length
+        for name, field in FIELDS.items()
+        if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.TELEPHONE, Kind.HORAIRES)
+        and not field.max_length
         and drawn.value(name)
     }
     return valid.changed(id=id_, **free)

@@ -7,7 +7,7 @@ import io
 
 from epncli.formats.detection import read
 from epncli.formats.mednum import COLUMNS
-from epncli.formats.reading import Incoming, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row
 
 OLD = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
@@ -23,7 +23,7 @@ def reading(columns: tuple[str, ...], form: str = "", separator: str = ",", **va
     writer = csv.DictWriter(text, columns, delimiter=separator)
     writer.writeheader()
     writer.writerow(values)
-    return read(Incoming("carte.csv", text.getvalue().encode()), form)
+    return read(InputFile("carte.csv", text.getvalue().encode()), form)
 
 
 def filled(found: Reading) -> dict[str, object]:
@@ -98,5 +98,5 @@ def test_a_workbook_may_hold_the_national_schema_too() -> None:
     from epncli.model.structure import Structure
 
     data = write(Export([Structure(id="a", nom="A")], fields=("id", "nom"))).data
-    found = read(Incoming("carte.xlsx", data), "mednum")
+    found = read(InputFile("carte.xlsx", data), "mednum")
     assert (found.national, found.rows) == (True, [Row(2, {"id": "a", "nom": "A"})])

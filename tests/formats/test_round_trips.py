@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from epncli.formats import mednum
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming
+from epncli.formats.reading import InputFile
 from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import Difference, Merge, merge
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 
 TODAY = "2026-01-31"
 
 
 def back(structures: list[Structure], name: str, *, excel: bool = False) -> Merge:
     written = FORMATS[name].write(Export(structures, titre="Titre", excel=excel))
-    return merge(structures, [read(Incoming("file", written.data))], TODAY)
+    return merge(structures, [read(InputFile("file", written.data))], TODAY)
 
 
 def distinct(structures: list[Structure]) -> list[Structure]:
@@ -76,9 +76,9 @@ def mappable(draw: st.DrawFn) -> Structure:
         "notes": st.sampled_from(TEXTS),
         "autres_formations_labels": st.just(("NetPublic", "a;b")),
     }
-    for name, champ in CHAMPS.items():
-        if champ.values and champ.many:
-            more[name] = st.lists(st.sampled_from(champ.values), unique=True, max_size=4).map(tuple)
+    for name, field in FIELDS.items():
+        if field.values and field.many:
+            more[name] = st.lists(st.sampled_from(field.values), unique=True, max_size=4).map(tuple)
     for name in draw(st.lists(st.sampled_from(list(more)), unique=True)):
         values[name] = draw(more[name])
     return Structure(**values)
@@ -90,7 +90,7 @@ def test_the_national_map_has_nothing_to_teach_its_source(drawn: list[Structure]
     given_structures = distinct(drawn)
     written = mednum.write(Export(given_structures))
     assert written.lacking == ()
-    merged = merge(given_structures, [read(Incoming("file", written.data))], TODAY)
+    merged = merge(given_structures, [read(InputFile("file", written.data))], TODAY)
     assert merged == Merge(same=len(given_structures) - len(written.left_out))
 
 
@@ -99,6 +99,6 @@ def test_the_national_map_has_nothing_to_teach_its_source(drawn: list[Structure]
 def test_one_changed_cell_is_all_that_changes(one: Structure) -> None:
     edited = replace(one, notes="rappeler en mars")
     written = FORMATS["csv"].write(Export([edited], excel=True)).data
-    merged = merge([one], [read(Incoming("file", written))], TODAY)
+    merged = merge([one], [read(InputFile("file", written))], TODAY)
     after = replace(one, notes="rappeler en mars", date_maj=TODAY)
     assert merged == Merge(changed=[Difference(one, after, ("notes",))])

@@ -10,14 +10,14 @@ import pytest
 from epncli import limits
 from epncli.errors import Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row
 from epncli.model.structure import Texts
 
 LIST = Path(__file__).parents[1] / "data/liste-epn-paris.txt"
 
 
 def reading(text: str) -> Reading:
-    return read(Incoming("page.txt", text.encode()), "text")
+    return read(InputFile("page.txt", text.encode()), "text")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_other_lines_are_skipped_and_counted_and_the_odd_ones_named() -> None:
 
 
 def test_the_list_of_paris_is_recognised_by_itself() -> None:
-    found = read(Incoming("liste", LIST.read_bytes()))
+    found = read(InputFile("liste", LIST.read_bytes()))
     assert (len(found.rows), found.said, found.warnings) == (65, ("text", "UTF-8"), ())
 
 

@@ -53,7 +53,7 @@ def test_no_text_stops_a_format(name: str, hostile: str, *, option: bool) -> Non
         statut="fermé",
         date_fermeture=hostile,
         motif_fermeture=hostile,
-        inconnus={hostile: [hostile, {hostile: hostile}]},
+        unknown_fields={hostile: [hostile, {hostile: hostile}]},
     )
     opened = structure.changed(statut="")
     export = Export((structure, opened), titre=hostile, excel=option, links=option)

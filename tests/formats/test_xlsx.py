@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from epncli.formats.tabular.cells import split
 from epncli.formats.writing import Export
 from epncli.formats.xlsx import SHEET, write
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -110,6 +110,6 @@ def test_a_workbook_reads_back_to_the_same_values(
     back = []
     for row in rows:
         cells = zip(map(str, header), map(str, row), strict=True)
-        values: dict[str, Any] = {name: split(cell) if CHAMPS[name].many else cell for name, cell in cells}
+        values: dict[str, Any] = {name: split(cell) if FIELDS[name].many else cell for name, cell in cells}
         back.append(Structure(**values))
     assert back == given_structures

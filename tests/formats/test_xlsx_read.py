@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 
 from epncli.errors import BadUsage, Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row
 
 
 def made(sheets: dict[str, list[list[Any]]]) -> bytes:
@@ -25,7 +25,7 @@ def made(sheets: dict[str, list[list[Any]]]) -> bytes:
 
 
 def reading(data: bytes, sheet: str = "") -> Reading:
-    return read(Incoming("lieux.xlsx", data, sheet))
+    return read(InputFile("lieux.xlsx", data, sheet))
 
 
 def test_numbers_and_dates_are_text_as_a_person_would_have_typed_them() -> None:

@@ -14,7 +14,7 @@ from epncli.model.structure import Structure
 
 
 def test_a_registry_as_yaml(registry: Sequence[Structure]) -> None:
-    structures = (replace(registry[0], inconnus={"accès": ["rez", {"nº": "4"}]}), registry[1])
+    structures = (replace(registry[0], unknown_fields={"accès": ["rez", {"nº": "4"}]}), registry[1])
     assert write(Export(structures, titre="EPN : Paris")).data.decode() == (
         'titre: "EPN : Paris"\n'
         "structures:\n"
@@ -42,7 +42,7 @@ def test_no_structure_is_an_empty_registry() -> None:
 
 
 def test_fields_choose_among_those_that_are_filled(registry: Sequence[Structure]) -> None:
-    structures = (replace(registry[0], inconnus={"accès": "rez"}), registry[1])
+    structures = (replace(registry[0], unknown_fields={"accès": "rez"}), registry[1])
     assert write(Export(structures, fields=("statut", "nom"))).data.decode() == (
         "structures:\n  - nom: FREPAM\n  - statut: fermé\n    nom: Microlithe\n"
     )
@@ -60,7 +60,7 @@ _UNKNOWN = st.recursive(
 def test_yaml_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, unknown: Any
 ) -> None:
-    given_structures = [replace(one, inconnus={"autre": unknown}) for one in data.draw(structures)]
+    given_structures = [replace(one, unknown_fields={"autre": unknown}) for one in data.draw(structures)]
     written = write(Export(given_structures)).data
     read = yaml.load(written, yaml.CBaseLoader)  # noqa: S506  the judge; it builds only texts
     assert [Structure.from_values(values) for values in read["structures"]] == given_structures

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
 
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 
 TOKENS = (
     b"", b"\0", b"\r", b"\n", b"\r\n\r\n", b"\n" * 500, b"\t", b'"', b"'", b'""', b"\\",
@@ -199,7 +199,7 @@ def _packed(random: Random, parts: list[tuple[str, bytes]]) -> bytes:
 
 _WORDS = [token.decode("utf-8", "replace") for token in TOKENS]
 _OF_A_LINE = ("nom", "telephones", "notes")
-_FIELDS = (*CHAMPS, "telephone", "publics_accueillis", "labels_nationaux", "cle_ban", "wifi", "")
+_FIELDS = (*FIELDS, "telephone", "publics_accueillis", "labels_nationaux", "cle_ban", "wifi", "")
 
 
 def odd_places(random: Random, valid: Sequence[Structure]) -> list[dict[str, object]]:

@@ -26,7 +26,7 @@ from archives import xlsx_parts as parts_of
 
 from epncli.errors import Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming
+from epncli.formats.reading import InputFile
 
 LOCKED = "this is a workbook of an old kind, or one with a password"
 DAMAGED = "the workbook cannot be read: its content is damaged"
@@ -40,7 +40,7 @@ BOOK = "xl/workbook.xml"
 
 
 def rows(data: bytes, sheet: str = "") -> list[dict[str, object]]:
-    return [dict(row.values) for row in read(Incoming("lieux", data, sheet), "xlsx").rows]
+    return [dict(row.values) for row in read(InputFile("lieux", data, sheet), "xlsx").rows]
 
 
 def place(nom: str = "Lieu", code_postal: str = "75012") -> list[dict[str, object]]:

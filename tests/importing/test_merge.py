@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from epncli.formats.detection import read
-from epncli.formats.reading import Incoming, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row
 from epncli.importing.merge import Difference, Merge, merge
 from epncli.model.structure import Structure
 from epncli.registry.registry import Registry
@@ -232,7 +232,7 @@ def test_only_an_update_changes_what_is_there() -> None:
 def test_the_list_of_paris_builds_the_registry() -> None:
     """In ids, names, codes, phones and the closing of Microlithe."""
     data = (ROOT / "tests/data/liste-epn-paris.txt").read_bytes()
-    merged = merge((), [read(Incoming("liste.txt", data))], TODAY)
+    merged = merge((), [read(InputFile("liste.txt", data))], TODAY)
     assert (merged.errors, merged.changed, merged.same) == ([], [], 0)
     taken: set[str] = set()
     built = []

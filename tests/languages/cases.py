@@ -247,8 +247,8 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["check"], "files": {"registry.yaml": bad_registry()}}
     yield {"args": ["check", "--fix"], "files": {"registry.yaml": bad_registry()}}
     fields = ("telephones", "code_postal", "date_maj", "courriels")
-    for champ, value in zip(cycle(fields), VALUES, strict=False):
-        yield {"args": ["edit", "zig", "--set", f"{champ}={value}"], "files": {"registry.yaml": GOOD}}
+    for field, value in zip(cycle(fields), VALUES, strict=False):
+        yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}
 
 
 def with_files(slip: str, registry: str) -> Case:

@@ -162,9 +162,9 @@ ODD = tuple(
 
 def bad_registry() -> str:
     """A record for each kind of field and each value: every rule has something to say."""
-    from epncli.model.structure import CHAMPS
+    from epncli.model.structure import FIELDS
 
-    kinds = {(champ.kind, champ.many, bool(champ.values)): name for name, champ in CHAMPS.items()}
+    kinds = {(field.kind, field.many, bool(field.values)): name for name, field in FIELDS.items()}
     odd = [{name: value} for name in kinds.values() for value in VALUES]
     records = [
         {"id": f"r{number}", "nom": f"N{number * 7919}", "commune": "Paris", "source": "x", **fields}

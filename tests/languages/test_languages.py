@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import epncli
 from epncli.formats.writing import FORMATS
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 from epncli.rules.dates import MONTHS
 
 HERE = Path(__file__).parent
@@ -149,8 +149,8 @@ def test_no_message_has_words_of_the_other_language(language: str) -> None:
 WORD = re.compile(r"[^\W\d_]{2,}")
 LATIN = re.compile(r"[A-Za-z]")
 DATA = {
-    *(word for name in CHAMPS for word in WORD.findall(name)),
-    *(word for champ in CHAMPS.values() for value in champ.values for word in WORD.findall(value)),
+    *(word for name in FIELDS for word in WORD.findall(name)),
+    *(word for field in FIELDS.values() for value in field.values for word in WORD.findall(value)),
     *(word for month in MONTHS["fr"] for word in WORD.findall(month)),
     *WORD.findall(BASE.read_text(encoding="utf-8")),
     # Names, and words that are not of epn.

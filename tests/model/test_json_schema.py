@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from epncli.model import enums
 from epncli.model.json_schema import COMMITTED, schema, schema_text
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,10 +60,10 @@ def test_the_schema_is_valid_under_the_metaschema() -> None:
 
 def test_it_has_each_field_of_the_dataclass_with_its_french_label() -> None:
     properties = schema()["properties"]["structures"]["items"]["properties"]
-    assert list(properties) == list(CHAMPS)
+    assert list(properties) == list(FIELDS)
     assert properties["telephones"]["title"] == "Téléphones"
     assert properties["code_postal"]["description"].startswith("Cinq chiffres entre guillemets")
-    assert all(properties[name]["title"] != champ.label_id for name, champ in CHAMPS.items()
+    assert all(properties[name]["title"] != field.label_id for name, field in FIELDS.items()
                if name not in ("latitude", "longitude", "services", "source", "notes"))  # fmt: skip
 
 

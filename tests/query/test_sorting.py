@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from epncli.errors import BadUsage, ExitCode
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.query.sorting import sort_structures
 
 
@@ -67,10 +67,10 @@ def test_the_given_list_keeps_its_order() -> None:
         ("comune", "unknown field ‘comune’", "did you mean ‘commune’?"),
         ("nom,-code-postal", "unknown field ‘code-postal’", "did you mean ‘code_postal’?"),
         ("NOM", "unknown field ‘NOM’", "did you mean ‘nom’?"),
-        ("", "unknown field ‘’", f"the fields are: {', '.join(CHAMPS)}"),
-        ("nom,", "unknown field ‘’", f"the fields are: {', '.join(CHAMPS)}"),
-        ("xyzzy", "unknown field ‘xyzzy’", f"the fields are: {', '.join(CHAMPS)}"),
-        ("\udcff", "unknown field ‘\udcff’", f"the fields are: {', '.join(CHAMPS)}"),
+        ("", "unknown field ‘’", f"the fields are: {', '.join(FIELDS)}"),
+        ("nom,", "unknown field ‘’", f"the fields are: {', '.join(FIELDS)}"),
+        ("xyzzy", "unknown field ‘xyzzy’", f"the fields are: {', '.join(FIELDS)}"),
+        ("\udcff", "unknown field ‘\udcff’", f"the fields are: {', '.join(FIELDS)}"),
     ],
 )
 def test_an_unknown_field_is_refused_with_the_nearest(spec: str, message: str, hint: str) -> None:

@@ -87,6 +87,6 @@ def test_what_is_no_list_of_records_is_refused_with_its_place(
 
 def test_the_difference_holds_what_the_second_one_has() -> None:
     before = Structure(id="a", nom="A", telephones=("1",), notes="x")
-    after = before.changed(nom="B", telephones=(), inconnus={"z": "1"})
+    after = before.changed(nom="B", telephones=(), unknown_fields={"z": "1"})
     assert difference(before, after) == {"nom": "B", "telephones": ()}
     assert difference(before, before) == {}

@@ -78,10 +78,10 @@ def test_an_insee_code_is_judged(
     case: tuple[str, str, str, str, Level | None, str, str],
 ) -> None:
     text, code_postal, commune, normal, level, message, hint = case
-    verdict = code_insee.check(text, code_postal, commune)
+    result = code_insee.validate(text, code_postal, commune)
 
-    found = [(p.level, p.message, p.hint) for p in verdict.problems]
-    assert verdict.values == (normal,)
+    found = [(p.level, p.message, p.hint) for p in result.problems]
+    assert result.values == (normal,)
     assert found == ([(level, message, hint)] if level else [])
 
 
@@ -116,8 +116,8 @@ def test_code_and_commune_give_the_insee_code_where_they_leave_one_answer(
     st.text() | st.sampled_from(["Paris", "Ajaccio", "Bourg-en-Bresse"]),
 )
 def test_a_normal_form_stays_as_it_is(text: str, code_postal: str, commune: str) -> None:
-    verdict = code_insee.check(text, code_postal, commune)
+    result = code_insee.validate(text, code_postal, commune)
 
-    assert code_insee.check(verdict.value, code_postal, commune).values == verdict.values
-    if verdict.refused:
-        assert verdict.values == (text,)
+    assert code_insee.validate(result.value, code_postal, commune).values == result.values
+    if result.refused:
+        assert result.values == (text,)

@@ -233,36 +233,36 @@ WARNED = [
 
 @pytest.mark.parametrize(("text", "commune", "normal"), RIGHT)
 def test_a_right_code_is_understood_without_a_word(text: str, commune: str, normal: str) -> None:
-    verdict = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
-    assert (verdict.values, verdict.problems) == ((normal,), ())
+    assert (result.values, result.problems) == ((normal,), ())
 
 
 @pytest.mark.parametrize(("text", "commune", "message", "hint"), REFUSED)
 def test_an_impossible_code_is_refused_with_the_reason(
     text: str, commune: str, message: str, hint: str
 ) -> None:
-    verdict = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
-    found = [(p.level, p.message, p.hint) for p in verdict.problems]
-    assert (verdict.values, found) == ((text,), [(Level.ERROR, message, hint)])
+    found = [(p.level, p.message, p.hint) for p in result.problems]
+    assert (result.values, found) == ((text,), [(Level.ERROR, message, hint)])
 
 
 @pytest.mark.parametrize(("text", "commune", "normal", "message", "hint"), WARNED)
 def test_a_doubtful_code_is_kept_with_a_warning(
     text: str, commune: str, normal: str, message: str, hint: str
 ) -> None:
-    verdict = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
-    found = [(p.level, p.message, p.hint) for p in verdict.problems]
-    assert (verdict.values, found) == ((normal,), [(Level.WARNING, message, hint)])
+    found = [(p.level, p.message, p.hint) for p in result.problems]
+    assert (result.values, found) == ((normal,), [(Level.WARNING, message, hint)])
 
 
 def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
-    verdict = code_postal.check("1004", "BOURG EN BRESSE CEDEX")
+    result = code_postal.validate("1004", "BOURG EN BRESSE CEDEX")
 
-    assert verdict.values == ("01004",)
-    assert [p.message for p in verdict.problems] == [
+    assert result.values == ("01004",)
+    assert [p.message for p in result.problems] == [
         "‘1004’ has lost the zero at its start: read as 01004",
         "‘01004’ is not in the base of postal codes",
     ]
@@ -274,23 +274,23 @@ def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
     st.text() | st.sampled_from(["Paris", "Nice", "St Denis CEDEX"]),
 )
 def test_a_normal_form_is_five_digits_and_stays_as_it_is(text: str, commune: str) -> None:
-    verdict = code_postal.check(text, commune)
+    result = code_postal.validate(text, commune)
 
-    if verdict.refused:
-        assert verdict.values == (text,)
+    if result.refused:
+        assert result.values == (text,)
     else:
-        assert len(verdict.value) == 5
-        assert verdict.value.isascii()
-        assert verdict.value.isdigit()
-        assert code_postal.check(verdict.value, commune).values == verdict.values
+        assert len(result.value) == 5
+        assert result.value.isascii()
+        assert result.value.isdigit()
+        assert code_postal.validate(result.value, commune).values == result.values
 
 
 @pytest.mark.parametrize(
     "text", ["\ud800", "\0", "9" * 10_000, "F-" * 5_000, " " * 10_000, "²" * 5, "O" * 10_000]
 )
 def test_hostile_text_is_refused_and_crashes_nothing(text: str) -> None:
-    assert code_postal.check(text, text).refused
-    assert not code_postal.check("75012", text).refused
+    assert code_postal.validate(text, text).refused
+    assert not code_postal.validate("75012", text).refused
     assert not code_postal.communes(text)
     assert not code_postal.codes(text)
     assert code_postal.commune_of(text) == ""
@@ -298,7 +298,7 @@ def test_hostile_text_is_refused_and_crashes_nothing(text: str) -> None:
 
 def test_the_rule_costs_no_heavy_import() -> None:
     script = (
-        "import sys; from epncli.rules import code_postal as c; c.check('75012', 'Paris');"
+        "import sys; from epncli.rules import code_postal as c; c.validate('75012', 'Paris');"
         "c.arrondissement('75012');"
         "print(sorted({'phonenumbers', 'rich', 'rapidfuzz', 'csv', 'importlib.resources'}"
         " & set(sys.modules)))"

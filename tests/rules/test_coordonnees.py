@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
-from epncli.rules.coordonnees import check_latitude, check_longitude, check_pair
+from epncli.rules.coordonnees import validate_latitude, validate_longitude, validate_pair
 from epncli.rules.result import accepted, refused
 
 
@@ -24,8 +24,8 @@ from epncli.rules.result import accepted, refused
     ],
 )
 def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
-    assert check_latitude(text) == accepted(value)
-    assert check_longitude(text) == accepted(value)
+    assert validate_latitude(text) == accepted(value)
+    assert validate_longitude(text) == accepted(value)
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,16 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
     message = f"‘{shown}’ is no number of degrees"
-    assert check_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
-    assert check_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
+    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
+    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
 
 
 def test_a_figure_out_of_range_is_refused() -> None:
-    assert check_latitude("166.44") == refused(
+    assert validate_latitude("166.44") == refused(
         "166.44", error("‘166.44’ is beyond 90 degrees", "write it in degrees, as in 48.8566")
     )
-    assert check_longitude("166.44", "98800") == accepted("166.44")
-    assert check_longitude("488566") == refused(
+    assert validate_longitude("166.44", "98800") == accepted("166.44")
+    assert validate_longitude("488566") == refused(
         "488566", error("‘488566’ is beyond 180 degrees", "write it in degrees, as in 2.3522")
     )
 
@@ -61,10 +61,12 @@ def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> No
 
 def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> None:
     outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
-    assert check_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
-    assert check_latitude("2.35", "97861") == accepted("2.35")
-    assert check_latitude("2.35", "7502") == accepted("2.35")
-    assert check_longitude("2.35", "75020") == accepted("2.35")
+    assert validate_latitude("2,35", "75020") == accepted("2.35", problems=(outside,))
+    assert [one.message for one in validate_latitude("2.35", "97861").problems] == [
+        "‘2.35’ is not in Réunion"
+    ]
+    assert validate_latitude("2.35", "7502") == accepted("2.35")
+    assert validate_longitude("2.35", "75020") == accepted("2.35")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> N
 def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
     latitude: str, longitude: str, code_postal: str
 ) -> None:
-    assert check_pair(latitude, longitude, code_postal) == ()
+    assert validate_pair(latitude, longitude, code_postal) == ()
 
 
 @pytest.mark.parametrize(
@@ -109,12 +111,12 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
          "take both out, or write where the place is"),
         ("0", "0", "", "the coordinates are 0, 0: a point in the Gulf of Guinea",
          "take both out, or write where the place is"),
-        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in La Réunion",
+        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in Réunion",
          "put a minus sign before what lies south or west, none before the rest"),
         ("16.0", "61.7", "97100", "the coordinates have a wrong sign: they are not in Guadeloupe",
          "put a minus sign before what lies south or west, none before the rest"),
         ("48.85", "2.35", "97400",
-         "the coordinates are not in La Réunion, where 97400 is",
+         "the coordinates are not in Réunion, where 97400 is",
          "correct the coordinates, or the postal code"),
         ("-20.88", "55.45", "75020",
          "the coordinates are not in metropolitan France, where 75020 is",
@@ -124,7 +126,7 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
 def test_what_is_odd_about_a_pair_is_said_once(
     latitude: str, longitude: str, code_postal: str, message: str, hint: str
 ) -> None:
-    assert check_pair(latitude, longitude, code_postal) == (warning(message, hint),)
+    assert validate_pair(latitude, longitude, code_postal) == (warning(message, hint),)
 
 
 NOT_THERE = warning(
@@ -188,7 +190,7 @@ ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), m
 @given(ANY, ANY, ANY)
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(a: str, b: str, code: str) -> None:
-    check_pair(a, b, code)
-    for check in (check_latitude, check_longitude):
-        verdict = check(a, code)
-        assert verdict.refused or check(verdict.value, code) == verdict
+    validate_pair(a, b, code)
+    for validate in (validate_latitude, validate_longitude):
+        result = validate(a, code)
+        assert result.refused or validate(result.value, code) == result

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error
-from epncli.rules.courriel import check
+from epncli.rules.courriel import validate
 from epncli.rules.result import accepted, refused
 
 AS_IN = "write it as in contact@exemple.fr"
@@ -27,7 +27,7 @@ AS_IN = "write it as in contact@exemple.fr"
     ],
 )
 def test_an_address_has_one_normal_form(text: str, address: str) -> None:
-    assert check(text) == accepted(address)
+    assert validate(text) == accepted(address)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_an_address_has_one_normal_form(text: str, address: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_in_words(text: str, message: str) -> None:
-    assert check(text) == refused(text, error(message, AS_IN))
+    assert validate(text) == refused(text, error(message, AS_IN))
 
 
 LONG_DOMAIN = ".".join(("b" * 60, "c" * 60, "d" * 60, "abcde"))
@@ -94,23 +94,23 @@ def test_a_list_of_1016_characters_is_told_apart_and_a_longer_one_is_not() -> No
 @pytest.mark.parametrize("text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"])
 def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
     problem = error(f"‘{text}’ holds several addresses", "write each as one: ‘a@b.fr’, ‘c@d.fr’")
-    assert check(text) == refused(text, problem)
+    assert validate(text) == refused(text, problem)
 
 
 def test_a_name_beside_the_address_is_refused() -> None:
     text = "Accueil <contact@epn.fr>"
     problem = error(f"‘{text}’ is more than an address", "write ‘contact@epn.fr’ alone")
-    assert check(text) == refused(text, problem)
+    assert validate(text) == refused(text, problem)
 
 
 @given(st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
-    verdict = check(text)
-    assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+    result = validate(text)
+    assert result.refused or validate(result.value) == accepted(result.value)
 
 
 def test_a_very_long_text_is_refused_at_once() -> None:
     text = "a@b.fr " * 2_000
     problem = error(f"‘{(text[:59])}…’ has more than one @", AS_IN)
-    assert check(text) == refused(text, problem)
+    assert validate(text) == refused(text, problem)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error
-from epncli.rules.dates import check, in_words
+from epncli.rules.dates import in_words, validate
 from epncli.rules.result import accepted, refused
 
 TODAY = "2026-11-23"
@@ -47,8 +47,8 @@ AS_IN_PARTIAL = "write it as in 2014-09-30, 2014-09 or 2014"
     ],
 )
 def test_a_day_is_understood_however_it_is_written(text: str, date: str) -> None:
-    assert check(text, today=TODAY) == accepted(date)
-    assert check(text, today=TODAY, partial=True) == accepted(date)
+    assert validate(text, today=TODAY) == accepted(date)
+    assert validate(text, today=TODAY, partial=True) == accepted(date)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_day_is_understood_however_it_is_written(text: str, date: str) -> None
     ],
 )
 def test_a_partial_date_may_stop_at_the_month_or_the_year(text: str, date: str) -> None:
-    assert check(text, today=TODAY, partial=True) == accepted(date)
+    assert validate(text, today=TODAY, partial=True) == accepted(date)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_partial_date_may_stop_at_the_month_or_the_year(text: str, date: str) 
     ],
 )  # fmt: skip
 def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: str) -> None:
-    assert check(text, today=TODAY) == refused(text, error(message, hint))
+    assert validate(text, today=TODAY) == refused(text, error(message, hint))
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: s
     ],
 )  # fmt: skip
 def test_a_partial_date_that_is_none_is_refused_in_words(text: str, message: str, hint: str) -> None:
-    assert check(text, today=TODAY, partial=True) == refused(text, error(message, hint))
+    assert validate(text, today=TODAY, partial=True) == refused(text, error(message, hint))
 
 
 def test_a_date_to_come_is_accepted_where_it_makes_sense() -> None:
-    assert check("1er janvier 2027", today=TODAY, future=True) == accepted("2027-01-01")
-    assert check("2027", today=TODAY, partial=True, future=True) == accepted("2027")
+    assert validate("1er janvier 2027", today=TODAY, future=True) == accepted("2027-01-01")
+    assert validate("2027", today=TODAY, partial=True, future=True) == accepted("2027")
 
 
 @pytest.mark.parametrize(
@@ -157,11 +157,11 @@ def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> N
     date = day.isoformat()
     for form in (date, date[:7], date[:4]):
         said = in_words(form, lang)
-        assert check(said, today=TODAY, partial=True, future=True) == accepted(form)
+        assert validate(said, today=TODAY, partial=True, future=True) == accepted(form)
 
 
 @given(st.text())
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str) -> None:
-    verdict = check(text, today=TODAY, partial=True)
-    assert verdict.refused or check(verdict.value, today=TODAY, partial=True) == accepted(verdict.value)
+    result = validate(text, today=TODAY, partial=True)
+    assert result.refused or validate(result.value, today=TODAY, partial=True) == accepted(result.value)

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.model import enums
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 from epncli.problems import error
-from epncli.rules.enumeration import check
+from epncli.rules.enumeration import validate
 from epncli.rules.result import accepted, refused
 
-LISTS = [champ.values for champ in CHAMPS.values() if champ.values]
+LISTS = [field.values for field in FIELDS.values() if field.values]
 VALUES = [(value, values) for values in LISTS for value in values]
 
 
@@ -37,13 +37,13 @@ VALUES = [(value, values) for values in LISTS for value in values]
     ],
 )  # fmt: skip
 def test_a_value_is_understood_however_it_is_spelled(text: str, value: str, values: tuple[str, ...]) -> None:
-    assert check(text, values) == accepted(value)
+    assert validate(text, values) == accepted(value)
 
 
 @pytest.mark.parametrize(("value", "values"), VALUES)
 def test_each_value_of_the_schema_is_right_whatever_its_case(value: str, values: tuple[str, ...]) -> None:
     for text in (value, value.upper(), value.lower(), f" {value} "):
-        assert check(text, values) == accepted(value)
+        assert validate(text, values) == accepted(value)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_each_value_of_the_schema_is_right_whatever_its_case(value: str, values:
 )  # fmt: skip
 def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, values: tuple[str, ...]) -> None:
     message = f"‘{text}’ is not one of the values of this field"
-    assert check(text, values) == refused(text, error(message, hint))
+    assert validate(text, values) == refused(text, error(message, hint))
 
 
 def test_a_text_of_200_characters_is_compared_and_a_longer_one_is_not() -> None:
@@ -92,11 +92,11 @@ def test_a_list_of_1000_characters_is_told_apart_and_a_longer_one_is_not() -> No
 def test_a_very_long_text_is_refused_at_once() -> None:
     text = "ouvert|" * 10_000
     message = f"‘{text[:59]}…’ is not one of the values of this field"
-    assert check(text, enums.STATUT) == refused(text, error(message, "write one of ‘ouvert’, ‘fermé’"))
+    assert validate(text, enums.STATUT) == refused(text, error(message, "write one of ‘ouvert’, ‘fermé’"))
 
 
 @given(st.text(st.characters()), st.sampled_from(LISTS))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str, values: tuple[str, ...]) -> None:
-    verdict = check(text, values)
-    assert verdict.refused or verdict.value in (*values, "")
+    result = validate(text, values)
+    assert result.refused or result.value in (*values, "")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error
-from epncli.rules.horaires import check
+from epncli.rules.horaires import validate
 from epncli.rules.result import accepted, refused
 
 EXAMPLE = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
@@ -32,7 +32,7 @@ AS_IN = f"write them as in {EXAMPLE}"
     ],
 )  # fmt: skip
 def test_opening_hours_stay_as_they_are_but_for_capitals_zeros_and_blanks(text: str, hours: str) -> None:
-    assert check(text) == accepted(hours)
+    assert validate(text) == accepted(hours)
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_opening_hours_stay_as_they_are_but_for_capitals_zeros_and_blanks(text: 
 )  # fmt: skip
 def test_hours_in_french_words_are_translated_in_the_hint(text: str, meant: str | None) -> None:
     if meant is None:
-        assert check(text).problems[0].hint == AS_IN
+        assert validate(text).problems[0].hint == AS_IN
         return
     problem = error(f"‘{text}’: these opening hours are not in OpenStreetMap's notation", f"write {meant}")
-    assert check(text) == refused(text, problem)
-    assert check(meant) == accepted(meant)
+    assert validate(text) == refused(text, problem)
+    assert validate(meant) == accepted(meant)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_hours_in_french_words_are_translated_in_the_hint(text: str, meant: str 
     ],
 )  # fmt: skip
 def test_hours_that_cannot_be_read_are_refused_in_words(text: str, message: str, hint: str) -> None:
-    assert check(text) == refused(text, error(message, hint))
+    assert validate(text) == refused(text, error(message, hint))
 
 
 def test_opening_hours_have_at_most_2000_characters() -> None:
@@ -94,7 +94,7 @@ def test_opening_hours_have_at_most_2000_characters() -> None:
 @pytest.mark.parametrize("text", ["(" * 2_000, "Mo," * 660, '"' * 2_000, "1h " * 660, "à " * 990])
 def test_hostile_hours_do_not_hang(text: str) -> None:
     start = time.process_time()
-    assert check(text).refused
+    assert validate(text).refused
     assert time.process_time() - start < 1
 
 
@@ -121,5 +121,5 @@ WORDS = [
 @given(st.text(st.characters()) | st.lists(st.sampled_from(WORDS)).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
-    verdict = check(text)
-    assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+    result = validate(text)
+    assert result.refused or validate(result.value) == accepted(result.value)

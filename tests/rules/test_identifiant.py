@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error
-from epncli.rules.identifiant import check, make
+from epncli.rules.identifiant import make, validate
 from epncli.rules.result import accepted, refused
 
 LONG = "centre-d-hebergement-louvre-laumiere-association-emmaus-solidarite-de-paris"
@@ -17,8 +17,8 @@ LONG = "centre-d-hebergement-louvre-laumiere-association-emmaus-solidarite-de-pa
     "text", ["microlithe", "59", "CoopNum_63a1", "Médiathèque n°3 | #1", "e\u0301te", "id:1"]
 )
 def test_an_id_that_a_file_brings_is_kept_as_it_is(text: str) -> None:
-    assert check(text) == accepted(text)
-    assert check(f" {text}\u00a0") == accepted(text)
+    assert validate(text) == accepted(text)
+    assert validate(f" {text}\u00a0") == accepted(text)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_an_id_that_a_file_brings_is_kept_as_it_is(text: str) -> None:
     ],
 )  # fmt: skip
 def test_an_id_that_cannot_be_one_is_refused(text: str, message: str, hint: str) -> None:
-    assert check(text) == refused(text, error(message, hint))
+    assert validate(text) == refused(text, error(message, hint))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_id_that_is_made_is_plain_new_and_accepted(nom: str, rounds: int) -> 
         assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", made)
         assert len(made) <= 60
         assert made not in taken
-        assert check(made) == accepted(made)
+        assert validate(made) == accepted(made)
         taken.add(made)
 
 

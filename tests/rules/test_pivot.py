@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
-from epncli.rules.pivot import check
+from epncli.rules.pivot import validate
 from epncli.rules.result import accepted, refused
 
 AS_IN = "write it as in 73282932000074, or 00000000000000 for unknown"
@@ -34,7 +34,7 @@ AS_IN = "write it as in 73282932000074, or 00000000000000 for unknown"
     ],
 )
 def test_a_siret_or_an_rna_is_accepted_and_zeros_for_unknown(text: str, pivot: str) -> None:
-    assert check(text) == accepted(pivot)
+    assert validate(text) == accepted(pivot)
 
 
 def test_a_siren_is_recognised_and_said() -> None:
@@ -42,7 +42,7 @@ def test_a_siren_is_recognised_and_said() -> None:
         "‘732829320’ is a SIREN: it names the organisation, not the place",
         "add the five digits of the place: a SIRET has 14",
     )
-    assert check("732 829 320") == accepted("732829320", problems=(slip,))
+    assert validate("732 829 320") == accepted("732829320", problems=(slip,))
 
 
 def test_lost_zeros_are_put_back_and_said() -> None:
@@ -51,7 +51,7 @@ def test_lost_zeros_are_put_back_and_said() -> None:
         "it is understood as ‘00588059600019’",
         fix="00588059600019",
     )
-    assert check("588059600019") == accepted("00588059600019", problems=(slip,))
+    assert validate("588059600019") == accepted("00588059600019", problems=(slip,))
 
 
 @pytest.mark.parametrize("number", ["73282932000079", "35600000049838", "11111111111111"])
@@ -60,7 +60,7 @@ def test_a_siret_with_a_wrong_digit_is_refused(number: str) -> None:
         f"‘{number}’ is no SIRET: a digit is wrong, the check sum does not come out",
         "compare it with its source, or write 00000000000000 for unknown",
     )
-    assert check(number) == refused(number, problem)
+    assert validate(number) == refused(number, problem)
 
 
 def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
@@ -69,7 +69,7 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
             f"‘{text}’ was rounded by a spreadsheet: its digits are gone",
             "take the number from its source again, in a column of text",
         )
-        assert check(text) == refused(text, problem)
+        assert validate(text) == refused(text, problem)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
     ],
 )  # fmt: skip
 def test_any_other_number_is_refused_in_words(text: str, message: str) -> None:
-    assert check(text) == refused(text, error(message, AS_IN))
+    assert validate(text) == refused(text, error(message, AS_IN))
 
 
 @given(st.text(st.characters()) | st.text(st.sampled_from("0123456789W .E")))
 @settings(max_examples=300, deadline=None)
 def test_what_is_accepted_fits_the_pattern_of_the_schema(text: str) -> None:
-    verdict = check(text)
-    if not verdict.refused and verdict.value:
-        assert re.fullmatch("[a-zA-Z0-9]{9,14}", verdict.value)
-        assert check(verdict.value).value == verdict.value
+    result = validate(text)
+    if not result.refused and result.value:
+        assert re.fullmatch("[a-zA-Z0-9]{9,14}", result.value)
+        assert validate(result.value).value == result.value

@@ -32,8 +32,8 @@ def test_each_range_of_three_digits_is_as_libphonenumber_has_it() -> None:
 )
 @settings(max_examples=500, deadline=None)
 def test_a_phone_that_is_written_well_is_judged_as_one_with_dots(text: str, code_postal: str) -> None:
-    dotted = telephone.check(text.replace(" ", "."), code_postal)
-    plain = telephone.check(text, code_postal)
+    dotted = telephone.validate(text.replace(" ", "."), code_postal)
+    plain = telephone.validate(text, code_postal)
     assert plain.refused == dotted.refused
     if not plain.refused:
         assert plain == dotted
@@ -57,4 +57,4 @@ def test_an_address_is_read_where_email_validator_reads_it(local: str, domain: s
         valid = len(address) <= 254 and len(local) <= 64
     except EmailNotValidError:
         valid = False
-    assert courriel.check(address).refused == (not valid)
+    assert courriel.validate(address).refused == (not valid)

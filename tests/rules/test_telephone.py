@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import Level
 from epncli.rules import telephone
-from epncli.rules.result import Verdict
+from epncli.rules.result import RuleResult
 
 # text, postal code, normal form: understood without a word
 ACCEPTED = [
@@ -231,22 +231,22 @@ COLD_CALLS = [
 
 @pytest.mark.parametrize(("text", "code_postal", "normal"), ACCEPTED)
 def test_what_people_write_becomes_the_normal_form(text: str, code_postal: str, normal: str) -> None:
-    assert telephone.check(text, code_postal) == Verdict(tuple(normal.split(" | ")))
+    assert telephone.validate(text, code_postal) == RuleResult(tuple(normal.split(" | ")))
 
 
 @pytest.mark.parametrize(("text", "code_postal", "normal", "said"), WARNED)
 def test_what_was_repaired_or_looks_odd_is_said(
     text: str, code_postal: str, normal: str, said: list[tuple[str, str]]
 ) -> None:
-    verdict = telephone.check(text, code_postal)
-    assert verdict.values == tuple(normal.split(" | "))
-    assert [(p.message, p.hint) for p in verdict.problems] == said
-    assert not verdict.refused
+    result = telephone.validate(text, code_postal)
+    assert result.values == tuple(normal.split(" | "))
+    assert [(p.message, p.hint) for p in result.problems] == said
+    assert not result.refused
 
 
 @pytest.mark.parametrize(("prefix", "code_postal"), COLD_CALLS)
 def test_ranges_of_automated_calls_are_warned_of(prefix: str, code_postal: str) -> None:
-    number = telephone.check((prefix + "123456")[:10], code_postal)
+    number = telephone.validate((prefix + "123456")[:10], code_postal)
     assert [(p.level, p.message, p.hint) for p in number.problems] == [
         (Level.WARNING, f"‘{number.value}’ is in a range that only automated calls use", COLD)
     ]
@@ -260,7 +260,7 @@ NORMAL = sorted(
 
 @pytest.mark.parametrize(("value", "code_postal"), NORMAL)
 def test_a_normal_form_stays_as_it_is(value: str, code_postal: str) -> None:
-    assert telephone.check(value, code_postal).values == (value,)
+    assert telephone.validate(value, code_postal).values == (value,)
 
 
 CODES = ["", "75020", "97110", "97133", "97200", "97300", "97400", "97500", "97600", "98600",
@@ -279,9 +279,9 @@ NUMBERS = st.one_of(
 @settings(max_examples=400, deadline=None)
 @given(text=NUMBERS, code=st.sampled_from(CODES))
 def test_checking_a_normal_form_again_changes_nothing(text: str, code: str) -> None:
-    verdict = telephone.check(text, code)
-    for value in () if verdict.refused else verdict.values:
-        again = telephone.check(value, code)
+    result = telephone.validate(text, code)
+    for value in () if result.refused else result.values:
+        again = telephone.validate(value, code)
         assert again.values == (value,)
-        assert set(again.problems) <= set(verdict.problems)
+        assert set(again.problems) <= set(result.problems)
         assert telephone.key(value) == telephone.key(telephone.e164(value, code) or value)

@@ -77,10 +77,10 @@ PARIS = [
 
 @pytest.mark.parametrize(("code_postal", "text", "normal"), PARIS)
 def test_every_phone_of_the_list_of_paris_is_understood(code_postal: str, text: str, normal: str) -> None:
-    verdict = telephone.check(text, code_postal)
-    assert verdict.values == tuple(normal.split(" | "))
-    said = [problem.message for problem in verdict.problems]
+    result = telephone.validate(text, code_postal)
+    assert result.values == tuple(normal.split(" | "))
+    said = [problem.message for problem in result.problems]
     assert said == [
         f"‘{tail.strip()}’ was completed from the number before it: {whole}"
-        for tail, whole in zip(text.split("/")[1:], verdict.values[1:], strict=False)
+        for tail, whole in zip(text.split("/")[1:], result.values[1:], strict=False)
     ]

@@ -66,8 +66,8 @@ def test_the_examples_of_libphonenumber_are_read_shown_and_dialled_as_there(regi
     if region == "PM" and len(e164) > len("+508411234"):
         expected = f"0708 {e164[-6:-4]} {e164[-4:-2]} {e164[-2:]}"
     for text in (e164, e164.removeprefix("+").join(("00", "")), national):
-        verdict = telephone.check(text, CODES[region])
-        assert (verdict.values, verdict.problems) == ((expected,), ())
+        result = telephone.validate(text, CODES[region])
+        assert (result.values, result.problems) == ((expected,), ())
         assert telephone.e164(text, CODES[region]) == e164
 
 

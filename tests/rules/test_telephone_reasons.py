@@ -140,15 +140,15 @@ REFUSED = [
 def test_what_is_no_number_is_refused_with_the_reason(
     text: str, code_postal: str, message: str, hint: str
 ) -> None:
-    verdict = telephone.check(text, code_postal)
-    assert verdict.refused
-    assert verdict.values == (text,)
-    assert [(p.message, p.hint) for p in verdict.problems] == [(message, hint)]
+    result = telephone.validate(text, code_postal)
+    assert result.refused
+    assert result.values == (text,)
+    assert [(p.message, p.hint) for p in result.problems] == [(message, hint)]
 
 
 def test_every_bad_part_of_a_cell_has_its_reason() -> None:
-    verdict = telephone.check("01 46 36 70 / +32 2 123 45 67 / 0146367013", "75020")
-    assert [problem.message for problem in verdict.problems] == [
+    result = telephone.validate("01 46 36 70 / +32 2 123 45 67 / 0146367013", "75020")
+    assert [problem.message for problem in result.problems] == [
         "2 digits are missing: ‘01 46 36 70’",
         "‘+32 2 123 45 67’ is a foreign number (Belgium, +32)",
     ]
@@ -157,9 +157,9 @@ def test_every_bad_part_of_a_cell_has_its_reason() -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(st.characters(), max_size=60), code=st.text(max_size=6))
 def test_no_text_makes_it_crash(text: str, code: str) -> None:
-    verdict = telephone.check(text, code)
-    assert verdict.values
-    if verdict.refused:
-        assert verdict.values == (text,)
-        assert all(problem.hint for problem in verdict.problems)
+    result = telephone.validate(text, code)
+    assert result.values
+    if result.refused:
+        assert result.values == (text,)
+        assert all(problem.hint for problem in result.problems)
     telephone.key(text)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
-from epncli.rules.result import Verdict, accepted, refused
-from epncli.rules.texte import check, quoted
+from epncli.rules.result import RuleResult, accepted, refused
+from epncli.rules.texte import quoted, validate
 
 ANY_TEXT = st.text(st.characters())
 AWKWARD = st.text(
@@ -34,7 +34,7 @@ AWKWARD = st.text(
     ],
 )
 def test_a_line_of_text_has_one_normal_form(text: str, normal: str) -> None:
-    assert check(text) == accepted(normal)
+    assert validate(text) == accepted(normal)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_line_of_text_has_one_normal_form(text: str, normal: str) -> None:
     ],
 )
 def test_a_text_of_several_lines_keeps_them(text: str, normal: str) -> None:
-    assert check(text, multiline=True) == accepted(normal)
+    assert validate(text, multiline=True) == accepted(normal)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_text_of_several_lines_keeps_them(text: str, normal: str) -> None:
 )
 def test_a_wrong_encoding_is_undone_and_said(text: str, normal: str, before: str, after: str) -> None:
     slip = warning(f"‘{before}’ was once read in the wrong encoding", f"it is understood as ‘{after}’")
-    assert check(text) == accepted(normal, problems=(slip,))
+    assert validate(text) == accepted(normal, problems=(slip,))
 
 
 def test_an_accent_already_destroyed_is_a_warning() -> None:
-    assert check("Cit\ufffd ") == accepted(
+    assert validate("Cit\ufffd ") == accepted(
         "Cit\ufffd",
         problems=(
             warning(
@@ -92,7 +92,7 @@ def test_invisible_characters_are_dropped_and_said(text: str, normal: str, shown
         "they came with a copy and are dropped",
         fix=None if "\u202e" in text else normal,
     )
-    assert check(text) == accepted(normal, problems=(slip,))
+    assert validate(text) == accepted(normal, problems=(slip,))
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_invisible_characters_are_dropped_and_said(text: str, normal: str, shown
 )
 def test_a_control_character_is_refused(text: str, shown: str, code: str) -> None:
     problem = error(f"‘{shown}’ holds the control character U+{code}", "delete it, or type the text again")
-    assert check(text) == refused(text, problem)
-    assert check(text, multiline=True) == refused(text, problem)
+    assert validate(text) == refused(text, problem)
+    assert validate(text, multiline=True) == refused(text, problem)
 
 
 @pytest.mark.parametrize(("text", "code"), [("\ud800", "D800"), ("\udcff", "DCFF"), ("\uffff", "FFFF")])
@@ -116,16 +116,16 @@ def test_what_no_file_can_hold_is_refused(text: str, code: str) -> None:
         f"‘\\u{code.lower()}’ holds U+{code}, which no file in UTF-8 can hold",
         "type the text again",
     )
-    assert check(text) == refused(text, problem)
+    assert validate(text) == refused(text, problem)
 
 
 def test_a_text_is_measured_in_its_normal_form() -> None:
-    assert check(" " + "e\u0301" * 280, max_length=280) == accepted("é" * 280)
-    assert check("e" * 281, max_length=280) == refused(
+    assert validate(" " + "e\u0301" * 280, max_length=280) == accepted("é" * 280)
+    assert validate("e" * 281, max_length=280) == refused(
         "e" * 281,
         error("281 characters, where at most 280 are allowed", "shorten it by 1 character"),
     )
-    assert check("é" * 300, max_length=280).problems == (
+    assert validate("é" * 300, max_length=280).problems == (
         error("300 characters, where at most 280 are allowed", "shorten it by 20 characters"),
     )
 
@@ -141,15 +141,15 @@ def test_a_quoted_value_is_short_and_shows_what_hides() -> None:
 @given(ANY_TEXT | AWKWARD, st.booleans())
 @settings(max_examples=400, deadline=None)
 def test_a_normal_form_is_final(text: str, multiline: bool) -> None:
-    first = check(text, multiline=multiline)
+    first = validate(text, multiline=multiline)
     if first.refused:
         assert first.values == (text,)
         return
     assert unicodedata.is_normalized("NFC", first.value)
     assert first.value == first.value.strip()
-    second = check(first.value, multiline=multiline)
+    second = validate(first.value, multiline=multiline)
     said = tuple(problem for problem in second.problems if "has lost an accent" in problem.message)
-    assert second == Verdict((first.value,), said)
+    assert second == RuleResult((first.value,), said)
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,10 @@ def test_a_normal_form_is_final(text: str, multiline: bool) -> None:
     ],
 )  # fmt: skip
 def test_a_run_of_blanks_is_one_where_a_line_or_a_column_ends_in_it(text: str, clean: str) -> None:
-    assert check(text).values == (clean,)
+    assert validate(text).values == (clean,)
 
 
 def test_a_long_run_of_blanks_takes_no_time() -> None:
     start = time.process_time()
-    check("\u200b" + "a" + " " * 100_000 + "b")
+    validate("\u200b" + "a" + " " * 100_000 + "b")
     assert time.process_time() - start < 1

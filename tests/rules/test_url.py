@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epncli.problems import error
 from epncli.rules.result import accepted, refused
-from epncli.rules.url import check
+from epncli.rules.url import validate
 
 AS_IN = "write it as in https://www.exemple.fr"
 
@@ -31,7 +31,7 @@ AS_IN = "write it as in https://www.exemple.fr"
     ],
 )
 def test_an_address_of_the_web_is_kept(text: str, url: str) -> None:
-    assert check(text) == accepted(url)
+    assert validate(text) == accepted(url)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_an_address_of_the_web_is_kept(text: str, url: str) -> None:
 )
 def test_a_slip_in_the_scheme_is_recognised_but_not_guessed(text: str, rest: str | None) -> None:
     if rest is None:
-        assert check(text) == refused(text, error(f"‘{text}’ has no host", AS_IN))
+        assert validate(text) == refused(text, error(f"‘{text}’ has no host", AS_IN))
         return
-    assert check(text) == refused(
+    assert validate(text) == refused(
         text,
         error(
             f"‘{text}’ does not begin with http:// or https://",
@@ -63,7 +63,7 @@ def test_a_slip_in_the_scheme_is_recognised_but_not_guessed(text: str, rest: str
 
 @pytest.mark.parametrize("text", ["www.epn.fr", "epn.fr/a?b", "https.fr", "epn.fr:8080"])
 def test_a_missing_scheme_is_never_invented(text: str) -> None:
-    assert check(text) == refused(
+    assert validate(text) == refused(
         text,
         error(
             f"‘{text}’ does not say http:// or https://",
@@ -118,7 +118,7 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_leads_nowhere_is_refused_in_words(text: str, message: str, hint: str) -> None:
-    assert check(text) == refused(text, error(message, hint))
+    assert validate(text) == refused(text, error(message, hint))
 
 
 def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
@@ -137,5 +137,5 @@ def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     for candidate in (text, "http://" + text, "https://epn.fr/" + text):
-        verdict = check(candidate)
-        assert verdict.refused or check(verdict.value) == accepted(verdict.value)
+        result = validate(candidate)
+        assert result.refused or validate(result.value) == accepted(result.value)

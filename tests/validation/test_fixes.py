@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.model import enums
-from epncli.model.structure import CHAMPS, Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.registry.changes import Change
 from epncli.validation.fixes import changes, repaired, repairs, tally
 from epncli.validation.partial_registry import read
 from epncli.validation.registry_check import check
-from epncli.validation.structure_check import judge
+from epncli.validation.structure_check import check_structure
 from epncli.yamlfile.source import decode
 
 TODAY = "2026-01-31"
@@ -152,7 +152,7 @@ values = (
 
 
 @given(
-    st.dictionaries(st.sampled_from(list(CHAMPS)), values | st.lists(values, max_size=3), max_size=6).map(
+    st.dictionaries(st.sampled_from(list(FIELDS)), values | st.lists(values, max_size=3), max_size=6).map(
         lambda fields: structure(**fields)
     )
 )
@@ -160,8 +160,12 @@ values = (
 def test_repaired_twice_is_repaired_once_and_what_was_right_stays(before: Structure) -> None:
     after = repaired(before, TODAY)
     assert repaired(after, TODAY) == after
-    normal = judge(before, TODAY).structure
-    for name in CHAMPS:
+    normal = check_structure(before, TODAY).structure
+    for name in FIELDS:
         if before.value(name) and before.value(name) == normal.value(name):
             assert after.value(name) == before.value(name)
-    assert (after.id, after.date_maj, after.inconnus) == (before.id, before.date_maj, before.inconnus)
+    assert (after.id, after.date_maj, after.unknown_fields) == (
+        before.id,
+        before.date_maj,
+        before.unknown_fields,
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epncli.validation.partial_registry import Reading, read
+from epncli.validation.partial_registry import PartialRegistry, read
 from epncli.yamlfile.source import Source, place
 
 GOOD = """\
@@ -28,7 +28,7 @@ structures:
 """
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> PartialRegistry:
     return read(Source(Path("registry.yaml"), text.encode(), b"", text))
 
 
@@ -143,8 +143,10 @@ def test_where_no_record_can_be_told_the_file_is_refused_and_no_more(text: str) 
 
 def test_slips_are_found_in_what_could_be_read() -> None:
     text = GOOD.replace("nom: A", "nom: Salle #3").replace('nom: "B"', 'nom: "B')
-    assert [(slip.line, slip.column) for slip in reading(text).slips] == [(4, 16)]
-    assert [(slip.line, slip.column) for slip in reading(text.replace('"B', "B")).slips] == [(4, 16)]
+    assert [(slip.line, slip.column) for slip in reading(text).likely_mistakes] == [(4, 16)]
+    assert [(slip.line, slip.column) for slip in reading(text.replace('"B', "B")).likely_mistakes] == [
+        (4, 16)
+    ]
 
 
 @given(

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epncli.model import enums
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.problems import Level
-from epncli.validation.structure_check import complete, context_of, judge, judge_value
+from epncli.validation.structure_check import check_structure, check_value, complete, context_of
 
 ALPHABETS = {
     Kind.CODE_POSTAL: "0127 .+-AB",
@@ -42,21 +42,23 @@ def structure(**fields: Any) -> Structure:
     )
 
 
-def said(judged: Structure, names: Any = None) -> list[tuple[str, str, int]]:
+def said(validated: Structure, names: Any = None) -> list[tuple[str, str, int]]:
     """Level, field and item of each problem."""
-    return [(str(one.level), one.field, one.item) for one in judge(judged, TODAY, names).problems]
+    return [
+        (str(one.level), one.field, one.item) for one in check_structure(validated, TODAY, names).problems
+    ]
 
 
-def messages(judged: Structure) -> list[str]:
-    return [problem.message for problem in judge(judged, TODAY).problems]
+def messages(validated: Structure) -> list[str]:
+    return [problem.message for problem in check_structure(validated, TODAY).problems]
 
 
 def test_a_structure_that_is_right_stays_the_very_same() -> None:
     right = structure()
-    judgement = judge(right, TODAY)
-    assert judgement.structure is right
-    assert judgement.problems == []
-    assert not judgement.refused
+    checked = check_structure(right, TODAY)
+    assert checked.structure is right
+    assert checked.problems == []
+    assert not checked.refused
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_a_structure_that_is_right_stays_the_very_same() -> None:
     ],
 )  # fmt: skip
 def test_each_field_comes_out_in_the_normal_form_of_its_kind(field: str, text: Any, normal: Any) -> None:
-    assert judge(structure(**{field: text}), TODAY).structure.value(field) == normal
+    assert check_structure(structure(**{field: text}), TODAY).structure.value(field) == normal
 
 
 @pytest.mark.parametrize(
@@ -112,11 +114,11 @@ def test_each_field_comes_out_in_the_normal_form_of_its_kind(field: str, text: A
 )
 def test_a_bad_value_is_an_error_of_its_field_and_stays_as_it_was(fields: dict[str, Any], field: str) -> None:
     bad = structure(**fields)
-    judgement = judge(bad, TODAY)
-    assert [problem.field for problem in judgement.problems if problem.level is Level.ERROR] == [field]
-    assert judgement.refused
-    assert judgement.structure.value(field) == bad.value(field)
-    assert {problem.id for problem in judgement.problems} == {"a"}
+    checked = check_structure(bad, TODAY)
+    assert [problem.field for problem in checked.problems if problem.level is Level.ERROR] == [field]
+    assert checked.refused
+    assert checked.structure.value(field) == bad.value(field)
+    assert {problem.id for problem in checked.problems} == {"a"}
 
 
 def test_a_problem_of_a_list_says_which_item_is_meant() -> None:
@@ -124,10 +126,10 @@ def test_a_problem_of_a_list_says_which_item_is_meant() -> None:
     assert said(bad) == [("error", "telephones", 1), ("warning", "telephones", 2)]
 
 
-@pytest.mark.parametrize("name", [name for name, champ in CHAMPS.items() if champ.required])
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.required])
 @pytest.mark.parametrize("blank", [None, "", " \u00a0"])
 def test_a_required_field_that_is_blank_is_missing(name: str, blank: str | None) -> None:
-    problems = judge(structure(**{name: blank}), TODAY).problems
+    problems = check_structure(structure(**{name: blank}), TODAY).problems
     assert [(one.level, one.field, one.message) for one in problems] == [
         (Level.ERROR, name, f"‘{name}’ is missing")
     ]
@@ -163,26 +165,28 @@ def test_fields_that_do_not_go_together_are_warned_of(fields: dict[str, Any], ex
 def test_a_command_answers_for_the_fields_that_it_changes_and_no_others() -> None:
     bad = structure(nom=" x ", telephones=["0148"], date_maj="2027-01-01", code_postal="")
     assert said(bad, ["nom"]) == []
-    assert judge(bad, TODAY, ["nom"]).structure == bad.changed(nom="x")
+    assert check_structure(bad, TODAY, ["nom"]).structure == bad.changed(nom="x")
     assert said(bad, ["telephones"]) == [("error", "telephones", 0)]
     assert said(bad, ["code_postal"]) == [("error", "code_postal", 0), ("warning", "telephones", 0)]
 
 
 def test_a_change_that_another_field_contradicts_is_said_and_never_refused() -> None:
     moved = structure(commune="Nouméa", code_postal="75011", telephones=["28 12 34"])
-    problems = judge(moved, TODAY, ["code_postal"]).problems
+    problems = check_structure(moved, TODAY, ["code_postal"]).problems
     assert [(one.level, one.field) for one in problems] == [
         (Level.WARNING, "code_postal"),
         (Level.WARNING, "telephones"),
     ]
-    assert judge(moved, TODAY, ["code_postal"]).structure.telephones == ("28 12 34",)
+    assert check_structure(moved, TODAY, ["code_postal"]).structure.telephones == ("28 12 34",)
     assert said(structure(commune="Lyon"), ["commune"]) == [("warning", "code_postal", 0)]
 
 
 def test_a_phone_is_judged_by_the_postal_code_in_its_normal_form() -> None:
-    judged = judge(structure(commune="Nouméa", code_postal="98 800", telephones=["281234"]), TODAY)
-    assert judged.structure.telephones == ("28 12 34",)
-    assert judged.problems == []
+    validated = check_structure(
+        structure(commune="Nouméa", code_postal="98 800", telephones=["281234"]), TODAY
+    )
+    assert validated.structure.telephones == ("28 12 34",)
+    assert validated.problems == []
 
 
 @pytest.mark.parametrize(
@@ -204,8 +208,8 @@ def test_the_insee_code_is_filled_in_where_one_answer_is_left(
 
 @pytest.mark.parametrize("text", ["~", "null", "Null", "NULL", " ~ "])
 def test_what_yaml_takes_for_no_value_is_none_and_a_required_one_is_missing(text: str) -> None:
-    judged = judge(structure(nom=text, adresse=text, telephones=[text]), TODAY)
-    assert [(one.level, one.field, one.message) for one in judged.problems] == [
+    validated = check_structure(structure(nom=text, adresse=text, telephones=[text]), TODAY)
+    assert [(one.level, one.field, one.message) for one in validated.problems] == [
         (Level.WARNING, "nom", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
         (Level.WARNING, "telephones", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
         (Level.WARNING, "adresse", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
@@ -216,45 +220,49 @@ def test_what_yaml_takes_for_no_value_is_none_and_a_required_one_is_missing(text
             "no one can reach this structure: it has no phone, no e-mail address and no website",
         ),
     ]
-    assert (judged.structure.nom, judged.structure.adresse, judged.structure.telephones) == ("", "", ())
+    assert (validated.structure.nom, validated.structure.adresse, validated.structure.telephones) == (
+        "",
+        "",
+        (),
+    )
 
 
-@pytest.mark.parametrize("name", list(CHAMPS))
+@pytest.mark.parametrize("name", list(FIELDS))
 @given(data=st.data())
 @settings(max_examples=30, deadline=None)
 def test_a_normal_form_is_final_for_what_looks_like_a_value(name: str, data: st.DataObject) -> None:
     """Texts of the characters that such values have, where random ones are nearly all refused alike."""
     text = data.draw(
-        st.text(st.sampled_from(ALPHABETS.get(CHAMPS[name].kind, "aé ~-.,'’&;#\n")), max_size=12)
+        st.text(st.sampled_from(ALPHABETS.get(FIELDS[name].kind, "aé ~-.,'’&;#\n")), max_size=12)
     )
     context = context_of(structure(), TODAY)
-    verdict = judge_value(text, CHAMPS[name], context)
-    for value in () if verdict.refused else verdict.values:
-        assert judge_value(value, CHAMPS[name], context).values == (value,)
+    result = check_value(text, FIELDS[name], context)
+    for value in () if result.refused else result.values:
+        assert check_value(value, FIELDS[name], context).values == (value,)
 
 
 texts = st.text(max_size=30) | st.from_regex(r"[0-9 +./()-]{0,20}", fullmatch=True)
 
 
 @given(
-    fields=st.dictionaries(st.sampled_from(list(CHAMPS)), texts | st.lists(texts, max_size=3), max_size=6),
-    names=st.none() | st.sets(st.sampled_from(list(CHAMPS))),
+    fields=st.dictionaries(st.sampled_from(list(FIELDS)), texts | st.lists(texts, max_size=3), max_size=6),
+    names=st.none() | st.sets(st.sampled_from(list(FIELDS))),
 )
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_it_and_a_normal_form_is_normal(
     fields: dict[str, Any], names: set[str] | None
 ) -> None:
-    judgement = judge(Structure.from_values(fields), TODAY, names)
-    again = judge(judgement.structure, TODAY, names)
-    assert again.structure == judgement.structure
-    assert again.refused == judgement.refused
-    assert all(problem.field in CHAMPS or problem.field == "" for problem in judgement.problems)
+    checked = check_structure(Structure.from_values(fields), TODAY, names)
+    again = check_structure(checked.structure, TODAY, names)
+    assert again.structure == checked.structure
+    assert again.refused == checked.refused
+    assert all(problem.field in FIELDS or problem.field == "" for problem in checked.problems)
 
 
 @pytest.mark.parametrize(
     "value", ["x" * 5000, "9" * 5000, "1 " * 2500, "é, " * 2000, "\x1b" * 5000, "1000" + " " * 5000]
 )
 def test_no_message_is_as_long_as_a_value_can_be(value: str) -> None:
-    for name in CHAMPS:
-        for problem in judge(structure(**{name: value}), TODAY).problems:
+    for name in FIELDS:
+        for problem in check_structure(structure(**{name: value}), TODAY).problems:
             assert len(problem.message) < 500 and len(problem.hint) < 1000

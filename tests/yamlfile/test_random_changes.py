@@ -106,12 +106,12 @@ def test_without_a_splice_there_is_nothing_to_write(random: Random) -> None:
 
 
 def _many(seeds: range) -> Counter[str]:
-    verdicts: Counter[str] = Counter()
+    results: Counter[str] = Counter()
     for seed in seeds:
-        verdict = _verdict(Random(seed))  # noqa: S311  nothing is secret here
-        assert verdict in (DONE, EXPLICIT, COMMENT_BELOW), f"seed {seed}: {verdict}"
-        verdicts[verdict] += 1
-    return verdicts
+        result = _verdict(Random(seed))  # noqa: S311  nothing is secret here
+        assert result in (DONE, EXPLICIT, COMMENT_BELOW), f"seed {seed}: {result}"
+        results[result] += 1
+    return results
 
 
 def _verdict(random: Random) -> str:

@@ -9,10 +9,11 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, RegistryOption, SetOption
+from epncli.cli.options import DryRunOption, RegistryOption, SetOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, parse_settings, say_warnings
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, say_warnings, validated
+from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -24,14 +25,12 @@ NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Its
 CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))]
 CommuneOption = Annotated[
     str,
-    typer.Option(
-        "--commune", metavar=_("NAME"), show_default=False,
-        help=_("Its municipality; if left out, the one of this postal code."),
+    value_option(
+        "--commune", metavar=_("NAME"), help=_("Its municipality; if left out, the one of this postal code.")
     ),
-]  # fmt: skip
+]
 TelephoneOption = Annotated[
-    list[str] | None,
-    typer.Option("--telephone", metavar=_("NUMBER"), show_default=False, help=_("A phone number.")),
+    list[str] | None, value_option("--telephone", metavar=_("NUMBER"), help=_("A phone number."))
 ]
 
 
@@ -50,12 +49,12 @@ def add_structure(
     draft = parse_settings(draft, settings or [], [])
     said: list[Problem] = []
     if not (commune or draft.commune):
-        checked, doubts = judged(draft, ("code_postal",))
+        checked, doubts = validated(draft, ("code_postal",))
         commune = _known_commune(session.registry, checked.code_postal)
         if not commune:
             commune, said = _ask_commune(checked.code_postal, doubts), doubts
     draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
-    after, warnings = judged(draft, [*draft.values(), "nom", "commune", "code_postal"])
+    after, warnings = validated(draft, [*draft.values(), "nom", "commune", "code_postal"])
     warnings = [warning for warning in warnings if warning not in said] + _twins(session.registry, after)
     outcome = session.carry_out([Change(None, after)])
     if outcome is None:

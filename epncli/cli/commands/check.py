@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,17 +15,19 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.registry_file import find_registry, read_file
+from epncli.cli.screen import problems as screen
 from epncli.cli.screen import terminal
-from epncli.cli.selection import find_registry, read_file
+from epncli.cli.screen.progress import with_bar
 from epncli.cli.session import Session, say_first_step
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer
 from epncli.i18n import _, ngettext, number
-from epncli.problems import Level, Problem
+from epncli.problems import Level
 from epncli.registry.registry import Registry
 from epncli.system import shell
 from epncli.validation import partial_registry
-from epncli.validation.fixes import Repair, Tally
-from epncli.validation.partial_registry import Reading, Record
+from epncli.validation.fixes import FixCounts
+from epncli.validation.partial_registry import PartialRegistry, Record
 from epncli.validation.registry_check import Findings, check
 
 _LONG = 2000
@@ -74,8 +73,8 @@ def check_registry(
                 return ExitCode.DONE
             reading = repaired
         found = check(reading, today(), only, _progress)
-        _print(found.problems, str(reading.source.path), layout)
-        terminal.say(_summary(reading, found, only))
+        screen.print_problems(found.problems, str(reading.source.path), as_json=layout is Layout.JSON)
+        terminal.say(screen.summary(reading, found, only))
         _say_intended(_repairable(reading, found, only), ref, registry)
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
@@ -96,7 +95,7 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _asked(reading: Reading, ref: Sequence[str] | None) -> Collection[str] | None:
+def _asked(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[str] | None:
     """The ids that the REF stands for; None without one."""
     if not ref:
         return None
@@ -111,8 +110,13 @@ def _no_structure() -> NegativeAnswer:
 
 
 def _repair(
-    reading: Reading, only: Collection[str] | None, ref: Sequence[str] | None, option: str, *, dry_run: bool
-) -> Reading | None:
+    reading: PartialRegistry,
+    only: Collection[str] | None,
+    ref: Sequence[str] | None,
+    option: str,
+    *,
+    dry_run: bool,
+) -> PartialRegistry | None:
     """The registry as it is after the repairs; None where they were only shown."""
     from epncli.validation import fixes
     from epncli.yamlfile.commit import real_path
@@ -124,7 +128,7 @@ def _repair(
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = fixes.changes(reading.records, today(), records)
     for one in (one for change in changes for one in fixes.repairs(change) if not one.fills):
-        terminal.say(_repair_line(one))
+        terminal.say(screen.repair_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
         _say_intended(fixes.tally(changes), ref, option)
@@ -135,37 +139,12 @@ def _repair(
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
-    _say_filled(done)
-    terminal.say(_done(done) + _("; the previous file is {file}~").format(file=kept))
+    screen.say_filled(done)
+    terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
     return partial_registry.whole(outcome.after)
 
 
-def _repair_line(repair: Repair) -> str:
-    return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
-        id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
-    )
-
-
-def _say_filled(tally: Tally) -> None:
-    """A line for each field that was filled in: what was missing in every record needs no line for each."""
-    for name, count in tally.filled.items():
-        words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
-
-
-def _done(tally: Tally) -> str:
-    """`3 values mended, 61 filled in`; what there is none of is not said."""
-    mended, filled = tally.mended, tally.all - tally.mended
-    if not mended:
-        words = ngettext("{count} value filled in", "{count} values filled in", filled)
-        return words.format(count=number(filled))
-    line = ngettext("{count} value mended", "{count} values mended", mended).format(count=number(mended))
-    if filled:
-        line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
-    return line
-
-
-def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
+def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> None:
     """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`; nothing of standard input."""
     parts = []
     if count := tally.mended:
@@ -178,57 +157,11 @@ def _say_intended(tally: Tally, ref: Sequence[str] | None, option: str) -> None:
         terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
 
 
-def _print(problems: Sequence[Problem], file: str, layout: Layout) -> None:
-    if layout is Layout.JSON:
-        from epncli.formats.json import escape
-
-        found = [_object(problem, file) for problem in problems]
-        terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
-    else:
-        columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
-        for problem in problems:
-            level = _("error") if problem.level is Level.ERROR else _("warning")
-            message = terminal.with_colon(problem.field, problem.message)
-            text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
-            terminal.out(terminal.fitted(text, columns) + "\n")
-    terminal.flush()
-
-
-def _object(problem: Problem, file: str) -> dict[str, str | int]:
-    return {
-        "level": problem.level.value,
-        "id": problem.id,
-        "field": problem.field,
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": file,
-        "line": problem.line,
-        "column": problem.column,
-    }
-
-
-def _summary(reading: Reading, found: Findings, only: Collection[str] | None) -> str:
-    """`65 structures: no error, 2 warnings`."""
-    checked = sum(only is None or one.structure.id in only for one in reading.records)
-    structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
-    counts = Counter(problem.level for problem in found.problems)
-    errors, warnings = counts[Level.ERROR], counts[Level.WARNING]
-    parts = [
-        ngettext("{count} error", "{count} errors", errors).format(count=number(errors))
-        if errors
-        else _("no error"),
-        ngettext("{count} warning", "{count} warnings", warnings).format(count=number(warnings))
-        if warnings
-        else _("no warning"),
-    ]
-    return terminal.with_colon(structures, ", ".join(parts))
-
-
-def _repairable(reading: Reading, found: Findings, only: Collection[str] | None) -> Tally:
+def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> FixCounts:
     from epncli.validation import fixes
 
     if reading.registry is None:
-        return Tally(0, {})
+        return FixCounts(0, {})
     asked = [one for one in reading.records if only is None or one.structure.id in only]
     return fixes.tally(fixes.changes(reading.records, today(), asked, found.untidy))
 
@@ -240,7 +173,7 @@ def _say_first_step(option: str) -> None:
 
 
 def _progress(records: Sequence[Record]) -> Iterable[Record]:
-    return terminal.with_bar(records, _("checking"), _LONG)
+    return with_bar(records, _("checking"), _LONG)
 
 
 COMMANDS = {

@@ -1,20 +1,18 @@
-"""`epn close` and `epn reopen`: a structure has died, or lives after all."""
+"""`epn close`: mark structures as closed."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, say_warnings
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, say_warnings, validated
 from epncli.display.words import closing
-from epncli.errors import BadUsage, NegativeAnswer
+from epncli.errors import BadUsage
 from epncli.i18n import _, language
 from epncli.model.structure import Structure
 from epncli.problems import Problem
@@ -22,14 +20,13 @@ from epncli.registry.changes import Change
 
 DateOption = Annotated[
     str,
-    typer.Option(
-        "--date", metavar=_("DATE"), show_default=False,
+    value_option(
+        "--date",
+        metavar=_("DATE"),
         help=_("2014-09-30, 2014-09 or 2014; ‘unknown’ leaves it out; today if not given."),
     ),
-]  # fmt: skip
-ReasonOption = Annotated[
-    str, typer.Option("--reason", metavar=_("TEXT"), show_default=False, help=_("Why it closed."))
 ]
+ReasonOption = Annotated[str, value_option("--reason", metavar=_("TEXT"), help=_("Why it closed."))]
 UNKNOWN = ("unknown", "inconnue")
 
 
@@ -49,7 +46,7 @@ def close_structures(
     for before in found:
         after = _closed(before, day, reason)
         if after is not before:
-            after, problems = judged(after, ("statut", "date_fermeture", "motif_fermeture"))
+            after, problems = validated(after, ("statut", "date_fermeture", "motif_fermeture"))
             warnings += problems
             changes.append(Change(before, after))
     outcome = session.carry_out(changes)
@@ -71,17 +68,17 @@ def _day(date: str) -> str | None:
         return ""
     from epncli.rules import dates
 
-    verdict = dates.check(date, today=today(), partial=True)
-    for problem in verdict.problems:
-        if verdict.refused:
+    result = dates.validate(date, today=today(), partial=True)
+    for problem in result.problems:
+        if result.refused:
             raise BadUsage(problem.message, problem.hint)
-    return verdict.value
+    return result.value
 
 
 def _closed(before: Structure, day: str | None, reason: str) -> Structure:
-    if day is None and not before.ferme:
+    if day is None and not before.is_closed:
         day = today()
-    return before.closed(date=day, motif=reason or None, today=today())
+    return before.close(date=day, motif=reason or None, today=today())
 
 
 def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
@@ -89,38 +86,13 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     assert before is not None
     assert after is not None
     words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
-    if assumed and not before.ferme:
+    if assumed and not before.is_closed:
         words += " " + _("(today, since no --date was given)")
     terminal.say(words)
-    if before.ferme or before.date_fermeture or before.motif_fermeture:
+    if before.is_closed or before.date_fermeture or before.motif_fermeture:
         session.say_undo_edit(before, after)
     else:
         session.say_undo("reopen", after)
-
-
-def reopen_structures(
-    ref: OptionalRefArgument = None,
-    dry_run: DryRunOption = False,
-    registry: RegistryOption = "",
-) -> None:
-    """Mark structures as open: all of them or none."""
-    session = Session.open(registry, dry_run=dry_run)
-    structures = session.registry.structures
-    closed = [one for one in structures if one.ferme]
-    if not (ref or closed):
-        raise NegativeAnswer(_("no structure is closed"))
-    found = pick_or_ask(structures if ref else closed, ref or [])
-    changes = [Change(one, after) for one in found if (after := one.reopened(today=today())) is not one]
-    outcome = session.carry_out(changes)
-    changed = {id(change.before) for change in changes}
-    for before in found:
-        if id(before) not in changed:
-            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
-    for change in outcome.changes if outcome else ():
-        assert change.before is not None
-        assert change.after is not None
-        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
-        session.say_undo_edit(change.before, change.after)
 
 
 COMMANDS = {
@@ -131,9 +103,5 @@ COMMANDS = {
             'epn close microlithe --date 2014-09 --reason "association fermée"',
             _("epn close alternord frepam --date unknown"),
         ),
-    ),
-    "reopen": (
-        reopen_structures,
-        examples(_("Mark structures as open, and forget when and why they closed."), "epn reopen microlithe"),
     ),
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption, value_option
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
-from epncli.cli.session import Session, judged, parse_settings, say_warnings, stood_by
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, confirmed_today, say_warnings, validated
+from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -20,12 +19,8 @@ from epncli.registry.changes import Change, preview
 from epncli.registry.registry import difference
 
 UnsetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--unset", metavar=_("FIELD"), show_default=False,
-        help=_("Take a field away."),
-    ),
-]  # fmt: skip
+    list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Take a field away."))
+]
 
 
 def edit_structure(
@@ -64,8 +59,8 @@ def _say_changed(session: Session, change: Change) -> None:
     assert before is not None
     assert after is not None
     name = name_of(after)
-    unknown = [key for key in {**before.inconnus, **after.inconnus}
-               if before.inconnus.get(key) != after.inconnus.get(key)]  # fmt: skip
+    unknown = [key for key in {**before.unknown_fields, **after.unknown_fields}
+               if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip
     changed = [field for field in difference(before, after) if field != "date_maj"]
     if before == after:
         terminal.say(_("{name}: changed as text, its values are the same").format(name=name))
@@ -81,8 +76,8 @@ def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tup
     names = list(difference(before, wanted))
     if not names:
         return before, []
-    after, warnings = judged(wanted, names)
-    return stood_by(before, after), warnings
+    after, warnings = validated(wanted, names)
+    return confirmed_today(before, after), warnings
 
 
 COMMANDS = {

@@ -14,19 +14,10 @@ import click
 import typer
 
 from epncli.cli.app import examples
-from epncli.cli.options import (
-    ArrondissementOption,
-    CodePostalOption,
-    CommuneOption,
-    FieldsOption,
-    LabelOption,
-    LimitOption,
-    RegistryOption,
-    SortOption,
-    StatutOption,
-)
+from epncli.cli.options import RegistryOption, value_option
+from epncli.cli.registry_file import find_registry, read_registry
 from epncli.cli.screen import terminal
-from epncli.cli.selection import arrange, field_names, find_registry, make_filters, read_registry
+from epncli.cli.selection import Selection
 from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats.writing import FORMATS, Export, Written
 from epncli.i18n import _, ngettext, number
@@ -56,11 +47,13 @@ FormatArgument = Annotated[
 ]
 OutputOption = Annotated[
     str,
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), show_default=False,
+    value_option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
         help=_("Write to this file, whole or not at all, instead of printing."),
     ),
-]  # fmt: skip
+]
 LangOption = Annotated[
     Language | None,
     typer.Option(
@@ -78,14 +71,7 @@ PartialOption = Annotated[
 
 def export_structures(
     file_format: FormatArgument,
-    commune: CommuneOption = "",
-    code_postal: CodePostalOption = "",
-    arrondissement: ArrondissementOption = None,
-    label: LabelOption = "",
-    statut: StatutOption = None,
-    sort: SortOption = "",
-    fields: FieldsOption = "",
-    limit: LimitOption = None,
+    selection: Selection,
     output: OutputOption = "",
     lang: LangOption = None,
     excel: ExcelOption = False,
@@ -95,11 +81,10 @@ def export_structures(
 ) -> int:
     """Write the structures that pass the filters in a format."""
     output = "" if output == "-" else output  # standard output, as - is standard input elsewhere
-    names = field_names(fields)
+    names = selection.field_names()
     _refuse_idle(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
     found = read_registry(registry)
-    filters = make_filters(commune, code_postal, arrondissement, label, statut)
-    kept = arrange(filters.apply(found.structures), sort, limit)
+    kept = selection.arranged(selection.filtered(found.structures))
     _refuse_replacing(output, registry)
     binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():

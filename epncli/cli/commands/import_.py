@@ -13,17 +13,18 @@ import typer
 from epncli import limits
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, RegistryOption, YesOption
+from epncli.cli.options import DryRunOption, RegistryOption, YesOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_reading, summarise
+from epncli.cli.screen.progress import said_if_slow, with_bar
 from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats.detection import read
-from epncli.formats.reading import READABLE, Incoming, Reading
+from epncli.formats.reading import READABLE, InputFile, Reading
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge
-from epncli.registry.changes import Outcome
+from epncli.registry.changes import ChangeOutcome
 from epncli.system import shell
 from epncli.system.os_errors import because, how_to_read
 
@@ -48,18 +49,18 @@ PartialOption = Annotated[
 ]
 SheetOption = Annotated[
     str,
-    typer.Option(
-        "--sheet", metavar=_("NAME"), show_default=False,
-        help=_("The sheet of a workbook; the first with a header, if left out."),
+    value_option(
+        "--sheet", metavar=_("NAME"), help=_("The sheet of a workbook; the first with a header, if left out.")
     ),
-]  # fmt: skip
+]
 MapOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--map", metavar=_("HEADER=FIELD"), show_default=False,
+    value_option(
+        "--map",
+        metavar=_("HEADER=FIELD"),
         help=_("The field that a column holds, where its header does not tell it."),
     ),
-]  # fmt: skip
+]
 
 
 def import_structures(
@@ -102,7 +103,7 @@ def import_structures(
 
 def _mapping(options: Sequence[str]) -> dict[str, str]:
     """The fields of `--map "Tél. accueil=telephones"`; BadUsage for what is no such pair."""
-    from epncli.model.fields import find_champ
+    from epncli.model.fields import find_field
 
     fields: dict[str, str] = {}
     for option in options:
@@ -112,7 +113,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
                 _('type for example --map "Tél. accueil=telephones"'),
             )
-        fields[header.strip()] = find_champ(name).name
+        fields[header.strip()] = find_field(name).name
     return fields
 
 
@@ -125,7 +126,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
         )
 
 
-def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
+def _incoming(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
     """A file, read whole but for one that is too large; also from a pipe."""
     shown = _("(standard input)") if name == "-" else name
     try:
@@ -142,16 +143,16 @@ def _incoming(name: str, sheet: str, fields: dict[str, str]) -> Incoming:
         ) from None
     if len(data) > limits.MAX_BYTES:
         raise Unreadable(*limits.too_large(), path=shown)
-    return Incoming(shown, data, sheet, fields)
+    return InputFile(shown, data, sheet, fields)
 
 
-def _read(incoming: Incoming, form: str) -> Reading:
-    with terminal.said_if_slow(_("reading {file}…").format(file=incoming.name)):
-        return read(incoming, form)
+def _read(file: InputFile, form: str) -> Reading:
+    with said_if_slow(_("reading {file}…").format(file=file.name)):
+        return read(file, form)
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
-    return terminal.with_bar(matches, _("Checking the rows"), _MANY_ROWS)
+    return with_bar(matches, _("Checking the rows"), _MANY_ROWS)
 
 
 def _question(merged: Merge, count: int) -> str:
@@ -162,7 +163,7 @@ def _question(merged: Merge, count: int) -> str:
     return ngettext("Make {count} change?", "Make these {count} changes?", count).format(count=number(count))
 
 
-def _say_done(outcome: Outcome) -> None:
+def _say_done(outcome: ChangeOutcome) -> None:
     """What was done, and where the file from before is."""
     from epncli.yamlfile.commit import real_path
 

@@ -10,8 +10,8 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.options import RegistryOption
+from epncli.cli.registry_file import REGISTRY_NAME
 from epncli.cli.screen import terminal
-from epncli.cli.selection import REGISTRY_NAME
 from epncli.cli.session import say_first_step
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _

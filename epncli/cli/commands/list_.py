@@ -4,62 +4,41 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import (
-    ArrondissementOption,
-    CodePostalOption,
-    CommuneOption,
-    FieldsOption,
-    LabelOption,
-    LayoutOption,
-    LimitOption,
-    NoPagerOption,
-    RegistryOption,
-    SortOption,
-    StatutOption,
-    WholeNumber,
-)
+from epncli.cli.options import LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen.listing import print_structures
-from epncli.cli.selection import arrange, field_names, make_filters, read_registry
+from epncli.cli.selection import Selection
 from epncli.i18n import _
 
 StaleOption = Annotated[
     int | None,
-    typer.Option(
-        "--stale", metavar=_("MONTHS"), click_type=WholeNumber(0), show_default=False,
+    value_option(
+        "--stale",
+        metavar=_("MONTHS"),
+        click_type=WholeNumber(0),
         help=_("Only what nobody confirmed for so many months (date_maj), oldest first: whom to phone next."),
     ),
-]  # fmt: skip
+]
 
 
 def list_structures(
-    commune: CommuneOption = "",
-    code_postal: CodePostalOption = "",
-    arrondissement: ArrondissementOption = None,
-    label: LabelOption = "",
-    statut: StatutOption = None,
+    selection: Selection,
     months: StaleOption = None,
-    sort: SortOption = "",
-    fields: FieldsOption = "",
-    limit: LimitOption = None,
     layout: LayoutOption = None,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
     """Print all structures that pass the filters."""
-    names = field_names(fields)
+    names = selection.field_names()
     found = read_registry(registry).structures
-    filters = make_filters(commune, code_postal, arrondissement, label, statut)
-    kept = filters.apply(found)
+    kept = selection.filtered(found)
     if months is not None:
         from epncli.query.statistics import stale
 
         kept = stale(kept, months, today())
-    kept = arrange(kept, sort, limit)
-    print_structures(kept, names, layout, pager=not no_pager, total=len(found))
+    print_structures(selection.arranged(kept), names, layout, pager=not no_pager, total=len(found))
 
 
 COMMANDS = {

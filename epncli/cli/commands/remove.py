@@ -6,11 +6,11 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import describe, pick
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
 from epncli.errors import Unwritable
 from epncli.i18n import _, ngettext, number
-from epncli.registry.changes import Change, Outcome
+from epncli.registry.changes import Change, ChangeOutcome
 from epncli.system.os_errors import because
 
 
@@ -44,7 +44,7 @@ def remove_structures(
     terminal.say("  " + _("to take it back: paste the lines above into {file}").format(file=file))
 
 
-def _print_removed(outcome: Outcome) -> None:
+def _print_removed(outcome: ChangeOutcome) -> None:
     """Print what is about to go, which stands nowhere else afterwards; where that fails, nothing goes."""
     try:
         for text in outcome.removed:

@@ -7,22 +7,11 @@ from typing import Annotated
 import typer
 
 from epncli.cli.app import examples
-from epncli.cli.options import (
-    ArrondissementOption,
-    CodePostalOption,
-    CommuneOption,
-    FieldsOption,
-    LabelOption,
-    LayoutOption,
-    LimitOption,
-    NoPagerOption,
-    RegistryOption,
-    SortOption,
-    StatutOption,
-)
+from epncli.cli.options import LayoutOption, NoPagerOption, RegistryOption
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import print_structures
-from epncli.cli.selection import arrange, field_names, make_filters, read_registry
+from epncli.cli.selection import Selection
 from epncli.i18n import _
 
 TermsArgument = Annotated[
@@ -36,14 +25,7 @@ TermsArgument = Annotated[
 
 def search_structures(
     terms: TermsArgument,
-    commune: CommuneOption = "",
-    code_postal: CodePostalOption = "",
-    arrondissement: ArrondissementOption = None,
-    label: LabelOption = "",
-    statut: StatutOption = None,
-    sort: SortOption = "",
-    fields: FieldsOption = "",
-    limit: LimitOption = None,
+    selection: Selection,
     layout: LayoutOption = None,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
@@ -51,11 +33,11 @@ def search_structures(
     """Print the structures that all terms fit, best match first."""
     from epncli.query.search import search, suggest
 
-    names = field_names(fields)
+    names = selection.field_names()
     every = read_registry(registry).structures
-    kept = make_filters(commune, code_postal, arrondissement, label, statut).apply(every)
+    kept = selection.filtered(every)
     found = search(kept, terms)
-    shown = arrange(found, sort, limit)
+    shown = selection.arranged(found)
     print_structures(shown, names, layout, pager=not no_pager, total=len(every))
     if not found and (near := suggest(kept, terms)):
         terminal.say(_("the nearest names: {names}").format(names=", ".join(near)))

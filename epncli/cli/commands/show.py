@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of, read_registry
-from epncli.display.links import LINKED, href
+from epncli.cli.screen.card import card
 from epncli.i18n import _
-from epncli.model.fields import stated
-from epncli.model.structure import CHAMPS, Champ, Kind, Structure
-from epncli.rules.dates import in_words
 
 
 def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = "") -> None:
@@ -35,83 +25,6 @@ def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: 
         cards.append(card(structure, f"{found.path}:{line}", screen))
     page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and not no_pager)
     terminal.flush()
-
-
-def card(structure: Structure, place: str, screen: Console | None = None) -> str:
-    """The structure as a card: its name, and a line for each thing known; folded where it is for a screen."""
-    rows: list[tuple[str, Line]] = []
-    for name, champ in CHAMPS.items():
-        if name == "nom":
-            continue
-        lines = [line for value in stated(structure, champ) for line in _lines(structure, champ, value)]
-        rows += [("" if number else champ.label, line) for number, line in enumerate(lines)]
-    for name, value in structure.inconnus.items():
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        rows.append((terminal.visible(name), Line(terminal.visible(text))))
-    rows.append((_("Record"), Line(terminal.visible(place))))
-    left = max(cell_len(label) for label, _line in rows) + 4
-    if screen:
-        left = min(left, screen.width // 2)
-        left = left if screen.width - left >= _LEAST_VALUE else 4
-    shown = [_bold(name_of(structure))]
-    for label, line in rows:
-        first, *rest = line.folded(screen, left) or [""]
-        if cell_len(label) > left - 4:  # a name that leaves no room has a line of its own
-            shown += [f"  {label}", f"{'':{left}}{first}"]
-        else:
-            shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
-        shown += [f"{'':{left}}{text}" for text in rest]
-    return "\n".join(shown)
-
-
-_LEAST_VALUE = 18
-"""Room for a phone number: with less of it the values stand below the names of their fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A text for reading, where it leads, if anywhere, and what is said of it."""
-
-    text: str
-    target: str = ""
-    about: str = ""
-
-    def folded(self, screen: Console | None, left: int) -> list[str]:
-        """The text over as many lines as it needs; what leads somewhere stays whole, to be clicked."""
-        room = max(screen.width - left, 1) if screen else 0
-        if not self.target and not self.about:
-            if screen is None:
-                return [self.text]
-            return [line.plain.rstrip() for line in Text(self.text).wrap(screen, room)]
-        text = _link(self.text, self.target) if self.target else self.text
-        if not self.about:
-            return [text]
-        fits = not room or cell_len(f"{self.text}  {self.about}") <= room
-        return [f"{text}  {self.about}"] if fits else [text, self.about]
-
-
-def _lines(structure: Structure, champ: Champ, value: str) -> list[Line]:
-    """One value for reading: a date in words, a phone with what it is, a link that opens."""
-    texts = [terminal.visible(line) for line in value.splitlines()]
-    if champ.kind in (Kind.DATE, Kind.PARTIAL_DATE):
-        return [Line(in_words(text)) for text in texts]
-    if champ.kind not in LINKED:
-        return [Line(text) for text in texts]
-    shown, about = " ".join(texts), ""
-    if champ.kind is Kind.TELEPHONE:
-        from epncli.rules import telephone
-
-        about = f"({about})" if (about := telephone.describe(value, structure.code_postal)) else ""
-    return [Line(shown, href(value, champ.kind, structure.code_postal), about)]
-
-
-def _bold(text: str) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if terminal.in_colour() else text
-
-
-def _link(text: str, target: str) -> str:
-    """A hyperlink (OSC 8) where a terminal would show one."""
-    return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if terminal.in_colour() else text
 
 
 COMMANDS = {

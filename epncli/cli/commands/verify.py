@@ -7,7 +7,7 @@ from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
 from epncli.cli.screen import terminal
-from epncli.cli.selection import name_of
+from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
 from epncli.i18n import _
 from epncli.registry.changes import Change

@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from epncli.errors import EpnError
-from epncli.model.structure import CHAMPS, Champ, Structure
+from epncli.model.structure import FIELDS, Field, Structure
 
 if TYPE_CHECKING:
     Items = list[CompletionItem[str]]
@@ -31,19 +31,15 @@ def files(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def refs(ctx: click.Context, incomplete: str) -> Items:
-    """The ids of the registry, each with its name; those that the command can do something to."""
+    """The ids of the registry, each with its name; for `reopen`, those of closed structures."""
     typed = ctx.params.get("ref") or ()
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if one.ferme is not _NO_USE.get(ctx.info_name or "")
+        if (one.is_closed or ctx.info_name != "reopen")  # `close` also corrects the date of a closed one
         and one.id not in typed
         and fits(one.id, incomplete)
     ]
-
-
-_NO_USE = {"close": True, "reopen": False}
-"""Whom these commands change nothing of: the closed ones, the open ones."""
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:
@@ -94,11 +90,11 @@ def _bound(ctx: click.Context, incomplete: str, sign: str) -> Items:
     name, bound, value = incomplete.partition(sign)
     if not bound:
         return _fields(name, after=sign)
-    champ = CHAMPS.get(name.rstrip("+-"))
-    if champ is None:
+    field = FIELDS.get(name.rstrip("+-"))
+    if field is None:
         return []
-    earlier, pipe, last = value.rpartition("|") if champ.many else ("", "", value)
-    found = _known_values(ctx, champ)
+    earlier, pipe, last = value.rpartition("|") if field.many else ("", "", value)
+    found = _known_values(ctx, field)
     return _items(found, last, before=name + sign + earlier + pipe)
 
 
@@ -108,10 +104,10 @@ _SHARED = (
 """The fields whose values return from record to record."""
 
 
-def _known_values(ctx: click.Context, champ: Champ) -> Iterable[str]:
-    if champ.values:
-        return champ.values
-    return _values(ctx, champ.name) if champ.name in _SHARED else ()
+def _known_values(ctx: click.Context, field: Field) -> Iterable[str]:
+    if field.values:
+        return field.values
+    return _values(ctx, field.name) if field.name in _SHARED else ()
 
 
 def _values(ctx: click.Context, name: str) -> list[str]:
@@ -124,9 +120,9 @@ def _values(ctx: click.Context, name: str) -> list[str]:
 
 def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
     return [
-        CompletionItem(before + champ.name + after, type=OPEN if after else "plain", help=champ.label)
-        for champ in CHAMPS.values()
-        if champ.name.startswith(incomplete)
+        CompletionItem(before + field.name + after, type=OPEN if after else "plain", help=field.label)
+        for field in FIELDS.values()
+        if field.name.startswith(incomplete)
     ]
 
 
@@ -148,7 +144,7 @@ def fits(value: str, incomplete: str) -> bool:
 
 
 def _structures(ctx: click.Context) -> Sequence[Structure]:
-    from epncli.cli.selection import find_registry
+    from epncli.cli.registry_file import find_registry
     from epncli.registry.registry import Registry
 
     try:

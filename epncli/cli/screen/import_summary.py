@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from epncli.cli.screen import terminal
 from epncli.formats.reading import Reading
 from epncli.i18n import _, ngettext, number
-from epncli.importing.merge import Difference, Merge, Said
+from epncli.importing.merge import Difference, Merge, RowProblem
 from epncli.model.structure import Structure, Texts
 
 _NAMED = 10
@@ -55,7 +55,7 @@ def summarise(merged: Merge, *, update: bool) -> None:
         terminal.say(words.format(count=number(len(merged.gone))))
 
 
-def _say_problems(problems: Sequence[Said], level: str, most: int) -> None:
+def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
     for file, line, problem in problems[:most]:
         message = terminal.with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))

@@ -47,7 +47,7 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
     line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
         line = _("{line} out of {total}").format(line=line, total=number(total))
-    closed = sum(structure.ferme for structure in structures)
+    closed = sum(structure.is_closed for structure in structures)
     if closed:
         line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
     return line
@@ -82,3 +82,8 @@ def _escaped(char: str) -> str:
     if code < 0x20 or 0x7F <= code < 0xA0:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if char in "\u2028\u2029" or 0xD800 <= code < 0xE000 else char
+
+
+def name_of(structure: Structure) -> str:
+    """How a message calls a structure: on one line, whatever its name holds."""
+    return terminal.visible(structure.nom.strip() or structure.id)

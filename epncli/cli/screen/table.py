@@ -16,7 +16,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.pager import page
 from epncli.display.words import closing, heading
 from epncli.i18n import language
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 CHUNK = 100
 """Rich takes half a millisecond a row: the first screen must not wait for the last one."""
@@ -57,7 +57,7 @@ def render(console: Console, structures: Sequence[Structure], names: Sequence[st
     for start in range(0, max(len(structures), 1), CHUNK):
         table = _make_table(names, widths, header=start == 0)
         for structure in structures[start : start + CHUNK]:
-            style = Style(dim=True, strike=True) if structure.ferme else Style()
+            style = Style(dim=True, strike=True) if structure.is_closed else Style()
             table.add_row(*(_cell(structure, name, style) for name in names))
         with console.capture() as capture:
             console.print(table)
@@ -73,7 +73,7 @@ def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -
 
 def _cell(structure: Structure, name: str, style: Style) -> Text:
     cell = Text(_shown(structure, name), style=style)
-    if name == "nom" and structure.ferme:
+    if name == "nom" and structure.is_closed:
         cell = Text.assemble(cell, (f" ({_closing(structure)})", Style(dim=True)))
     return cell
 
@@ -113,9 +113,9 @@ def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -
     """Fixed columns have the width that they need; the others share what is left, an id yields at last."""
     widths = {name: _width(structures, name) for name in names}
     room = width - _GAP * (len(names) - 1)
-    free = [name for name in names if CHAMPS[name].kind not in _FIXED]
+    free = [name for name in names if FIELDS[name].kind not in _FIXED]
     _narrow(widths, free, room, _LEAST_NAME)
-    _narrow(widths, [*free, *(name for name in names if CHAMPS[name].kind is Kind.ID)], room, _LEAST)
+    _narrow(widths, [*free, *(name for name in names if FIELDS[name].kind is Kind.ID)], room, _LEAST)
     return widths
 
 
@@ -134,11 +134,11 @@ def _narrow(widths: dict[str, int], names: Sequence[str], room: int, least: int)
 def _width(structures: Sequence[Structure], name: str) -> int:
     lengths = (cell_len(line) for one in structures for line in _text(one, name).split("\n"))
     width = max(cell_len(heading(name, language())), *lengths, 0)
-    return min(width, _FIXED.get(CHAMPS[name].kind, 200))
+    return min(width, _FIXED.get(FIELDS[name].kind, 200))
 
 
 def _text(structure: Structure, name: str) -> str:
     shown = _shown(structure, name)
-    if name == "nom" and structure.ferme:
+    if name == "nom" and structure.is_closed:
         return f"{shown} ({_closing(structure)})"
     return shown

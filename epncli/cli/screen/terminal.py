@@ -7,22 +7,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import TextIO, TypeVar
+from contextlib import suppress
+from typing import TextIO
 
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _
-from epncli.system import signals
 
 WINDOWS = os.name == "nt"
-Item = TypeVar("Item")
 
 _WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
 """What no end of a line may cut: what a person may have to type just so (in English up to the first ’),
 and phone numbers."""
-_SLOW = 1.0
-"""Seconds that nobody wonders about."""
 
 
 def prepare_streams() -> None:
@@ -217,39 +212,6 @@ class InputClosed(Declined):
 
     def __init__(self) -> None:
         super().__init__("\n" + _("interrupted"))
-
-
-def with_bar(items: Sequence[Item], doing: str, least: int) -> Iterable[Item]:
-    """The items one by one; with a progress bar where a person waits for at least so many."""
-    if len(items) < least or not is_terminal(sys.stderr):
-        return items
-    return _tracked(items, doing)
-
-
-def _tracked(items: Sequence[Item], doing: str) -> Iterator[Item]:
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    with signals.clean_up(lambda: console.show_cursor(show=True)):  # the bar hides it
-        yield from track(items, doing, console=console, transient=True)
-
-
-@contextmanager
-def said_if_slow(words: str) -> Iterator[None]:
-    """On a terminal, say once what takes more than a second."""
-    if not is_terminal(sys.stderr):
-        yield
-        return
-    from threading import Timer
-
-    timer = Timer(_SLOW, say, [words])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def visible(text: str) -> str:

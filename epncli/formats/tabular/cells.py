@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from epncli.model.structure import CHAMPS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 LIST_SEPARATOR = "|"
 """Between the values of a list, as in the national schema."""
@@ -26,14 +26,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of a spreadsheet: those asked for, else the core fields and all in use."""
     return fields or tuple(
-        name for name, champ in CHAMPS.items() if champ.core or any(map(attrgetter(name), structures))
+        name for name, field in FIELDS.items() if field.core or any(map(attrgetter(name), structures))
     )
 
 
 def column(structures: Iterable[Structure], name: str) -> list[str]:
     """The cells of one field, lists joined."""
     values = map(attrgetter(name), structures)
-    return list(map(LIST_SEPARATOR.join, values)) if CHAMPS[name].many else list(values)
+    return list(map(LIST_SEPARATOR.join, values)) if FIELDS[name].many else list(values)
 
 
 def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:

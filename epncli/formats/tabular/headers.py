@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from epncli.folding import fold
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 
 _SYNONYMS: Final = {
     "id": "identifiant, ident, id structure, id lieu, identifiant unique, ref, reference",
@@ -94,10 +94,10 @@ def _field_of(header: str) -> str:
 def _known() -> dict[str, str]:
     """The folded names: those of the schema first, which no synonym can take away."""
     names: dict[str, str] = {}
-    for name in CHAMPS:
+    for name in FIELDS:
         names[_plain(name)] = name
-    for name, champ in CHAMPS.items():
-        for text in (champ.label, champ.label_id, *_SYNONYMS.get(name, "").split(",")):
+    for name, field in FIELDS.items():
+        for text in (field.label, field.label_id, *_SYNONYMS.get(name, "").split(",")):
             names.setdefault(_plain(text), name)
     names.pop("", None)
     return names

@@ -9,10 +9,10 @@ from typing import Final
 from epncli import limits
 from epncli.folding import fold
 from epncli.formats import national as national_map
-from epncli.formats.reading import Incoming, Reading, Row, bounded
+from epncli.formats.reading import InputFile, Reading, Row, bounded
 from epncli.formats.tabular import cells, headers
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import CHAMPS, Kind, Texts
+from epncli.model.structure import FIELDS, Kind, Texts
 
 Line = tuple[int, Sequence[str]]
 """A row of a table with its line in the file, from 1."""
@@ -48,7 +48,7 @@ def find_header(lines: Sequence[Line], mapping: Mapping[str, str]) -> Header | N
     return max(found, key=lambda header: header.recognised, default=None)
 
 
-def bounded_lines(incoming: Incoming, lines: Iterable[Line]) -> list[Line]:
+def bounded_lines(file: InputFile, lines: Iterable[Line]) -> list[Line]:
     """The first rows, where a header may stand, and the others that are not blank.
 
     Raises Unreadable at the first thing that no list of places has, and reads no further.
@@ -58,23 +58,23 @@ def bounded_lines(incoming: Incoming, lines: Iterable[Line]) -> list[Line]:
     for place, (line, row) in enumerate(lines):
         values += 1 + len(row)
         if values > limits.MAX_VALUES:
-            raise incoming.unreadable(*limits.too_many_values())
+            raise file.unreadable(*limits.too_many_values())
         if len(row) > limits.MAX_FIELDS and any(map(str.strip, row[limits.MAX_FIELDS :])):
-            raise incoming.unreadable(*limits.too_many_fields(), line=line)
+            raise file.unreadable(*limits.too_many_fields(), line=line)
         if place < HEADER_ROWS or any(map(str.strip, row)):
             if len(found) == HEADER_ROWS + limits.MAX_ROWS:
-                raise incoming.unreadable(*limits.too_many_rows())
+                raise file.unreadable(*limits.too_many_rows())
             found.append((line, row[: limits.MAX_FIELDS]))
     return found
 
 
 def read_table(
-    incoming: Incoming, lines: Sequence[Line], said: Sequence[str], *, national: bool, guarded: bool
+    file: InputFile, lines: Sequence[Line], said: Sequence[str], *, national: bool, guarded: bool
 ) -> Reading:
     """The rows below the header. `guarded` cells may have the apostrophe of `epn export --excel`."""
-    header = find_header(lines, incoming.mapping)
+    header = find_header(lines, file.mapping)
     if header is None:
-        raise incoming.unreadable(
+        raise file.unreadable(
             _("no header was found that names the columns"),
             _('one row must name them: nom, commune, code_postal …; --map "Header=field" helps'),
         )
@@ -84,7 +84,7 @@ def read_table(
     separator = _separator(body, columns)
     width = len(header.names)
     rows = bounded(
-        incoming,
+        file,
         (
             Row(line, {}, _too_wide(row, width))
             if any(map(str.strip, row[width:]))
@@ -97,25 +97,25 @@ def read_table(
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
     if national:
         recognised.insert(0, _("national schema"))
-        rows, left_out = national_map.modernised(rows)
+        rows, left_out = national_map.to_current_version(rows)
         warnings += left_out
     suspected = not guarded and _looks_guarded(body, columns)
     if suspected:
         recognised.append(_("apostrophes of a CSV for Excel"))
     names = {fold(name) for name in header.names}
     return Reading(
-        incoming.name,
+        file.name,
         rows,
         said=tuple(recognised),
         warnings=tuple(warnings),
         separator=separator or cells.LIST_SEPARATOR,
         guarded=suspected,
         national=national,
-        mapped=frozenset(known for known in incoming.mapping if fold(known) in names),
+        mapped=frozenset(known for known in file.mapping if fold(known) in names),
     )
 
 
-_LISTS: Final = national_map.OLD_LISTS.union(name for name, champ in CHAMPS.items() if champ.many)
+_LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)
 
 
 def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
@@ -177,7 +177,7 @@ _NEVER_QUOTED: Final = frozenset(
 
 def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> bool:
     """True for what looks like a CSV for Excel that a spreadsheet has saved in another format."""
-    places = [at for at, name in columns if name in CHAMPS and CHAMPS[name].kind in _NEVER_QUOTED]
+    places = [at for at, name in columns if name in FIELDS and FIELDS[name].kind in _NEVER_QUOTED]
     return any(cells.unguard(row[at]) != row[at] for _line, row in body for at in places if at < len(row))
 
 

@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 from epncli import limits
 from epncli.errors import Unreadable
 from epncli.formats import WORKBOOK_PROCESS
-from epncli.formats.reading import WORKBOOKS, Incoming
+from epncli.formats.reading import WORKBOOKS, InputFile
 from epncli.formats.tabular import workbook_process
 from epncli.formats.tabular.reader import Line
 from epncli.i18n import _
@@ -28,38 +28,38 @@ _ARCHIVE, _OLD = WORKBOOKS
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 
 
-def kind(incoming: Incoming) -> str:
+def kind(file: InputFile) -> str:
     """`XLSX` or `ODS`, by the names in the archive; raise Unreadable for what is no workbook."""
-    data = incoming.data
+    data = file.data
     if data.startswith(_OLD):
-        raise _locked(incoming)
+        raise _locked(file)
     if not data.startswith(_ARCHIVE):
-        raise incoming.unreadable(
+        raise file.unreadable(
             _("this is not a workbook (XLSX or ODS)"),
             _("leave --format out: what is in the file tells its format"),
         )
     if _END_OF_ARCHIVE not in data:
-        raise damaged(incoming, _("it is damaged, or a part of it is missing"))
+        raise damaged(file, _("it is damaged, or a part of it is missing"))
     if b"encrypted-package" in data:  # ODS as LibreOffice encrypts it whole
-        raise _locked(incoming)
+        raise _locked(file)
     if b"xl/workbook.xml" in data:
         return "XLSX"
     if b"content.xml" in data:
         return "ODS"
-    raise damaged(incoming, _("it is neither XLSX nor ODS"))
+    raise damaged(file, _("it is neither XLSX nor ODS"))
 
 
 class Workbook:
     """A workbook that another process has open; each answer of that one may be an Unreadable instead."""
 
-    def __init__(self, incoming: Incoming, requests: IO[bytes], answers: IO[bytes]) -> None:
-        self._incoming = incoming
+    def __init__(self, file: InputFile, requests: IO[bytes], answers: IO[bytes]) -> None:
+        self._incoming = file
         self._requests = requests
         self._answers = answers
         self._left = limits.MAX_BYTES
         if answers.readline(100) != workbook_process.READY:
-            raise _not_started(incoming)
-        self._ask(b"%d\n" % len(incoming.data), incoming.data)
+            raise _not_started(file)
+        self._ask(b"%d\n" % len(file.data), file.data)
         self.sheets: list[str] = self._answer()
 
     def head(self, sheet: int, count: int) -> list[Line]:
@@ -96,20 +96,20 @@ class Workbook:
 
 
 @contextmanager
-def opened(incoming: Incoming) -> Iterator[Workbook]:
+def opened(file: InputFile) -> Iterator[Workbook]:
     """The workbook, while a process reads it; that one ends with this context, or with this process."""
     try:
         process = subprocess.Popen(  # noqa: S603  Python itself
             _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:
-        raise _not_started(incoming) from None
+        raise _not_started(file) from None
     assert process.stdin is not None and process.stdout is not None
     watch = threading.Timer(MAX_SECONDS, process.kill)
     watch.daemon = True
     watch.start()
     try:
-        yield Workbook(incoming, process.stdin, process.stdout)
+        yield Workbook(file, process.stdin, process.stdout)
     finally:
         watch.cancel()
         process.kill()
@@ -128,30 +128,30 @@ def _command() -> list[str]:
     return [sys.executable, "-I", "-c", start, *sys.path]
 
 
-def damaged(incoming: Incoming, reason: str) -> Unreadable:
+def damaged(file: InputFile, reason: str) -> Unreadable:
     """A workbook that cannot be opened."""
-    return incoming.unreadable(
+    return file.unreadable(
         _("{message}: {reason}").format(message=_("the workbook cannot be read"), reason=reason),
         _("open it in your spreadsheet and save it again as XLSX or ODS"),
     )
 
 
-def _locked(incoming: Incoming) -> Unreadable:
-    return incoming.unreadable(
+def _locked(file: InputFile) -> Unreadable:
+    return file.unreadable(
         _("this is a workbook of an old kind, or one with a password"),
         _("save it again as XLSX or ODS, without a password"),
     )
 
 
-def _too_large(incoming: Incoming) -> Unreadable:
-    return incoming.unreadable(
+def _too_large(file: InputFile) -> Unreadable:
+    return file.unreadable(
         _("the workbook takes more memory or time than a list of places ever needs"),
         _("copy its rows to a new workbook, or save the sheet as CSV"),
     )
 
 
-def _not_started(incoming: Incoming) -> Unreadable:
-    return incoming.unreadable(
+def _not_started(file: InputFile) -> Unreadable:
+    return file.unreadable(
         _("the workbook cannot be read: the process that reads it does not start"),
         _("save the sheet as CSV, and import that file"),
     )

@@ -43,7 +43,7 @@ def test_a_markdown_table_of_the_whole_registry_reads_back_to_the_same_values(in
     rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
     closed = " (fermée en septembre 2014 : association fermée)"
     assert rows == [["Commune", "CP", "Structure", "Téléphone"]] + [
-        [one.commune, one.code_postal, one.nom + (closed if one.ferme else ""), ", ".join(one.telephones)]
+        [one.commune, one.code_postal, one.nom + (closed if one.is_closed else ""), ", ".join(one.telephones)]
         for one in Registry.read(PARIS).structures
     ]
     struck = [token for inline in tokens for token in inline.children or [] if token.type == "s_open"]

@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -138,19 +137,3 @@ def test_elsewhere_a_terminal_that_does_not_say_what_it_is_is_dumb(monkeypatch: 
     monkeypatch.setattr(module, "WINDOWS", False)
     monkeypatch.delenv("TERM", raising=False)
     assert is_dumb()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "on_a_terminal", "said"),
-    [(0.3, True, "reading x…\n"), (0, True, ""), (0.3, False, "")],
-)
-def test_on_a_terminal_it_is_said_once_that_something_takes_long(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    seconds: float, on_a_terminal: bool, said: str,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(module, "_SLOW", 0.05)
-    monkeypatch.setattr(module, "is_terminal", lambda _stream=None: on_a_terminal)
-    with module.said_if_slow("reading x…"):
-        time.sleep(seconds)
-    time.sleep(0.1)
-    assert capsys.readouterr().err == said

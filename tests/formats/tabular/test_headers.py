@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from epncli.formats.tabular.headers import field_of, nearest, recognised
-from epncli.model.structure import CHAMPS
+from epncli.model.structure import FIELDS
 
 
-@pytest.mark.parametrize("name", list(CHAMPS))
+@pytest.mark.parametrize("name", list(FIELDS))
 def test_a_field_is_known_by_its_name_and_its_label(name: str) -> None:
     assert field_of(name, {}) == name
     assert field_of(name.upper().replace("_", " "), {}) == name
-    assert field_of(CHAMPS[name].label_id, {}) == name
+    assert field_of(FIELDS[name].label_id, {}) == name
 
 
 @pytest.mark.parametrize(

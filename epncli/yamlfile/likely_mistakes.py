@@ -15,7 +15,7 @@ _BAD_NAME = re.compile("^-[^-]|[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
 """A name that a dash without a space begins, or that holds a blank which only looks like one."""
 
 
-class Slip(NamedTuple):
+class LikelyMistake(NamedTuple):
     """What was probably not meant, where (line and column from 1), and what to type instead."""
 
     line: int
@@ -24,12 +24,12 @@ class Slip(NamedTuple):
     hint: str
 
 
-def slips(document: Document) -> list[Slip]:
+def likely_mistakes(document: Document) -> list[LikelyMistake]:
     """The slips of a file that could be read, in its order."""
     return sorted([*_cut_values(document), *_bad_names(document)])
 
 
-def _cut_values(document: Document) -> Iterator[Slip]:
+def _cut_values(document: Document) -> Iterator[LikelyMistake]:
     """`nom: Salle #3` is ‘Salle’ to YAML; a comment that people mean has a blank behind its #."""
     text = document.text
     found = list(_GLUED_COMMENT.finditer(text))
@@ -40,26 +40,26 @@ def _cut_values(document: Document) -> Iterator[Slip]:
     for comment in found:
         start = starts.get(comment.start())
         if start is not None and text[start] not in "\"'|>[{":
-            yield Slip(
+            yield LikelyMistake(
                 *place(text, comment.start(1)),
                 _("‘{text}’ is a comment for YAML: the value ends before it").format(text=comment[1]),
                 _("put the value between double quotes if it belongs to it; else write a space after the #"),
             )
 
 
-def _bad_names(document: Document) -> Iterator[Slip]:
+def _bad_names(document: Document) -> Iterator[LikelyMistake]:
     if not any(_BAD_NAME.search(name) for name in _names(document.root)):
         return  # so nearly always: then no node need be made
     for key in _keys(document.root_node()):
         name = str(key.value)
         if name.startswith("-") and _BAD_NAME.search(name):
-            yield Slip(
+            yield LikelyMistake(
                 *place(document.text, key.start),
                 _("‘{name}’ is a name for YAML, for no space follows the dash").format(name=name),
                 _("write ‘- {name}: …’").format(name=name[1:]),
             )
         elif _BAD_NAME.search(name):
-            yield Slip(
+            yield LikelyMistake(
                 *place(document.text, key.start),
                 _("the name ‘{name}’ holds a no-break or invisible space").format(name=name),
                 _("type it again as ‘{name}’").format(name=_BAD_NAME.sub(" ", name).strip()),

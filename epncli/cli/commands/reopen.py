@@ -1,0 +1,47 @@
+"""`epn reopen`: mark structures as open again."""
+
+from __future__ import annotations
+
+from epncli.cli.app import examples
+from epncli.cli.choosing import pick_or_ask
+from epncli.cli.clock import today
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.screen import terminal
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session
+from epncli.errors import NegativeAnswer
+from epncli.i18n import _
+from epncli.registry.changes import Change
+
+
+def reopen_structures(
+    ref: OptionalRefArgument = None,
+    dry_run: DryRunOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Mark structures as open: all of them or none."""
+    session = Session.open(registry, dry_run=dry_run)
+    structures = session.registry.structures
+    closed = [one for one in structures if one.is_closed]
+    if not (ref or closed):
+        raise NegativeAnswer(_("no structure is closed"))
+    found = pick_or_ask(structures if ref else closed, ref or [])
+    changes = [Change(one, after) for one in found if (after := one.reopen(today=today())) is not one]
+    outcome = session.carry_out(changes)
+    changed = {id(change.before) for change in changes}
+    for before in found:
+        if id(before) not in changed:
+            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
+    for change in outcome.changes if outcome else ():
+        assert change.before is not None
+        assert change.after is not None
+        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
+        session.say_undo_edit(change.before, change.after)
+
+
+COMMANDS = {
+    "reopen": (
+        reopen_structures,
+        examples(_("Mark structures as open, and forget when and why they closed."), "epn reopen microlithe"),
+    ),
+}

@@ -1,0 +1,50 @@
+"""The unified diff of a change, for --dry-run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from epncli.cli.screen import terminal
+from epncli.i18n import _
+from epncli.registry.changes import ChangeOutcome
+
+
+def print_difference(outcome: ChangeOutcome) -> None:
+    """The unified diff of the file, for --dry-run; nothing where nothing would change."""
+    before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
+    name = terminal.visible(str(outcome.before.path))
+    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
+        terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
+    terminal.flush()
+    if outcome.nothing_done:
+        terminal.say(_("nothing would change"))
+
+
+def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:
+    """As difflib's, which takes a minute for 20,000 records: it is given only what differs."""
+    from difflib import unified_diff
+
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    skipped, left_out = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
+    before, after = before[skipped : len(before) - left_out], after[skipped : len(after) - left_out]
+    for line in unified_diff(before, after, old, new, n=CONTEXT):
+        if found := re.fullmatch(r"@@ -(\d+)(.*) \+(\d+)(.*) @@\n", line):
+            line = f"@@ -{int(found[1]) + skipped}{found[2]} +{int(found[3]) + skipped}{found[4]} @@\n"  # noqa: PLW2901
+        yield line
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines the two have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+CONTEXT = 3
+"""Lines around a difference, as `diff -u` has them."""
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as `diff` and `patch` count them, each with its end."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]

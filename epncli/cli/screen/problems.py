@@ -1,0 +1,89 @@
+"""What a check found, and what a repair did, in words or as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from epncli.cli.screen import terminal
+from epncli.i18n import _, ngettext, number
+from epncli.problems import Level, Problem
+from epncli.validation.fixes import Fix, FixCounts
+from epncli.validation.partial_registry import PartialRegistry
+from epncli.validation.registry_check import Findings
+
+
+def repair_line(repair: Fix) -> str:
+    """`picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
+    return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
+        id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
+    )
+
+
+def say_filled(tally: FixCounts) -> None:
+    """A line for each field that was filled in: what was missing in every record needs no line for each."""
+    for name, count in tally.filled.items():
+        words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
+        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
+
+
+def fixed_line(tally: FixCounts) -> str:
+    """`3 values mended, 61 filled in`; what there is none of is not said."""
+    mended, filled = tally.mended, tally.all - tally.mended
+    if not mended:
+        words = ngettext("{count} value filled in", "{count} values filled in", filled)
+        return words.format(count=number(filled))
+    line = ngettext("{count} value mended", "{count} values mended", mended).format(count=number(mended))
+    if filled:
+        line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
+    return line
+
+
+def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> None:
+    """Print problems as lines that editors understand, `file:line:column: level: ...`, or as JSON."""
+    if as_json:
+        from epncli.formats.json import escape
+
+        found = [_object(problem, file) for problem in problems]
+        terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
+    else:
+        columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
+        for problem in problems:
+            level = _("error") if problem.level is Level.ERROR else _("warning")
+            message = terminal.with_colon(problem.field, problem.message)
+            text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
+            terminal.out(terminal.fitted(text, columns) + "\n")
+    terminal.flush()
+
+
+def _object(problem: Problem, file: str) -> dict[str, str | int]:
+    return {
+        "level": problem.level.value,
+        "id": problem.id,
+        "field": problem.field,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": file,
+        "line": problem.line,
+        "column": problem.column,
+    }
+
+
+def summary(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> str:
+    """`65 structures: no error, 2 warnings`."""
+    checked = sum(only is None or one.structure.id in only for one in reading.records)
+    structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
+    counts = Counter(problem.level for problem in found.problems)
+    errors, warnings = counts[Level.ERROR], counts[Level.WARNING]
+    parts = [
+        ngettext("{count} error", "{count} errors", errors).format(count=number(errors))
+        if errors
+        else _("no error"),
+        ngettext("{count} warning", "{count} warnings", warnings).format(count=number(warnings))
+        if warnings
+        else _("no warning"),
+    ]
+    return terminal.with_colon(structures, ", ".join(parts))

@@ -1,0 +1,75 @@
+"""Fields that are set and unset on the command line: `--set champ=valeur` and `--unset champ`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from epncli.errors import BadUsage
+from epncli.i18n import _
+from epncli.model.structure import Structure
+
+
+def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
+    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
+    from epncli.model.fields import find_field
+
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise BadUsage(
+                _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
+                _('type for example ‘--set "adresse=3 rue de la Paix"’'),
+            )
+        sign = name[-1:] if name[-1:] in ("+", "-") else ""
+        field = find_field(name.removesuffix(sign))
+        if not field.many:
+            if sign:
+                raise BadUsage(
+                    _("‘{name}’ holds one value: nothing can be added to it").format(name=field.name),
+                    _("type --set {name}=VALUE").format(name=field.name),
+                )
+            structure = structure.changed(**{field.name: value})
+            continue
+        items = tuple(item.strip() for item in value.split("|") if item.strip())
+        if sign and len(items) != 1:
+            raise BadUsage(
+                _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
+                    name=field.name, sign=sign, text=value, count=len(items)
+                ),
+                _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
+                    name=field.name, sign=sign
+                ),
+            )
+        structure = structure.changed(**{field.name: _combined(structure, field.name, sign, items)})
+    return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
+
+
+def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]) -> tuple[str, ...]:
+    had = structure.value(name)
+    assert isinstance(had, tuple)
+    if sign == "+":
+        return had + items
+    if sign == "":
+        return items
+    from epncli.folding import fold
+
+    gone = {fold(item).replace(" ", "") for item in items}
+    left = tuple(item for item in had if fold(item).replace(" ", "") not in gone)
+    if left == had:
+        raise BadUsage(
+            _("‘{name}’ does not hold ‘{text}’").format(name=name, text="|".join(items)),
+            _("it holds: {text}").format(text=", ".join(had) or "—"),
+        )
+    return left
+
+
+def _blank(unset: Sequence[str]) -> list[str]:
+    from epncli.model.fields import find_field
+
+    return [field.name for field in map(find_field, unset) if not field.many]
+
+
+def _blank_lists(unset: Sequence[str]) -> list[str]:
+    from epncli.model.fields import find_field
+
+    return [field.name for field in map(find_field, unset) if field.many]
