@@ -50,8 +50,8 @@ def test_a_figure_out_of_range_is_refused() -> None:
 
 def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> None:
     longest = "48." + "1" * 20
-    assert check_latitude(longest) == accepted(longest)
-    messages = [check_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
+    assert validate_latitude(longest) == accepted(longest)
+    messages = [validate_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
     assert messages == [
         "‘48.111111111111111111111’ is no number of degrees",
         "‘999999999’ is beyond 90 degrees",
@@ -149,8 +149,8 @@ NOT_THERE = warning(
     ],
 )
 def test_the_edges_of_a_territory_belong_to_it(latitude: str, longitude: str, is_there: bool) -> None:
-    assert check_pair(latitude, longitude, "75020") == (() if is_there else (NOT_THERE,))
-    verdicts = check_latitude(latitude, "75020"), check_longitude(longitude, "75020")
+    assert validate_pair(latitude, longitude, "75020") == (() if is_there else (NOT_THERE,))
+    verdicts = validate_latitude(latitude, "75020"), validate_longitude(longitude, "75020")
     assert all(not verdict.problems for verdict in verdicts) == is_there
 
 
@@ -167,13 +167,13 @@ def test_the_edges_of_a_territory_belong_to_it(latitude: str, longitude: str, is
 def test_a_pair_is_judged_where_it_is_on_earth_at_least_when_it_is_swapped(
     latitude: str, longitude: str, is_on_earth: bool
 ) -> None:
-    assert check_pair(latitude, longitude, "75020") == ((NOT_THERE,) if is_on_earth else ())
+    assert validate_pair(latitude, longitude, "75020") == ((NOT_THERE,) if is_on_earth else ())
 
 
 def test_the_last_degree_is_accepted() -> None:
-    assert check_longitude("-180") == accepted("-180")
-    assert check_latitude("90.1").refused
-    assert check_longitude("180.1").refused
+    assert validate_longitude("-180") == accepted("-180")
+    assert validate_latitude("90.1").refused
+    assert validate_longitude("180.1").refused
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_last_degree_is_accepted() -> None:
 )
 def test_a_code_of_metropolitan_france_begins_with_01_to_95(code_postal: str, is_known: bool) -> None:
     outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
-    assert check_latitude("2.35", code_postal) == accepted("2.35", problems=(outside,) if is_known else ())
+    assert validate_latitude("2.35", code_postal) == accepted("2.35", problems=(outside,) if is_known else ())
 
 
 ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)

@@ -71,8 +71,8 @@ def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, valu
 
 
 def test_a_text_of_200_characters_is_compared_and_a_longer_one_is_not() -> None:
-    assert check("ouvert".ljust(200), enums.STATUT) == accepted("ouvert")
-    hints = [check(text.ljust(length), enums.STATUT).problems[0].hint
+    assert validate("ouvert".ljust(200), enums.STATUT) == accepted("ouvert")
+    hints = [validate(text.ljust(length), enums.STATUT).problems[0].hint
              for text, length in (("ouvert", 201), ("fermée", 200), ("fermée", 201))]  # fmt: skip
     assert hints == [
         "write one of ‘ouvert’, ‘fermé’",
@@ -82,7 +82,7 @@ def test_a_text_of_200_characters_is_compared_and_a_longer_one_is_not() -> None:
 
 
 def test_a_list_of_1000_characters_is_told_apart_and_a_longer_one_is_not() -> None:
-    hints = [check("ouvert|fermé".ljust(length), enums.STATUT).problems[0].hint for length in (1000, 1001)]
+    hints = [validate("ouvert|fermé".ljust(length), enums.STATUT).problems[0].hint for length in (1000, 1001)]
     assert hints == [
         "these are several values, write each as one: ‘ouvert’, ‘fermé’",
         "write one of ‘ouvert’, ‘fermé’",
