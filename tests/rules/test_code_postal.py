@@ -203,6 +203,18 @@ WARNED = [
         "did you mean ‘Vitry-le-François’?",
     ),
     (
+        "01100", "Dijon", "01100",
+        ("‘01100’ is the code of Apremont, Arbent, Bellignat, Géovreisset, Groissiat, Martignat, "
+        "Oyonnax, not of ‘Dijon’"),
+        "Dijon has 21000: put the code or the commune right",
+    ),
+    (
+        "01140", "Dijon", "01140",
+        ("‘01140’ is the code of Garnerans, Illiat, Mogneneins, Peyzieux-sur-Saône, "
+        "Saint-Didier-sur-Chalaronne, Saint-Étienne-sur-Chalaronne and 2 more, not of ‘Dijon’"),
+        "Dijon has 21000: put the code or the commune right",
+    ),
+    (
         "50100", "Cherbourg-Octeville", "50100",
         "‘50100’ is the code of Cherbourg-en-Cotentin, not of ‘Cherbourg-Octeville’", FORMER,
     ),
