@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     """The registry could not be read or understood."""
     UNWRITABLE = 4
     """What was asked could not be written; the file is as it was."""
+    INTERNAL = 70
+    """A fault of epn itself; the registry is whole."""
     INTERRUPTED = 130
     TERMINATED = 143
 

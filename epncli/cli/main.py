@@ -62,7 +62,7 @@ def _run(argv: list[str] | None) -> int:
         if os.environ.get("EPN_DEBUG"):
             raise
         terminal.report(_own_fault(fault))
-        return 70
+        return ExitCode.INTERNAL
     return int(result or ExitCode.DONE)
 
 

@@ -13,7 +13,7 @@ def find_field(name: str) -> Field:
     if field := FIELDS.get(name.strip()):
         return field
     message = _("unknown field ‘{name}’").format(name=name)
-    if near := _nearest(name):
+    if near := nearest_field(name):
         raise BadUsage(message, _("did you mean ‘{name}’?").format(name=near))
     raise BadUsage(message, _("the fields are: {names}").format(names=", ".join(FIELDS)))
 
@@ -34,7 +34,8 @@ def label_in_sentence(name: str) -> str:
     return label if field is None or label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _nearest(name: str) -> str:
+def nearest_field(name: str) -> str:
+    """The field whose name is most like this one; "" if none is."""
     from rapidfuzz import fuzz, process  # only for a mistake
 
     names = {field: fold(field) for field in FIELDS}

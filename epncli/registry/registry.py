@@ -84,7 +84,7 @@ def records(document: Document) -> list[dict[str, Value]]:
         raise _misshapen(
             document, start,
             _("‘structures:’ is not a list"),
-            _("each record begins with a dash and a space: ‘- id: …’"),
+            _("each record starts with a dash and a space: ‘- id: …’"),
         )  # fmt: skip
     bad = next((index for index, record in enumerate(found) if not isinstance(record, dict)), None)
     if bad is not None:

@@ -156,7 +156,7 @@ def _not_five_digits(text: str, code: str, commune: str) -> Problem:
             hint = _("write ‘{code}’ if its leading zero was lost, otherwise add the missing digit")
             return error(message, hint.format(code=f"0{code}"))
         return error(message, _("write its five digits, such as 75012"))
-    message = _("‘{value}’ is not a postal code, which has only five digits").format(value=quoted(text))
+    message = _("‘{value}’ is not a postal code, which is five digits").format(value=quoted(text))
     found = _FIVE_DIGITS.findall(text) or _FIVE_DIGITS.findall(code.upper().replace("O", "0"))
     if len(found) == 1:
         return error(message, _("write ‘{code}’").format(code=found[0]))

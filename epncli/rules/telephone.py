@@ -179,12 +179,12 @@ def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[P
     hint = _("spreadsheets drop it; compare the number with its source")
     # 687 24 12 34 is a mobile that lost its zero, except in Nouvelle-Calédonie, whose code is +687.
     if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
-        message = _("a zero was put back before ‘{value}’: {number}")
+        message = _("a zero was added before ‘{value}’: {number}")
         shown = plan.show(zero, home)
         return zero, [warning(message.format(value=piece, number=shown), hint, fix=shown)]
     if plus is None:
         return None, []
-    message = _("a ‘+’ was put back before ‘{value}’: {number}")
+    message = _("a ‘+’ was added before ‘{value}’: {number}")
     shown = plan.show(plus, home)
     repaired = warning(message.format(value=piece, number=shown), hint, fix=shown)
     return plus, [repaired, *_wrong_country_code(plus, digits, home)]
@@ -225,7 +225,7 @@ def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
                 _("‘{number}’ is in a range reserved for automated calls").format(
                     number=plan.show(number, home)
                 ),
-                _("nobody answers these numbers: compare it with its source"),
+                _("nobody answers such numbers; compare this one with its source"),
             )
         )
     if _is_elsewhere(number, home, code_postal):

@@ -235,7 +235,9 @@ def _twins(pair: _Pair, only: Collection[int] | None) -> Found:
         message = _("possible duplicate of ‘{id}’: same phone number and nearly the same name")
     else:
         message = _("possible duplicate of ‘{id}’: same postal code and nearly the same name")
-    hint = _("if they are the same place, keep only one of them; otherwise give them names that differ more")
+    hint = _(
+        "if they are the same place, keep only one structure; otherwise give them names that differ more"
+    )
     problem = warning(message.format(id=one.structure.id), hint)
     return Found(other.index, _of(problem, other, "nom"))
 

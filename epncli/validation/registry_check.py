@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from epncli.errors import EpnError
-from epncli.folding import fold
 from epncli.i18n import _
+from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
@@ -94,19 +94,11 @@ def _misshapen(name: str, value: Value) -> Problem:
 @lru_cache(maxsize=1000)
 def _unknown_field(name: str) -> Problem:
     message = _("‘{name}’ is not a field of the schema").format(name=name)
-    if near := _nearest(name):
+    if near := nearest_field(name):
         return warning(message, _("did you mean ‘{name}’?").format(name=near))
     return warning(
         message, _("it is kept as it is, but does not appear in tables; free text can go in ‘notes’")
     )
-
-
-def _nearest(name: str) -> str:
-    from rapidfuzz import fuzz, process
-
-    names = {field: fold(field) for field in FIELDS}
-    near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)
-    return near[2] if near else ""
 
 
 def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:

@@ -253,7 +253,7 @@ def _in_words(failure: OSError, path: Path) -> Unwritable:
         ),
         errno.EBUSY: (
             _("the file is mounted on its own and cannot be replaced"),
-            _("mount the folder that holds it instead"),
+            _("mount the folder that contains it instead"),
         ),
         errno.ENOENT: (
             _("the file or its folder no longer exists")

@@ -109,7 +109,7 @@ def test_a_comment_alone_can_be_changed(
         (
             "text = text.replace(\"'75009'\", 'abc')",
             (
-                "error: code_postal: ‘abc’ is not a postal code, which has only five digits\n"
+                "error: code_postal: ‘abc’ is not a postal code, which is five digits\n"
                 "  write its five digits, such as 75012\n"
             ),
         ),

@@ -35,7 +35,7 @@ FAULTS = [
     (
         errno.EBUSY,
         "the file is mounted on its own and cannot be replaced",
-        "mount the folder that holds it instead",
+        "mount the folder that contains it instead",
     ),
     (errno.EIO, "the file cannot be written: Input/output error", "nothing was written; try again"),
 ]

@@ -11,6 +11,9 @@ import pytest
 from archives import HEADER, MAIN, SHEET, archive, ods, table, worksheet, xlsx, xlsx_parts
 from children import Ended, run
 
+pytestmark = pytest.mark.needs("fork")
+"""Each file is read in a copy of this process, whose memory and time can be told."""
+
 MB = 1 << 20
 TOO_LARGE = "the workbook needs too much memory or time for a list of places"
 DEEP = "lists and mappings are nested more than 20 levels deep"

@@ -166,6 +166,24 @@ def test_which_of_two_is_meant_is_never_guessed() -> None:
     ]
 
 
+def test_the_row_after_all_namesakes_is_told_where_the_first_of_them_stands() -> None:
+    namesakes = (A, replace(A, id="a2"))
+    rows = {"id": "a"}, {"id": "a2"}, {"nom": "Centre A", "code_postal": "75012"}
+    assert said(found(*rows, structures=namesakes)) == [
+        (4, "this name and postal code are already on line 2 of f.csv")
+    ]
+
+
+def test_rows_without_a_name_are_each_refused_for_that_and_namesakes_without_a_code_as_doubles() -> None:
+    nameless = {"commune": "Paris", "code_postal": "75001"}
+    assert said(found(nameless, nameless)) == [(2, "this field is required"), (3, "this field is required")]
+    without_code = {"nom": "C", "commune": "Paris"}
+    assert said(found(without_code, without_code)) == [
+        (2, "this field is required"),
+        (3, "this name and postal code are already on line 2 of f.csv"),
+    ]
+
+
 def test_a_row_that_could_not_be_read_is_refused_too() -> None:
     merged = merge((), [Reading("f", [Row(7, {}, "the row has 5 cells, but the header has only 3")])], TODAY)
     assert said(merged) == [(7, "the row has 5 cells, but the header has only 3")]

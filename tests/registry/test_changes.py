@@ -221,3 +221,12 @@ def test_an_edited_text_never_overwrites_what_others_wrote(registry: Registry) -
     with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else in the meantime"):
         commit(registry, [Change(a, a.changed(nom="Â"), edited)])
     assert registry.path.read_text() == theirs
+
+
+def test_an_edited_text_cannot_take_the_id_of_another_structure(registry: Registry) -> None:
+    a = registry.structures[0]
+    edited = Edited(RecordText.of(registry.document, 0).shown, "id: b\nnom: A\n")
+    with pytest.raises(NegativeAnswer, match="another structure already has the id ‘b’") as caught:
+        commit(registry, [Change(a, Structure(id="b", nom="A"), edited)])
+    assert caught.value.line == 7
+    assert registry.path.read_text() == TEXT

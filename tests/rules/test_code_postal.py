@@ -89,23 +89,23 @@ REFUSED = [
         "write its postal code, 93120",
     ),
     ("0100", "", "‘0100’ has 4 digits: a postal code has five", FIVE),
-    ("2A", "", "‘2A’ is not a postal code, which has only five digits", FIVE),
-    ("75O12", "", "‘75O12’ is not a postal code, which has only five digits", "write ‘75012’"),
+    ("2A", "", "‘2A’ is not a postal code, which is five digits", FIVE),
+    ("75O12", "", "‘75O12’ is not a postal code, which is five digits", "write ‘75012’"),
     (
         "75012 Paris", "",
-        "‘75012 Paris’ is not a postal code, which has only five digits", "write ‘75012’",
+        "‘75012 Paris’ is not a postal code, which is five digits", "write ‘75012’",
     ),
     (
         "75680 CEDEX", "",
-        "‘75680 CEDEX’ is not a postal code, which has only five digits", "write ‘75680’",
+        "‘75680 CEDEX’ is not a postal code, which is five digits", "write ‘75680’",
     ),
     (
         "75012 / 75013", "",
-        "‘75012 / 75013’ is not a postal code, which has only five digits", FIVE,
+        "‘75012 / 75013’ is not a postal code, which is five digits", FIVE,
     ),
-    ("B-1000", "", "‘B-1000’ is not a postal code, which has only five digits", FIVE),
-    ("７５０１２", "", "‘７５０１２’ is not a postal code, which has only five digits", FIVE),
-    ("٧٥٠١٢", "", "‘٧٥٠١٢’ is not a postal code, which has only five digits", FIVE),
+    ("B-1000", "", "‘B-1000’ is not a postal code, which is five digits", FIVE),
+    ("７５０１２", "", "‘７５０１２’ is not a postal code, which is five digits", FIVE),
+    ("٧٥٠١٢", "", "‘٧٥٠١٢’ is not a postal code, which is five digits", FIVE),
     ("00000", "", "‘00000’ is not a postal code: none starts with 00", PREFIXES),
     ("96000", "", "‘96000’ is not a postal code: none starts with 96", PREFIXES),
     ("97900", "", "‘97900’ is not a postal code: none starts with 979", PREFIXES),
@@ -200,6 +200,18 @@ WARNED = [
         ("‘51300’ is the postal code of Bassu, Bassuet, Bignicourt-sur-Marne, Blacy, "
         "Blaise-sous-Arzillières, Brusson and 40 more, not of ‘Vitry-le-Franxois’"),
         "did you mean ‘Vitry-le-François’?",
+    ),
+    (
+        "01100", "Dijon", "01100",
+        ("‘01100’ is the postal code of Apremont, Arbent, Bellignat, Géovreisset, Groissiat, Martignat, "
+        "Oyonnax, not of ‘Dijon’"),
+        "postal codes of Dijon: 21000; correct the code or the commune",
+    ),
+    (
+        "01140", "Dijon", "01140",
+        ("‘01140’ is the postal code of Garnerans, Illiat, Mogneneins, Peyzieux-sur-Saône, "
+        "Saint-Didier-sur-Chalaronne, Saint-Étienne-sur-Chalaronne and 2 more, not of ‘Dijon’"),
+        "postal codes of Dijon: 21000; correct the code or the commune",
     ),
     (
         "50100", "Cherbourg-Octeville", "50100",

@@ -69,6 +69,30 @@ def test_what_is_no_address_is_refused_in_words(text: str, message: str) -> None
     assert validate(text) == refused(text, error(message, AS_IN))
 
 
+LONG_DOMAIN = ".".join(("b" * 60, "c" * 60, "d" * 60, "abcde"))
+
+
+@pytest.mark.parametrize("local", ["a", "l'"])
+def test_an_address_has_at_most_64_characters_before_the_at_and_254_in_all(local: str) -> None:
+    longest = local.ljust(64, "x")
+    assert validate(f"{longest}@{LONG_DOMAIN}f") == accepted(f"{longest}@{LONG_DOMAIN}f")
+    for text, message in (
+        (f"{longest}@{LONG_DOMAIN}fg", f"‘{longest[:59]}…’: the part after the @ is not a valid mail domain"),
+        (f"{longest}x@epn.fr", f"‘{longest[:59]}…’ has more than 64 characters before the @"),
+        (f"{longest}@epn", f"‘{longest[:59]}…’: the domain after the @ has no ending such as .fr"),
+    ):
+        assert validate(text) == refused(text, error(message, AS_IN))
+
+
+def test_a_list_of_1016_characters_is_told_apart_and_a_longer_one_is_not() -> None:
+    text = ",".join(["a@b.fr"] * 145) + ","
+    longest = text + "," * (1016 - len(text))
+    said = [validate(text).problems[0].message for text in (longest, longest + ",")]
+    assert said == [
+        f"‘{text[:59]}…’ {what}" for what in ("contains several addresses", "has more than one @")
+    ]
+
+
 @pytest.mark.parametrize("text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"])
 def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
     problem = error(

@@ -70,6 +70,25 @@ def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, valu
     assert validate(text, values) == refused(text, error(message, hint))
 
 
+def test_a_text_of_200_characters_is_compared_and_a_longer_one_is_not() -> None:
+    assert validate("ouvert".ljust(200), enums.STATUT) == accepted("ouvert")
+    hints = [validate(text.ljust(length), enums.STATUT).problems[0].hint
+             for text, length in (("ouvert", 201), ("fermée", 200), ("fermée", 201))]  # fmt: skip
+    assert hints == [
+        "write one of these values: ‘ouvert’, ‘fermé’",
+        "did you mean ‘fermé’?",
+        "write one of these values: ‘ouvert’, ‘fermé’",
+    ]
+
+
+def test_a_list_of_1000_characters_is_told_apart_and_a_longer_one_is_not() -> None:
+    hints = [validate("ouvert|fermé".ljust(length), enums.STATUT).problems[0].hint for length in (1000, 1001)]
+    assert hints == [
+        "these are several values; write each of them separately: ‘ouvert’, ‘fermé’",
+        "write one of these values: ‘ouvert’, ‘fermé’",
+    ]
+
+
 def test_a_very_long_text_is_refused_at_once() -> None:
     text = "ouvert|" * 10_000
     message = f"‘{text[:59]}…’ is not one of the values of this field"

@@ -84,6 +84,14 @@ def test_hours_that_cannot_be_read_are_refused_in_words(text: str, message: str,
     assert validate(text) == refused(text, error(message, hint))
 
 
+def test_opening_hours_have_at_most_2000_characters() -> None:
+    longest = 'Mo 09:00-12:00 "' + "x" * 1983 + '"'
+    assert validate(longest) == accepted(longest)
+    longer = longest.replace("x", "xx", 1)
+    problem = error("the opening hours are longer than 2,000 characters", AS_IN)
+    assert validate(longer) == refused(longer, problem)
+
+
 @pytest.mark.parametrize("text", ["(" * 2_000, "Mo," * 660, '"' * 2_000, "1h " * 660, "à " * 990])
 def test_hostile_hours_do_not_hang(text: str) -> None:
     start = time.process_time()

@@ -60,6 +60,8 @@ def test_an_id_that_cannot_be_one_is_refused(text: str, message: str, hint: str)
         ("a" * 70, "a" * 60),
         (LONG, "centre-d-hebergement-louvre-laumiere-association-emmaus"),
         ("a" * 60 + " b", "a" * 60),
+        ("a" * 54 + " bcdef", "a" * 54 + "-bcdef"),
+        ("a" * 54 + " bcdefg", "a" * 54),
     ],
 )
 def test_an_id_is_made_of_the_name(nom: str, made: str) -> None:

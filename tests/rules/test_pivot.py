@@ -78,6 +78,7 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
         ("1234567890", "‘1234567890’ has 10 digits, but a SIRET has 14"),
         ("1234567890123", "‘1234567890123’ has 13 digits, but a SIRET has 14"),
         ("732829320000740", "‘732829320000740’ has 15 digits, but a SIRET has 14"),
+        ("0" * 15, "‘000000000000000’ has 15 digits, but a SIRET has 14"),
         ("7" * 10_000, f"‘{'7' * 59}…’ has 10000 digits, but a SIRET has 14"),
         ("732829321", "‘732829321’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
         ("W75123456", "‘W75123456’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),

@@ -22,6 +22,7 @@ ACCEPTED = [
     ("0146 367 013", "75020", "01 46 36 70 13"),
     ("  01 46 36 70 13  ", "75020", "01 46 36 70 13"),
     ("'0146367013", "75020", "01 46 36 70 13"),
+    ("01 46 36 70 13".ljust(300), "75020", "01 46 36 70 13"),
     ("+33146367013", "75020", "01 46 36 70 13"),
     ("+33 (0)1 46 36 70 13", "75020", "01 46 36 70 13"),
     ("+33 01 46 36 70 13", "75020", "01 46 36 70 13"),
@@ -118,7 +119,7 @@ IN_FULL = "check that this is correct, and write the number in full"
 SOURCE = "compare the number and the postal code with their source"
 IN_NOTES = "a phone field contains only the number: write the extension in the field ‘notes’"
 PREMIUM = "callers pay a surcharge: give a landline number if the place has one"
-COLD = "nobody answers these numbers: compare it with its source"
+COLD = "nobody answers such numbers; compare this one with its source"
 
 
 def elsewhere(number: str, territory: str, home: str, code: str) -> tuple[str, str]:
@@ -130,31 +131,31 @@ def elsewhere(number: str, territory: str, home: str, code: str) -> tuple[str, s
 WARNED = [
     (
         "142612774", "75001", "01 42 61 27 74",
-        [("a zero was put back before ‘142612774’: 01 42 61 27 74", DROPPED)],
+        [("a zero was added before ‘142612774’: 01 42 61 27 74", DROPPED)],
     ),
     (
         "142612774.0", "75001", "01 42 61 27 74",
-        [("a zero was put back before ‘142612774’: 01 42 61 27 74", DROPPED)],
+        [("a zero was added before ‘142612774’: 01 42 61 27 74", DROPPED)],
     ),
     (
         "596600000", "97200", "0596 60 00 00",
-        [("a zero was put back before ‘596600000’: 0596 60 00 00", DROPPED)],
+        [("a zero was added before ‘596600000’: 0596 60 00 00", DROPPED)],
     ),
     (
         "33146367013", "75020", "01 46 36 70 13",
-        [("a ‘+’ was put back before ‘33146367013’: 01 46 36 70 13", DROPPED)],
+        [("a ‘+’ was added before ‘33146367013’: 01 46 36 70 13", DROPPED)],
     ),
     (
         "68940506070", "98713", "40 50 60 70",
-        [("a ‘+’ was put back before ‘68940506070’: 40 50 60 70", DROPPED)],
+        [("a ‘+’ was added before ‘68940506070’: 40 50 60 70", DROPPED)],
     ),
     (
         "687241234", "98800", "24 12 34",
-        [("a ‘+’ was put back before ‘687241234’: 24 12 34", DROPPED)],
+        [("a ‘+’ was added before ‘687241234’: 24 12 34", DROPPED)],
     ),
     (
         "687241234", "75020", "06 87 24 12 34",
-        [("a zero was put back before ‘687241234’: 06 87 24 12 34", DROPPED)],
+        [("a zero was added before ‘687241234’: 06 87 24 12 34", DROPPED)],
     ),
     (
         "01 46 36 70 13/14", "75020", "01 46 36 70 13 | 01 46 36 70 14",

@@ -27,6 +27,8 @@ REFUSED = [
     ("   ", "", "the phone number is empty", LEAVE_OUT),
     ("--", "", "there is no phone number in ‘--’", LEAVE_OUT),
     ("néant", "", "there is no phone number in ‘néant’", LEAVE_OUT),
+    ("x" * 40, "", f"there is no phone number in ‘{'x' * 40}’", LEAVE_OUT),
+    ("x" * 41, "", f"there is no phone number in ‘{'x' * 39}…’", LEAVE_OUT),
     ("poste 12", "", "there is no phone number in ‘poste 12’", LEAVE_OUT),
     ("+", "", "there is no phone number in ‘+’", LEAVE_OUT),
     ("00000000", "", "‘00000000’ is all zeros", LEAVE_OUT),
@@ -51,6 +53,10 @@ REFUSED = [
     # the range
     ("1462670130", "", "‘1462670130’ does not start with 0", FORM),
     ("0700123456", "", "‘0700123456’ is in a range that the numbering plan does not use", RANGE),
+    (
+        "+508 700 12 34 56", "97500",
+        "‘+508 700 12 34 56’ is in a range that the numbering plan does not use", RANGE,
+    ),
     (
         "+590612345678", "97110", "‘+590612345678’: no number in Guadeloupe (+590) starts with these digits",
         "if the number is ‘06 12 34 56 78’, write it in this form",

@@ -121,6 +121,18 @@ def test_what_leads_nowhere_is_refused_in_words(text: str, message: str, hint: s
     assert validate(text) == refused(text, error(message, hint))
 
 
+def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
+    longest = "https://epn.fr/".ljust(2000, "a")
+    host = ".".join(("a" * 63, "b" * 63, "c" * 63, "d" * 58, "fr"))
+    for text in (longest, f"https://{host}"):
+        assert validate(text) == accepted(text)
+    for text, message in (
+        (f"{longest}a", f"‘{longest[:59]}…’ is longer than 2,000 characters"),
+        (f"https://a{host[1:]}f", f"‘https://{'a' * 51}…’: the host is not valid"),
+    ):
+        assert validate(text) == refused(text, error(message, AS_IN))
+
+
 @given(st.text(st.characters()) | st.text(st.sampled_from("htps:/.[]@é1w%# |\\0")))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:

@@ -40,8 +40,8 @@ def said(language: str, failure: str) -> str:
             "UnicodeDecodeError('utf-8', b'a\\nb\\xe9', 3, 4, 'x')",
             "the byte E9 on line 2 is not valid\nno: the byte E9 on line 2 is not valid\n",
             (
-                "l’octet E9 de la ligne 2 n’est pas valable\n"
-                "no\xa0: l’octet E9 de la ligne 2 n’est pas valable\n"
+                "l’octet E9 de la ligne 2 n’est pas valide\n"
+                "no\xa0: l’octet E9 de la ligne 2 n’est pas valide\n"
             ),
         ),
         (

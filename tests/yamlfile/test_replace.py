@@ -248,7 +248,7 @@ FAULTS = {
     ),
     errno.EBUSY: (
         "the file is mounted on its own and cannot be replaced",
-        "mount the folder that holds it instead",
+        "mount the folder that contains it instead",
     ),
     errno.ENOENT: ("the file or its folder no longer exists", "check the path; nothing was written"),
     errno.EIO: ("the file cannot be written: Input/output error", "nothing was written; try again"),

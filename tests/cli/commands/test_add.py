@@ -74,7 +74,7 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
             "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
             "  to undo: epn remove alternord-2 --yes\n"
             "warning: nom: possible duplicate of ‘alternord’: same phone number and nearly the same name\n"
-            "  if they are the same place, keep only one of them; otherwise give "
+            "  if they are the same place, keep only one structure; otherwise give "
             "them names that differ more\n"
         ),
     )
@@ -146,7 +146,7 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             ["N", "--code-postal", "abc"],
             2,
             (
-                "error: code_postal: ‘abc’ is not a postal code, which has only five digits\n"
+                "error: code_postal: ‘abc’ is not a postal code, which is five digits\n"
                 "  write its five digits, such as 75012\n"
             ),
         ),

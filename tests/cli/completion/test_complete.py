@@ -53,7 +53,7 @@ ROWS = [
     ("epn show ", "plain\tmicrolithe\tMicrolithe\nplain\tferme\tFermé\nplain\tx y\tx [/y] z %s ␛[31m"),
     ("epn show microlithe f", "plain\tferme\tFermé"),
     ("epn show microlithe m", ""),
-    ("epn close f", ""),
+    ("epn close f", "plain\tferme\tFermé"),
     ("epn reopen ", "plain\tferme\tFermé"),
     ("epn list --commune ", "plain\tÉvry\t\nplain\tParis\t\nplain\tparis\t"),
     ("epn list --commune ev", "plain\tÉvry\t"),

@@ -219,7 +219,7 @@ def test_an_invalid_record_is_asked_for_again(terminal: Any, registry: Path, tmp
     assert (screen.code, [re.sub(r"epn-\w+-\w+", "DRAFT", line) for line in screen.lines[:4]]) == (
         0,
         [
-            "DRAFT.yaml: error: code_postal: ‘7500x’ is not a postal code, which has only five digits",
+            "DRAFT.yaml: error: code_postal: ‘7500x’ is not a postal code, which is five digits",
             "  write its five digits, such as 75012",
             "Edit it again? [Y/n]",
             "Alternord: changed postal code",
