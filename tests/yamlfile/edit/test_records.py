@@ -358,6 +358,11 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
             {"nom": ["un\n"]},
             "id: a\n  nom:\n  - |+\n    un\n  z: w\n",
         ),
+        (
+            "id: a\n  nom:\n  - un\n  - |+\n    deux\n  x: y\n\n  z: w\n",
+            {"nom": ["trois", "deux\n"], "x": None},
+            "id: a\n  nom:\n  - trois\n  - |+\n    deux\n  z: w\n",
+        ),
     ],
 )
 def test_lines_of_blanks_stay_what_they_are(text: str, values: dict[str, Any], new: str) -> None:
