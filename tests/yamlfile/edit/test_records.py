@@ -196,6 +196,7 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         ("structures: []\n", "structures:\n  - id: z\n    nom: Z\n"),
         ("structures: []  # rien\ntitre: T\n", "structures: # rien\n  - id: z\n    nom: Z\ntitre: T\n"),
         ("structures: [ # rien\n  ]\n", "structures: [{id: z, nom: Z} # rien\n  ]\n"),
+        ("structures: [# rien\n  ]\n", "structures: [{id: z, nom: Z} # rien\n  ]\n"),
         ("structures:\n  # exemple\n# pied\n", "structures:\n  # exemple\n  - id: z\n    nom: Z\n# pied\n"),
         ("{structures: []}", "{structures: [{id: z, nom: Z}]}"),
         ("{structures: }", "{structures: [{id: z, nom: Z}] }"),
@@ -211,6 +212,18 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         (
             "structures:\n  -   id: a\n  -   id: b\n",
             "structures:\n  -   id: a\n  -   id: b\n  -   id: z\n      nom: Z\n",
+        ),
+        (
+            "structures:\n-       id: a\n-       id: b\n",
+            "structures:\n-       id: a\n-       id: b\n-       id: z\n        nom: Z\n",
+        ),
+        (
+            "structures:\n-        id: a\n-        id: b\n",
+            "structures:\n-        id: a\n-        id: b\n- id: z\n  nom: Z\n",
+        ),
+        (
+            "structures:\n-\n id: a\n-\n id: b\n",
+            "structures:\n-\n id: a\n-\n id: b\n- id: z\n  nom: Z\n",
         ),
         (
             "structures:\n- id: a\n- id: b\n  # de b\n# pied\ntitre: T\n",
@@ -344,6 +357,11 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
             "id: a\n  nom:\n  - |+\n    un\n  - deux\n\n  z: w\n",
             {"nom": ["un\n"]},
             "id: a\n  nom:\n  - |+\n    un\n  z: w\n",
+        ),
+        (
+            "id: a\n  nom:\n  - un\n  - |+\n    deux\n  x: y\n\n  z: w\n",
+            {"nom": ["trois", "deux\n"], "x": None},
+            "id: a\n  nom:\n  - trois\n  - |+\n    deux\n  z: w\n",
         ),
     ],
 )

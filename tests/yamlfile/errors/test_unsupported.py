@@ -133,6 +133,7 @@ FILES = {
     "anchor on an item": ("structures:\n- &x {id: a}\n", 2, 3, anchor("&x")),
     "alias": (R + "  x: *y\n", 4, 6, anchor("*y")),
     "alias as a name": ("*a : b\n", 1, 1, anchor("*a")),
+    "a long alias": (R + f"  x: *{'y' * 50}\n", 4, 6, anchor(f"*{'y' * 39}")),
     "stars around a word": (R + "  x: *gras*\n", 4, 6, anchor("*gras*")),
     "an ampersand alone": (R + "  x: &\n", 4, 6, anchor("&")),
     "python object": (
@@ -153,6 +154,10 @@ FILES = {
     "duplicate top key": (
         R + "structures: []\n", 4, 1,
         ("‘structures’ appears twice at the top level of the file", "keep one of the two"),
+    ),
+    "a name of 40 characters twice": (
+        R + f"  {'n' * 40}: a\n  {'n' * 40}: b\n", 5, 3,
+        (f"‘{'n' * 40}’ appears twice in the same record", TWICE[1]),
     ),
     "a long name twice": (
         R + f"  {'n' * 99}: a\n  {'n' * 99}: b\n", 5, 3,
