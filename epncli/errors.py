@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     """The registry could not be read or understood."""
     UNWRITABLE = 4
     """The change could not be written; the file is unchanged."""
+    INTERNAL = 70
+    """A bug in epn; the registry is intact."""
     INTERRUPTED = 130
     TERMINATED = 143
 

@@ -13,7 +13,7 @@ def find_field(name: str) -> Field:
     if field := FIELDS.get(name.strip()):
         return field
     message = _("unknown field ‘{name}’").format(name=name)
-    if near := _nearest(name):
+    if near := nearest_field(name):
         raise BadUsage(message, _("did you mean ‘{name}’?").format(name=near))
     raise BadUsage(message, _("the fields are: {names}").format(names=", ".join(FIELDS)))
 
@@ -24,7 +24,18 @@ def stated(structure: Structure, field: Field) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _nearest(name: str) -> str:
+def label_in_sentence(name: str) -> str:
+    """The label of a field for the middle of a sentence: `phone numbers`, `SIRET or RNA`.
+
+    For a field that is not in the schema, it is the name.
+    """
+    field = FIELDS.get(name)
+    label = field.label if field else name
+    return label if field is None or label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def nearest_field(name: str) -> str:
+    """The name of the field with the most similar name, or "" if none is similar enough."""
     from rapidfuzz import fuzz, process  # imported only after a typing error
 
     names = {field: fold(field) for field in FIELDS}

@@ -3,49 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-from epncli.i18n import N_, _
+from epncli.i18n import _
 from epncli.problems import Problem, error, warning
 from epncli.rules.result import RuleResult, accepted, refused
+from epncli.rules.territories import TERRITORIES, Territory, region_of
 from epncli.rules.texte import quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """A territory and its bounding box, in degrees (WGS 84), a little larger than the land."""
-
-    name: str
-    south: float
-    north: float
-    west: float
-    east: float
-
-    def holds(self, latitude: float, longitude: float) -> bool:
-        """True if the point is in the bounding box."""
-        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
-
-
-METROPOLE: Final = Territory(N_("metropolitan France"), 41.2, 51.2, -5.3, 9.7)
-
-# By postal code, or by its first three digits. The boxes only need to reveal swapped coordinates and
-# lost signs. 978 and 984 have none: CEDEX codes of La Réunion begin with 978, and the islands of 984 are
-# spread over an ocean.
-_TERRITORIES: Final = {
-    "97133": Territory(N_("Saint-Barthélemy"), 17.8, 18.0, -63.0, -62.7),
-    "97150": Territory(N_("Saint-Martin"), 18.0, 18.2, -63.2, -62.9),
-    "971": Territory(N_("Guadeloupe"), 15.8, 16.6, -61.9, -60.9),
-    "972": Territory(N_("Martinique"), 14.3, 15.0, -61.3, -60.7),
-    "973": Territory(N_("French Guiana"), 2.0, 6.0, -54.7, -51.5),
-    "974": Territory(N_("La Réunion"), -21.5, -20.8, 55.1, 55.9),
-    "975": Territory(N_("Saint-Pierre-et-Miquelon"), 46.7, 47.2, -56.5, -56.0),
-    "976": Territory(N_("Mayotte"), -13.1, -12.5, 44.9, 45.4),
-    "980": METROPOLE,
-    "986": Territory(N_("Wallis-et-Futuna"), -14.5, -13.1, -178.3, -176.0),
-    "987": Territory(N_("French Polynesia"), -28.5, -7.0, -155.5, -134.0),
-    "988": Territory(N_("New Caledonia"), -23.5, -17.5, 158.0, 173.0),
-}
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
@@ -80,7 +44,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
         return (
             warning(
                 _("the coordinates are 0, 0: a point in the Gulf of Guinea"),
-                _("take both out, or write where the place is"),
+                _("remove both, or write the coordinates of the place"),
             ),
         )
     territory = _territory_of(code_postal)
@@ -91,7 +55,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
         return (
             warning(
                 _("latitude and longitude are swapped"),
-                _("latitude is {latitude}, longitude {longitude}").format(
+                _("the latitude is {latitude} and the longitude {longitude}").format(
                     latitude=quoted(longitude.strip()), longitude=quoted(latitude.strip())
                 ),
             ),
@@ -99,8 +63,8 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
     if any(territory.holds(*point) for point in ((-y, x), (y, -x), (-y, -x))):
         return (
             warning(
-                _("the coordinates have a wrong sign: they are not in {territory}").format(territory=name),
-                _("put a minus sign before what lies south or west, none before the rest"),
+                _("the coordinates have the wrong sign: they are not in {territory}").format(territory=name),
+                _("southern latitudes and western longitudes have a minus sign, the others do not"),
             ),
         )
     return (
@@ -115,11 +79,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
 
 def _territory_of(code_postal: str) -> Territory | None:
     """The territory of a postal code, or None if the code does not determine one."""
-    code = code_postal.strip()
-    if not re.fullmatch("[0-9]{5}", code):
-        return None
-    found = _TERRITORIES.get(code) or _TERRITORIES.get(code[:3])
-    return found or (METROPOLE if "01" <= code[:2] <= "95" else None)
+    return TERRITORIES.get(region_of(code_postal.strip()))
 
 
 def _clean(text: str) -> str:
@@ -141,14 +101,14 @@ def _check(
     value = _clean(text)
     if not value:
         return accepted("")
-    hint = _("write it in degrees, as in {example}").format(example=example)
+    hint = _("write it in degrees, such as {example}").format(example=example)
     number = _number(value)
     if number is None:
-        message = _("‘{value}’ is no number of degrees").format(value=quoted(text))
+        message = _("‘{value}’ is not a number of degrees").format(value=quoted(text))
         return refused(text, error(message, hint))
     value = value.removeprefix("+")
     if abs(number) > most:
-        message = _("‘{value}’ is beyond {most} degrees").format(value=quoted(text), most=most)
+        message = _("‘{value}’ is more than {most} degrees").format(value=quoted(text), most=most)
         return refused(text, error(message, hint))
     if band is None or territory is None or band[0] <= number <= band[1]:
         return accepted(value)

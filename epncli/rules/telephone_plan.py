@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from epncli.i18n import N_, _
+from epncli.i18n import _
+from epncli.rules.territories import TERRITORIES, region_of
 
 CALLING_CODES: Final = {
     "FR": "33", "RE": "262", "YT": "262", "PM": "508", "GP": "590", "BL": "590", "MF": "590",
@@ -22,28 +23,6 @@ CALLING_CODES: Final = {
 
 LOCAL_LENGTHS: Final = {"PM": 6, "WF": 6, "NC": 6, "PF": 8}
 """Number of digits in the territories without a leading zero. Elsewhere, it is ten, with the zero."""
-
-_TERRITORY_NAMES: Final = {
-    "RE": N_("Réunion"),
-    "YT": N_("Mayotte"),
-    "PM": N_("Saint-Pierre and Miquelon"),
-    "GP": N_("Guadeloupe"),
-    "BL": N_("Saint-Barthélemy"),
-    "MF": N_("Saint-Martin"),
-    "GF": N_("French Guiana"),
-    "MQ": N_("Martinique"),
-    "WF": N_("Wallis and Futuna"),
-    "NC": N_("New Caledonia"),
-    "PF": N_("French Polynesia"),
-    "FR": N_("metropolitan France"),
-}
-
-_REGIONS: Final = {
-    "97133": "BL", "97150": "MF",
-    # 970 and 978 are CEDEX codes of Guadeloupe and Réunion.
-    "970": "GP", "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT",
-    "977": "BL", "978": "RE", "986": "WF", "987": "PF", "988": "NC",
-}  # fmt: skip
 
 # Prefixes of one territory, wherever they are dialled. They are looked up before libphonenumber, which
 # also has some of them (0263, 0268, 0269, 0508, 0596, 0598) in metropolitan France.
@@ -109,14 +88,12 @@ class Number:
 
 def region(code_postal: str) -> str:
     """The libphonenumber region of a postal code: `MQ` for 97200, `FR` for any text without another."""
-    if len(code_postal) != 5:
-        return "FR"
-    return _REGIONS.get(code_postal) or _REGIONS.get(code_postal[:3], "FR")
+    return region_of(code_postal) or "FR"
 
 
 def territory_name(region: str) -> str:
     """The name of a region, in the language of this process."""
-    return _(_TERRITORY_NAMES[region])
+    return _(TERRITORIES[region].name)
 
 
 def is_short(digits: str) -> bool:
@@ -263,7 +240,7 @@ def _kind_by_prefix(digits: str) -> str:
     if digits[1] != "8":
         return _("landline")
     if digits[2] == "0":
-        return _("free number") if digits[3] in "012345" else _("special number, ordinary price")
+        return _("freephone number") if digits[3] in "012345" else _("special number, standard rate")
     return _("premium rate") if digits[2] == "9" else _("special rate")
 
 
@@ -277,7 +254,7 @@ def _kind_by_library(number: Number) -> str:
     if kind == PhoneNumberType.FIXED_LINE:
         return _("landline")
     if kind == PhoneNumberType.TOLL_FREE:
-        return _("free number")
+        return _("freephone number")
     if kind == PhoneNumberType.PREMIUM_RATE:
         return _("premium rate")
     return _("phone number")

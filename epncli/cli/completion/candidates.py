@@ -30,19 +30,15 @@ def files(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def refs(ctx: click.Context, incomplete: str) -> Items:
-    """The ids of the structures that the command can change, each with its name."""
+    """The ids in the registry, each with its name; for `reopen`, only those of closed structures."""
     typed = ctx.params.get("ref") or ()
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if one.is_closed is not _NO_USE.get(ctx.info_name or "")
+        if (one.is_closed or ctx.info_name != "reopen")  # `close` can also correct the date of a closed one
         and one.id not in typed
         and fits(one.id, incomplete)
     ]
-
-
-_NO_USE = {"close": True, "reopen": False}
-"""The value of `is_closed` for which a command has no effect, by command."""
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:

@@ -75,6 +75,24 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
     return [part.replace("\0", " ") for part in found]
 
 
+_NO_BREAK_SPACES, _STAND_INS = "\xa0\u202f", "\ue000\ue001"
+_STAND_IN = str.maketrans(_NO_BREAK_SPACES, _STAND_INS)
+_SPACE_AGAIN = str.maketrans(_STAND_INS, _NO_BREAK_SPACES)
+
+
+def hold_spaces(text: str) -> str:
+    """The text with no-break spaces replaced by private-use characters, since Rich breaks lines at them.
+
+    Text from `visible` never contains these characters, since `visible` replaces them by codes.
+    """
+    return text.translate(_STAND_IN)
+
+
+def release_spaces(text: str) -> str:
+    """The text after wrapping by Rich, with the no-break spaces restored."""
+    return text.translate(_SPACE_AGAIN)
+
+
 def _columns() -> int:
     """The width of the terminal on standard error, even if standard output is a file."""
     if not os.environ.get("COLUMNS") and not is_terminal():
@@ -190,7 +208,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not can_ask():
-        raise BadUsage(_("this needs a yes, and nobody is here to ask"), _("add --yes"))
+        raise BadUsage(_("this needs confirmation, and there is no terminal to ask on"), _("add --yes"))
     if ask(question + _(" [y/N]")).casefold() not in ("y", "yes", "o", "oui"):
         raise Declined
 
