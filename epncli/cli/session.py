@@ -67,7 +67,7 @@ class Session:
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
         """Say the command line that undoes a change, on one line, to paste in a shell."""
         if line := self._line(command, structure, *options):
-            terminal.say_as_is("  " + _("to undo: {command}").format(command=line))
+            terminal.say_unwrapped("  " + _("to undo: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
@@ -104,7 +104,7 @@ def say_first_step(option: str) -> None:
     where = " " + shell.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say_as_is("  " + _("next: {command}").format(command=command))
+    terminal.say_unwrapped("  " + _("next: {command}").format(command=command))
 
 
 def _say_waiting() -> None:

@@ -22,7 +22,7 @@ def say_reading(reading: Reading) -> None:
     """Print what was recognised in a file, and what was left out."""
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
-    terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
+    terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.recognised, rows))))
     for words in reading.warnings[:_COMPARED]:
         terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
     if len(reading.warnings) > _COMPARED:
@@ -48,13 +48,13 @@ def summarise(merged: Merge, *, update: bool) -> None:
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
-    if merged.gone:
+    if merged.missing:
         words = ngettext(
             "{count} structure of the registry is not in the file; it is kept",
             "{count} structures of the registry are not in the file; they are kept",
-            len(merged.gone),
+            len(merged.missing),
         )
-        terminal.say(words.format(count=number(len(merged.gone))))
+        terminal.say(words.format(count=number(len(merged.missing))))
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:

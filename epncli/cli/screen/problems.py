@@ -17,7 +17,7 @@ from epncli.validation.partial_registry import PartialRegistry
 from epncli.validation.registry_check import Findings
 
 
-def repair_line(repair: Fix) -> str:
+def fix_line(repair: Fix) -> str:
     """A fix on one line: `picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
     return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
         id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
@@ -33,11 +33,11 @@ def say_filled(tally: FixCounts) -> None:
 
 def fixed_line(tally: FixCounts) -> str:
     """The number of fixes in words, corrected and filled in, without zeros."""
-    mended, filled = tally.mended, tally.all - tally.mended
-    if not mended:
+    corrected, filled = tally.corrected, tally.all - tally.corrected
+    if not corrected:
         words = ngettext("{count} value filled in", "{count} values filled in", filled)
         return words.format(count=number(filled))
-    line = ngettext("{count} value fixed", "{count} values fixed", mended).format(count=number(mended))
+    line = ngettext("{count} value fixed", "{count} values fixed", corrected).format(count=number(corrected))
     if filled:
         line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
     return line
