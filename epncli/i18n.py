@@ -101,6 +101,11 @@ def listed(texts: Iterable[str]) -> str:
     return ", ".join(map(in_quotes, texts))
 
 
+def with_colon(label: str, text: str) -> str:
+    """`label: text`, with a space before the colon in French; only the text if there is no label."""
+    return _("{label}: {text}").format(label=label, text=text) if label else text
+
+
 def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"
     """Mark a message for the catalog without translating it yet."""
     return message

@@ -11,7 +11,7 @@ from epncli.cli.registry_file import RegistryLocation, find_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
-from epncli.i18n import _
+from epncli.i18n import _, with_colon
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Level, Problem
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
@@ -138,7 +138,7 @@ def say_warnings(problems: Sequence[Problem]) -> None:
 
 
 def _worded(problem: Problem) -> str:
-    return terminal.with_colon(problem.field, problem.message)
+    return with_colon(problem.field, problem.message)
 
 
 def confirmed_today(before: Structure, after: Structure) -> Structure:

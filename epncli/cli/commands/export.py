@@ -20,7 +20,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
 from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats.writing import FORMATS, Export, Written
-from epncli.i18n import _, ngettext, number
+from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import Structure
 
 
@@ -165,7 +165,7 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
     for reason, those in reasons.items():
         names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
         counted = words(len(those)).format(count=number(len(those)))
-        terminal.say(terminal.with_colon(f"{counted} ({reason})", names))
+        terminal.say(with_colon(f"{counted} ({reason})", names))
 
 
 def _formats() -> str:

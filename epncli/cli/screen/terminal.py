@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from epncli.errors import BadUsage, EpnError, ExitCode
-from epncli.i18n import _
+from epncli.i18n import _, with_colon
 
 WINDOWS = os.name == "nt"
 
@@ -112,11 +112,6 @@ def diagnostic(path: str, line: int, column: int, level: str, message: str, hint
     said = with_colon(level, message)
     text = (f"{place}: {said}" if place else said).replace("\n", " ")
     return f"{text}\n  {hint}" if hint else text
-
-
-def with_colon(label: str, text: str) -> str:
-    """`label: text`, with a space before the colon in French; only the text if there is no label."""
-    return _("{label}: {text}").format(label=label, text=text) if label else text
 
 
 def out(text: str) -> None:
