@@ -27,7 +27,7 @@ def test_a_french_windows_gets_french(monkeypatch: pytest.MonkeyPatch, number: i
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     monkeypatch.setattr(kernel, "GetUserDefaultUILanguage", lambda: number)
-    assert choose_language({}) == language
+    assert choose_language({}, interface_language) == language
 
 
 @pytest.mark.needs("windows")
