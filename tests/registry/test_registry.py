@@ -37,6 +37,7 @@ def test_structures_come_in_the_order_of_the_file(registry_file: Callable[..., P
         (0, "nom", 0, (4, 10)),
         (0, "telephones", 0, (5, 18)),
         (0, "telephones", 1, (6, 7)),
+        (0, "telephones", 2, (5, 17)),
         (0, "telephones", 9, (5, 17)),
         (0, "adresse", 0, (3, 5)),
         (1, "", 0, (7, 5)),

@@ -97,6 +97,15 @@ def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
     assert validate(text) == refused(text, problem)
 
 
+def test_what_stands_between_angle_brackets_is_an_address_of_3_to_254_characters() -> None:
+    longest = f"{'a' * 249}@b.fr"
+    more, space = "is more than an address", "has a space in it"
+    for inside, said in (("a@b", more), ("a@", space), (longest, more), (f"a{longest}", space)):
+        text = f"Accueil <{inside}>"
+        shown = text if len(text) <= 60 else text[:59] + "…"
+        assert validate(text).problems[0].message == f"‘{shown}’ {said}"
+
+
 def test_a_name_beside_the_address_is_refused() -> None:
     text = "Accueil <contact@epn.fr>"
     problem = error(f"‘{text}’ is more than an address", "write ‘contact@epn.fr’ alone")

@@ -37,6 +37,11 @@ def test_a_siret_or_an_rna_is_accepted_and_zeros_for_unknown(text: str, pivot: s
     assert validate(text) == accepted(pivot)
 
 
+def test_a_number_is_read_in_at_most_60_characters() -> None:
+    assert validate("73282932000074".rjust(60)) == accepted("73282932000074")
+    assert validate("73282932000074".rjust(61)).refused
+
+
 def test_a_siren_is_recognised_and_said() -> None:
     slip = warning(
         "‘732829320’ is a SIREN: it names the organisation, not the place",
@@ -52,6 +57,11 @@ def test_lost_zeros_are_put_back_and_said() -> None:
         fix="00588059600019",
     )
     assert validate("588059600019") == accepted("00588059600019", problems=(slip,))
+
+
+def test_three_zeros_are_put_back_at_most() -> None:
+    assert validate("10000800002").value == "00010000800002"
+    assert validate("1000900009").problems[0].message == "‘1000900009’ has 10 digits, where a SIRET has 14"
 
 
 @pytest.mark.parametrize("number", ["73282932000079", "35600000049838", "11111111111111"])

@@ -78,6 +78,7 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
         ("javascript:alert(1)", "‘javascript:alert(1)’ is no address of the web", AS_IN),
         ("ftp://epn.fr", "‘ftp://epn.fr’ is no address of the web", AS_IN),
         ("//epn.fr", "‘//epn.fr’ is no address of the web", AS_IN),
+        ("htpp://////epn.fr", "‘htpp://////epn.fr’ is no address of the web", AS_IN),
         ("aucun", "‘aucun’ is no address of the web", AS_IN),
         ("a@epn.fr", "‘a@epn.fr’ is an e-mail address", "it belongs in the field courriels"),
         ("mailto:a@epn.fr", "‘mailto:a@epn.fr’ is an e-mail address",

@@ -63,6 +63,8 @@ def test_what_differs_by_more_than_a_slip_is_kept_apart(one: str, other: str) ->
         ("12 bd Voltaire", "12 boulevard Voltaire", True),
         ("59 rue de la Fontaine au Roi", "61 rue de la Fontaine au Roi", False),
         ("12 rue des Pyrénées", "12 rue de Bagnolet", False),
+        ("voie abcde", "voie abcfg", True),  # 8 of 10 letters, in both
+        ("voie abcde", "voie abfgh", False),
     ],
 )
 def test_near_names_under_one_code_need_near_addresses(one: str, other: str, expected: bool) -> None:
@@ -86,12 +88,24 @@ def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     assert problem.message == "‘01 44 82 72 61’ is also the number of ‘a’"
 
 
-def test_a_number_of_many_is_said_once() -> None:
-    names = ["Nord", "Sud", "Est", "Gare", "Parc", "Mairie"]
+@pytest.mark.parametrize(
+    ("names", "others"),
+    [
+        (["Nord", "Sud", "Est", "Gare"], "‘Nord’, ‘Est’, ‘Gare’"),
+        (["Nord", "Sud", "Est", "Gare", "Parc", "Mairie"], "‘Nord’, ‘Est’, ‘Gare’ and 2 more"),
+    ],
+)
+def test_a_number_of_many_is_said_once(names: list[str], others: str) -> None:
     many = [structure(nom, id=nom, telephones=["01 44 82 72 61"]) for nom in names]
     ((position, problem),) = find(many)
     assert position == 1
-    assert problem.message == "‘01 44 82 72 61’ is also the number of ‘Nord’, ‘Est’, ‘Gare’ and 2 more"
+    assert problem.message == f"‘01 44 82 72 61’ is also the number of {others}"
+
+
+def test_a_number_of_six_digits_is_shared_in_one_territory() -> None:
+    both = [structure(nom, id=nom, telephones=["28 12 34"], code_postal="98800") for nom in ("Nord", "Sud")]
+    ((position, problem),) = find(both)
+    assert (position, problem.message) == (1, "‘28 12 34’ is also the number of ‘Nord’")
 
 
 @pytest.mark.parametrize(
