@@ -260,8 +260,10 @@ def test_suggestions_are_few_different_and_the_nearest_first() -> None:
     assert suggest(places, ["espaces"], limit=1) == ["Espaces 19"]
 
 
-def test_a_name_is_suggested_where_60_percent_of_its_letters_are_those_typed() -> None:
-    assert suggest([structure(nom=name) for name in ("abcxy", "abxyz")], ["abcde"]) == ["abcxy"]
+def test_a_name_is_suggested_where_65_percent_of_its_letters_are_those_typed() -> None:
+    typed = "abcdefghijklmnopqrst"
+    places = [structure(nom=typed[:13] + "uvwxyzu"), structure(nom=typed[:12] + "uvwxyzuv")]
+    assert suggest(places, [typed]) == [places[0].nom]
 
 
 def test_without_structures_nothing_is_found_or_suggested() -> None:

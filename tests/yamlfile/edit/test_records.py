@@ -142,6 +142,13 @@ def test_a_name_without_a_value_keeps_the_blanks_and_the_colon_behind_it(
 def test_the_first_field_leaves_the_comments_below_it() -> None:
     text = "structures:\n  - id: a # lui\n    # appelé\n    nom: A\n"
     assert changed(text, id=None) == "structures:\n  - \n    # appelé\n    nom: A\n"
+    text = "structures:\n- id: a\n  # vu\n  nom: A\n  x: y\n"
+    assert changed(text, id=None, nom=None) == "structures:\n-\n  # vu\n  x: y\n"
+
+
+def test_the_last_field_of_a_file_goes_from_below_a_block_scalar() -> None:
+    text = "structures:\n- id: a\n  notes: |\n    un\n"
+    assert changed(text + "  x: y\n", x=None) == text
 
 
 def test_a_block_scalar_is_replaced_and_keeps_the_comment_of_its_header() -> None:
