@@ -143,7 +143,12 @@ def test_the_first_field_leaves_the_comments_below_it() -> None:
     text = "structures:\n  - id: a # lui\n    # appelé\n    nom: A\n"
     assert changed(text, id=None) == "structures:\n  - \n    # appelé\n    nom: A\n"
     text = "structures:\n- id: a\n  # vu\n  nom: A\n  x: y\n"
-    assert changed(text, id=None, nom=None) == "structures:\n-\n  # vu\n  x: y\n"
+    assert changed(text, id=None, nom=None) == "structures:\n- \n  # vu\n  x: y\n"
+
+
+def test_a_field_is_put_below_one_without_a_value_at_the_end_of_a_file() -> None:
+    text = "structures:\n- id: a\n  nom:"
+    assert changed(text, commune="C") == text + "\n  commune: C"
 
 
 def test_the_last_field_of_a_file_goes_from_below_a_block_scalar() -> None:
@@ -364,6 +369,12 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
             "id: a\n  nom:\n  - |+\n    un\n  - deux\n\n  z: w\n",
             {"nom": ["un\n"]},
             "id: a\n  nom:\n  - |+\n    un\n  z: w\n",
+        ),
+        # A line of blanks that is no longer than the text is indented belongs to nothing.
+        (
+            "id: a\n  nom: |\n    un\n  x: y\n    \n  z: w\n",
+            {"x": None},
+            "id: a\n  nom: |\n    un\n    \n  z: w\n",
         ),
         (
             "id: a\n  nom:\n  - un\n  - |+\n    deux\n  x: y\n\n  z: w\n",
