@@ -304,6 +304,12 @@ def test_with_a_record_go_its_own_comments_and_those_directly_above(index: int, 
     assert removed(REMOVAL, index) == (REMOVAL.replace(gone, ""), gone)
 
 
+def test_a_comment_goes_with_the_record_below_it_though_a_block_scalar_ends_where_it_begins() -> None:
+    text = "structures:\n- id: a\n  notes: |+\n    un\n"
+    gone = "# de b\n- id: b\n"
+    assert removed(text + gone, 1) == (text, gone)
+
+
 @pytest.mark.parametrize(
     ("text", "index", "new", "gone"),
     [
