@@ -81,7 +81,7 @@ def test_a_header_may_stand_on_row_30_and_rows_anywhere_below_it() -> None:
     rows = [["x"]] * 29 + [["nom", "CP"]] + [[]] * 100 + [["A", "75001"]]
     assert reading(made({"x": rows})).rows == [Row(131, {"nom": "A", "code_postal": "75001"})]
     rows = [["x"]] * 30 + [["nom", "CP"], ["A", "75001"]]
-    with pytest.raises(Unreadable, match="no header was found that names the columns"):
+    with pytest.raises(Unreadable, match="no header row was found"):
         reading(made({"x": rows}))
 
 
@@ -100,7 +100,7 @@ def test_hidden_sheets_and_charts_are_sheets_like_others() -> None:
         found = reading(data.getvalue(), sheet)
         assert found.said == ("XLSX", "sheet ‘Caché’ of 2")
         assert found.rows == [Row(2, {"nom": "A", "code_postal": "75001"})]
-    with pytest.raises(Unreadable, match="no header was found"):
+    with pytest.raises(Unreadable, match="no header row was found"):
         reading(data.getvalue(), "Graphique")
 
 

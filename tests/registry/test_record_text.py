@@ -212,7 +212,7 @@ def test_an_error_has_its_line_in_the_text() -> None:
     with pytest.raises(Unreadable) as caught:
         record.values(record.edited("id: a\nid: b\n"))
     error = caught.value
-    assert (error.line, error.column, error.message) == (2, 1, "‘id’ stands twice in the same record")
+    assert (error.line, error.column, error.message) == (2, 1, "‘id’ appears twice in the same record")
 
 
 def test_values_are_set_in_the_text_and_nothing_else() -> None:

@@ -33,18 +33,18 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
-    message = f"‘{shown}’ is no number of degrees"
-    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
-    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
+    message = f"‘{shown}’ is not a number of degrees"
+    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, such as 48.8566"))
+    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, such as 2.3522"))
 
 
 def test_a_figure_out_of_range_is_refused() -> None:
     assert validate_latitude("166.44") == refused(
-        "166.44", error("‘166.44’ is beyond 90 degrees", "write it in degrees, as in 48.8566")
+        "166.44", error("‘166.44’ is more than 90 degrees", "write it in degrees, such as 48.8566")
     )
     assert validate_longitude("166.44", "98800") == accepted("166.44")
     assert validate_longitude("488566") == refused(
-        "488566", error("‘488566’ is beyond 180 degrees", "write it in degrees, as in 2.3522")
+        "488566", error("‘488566’ is more than 180 degrees", "write it in degrees, such as 2.3522")
     )
 
 
@@ -53,9 +53,9 @@ def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> No
     assert validate_latitude(longest) == accepted(longest)
     messages = [validate_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
     assert messages == [
-        "‘48.111111111111111111111’ is no number of degrees",
-        "‘999999999’ is beyond 90 degrees",
-        "‘9999999999’ is no number of degrees",
+        "‘48.111111111111111111111’ is not a number of degrees",
+        "‘999999999’ is more than 90 degrees",
+        "‘9999999999’ is not a number of degrees",
     ]
 
 
@@ -104,17 +104,17 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
     ("latitude", "longitude", "code_postal", "message", "hint"),
     [
         ("2,3522", "48,8566", "75020", "latitude and longitude are swapped",
-         "latitude is 48,8566, longitude 2,3522"),
+         "the latitude is 48,8566 and the longitude 2,3522"),
         ("166.4416", "-22.2711", "98800", "latitude and longitude are swapped",
-         "latitude is -22.2711, longitude 166.4416"),
+         "the latitude is -22.2711 and the longitude 166.4416"),
         ("0", "0.0", "75020", "the coordinates are 0, 0: a point in the Gulf of Guinea",
-         "take both out, or write where the place is"),
+         "remove both, or write the coordinates of the place"),
         ("0", "0", "", "the coordinates are 0, 0: a point in the Gulf of Guinea",
-         "take both out, or write where the place is"),
-        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in Réunion",
-         "put a minus sign before what lies south or west, none before the rest"),
-        ("16.0", "61.7", "97100", "the coordinates have a wrong sign: they are not in Guadeloupe",
-         "put a minus sign before what lies south or west, none before the rest"),
+         "remove both, or write the coordinates of the place"),
+        ("20.88", "55.45", "97400", "the coordinates have the wrong sign: they are not in Réunion",
+         "southern latitudes and western longitudes have a minus sign, the others do not"),
+        ("16.0", "61.7", "97100", "the coordinates have the wrong sign: they are not in Guadeloupe",
+         "southern latitudes and western longitudes have a minus sign, the others do not"),
         ("48.85", "2.35", "97400",
          "the coordinates are not in Réunion, where 97400 is",
          "correct the coordinates, or the postal code"),

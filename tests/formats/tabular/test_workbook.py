@@ -22,8 +22,8 @@ from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.tabular import workbook
 
-NOT_STARTED = "the workbook cannot be read: the process that reads it does not start"
-TOO_LARGE = "the workbook takes more memory or time than a list of places ever needs"
+NOT_STARTED = "the workbook cannot be read: the process that reads it could not be started"
+TOO_LARGE = "the workbook needs too much memory or time for a list of places"
 HINT = "copy its rows to a new workbook, or save the sheet as CSV"
 
 KILLED = 1 if os.name == "nt" else -9

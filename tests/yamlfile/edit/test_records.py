@@ -304,6 +304,37 @@ def test_with_a_record_go_its_own_comments_and_those_directly_above(index: int, 
     assert removed(REMOVAL, index) == (REMOVAL.replace(gone, ""), gone)
 
 
+def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None:
+    text = "structures:\n- id: a\n- id: b\n"
+    document = read(text)
+    new: list[dict[str, Any]] = [{"id": "y"}, {"id": "z"}]
+    splices = remove_item(document, "structures", 1)[0]
+    splices += append_items(document, "structures", new, removed=(1,))
+    assert written(document, splices, [{"id": "a"}, *new]) == "structures:\n- id: a\n- id: y\n- id: z\n"
+
+
+@pytest.mark.parametrize(("value", "text"), [("B", " B"), ("b\nc", ' "b\\nc"')])
+def test_a_value_is_put_where_a_file_ends_behind_a_colon(value: str, text: str) -> None:
+    before = "structures:\n- id: a\n  nom:"
+    assert changed(before, nom=value) == before + text
+
+
+@pytest.mark.parametrize(
+    ("below", "new"),
+    [
+        ("    # vu\n", 'nom: "b\\nc"'),
+        ("   # vu\n", "nom: |-\n    b\n    c"),
+        ("     \n", 'nom: "b\\nc"'),
+        ("    \n", "nom: |-\n    b\n    c"),
+    ],
+)
+def test_a_text_of_several_lines_has_its_own_unless_it_would_take_in_what_follows(
+    below: str, new: str
+) -> None:
+    text = f"structures:\n- id: a\n  nom: A\n{below}  x: y\n"
+    assert changed(text, nom="b\nc") == text.replace("nom: A", new)
+
+
 def test_a_comment_goes_with_the_record_below_it_though_a_block_scalar_ends_where_it_begins() -> None:
     text = "structures:\n- id: a\n  notes: |+\n    un\n"
     gone = "# de b\n- id: b\n"
@@ -469,14 +500,14 @@ def test_some_layouts_are_left_to_a_person(text: str, values: dict[str, Any]) ->
     with pytest.raises(Unwritable) as caught:
         changed(text, **values)
     assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (
-        "this record is written in a way that epn cannot change without touching the rest",
-        "change it in a text editor, or write each field on a line of its own first",
+        "this record is written in a way that epn cannot change without changing the rest",
+        "change it in a text editor, or first write each field on its own line",
         ExitCode.UNWRITABLE,
     )
 
 
 def test_a_block_scalar_that_would_take_in_the_comment_that_follows_is_left_to_a_person() -> None:
-    with pytest.raises(Unwritable, match="without touching something else; nothing was written"):
+    with pytest.raises(Unwritable, match="without changing other parts of the file"):
         changed("structures:\n- id: a\n  notes: |\n    un\n  nom: A\n      # de travers\n", nom=None)
 
 

@@ -94,3 +94,7 @@ def test_a_list_of_90_characters_stands_on_one_line_and_a_longer_one_on_several(
     one, other = "x" * 43, "y" * 43
     assert write_record({"a": [one, other]}, 0) == f"a: [{one}, {other}]"
     assert write_record({"a": [one, f"{other}y"]}, 0) == f"a:\n  - {one}\n  - {other}y"
+
+
+def test_two_lines_are_a_literal_block_and_one_is_none() -> None:
+    assert write_record({"a": "un\ndeux", "b": "trois\n"}, 0) == 'a: |-\n  un\n  deux\nb: "trois\\n"'
