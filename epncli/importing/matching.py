@@ -1,4 +1,4 @@
-"""Which structure of a registry each row of a file is about: by id, then by name and postal code."""
+"""Matching of the rows of a file to the structures of a registry: by id, then by name and postal code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epncli.model.structure import Structure
 from epncli.rules.texte import quoted
 
 Place = tuple[str, int]
-"""A file and a line of it."""
+"""A file name and a line."""
 Key = tuple[str, str]
 """A folded name and a postal code."""
 _NO_KEY: Final = ("", "")
@@ -23,20 +23,20 @@ _NO_KEY: Final = ("", "")
 
 @dataclass(slots=True)
 class Match:
-    """A row, and what it is about: a structure, by its place in the registry, or a new one."""
+    """A row, and the index of its structure in the registry, or None for a new structure."""
 
     reading: Reading
     row: Row
     position: int | None = None
     by_id: bool = False
     refusal: str = ""
-    """Why it cannot be told which structure is meant."""
+    """Why the row cannot be matched."""
 
 
 def match(structures: Sequence[Structure], readings: Sequence[Reading]) -> list[Match]:
-    """A match for each row of the files, in their order; no two are about the same structure.
+    """A match for each row of the files, in their order. Each structure is matched at most once.
 
-    Ids go first, in all rows: only what no id has claimed can be found by its name.
+    All rows are matched by id first; only structures that remain can be matched by name.
     """
     matches = [Match(reading, row, refusal=row.refusal) for reading in readings for row in reading.rows]
     matcher = _Matcher(structures)
@@ -50,19 +50,19 @@ def match(structures: Sequence[Structure], readings: Sequence[Reading]) -> list[
 
 
 def id_of(row: Row) -> str:
-    """The id that a row names, or ""."""
+    """The id of a row, or ""."""
     found = row.values.get("id", "")
     return found if isinstance(found, str) and found.strip() else ""
 
 
 def _ids_of(one: Match) -> Sequence[str]:
-    """The id of a row as it may be meant."""
+    """The possible ids of a row: as written, stripped, and without an apostrophe of `cells.guard`."""
     found = id_of(one.row)
     return (found, found.strip(), unguard(found)) if one.reading.guarded else (found, found.strip())
 
 
 class _Matcher:
-    """What has been claimed so far, and by which line."""
+    """The state of matching: the structures, ids and names already taken, and by which line."""
 
     def __init__(self, structures: Sequence[Structure]) -> None:
         self.structures = structures
@@ -92,7 +92,7 @@ class _Matcher:
 
     def by_name(self, one: Match) -> None:
         wanted = id_of(one.row)
-        # In an empty registry there is no name to look for: 20,000 new rows are 20,000 names less to fold.
+        # Rows with an id are never matched by name in an empty registry: this saves folding their names.
         name = key_of(one.row) if self.structures or not wanted else _NO_KEY
         positions = self._names().get(name, []) if name[0] else []
         free = [position for position in positions if position not in self.claimed]
@@ -118,7 +118,7 @@ class _Matcher:
         return self.names
 
     def _alike(self, positions: list[int], row: Row) -> list[int]:
-        """Those of several that the row tells nothing new of; blank ones do not count."""
+        """The positions of structures that have every value of the row. Blank values are ignored."""
         return [
             position
             for position in positions
@@ -139,7 +139,7 @@ class _Matcher:
 
 
 def key_of(row: Row) -> Key:
-    """The name and the code by which a row without an id is known."""
+    """The folded name and the postal code by which a row without an id is matched."""
     nom, code, commune = (str(row.values.get(name, "")) for name in ("nom", "code_postal", "commune"))
     return _key(nom, code, commune)
 
