@@ -72,6 +72,18 @@ def test_a_bad_value_that_a_row_repeats_beside_another_spelling_of_a_good_one_is
     assert found({"id": "a", "telephones": ("12", "0140180441")}, structures=(odd,)) == Merge(same=1)
 
 
+def test_a_row_in_the_normal_form_of_a_value_of_the_registry_is_the_same() -> None:
+    odd = A.changed(telephones=("0140180441",))
+    assert found({"id": "a", "telephones": ("01 40 18 04 41",)}, structures=(odd,)) == Merge(same=1)
+
+
+def test_a_value_is_the_same_though_a_new_postal_code_makes_another_form_normal() -> None:
+    here = A.changed(code_postal="98800", telephones=("+687 28 12 34",))
+    row = {"id": "a", "code_postal": "75012", "telephones": ("+687281234",)}
+    [one] = found(row, structures=(here,)).changed
+    assert one == Difference(here, here.changed(code_postal="75012", date_maj=TODAY), ("code_postal",))
+
+
 def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
     merged = found({"id": "a", "nom": "Centre A'", "telephones": ("0140180442",)}, {"id": "b"})
     assert changed(merged) == {

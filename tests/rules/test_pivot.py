@@ -39,7 +39,9 @@ def test_a_siret_or_an_rna_is_accepted_and_zeros_for_unknown(text: str, pivot: s
 
 def test_a_number_is_read_in_at_most_60_characters() -> None:
     assert validate("73282932000074".rjust(60)) == accepted("73282932000074")
-    assert validate("73282932000074".rjust(61)).refused
+    long = "73282932000074".rjust(61)
+    message = f"‘{long[:59]}…’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"
+    assert validate(long) == refused(long, error(message, AS_IN))
 
 
 def test_a_siren_is_recognised_and_said() -> None:

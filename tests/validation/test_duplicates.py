@@ -80,6 +80,18 @@ def test_near_names_with_one_phone_are_said_whatever_the_code() -> None:
     assert problem.message == "possible duplicate of ‘a’: same phone number and nearly the same name"
 
 
+def test_ten_that_share_a_number_are_compared_in_the_order_of_the_file() -> None:
+    names = ["Picoulet", "Picolet", "Picollet", "Nord", "Sud", "Est", "Gare", "Parc", "Mairie", "Ouest"]
+    many = [structure(nom, id=nom, telephones=["01 44 82 72 61"]) for nom in names]
+    like = "possible duplicate of ‘{}’: same phone number and nearly the same name"
+    assert [(position, problem.message) for position, problem in find(many)] == [
+        (1, like.format("Picoulet")),
+        (2, like.format("Picoulet")),
+        (2, like.format("Picolet")),
+        (1, "‘01 44 82 72 61’ is also the number of ‘Picoulet’, ‘Picollet’, ‘Nord’ and 6 more"),
+    ]
+
+
 def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     one = structure("ST-Merri", id="a", telephones=["01 44 82 72 61"])
     other = structure("École Daumesnil", id="b", telephones=["01 44 00 00 00", "+33 1 44 82 72 61"])

@@ -261,6 +261,10 @@ FILES = {
     "percent": (R + "  x: %a\n", 4, 6, start("%")),
     "directive": ("%FOO\n" + R, 1, 1, PERCENT),
     "YAML 2.0": ("%YAML 2.0\n---\n" + R, 1, 1, PERCENT),
+    "directive at the end": (
+        R + "%YAML 1.1\n", 4, 9,
+        ("the line does not fit with the lines above it", "align it with the others, or delete it"),
+    ),
     "backslash": (R + '  x: "C:\\docs"\n', 4, 6, BACKSLASH),
     "backslash x": (R + '  x: "\\xZZ"\n', 4, 6, BACKSLASH),
     "text behind a pipe": (R + "  x: | texte\n", 4, 6, AFTER_PIPE),
@@ -268,6 +272,7 @@ FILES = {
     "list as a name": (R + "  [a]: b\n", 4, 3, COMPLEX_KEY),
     "mapping as a name": (R + "  ? {a: b}\n  : c\n", 4, 5, COMPLEX_KEY),
     "a name of 2,000 characters": (R + f"  {'k' * 2000}: a\n", 4, 3, NO_COLON),
+    "braces of 2,000 characters as a name on the first line": ("{" + "k" * 2000 + "}: a\n", 1, 1, NO_COLON),
     "NUL": (R + "  x: a\0b\n", 4, 7, control("0000")),
     "bell": (R + "  x: é\x07\n", 4, 7, control("0007")),
     "delete": (R + "  x: a\x7f\n", 4, 7, control("007F")),
