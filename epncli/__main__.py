@@ -29,8 +29,9 @@ def main() -> int:
 
 def _run() -> int:
     from epncli import i18n
+    from epncli.system.windows import interface_language
 
-    i18n.install()
+    i18n.install(of_the_system=interface_language)
     # Click and Typer translate their messages when they are imported: set the language first.
     from epncli.cli.main import main as run
 

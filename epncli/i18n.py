@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from epncli.system.windows import interface_language
-
 DOMAIN = "epncli"
 LOCALE_DIR = Path(__file__).parent / "locale"
 LANGUAGES = ("fr", "en")
@@ -24,7 +22,7 @@ _catalog: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
 
-def choose_language(environ: Mapping[str, str], of_the_system: Callable[[], str] = interface_language) -> str:
+def choose_language(environ: Mapping[str, str], of_the_system: Callable[[], str]) -> str:
     """`fr` or `en`, from EPN_LANG, then LANGUAGE (unless the locale is C), LC_ALL, LC_MESSAGES, LANG.
 
     If no locale is set, as is usual on Windows, `of_the_system` is asked.
@@ -51,10 +49,13 @@ def _of(locale: str) -> str:
     return re.split("[_.@]", locale, maxsplit=1)[0].lower()
 
 
-def install(environ: Mapping[str, str] = os.environ) -> None:
-    """Set the language of this process. Call this before Typer is imported."""
+def install(environ: Mapping[str, str] = os.environ, of_the_system: Callable[[], str] = str) -> None:
+    """Set the language of this process. Call this before Typer is imported.
+
+    `of_the_system` returns the locale to use if the environment names none, or "".
+    """
     global _catalog, _language  # noqa: PLW0603  one language per process, as in gettext
-    _language = choose_language(environ)
+    _language = choose_language(environ, of_the_system)
     _catalog = catalog(_language)
     gettext.textdomain(DOMAIN)
     # Click calls gettext, which would choose a language from the environment: give it our catalog instead.
@@ -99,6 +100,11 @@ def in_quotes(text: str) -> str:
 def listed(texts: Iterable[str]) -> str:
     """The texts, each in quotation marks, separated by commas."""
     return ", ".join(map(in_quotes, texts))
+
+
+def with_colon(label: str, text: str) -> str:
+    """`label: text`, with a space before the colon in French; only the text if there is no label."""
+    return _("{label}: {text}").format(label=label, text=text) if label else text
 
 
 def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"

@@ -44,7 +44,7 @@ def test_the_language_is_chosen_before_click_is_loaded() -> None:
     code = (
         "import sys, epncli.__main__ as m\n"
         "from epncli import i18n\n"
-        "i18n.install = lambda: print(sorted({'typer', 'click'} & set(sys.modules)))\n"
+        "i18n.install = lambda **_: print(sorted({'typer', 'click'} & set(sys.modules)))\n"
         "sys.argv = ['epn', '--version']\n"
         "m.main()\n"
     )

@@ -135,7 +135,7 @@ def make_command(name: str, callback: Callable[..., Any], about: str) -> click.C
     app.command(name, cls=Command, help=about, context_settings=_settings())(callback)
     command = typer.main.get_command(app)
     _restore_help(command, callback)
-    candidates.equip(command)
+    candidates.attach(command)
     return command
 
 

@@ -14,7 +14,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, confirmed_today, validated
 from epncli.errors import BadUsage, EpnError, Unwritable
-from epncli.i18n import _
+from epncli.i18n import _, with_colon
 from epncli.model.structure import Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change, ChangedMeanwhile, ChangeOutcome, Edited
@@ -91,7 +91,7 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
             terminal.report(draft.placed(error))
             if not terminal.can_ask() or not _wants_to_go_on():
                 raise Unwritable(_("the record is not valid; the registry was not changed")) from None
-            draft.note(terminal.with_colon(error.message, error.hint) if error.hint else error.message)
+            draft.note(with_colon(error.message, error.hint) if error.hint else error.message)
 
 
 def _carry_out(session: Session, before: Structure, record: RecordText, saved: str) -> Done:

@@ -11,7 +11,7 @@ from epncli.cli.registry_file import RegistryLocation, find_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
-from epncli.i18n import _
+from epncli.i18n import _, with_colon
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Level, Problem
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
@@ -67,7 +67,7 @@ class Session:
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
         """Say the command line that undoes a change, on one line, to paste in a shell."""
         if line := self._line(command, structure, *options):
-            terminal.say_as_is("  " + _("to undo: {command}").format(command=line))
+            terminal.say_unwrapped("  " + _("to undo: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
@@ -104,7 +104,7 @@ def say_first_step(option: str) -> None:
     where = " " + shell.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say_as_is("  " + _("next: {command}").format(command=command))
+    terminal.say_unwrapped("  " + _("next: {command}").format(command=command))
 
 
 def _say_waiting() -> None:
@@ -138,7 +138,7 @@ def say_warnings(problems: Sequence[Problem]) -> None:
 
 
 def _worded(problem: Problem) -> str:
-    return terminal.with_colon(problem.field, problem.message)
+    return with_colon(problem.field, problem.message)
 
 
 def confirmed_today(before: Structure, after: Structure) -> Structure:

@@ -49,7 +49,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
     """
     text, encoding = decode(file.data)
     separator = _separator(text, file.mapping) or ","
-    said = (
+    recognised = (
         "CSV",
         encoding,
         _("columns separated by {char}").format(
@@ -60,7 +60,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
     if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
         raise file.unreadable(*limits.too_many_values())
     lines = _rows(file, text, separator)
-    return reader.read_table(file, lines, said, national=national, guarded=separator in ";\t")
+    return reader.read_table(file, lines, recognised, national=national, guarded=separator in ";\t")
 
 
 def has_header(text: str, mapping: Mapping[str, str]) -> bool:

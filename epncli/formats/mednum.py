@@ -47,19 +47,19 @@ def write(export: Export) -> Written:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    closed, lacking = [], []
+    closed, incomplete = [], []
     seen: set[str] = set()
     for structure in export.structures:
         if structure.is_closed:
             closed.append(structure)
         elif reasons := _reasons(structure, seen):
-            lacking.append((structure, _("; ").join(reasons)))
+            incomplete.append((structure, _("; ").join(reasons)))
         else:
             seen.add(structure.id)
             writer.writerow([_cell(structure, name) for name in COLUMNS])
     data = text.getvalue().encode("utf-8", "replace")
     reason = ngettext("closed structure", "closed structures", len(closed))
-    return Written(data, tuple((structure, reason) for structure in closed), tuple(lacking))
+    return Written(data, tuple((structure, reason) for structure in closed), tuple(incomplete))
 
 
 def read(file: InputFile) -> Reading:

@@ -95,7 +95,7 @@ def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     """The rows with the fields and values of v1.0, and warnings about values without an equivalent."""
     left_out: Counter[tuple[str, str]] = Counter()
     modern = [Row(row.line, _modern(row, left_out), row.refusal) for row in rows]
-    said = [
+    recognised = [
         ngettext(
             "{field}: ‘{value}’ is ignored in {count} row: the schema no longer has this value",
             "{field}: ‘{value}’ is ignored in {count} rows: the schema no longer has this value",
@@ -104,12 +104,12 @@ def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
         for (name, value), count in left_out.items()
     ]
     if any(row.values.get(_NO_PLACE) for row in rows):
-        said.append(
+        recognised.append(
             _("the column ‘{header}’ is ignored: a registry does not have this field").format(
                 header=_NO_PLACE
             )
         )
-    return modern, said
+    return modern, recognised
 
 
 def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Texts]:
@@ -119,7 +119,7 @@ def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Tex
             continue
         if name in _TARGETS or name in _OLD_VALUES:
             assert isinstance(value, tuple)
-            for target, found in _sorted_out(name, value, left_out).items():
+            for target, found in _convert_column(name, value, left_out).items():
                 values[target] = (*values.get(target, ()), *found)
         elif isinstance(value, tuple):
             target = _OLD_NAMES.get(name, name)
@@ -129,7 +129,7 @@ def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Tex
     return values
 
 
-def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> dict[str, Texts]:
+def _convert_column(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> dict[str, Texts]:
     """The values of one column, by the field to which they belong today."""
     targets = _TARGETS.get(name, (name,))
     found: dict[str, Texts] = dict.fromkeys(targets, ())

@@ -44,7 +44,7 @@ class Reading:
     name: str
     """The name of the file, for messages."""
     rows: Sequence[Row]
-    said: tuple[str, ...] = ()
+    recognised: tuple[str, ...] = ()
     """What was recognised (format, encoding, separators), in the language of this process."""
     warnings: tuple[str, ...] = ()
     """What was left out, and what the user can do about it."""
@@ -110,9 +110,9 @@ _MARKS: Final = (
 
 def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
     """The warning about fields that are not in the schema; empty if there are none."""
-    return (_("unknown fields are ignored: {names}").format(names=some(names)),) if names else ()
+    return (_("unknown fields are ignored: {names}").format(names=quoted_names(names)),) if names else ()
 
 
-def some(names: Collection[str], most: int = 20) -> str:
+def quoted_names(names: Collection[str], most: int = 20) -> str:
     """Names from a file, quoted and shortened for a message: at most `most` of them."""
     return listed(map(quoted, islice(names, most))) + (" …" if len(names) > most else "")

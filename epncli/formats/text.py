@@ -59,16 +59,16 @@ def read(file: InputFile) -> Reading:
             skipped += 1
             if _FIVE_DIGITS.search(line[:_LONGEST]):
                 odd.append(place)
-    said = [_("text"), encoding]
+    recognised = [_("text"), encoding]
     if skipped:
-        said.append(
+        recognised.append(
             ngettext(
                 "{count} line ignored: no commune with its postal code",
                 "{count} lines ignored: no commune with its postal code",
                 skipped,
             ).format(count=number(skipped))
         )
-    return Reading(file.name, rows, tuple(said), _look_at(odd))
+    return Reading(file.name, rows, tuple(recognised), _look_at(odd))
 
 
 def _look_at(lines: list[int]) -> tuple[str, ...]:
@@ -117,10 +117,10 @@ def _commune(text: str, code_postal: str) -> str:
     """The commune in its official spelling, even if it has another postal code; "" if it is unknown."""
     from epncli.rules import communes
 
-    if named := communes.named(code_postal, text):
+    if named := communes.communes_named(code_postal, text):
         return named[0].nom
     if codes := communes.codes(text):
-        return communes.named(codes[0], text)[0].nom
+        return communes.communes_named(codes[0], text)[0].nom
     return ""
 
 

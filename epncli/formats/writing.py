@@ -42,7 +42,7 @@ class Written:
     data: bytes
     left_out: tuple[tuple[Structure, str], ...] = ()
     """Structures that do not belong in the format, such as closed ones on the national map."""
-    lacking: tuple[tuple[Structure, str], ...] = ()
+    incomplete: tuple[tuple[Structure, str], ...] = ()
     """Structures that lack something that the format requires, so that the export is partial."""
 
 
@@ -53,7 +53,7 @@ class Format:
     name: str
     about_id: str
     """The English description, which is the key of its translation."""
-    heeds: frozenset[str] = frozenset({"fields"})
+    options: frozenset[str] = frozenset({"fields"})
     """The options of `Export` and of `epn export` that the format uses."""
 
     @property

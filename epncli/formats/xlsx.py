@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from epncli.errors import BadUsage
-from epncli.formats.reading import InputFile, Reading, some
+from epncli.formats.reading import InputFile, Reading, quoted_names
 from epncli.formats.tabular import cells, reader, workbook
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
@@ -122,7 +122,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
     Raises Unreadable, and BadUsage for a sheet that the workbook does not have.
     """
-    said = [workbook.kind(file)]
+    recognised = [workbook.kind(file)]
     lines: list[reader.Line] = []
     with workbook.opened(file) as book:
         chosen = _chosen(file, book.sheets)
@@ -134,8 +134,8 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
                 break
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
-        said.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
-    return reader.read_table(file, lines, said, national=national, guarded=False)
+        recognised.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
+    return reader.read_table(file, lines, recognised, national=national, guarded=False)
 
 
 def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line]:
@@ -153,6 +153,6 @@ def _chosen(file: InputFile, names: Sequence[str]) -> Sequence[int]:
     if file.sheet not in names:
         raise BadUsage(
             _("there is no sheet ‘{name}’ in {file}").format(name=file.sheet, file=file.name),
-            _("the sheets are: {names}").format(names=some(names)),
+            _("the sheets are: {names}").format(names=quoted_names(names)),
         )
     return [names.index(file.sheet)]

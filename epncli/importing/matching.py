@@ -84,7 +84,7 @@ class _Matcher:
             one.refusal = _("the id ‘{id}’ is already on {place}").format(
                 id=quoted(wanted), place=_shown(self.claimed[positions[0]])
             )
-        elif len(positions) > 1 and not (free := self._alike(free, one.row)):
+        elif len(positions) > 1 and not (free := self._same_places(free, one.row)):
             one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=quoted(wanted))
         else:
             one.by_id = True
@@ -97,7 +97,7 @@ class _Matcher:
         positions = self._names().get(name, []) if name[0] else []
         free = [position for position in positions if position not in self.claimed]
         if len(free) > 1:
-            free = self._alike(free, one.row)
+            free = self._same_places(free, one.row)
             if not free:
                 one.refusal = _("several structures of the registry have this name and postal code")
                 return
@@ -117,7 +117,7 @@ class _Matcher:
                 self.names[_key(one.nom, one.code_postal, one.commune)].append(position)
         return self.names
 
-    def _alike(self, positions: list[int], row: Row) -> list[int]:
+    def _same_places(self, positions: list[int], row: Row) -> list[int]:
         """The positions of structures that have every value of the row. Blank values are ignored."""
         return [
             position

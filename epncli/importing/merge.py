@@ -50,7 +50,7 @@ class Merge:
     """Number of refused rows. The reasons are in `errors`."""
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
-    gone: list[Structure] = field(default_factory=list)
+    missing: list[Structure] = field(default_factory=list)
     """Structures of the registry that are not in the files; empty for files of the national map."""
     dates: int = 0
     """Number of dates that were converted to the form 2014-09-30."""
@@ -78,7 +78,7 @@ def merge(
             _compare(merged, one, structures[one.position], today)
     if not any(reading.national for reading in readings):
         met = {one.position for one in matches}
-        merged.gone = [one for position, one in enumerate(structures) if position not in met]
+        merged.missing = [one for position, one in enumerate(structures) if position not in met]
     return merged
 
 

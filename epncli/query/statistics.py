@@ -12,7 +12,7 @@ from epncli.model.fields import stated
 from epncli.model.structure import FIELDS, Structure
 from epncli.rules import dates
 from epncli.rules.code_postal import arrondissement
-from epncli.rules.communes import arrondissement_named, fold
+from epncli.rules.communes import arrondissement_named, fold_commune
 
 FRESH: Final = (6, 12, 24)
 """The upper limits of the groups of `Statistics.freshness`, in months."""
@@ -21,7 +21,7 @@ NEVER: Final = ""
 """The groups for structures confirmed before the last limit, and for structures never confirmed."""
 _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
 """The cities with arrondissements, by their department."""
-_CITY_NAMES: Final = {fold(name): name for name in _CITIES.values()}
+_CITY_NAMES: Final = {fold_commune(name): name for name in _CITIES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ def _communes(structures: Sequence[Structure]) -> dict[str, Count]:
     for structure in structures:
         nom = structure.commune
         # `Paris 12e` counts for Paris; arrondissements are counted separately.
-        known = spellings.setdefault(fold(nom), {})
+        known = spellings.setdefault(fold_commune(nom), {})
         known[nom] = known.get(nom, 0) + (0 if arrondissement_named(nom) else 1)
-    counts = _count(structures, lambda one: fold(one.commune))
+    counts = _count(structures, lambda one: fold_commune(one.commune))
     most = {key: _spelling(key, known) for key, known in spellings.items()}
     named = {most[key]: count for key, count in counts.items()}
     return dict(sorted(named.items(), key=lambda item: (-item[1].all, sort_key(item[0]))))

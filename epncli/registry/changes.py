@@ -143,28 +143,28 @@ class Planner:
             self.registry = Registry.of(document)
         registry = self.registry
         self.carried_out, self.removed = [], []
-        meant: list[Value | None] = list(records(document))
+        expected: list[Value | None] = list(records(document))
         splices: list[Splice] = []
         positions: dict[str, list[int]] = {}
         for index, structure in enumerate(registry.structures):
             positions.setdefault(structure.id, []).append(index)
         for change in self.changes:
             if change.before is not None:
-                index = _the_one(registry, change.before, positions.get(change.before.id, []))
+                index = _index_now(registry, change.before, positions.get(change.before.id, []))
                 if change.after is None:
                     if registry.structures[index] != change.before:
                         raise _changed_meanwhile(registry, index)
-                    splices += self._remove(document, index, meant)
+                    splices += self._remove(document, index, expected)
                 elif change.edited is not None:
-                    splices += _put_back(registry, index, change, meant)
+                    splices += _apply_edited_text(registry, index, change, expected)
                 else:
-                    splices += _update(registry, index, change, meant)
+                    splices += _update(registry, index, change, expected)
                 self.carried_out.append(change)
         added = self._added(registry)
         if added:
-            removed = {index for index, record in enumerate(meant) if record is None}
+            removed = {index for index, record in enumerate(expected) if record is None}
             splices += append_items(document, STRUCTURES, added, removed)
-        kept = [record for record in meant if record is not None]
+        kept = [record for record in expected if record is not None]
         root = dict(document.root)
         if splices:
             opening = document.start(STRUCTURES)
@@ -172,10 +172,10 @@ class Planner:
             root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
         return Plan(splices, root)
 
-    def _remove(self, document: Document, index: int, meant: list[Value | None]) -> list[Splice]:
+    def _remove(self, document: Document, index: int, expected: list[Value | None]) -> list[Splice]:
         splices, text = remove_item(document, STRUCTURES, index)
         self.removed.append(text)
-        meant[index] = None
+        expected[index] = None
         return splices
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
@@ -197,7 +197,7 @@ class Planner:
         return added
 
 
-def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
+def _index_now(registry: Registry, before: Structure, same: list[int]) -> int:
     """The index of the structure in the file now, where `same` are the indexes with its id.
 
     Raises `Unwritable` if there is none, and `NegativeAnswer` if there are several.
@@ -223,7 +223,7 @@ def _line(registry: Registry, index: int) -> int:
     return registry.place(registry.structures[index])[0]
 
 
-def _update(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
+def _update(registry: Registry, index: int, change: Change, expected: list[Value | None]) -> list[Splice]:
     assert change.before is not None and change.after is not None
     now = registry.structures[index]
     fields = difference(change.before, change.after)
@@ -238,7 +238,7 @@ def _update(registry: Registry, index: int, change: Change, meant: list[Value | 
     assert isinstance(found, list)
     record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
     values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
-    meant[index] = _with(record, values)
+    expected[index] = _with_fields(record, values)
     return change_item(registry.document, STRUCTURES, index, values, ORDER)
 
 
@@ -251,7 +251,9 @@ def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
     return value[0] if isinstance(old, str) and len(value) == 1 else list(value)
 
 
-def _put_back(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
+def _apply_edited_text(
+    registry: Registry, index: int, change: Change, expected: list[Value | None]
+) -> list[Splice]:
     assert change.before is not None and change.after is not None and change.edited is not None
     record = RecordText.of(registry.document, index)
     if record.shown != change.edited.shown:  # even a comment added by someone else must not be lost
@@ -266,11 +268,13 @@ def _put_back(registry: Registry, index: int, change: Change, meant: list[Value 
         other.id == change.after.id for other in registry.structures
     ):
         raise _id_taken(registry, change.after.id)
-    meant[index] = _with(values, fields)
+    expected[index] = _with_fields(values, fields)
     return record.splices(record.with_values(lines, fields) if fields else lines)
 
 
-def _with(record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]) -> dict[str, Value]:
+def _with_fields(
+    record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]
+) -> dict[str, Value]:
     """The values of a record with these fields set, or removed if None."""
     changed = dict(record)
     for name, value in fields.items():

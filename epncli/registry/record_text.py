@@ -14,7 +14,16 @@ from epncli.model.structure import FIELDS
 from epncli.registry.registry import STRUCTURES
 from epncli.yamlfile.edit import block
 from epncli.yamlfile.edit.records import change_item, dash_of_item
-from epncli.yamlfile.layout import BREAKS, Splice, after, apply, column, line_start, newline
+from epncli.yamlfile.layout import (
+    BREAKS,
+    Splice,
+    apply,
+    column,
+    common_prefix_length,
+    insertion_point,
+    line_start,
+    newline,
+)
 from epncli.yamlfile.reader import Document, Value, read_document
 from epncli.yamlfile.source import LINE_BREAK, Source
 
@@ -61,7 +70,7 @@ class RecordText:
         if not in_brackets:
             comment = text.find("#", dash_of_item(document, STRUCTURES, index), start)
             start = start if comment < 0 else comment
-            end = block.tail(text, after(text, end), column(text, list_start))
+            end = block.own_comments_end(text, insertion_point(text, end), column(text, list_start))
         before = text[line_start(text, node.start) : node.start]
         indent = before if before.isspace() else " " * len(before)
         places = tuple(_places(text, start, end, indent))
@@ -104,7 +113,7 @@ class RecordText:
     def values(self, lines: Sequence[str]) -> dict[str, Value]:
         """The values of the edited lines. Raises `Unreadable`, with the line and column in these lines."""
         try:
-            found = self._alone(lines).root[STRUCTURES]
+            found = self._parse_record(lines).root[STRUCTURES]
         except Unreadable as error:
             error.line = max(error.line - 1, 1)
             error.column = max(error.column - len(_INDENT), 1)
@@ -114,7 +123,7 @@ class RecordText:
 
     def with_values(self, lines: Sequence[str], values: Mapping[str, str | list[str] | None]) -> list[str]:
         """The lines with these fields set, or removed if None."""
-        document = self._alone(lines)
+        document = self._parse_record(lines)
         changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(FIELDS)))
         first, *rest = _split(changed.removeprefix(_HEAD))
         return [first, *(line.removeprefix(_INDENT) for line in rest)]
@@ -135,7 +144,7 @@ class RecordText:
         return found
 
     def _ends_in_comment(self, lines: Sequence[str]) -> bool:
-        document = self._alone(lines)
+        document = self._parse_record(lines)
         return "#" in document.text[document.item(STRUCTURES, 0).end :]
 
     def _splice(self, first: int, stop: int, new: Sequence[str], gone: dict[str, list[int]]) -> Splice:
@@ -194,7 +203,7 @@ class RecordText:
                 return self.places[index].line_end
         return newline(self.file_text)
 
-    def _alone(self, lines: Sequence[str]) -> Document:
+    def _parse_record(self, lines: Sequence[str]) -> Document:
         return _alone(lines, is_ended=not self.is_unended)
 
 
@@ -225,7 +234,7 @@ def _places(text: str, start: int, end: int, indent: str) -> Iterator[_Line]:
             words_end, line_end = following, ""
         yield _Line(start, shown, words_end, line_end)
         start = following
-        shown = start + _alike(text[start : start + len(indent)], indent)
+        shown = start + common_prefix_length(text[start : start + len(indent)], indent)
 
 
 def _stop(line: _Line) -> int:
@@ -271,16 +280,10 @@ def _matches(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[int, int,
     The last run ends where the lines end. `SequenceMatcher`, slow on long texts, gets only the lines
     between the common start and the common end.
     """
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head = common_prefix_length(old, new)
+    tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     yield 0, head, 0
     middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
     for place, at, size in middle.get_matching_blocks()[:-1]:
         yield head + at, size, head + place
     yield len(new) - tail, tail, len(old) - tail
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """The length of the common start of two sequences."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))

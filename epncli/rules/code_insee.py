@@ -17,8 +17,8 @@ from epncli.rules.communes import (
     Lieu,
     arrondissement_named,
     communes,
+    communes_named,
     lieux,
-    named,
     same_commune,
 )
 from epncli.rules.result import RuleResult, accepted, refused
@@ -37,7 +37,7 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     that does not belong to `code_postal`.
     """
     code = "".join(text.split()).strip("'").removesuffix(".0").upper()
-    here = named(code_postal, commune)
+    here = communes_named(code_postal, commune)
     if any(found.code_insee == code for found in here):
         return accepted(code)
     answer = insee_of(code_postal, commune)
@@ -48,11 +48,11 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
         restored = f"0{code}"
         return accepted(
-            restored, problems=(_lost_zero(text, restored), *_place(restored, code_postal, commune))
+            restored, problems=(_lost_zero(text, restored), *_place_warnings(restored, code_postal, commune))
         )
     if not _SHAPE.fullmatch(code):
         return refused(text, _wrong_shape(text, code, answer))
-    return accepted(code, problems=_place(code, code_postal, commune))
+    return accepted(code, problems=_place_warnings(code, code_postal, commune))
 
 
 def insee_of(code_postal: str, commune: str) -> str:
@@ -60,7 +60,7 @@ def insee_of(code_postal: str, commune: str) -> str:
 
     In Paris, Lyon and Marseille, it is the code of the arrondissement: `75112` for 75012 and Paris.
     """
-    found = named(code_postal, commune)
+    found = communes_named(code_postal, commune)
     number = arrondissement(code_postal)
     if number is None:
         return found[0].code_insee if len(found) == 1 else ""
@@ -69,7 +69,7 @@ def insee_of(code_postal: str, commune: str) -> str:
     return found[-1].code_insee
 
 
-def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
+def _place_warnings(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
     """Warnings about a well-formed code: unknown, or the code of another place."""
     found = lieux(code)
     answer = insee_of(code_postal, commune)

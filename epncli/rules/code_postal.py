@@ -17,9 +17,9 @@ from epncli.rules.communes import (
     arrondissement_named,
     codes,
     communes,
-    fold,
+    communes_named,
+    fold_commune,
     lieux,
-    named,
     same_commune,
 )
 from epncli.rules.result import RuleResult, accepted, refused
@@ -66,11 +66,13 @@ def validate(text: str, commune: str = "") -> RuleResult:
     if not _SHAPE.fullmatch(code):
         restored = f"0{code}"
         if len(code) == 4 and _SHAPE.fullmatch(restored) and _plausible(restored, commune):
-            return accepted(restored, problems=(_lost_zero(text, restored), *_place(restored, commune)))
+            return accepted(
+                restored, problems=(_lost_zero(text, restored), *_place_warnings(restored, commune))
+            )
         return refused(text, _not_five_digits(text, code, commune))
     if not _PREFIX.match(code):
         return refused(text, _impossible_prefix(code))
-    return accepted(code, problems=_place(code, commune))
+    return accepted(code, problems=_place_warnings(code, commune))
 
 
 def commune_of(code_postal: str) -> str:
@@ -79,7 +81,7 @@ def commune_of(code_postal: str) -> str:
     For a code of Paris, Lyon or Marseille, it is the city: `Paris` for 75012, not its arrondissement.
     """
     found = communes(code_postal)
-    if len({fold(commune.nom) for commune in found}) != 1:
+    if len({fold_commune(commune.nom) for commune in found}) != 1:
         return ""
     return found[0].nom
 
@@ -112,14 +114,14 @@ def departement(code_postal: str) -> str:
     return code_postal[:3] if code_postal[:2] in ("97", "98") else code_postal[:2]
 
 
-def _place(code: str, commune: str) -> tuple[Problem, ...]:
+def _place_warnings(code: str, commune: str) -> tuple[Problem, ...]:
     """Warnings about a well-formed code: unknown, or the code of another commune."""
     if not communes(code):
         return (_unknown(code, commune),)
     if not commune.strip():
         return ()
-    if not named(code, commune):
-        return (_elsewhere(code, commune),)
+    if not communes_named(code, commune):
+        return (_other_commune_warning(code, commune),)
     number = arrondissement_named(commune)
     if number and arrondissement(code) not in (None, number):
         return (_other_arrondissement(code, commune, number),)
@@ -211,7 +213,7 @@ def _unknown(code: str, commune: str) -> Problem:
     return warning(message, hint)
 
 
-def _elsewhere(code: str, commune: str) -> Problem:
+def _other_commune_warning(code: str, commune: str) -> Problem:
     """The warning about a code that belongs to other communes."""
     names = list(dict.fromkeys(found.nom for found in communes(code)))
     if city := commune_of(code):
@@ -221,7 +223,7 @@ def _elsewhere(code: str, commune: str) -> Problem:
     )
     if own := _codes_near(commune, code):
         nom = _nom(commune, own)
-        if any(code == found.code_insee for known in own for found in named(known, commune)):
+        if any(code == found.code_insee for known in own for found in communes_named(known, commune)):
             hint = _("it is the INSEE code of {commune} (postal code {codes})")
         else:
             hint = _("postal codes of {commune}: {codes}; correct the code or the commune")
@@ -257,14 +259,14 @@ def _codes_near(commune: str, code: str) -> list[str]:
 
 def _nom(commune: str, own: list[str]) -> str:
     """The official spelling of a commune, found by the first of its codes."""
-    return named(own[0], commune)[0].nom
+    return communes_named(own[0], commune)[0].nom
 
 
 def _nearest(commune: str, names: list[str]) -> str:
     """The most similar of the names, or "" if none is similar enough."""
     from rapidfuzz import process
 
-    found = process.extractOne(fold(commune), [fold(name) for name in names], score_cutoff=80)
+    found = process.extractOne(fold_commune(commune), [fold_commune(name) for name in names], score_cutoff=80)
     return names[found[2]] if found else ""
 
 

@@ -60,7 +60,7 @@ def communes(code_postal: str) -> tuple[Commune, ...]:
 @cache
 def codes(commune: str) -> tuple[str, ...]:
     """The postal codes of all communes of that name, sorted; empty if there is no such commune."""
-    return _codes_by_name().get(fold(commune), ())
+    return _codes_by_name().get(fold_commune(commune), ())
 
 
 @cache
@@ -72,9 +72,9 @@ def lieux(code_insee: str) -> tuple[Lieu, ...]:
     return tuple(_lieux(b"".join(find(code_insee.encode()) or ())))
 
 
-def named(code_postal: str, commune: str) -> tuple[Commune, ...]:
+def communes_named(code_postal: str, commune: str) -> tuple[Commune, ...]:
     """The communes of a postal code with this name: one, or a city and its arrondissement, or none."""
-    return _communes_by_name(code_postal).get(fold(commune), ())
+    return _communes_by_name(code_postal).get(fold_commune(commune), ())
 
 
 def same_commune(one: str, other: str) -> bool:
@@ -83,11 +83,11 @@ def same_commune(one: str, other: str) -> bool:
     Case, accents, hyphens, apostrophes and ligatures are ignored, and St equals Saint. CEDEX with what
     follows it and the number of an arrondissement are ignored too: `PARIS CEDEX 12` equals `Paris 19e`.
     """
-    return fold(one) == fold(other) != ""
+    return fold_commune(one) == fold_commune(other) != ""
 
 
 @cache
-def fold(commune: str) -> str:
+def fold_commune(commune: str) -> str:
     """The name of a commune as it is compared: `St-Étienne CEDEX 2` gives `saint etienne`."""
     return _folded(commune)[0]
 
@@ -165,7 +165,7 @@ def _lieux(lines: bytes) -> list[Lieu]:
 def _communes_by_name(code_postal: str) -> dict[str, tuple[Commune, ...]]:
     found: dict[str, tuple[Commune, ...]] = {}
     for commune in communes(code_postal):
-        name = fold(commune.nom)
+        name = fold_commune(commune.nom)
         found[name] = (*found.get(name, ()), commune)
     return found
 

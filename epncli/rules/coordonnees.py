@@ -18,7 +18,7 @@ def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
     """Validate a latitude: decimal degrees with a point, -90 to 90. See `validate_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
-    return _check(text, 90, band, territory, "48.8566")
+    return _validate_coordinate(text, 90, band, territory, "48.8566")
 
 
 def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
@@ -29,7 +29,7 @@ def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
     """
     territory = _territory_of(code_postal)
     band = (territory.west, territory.east) if territory else None
-    return _check(text, 180, band, territory, "2.3522")
+    return _validate_coordinate(text, 180, band, territory, "2.3522")
 
 
 def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
@@ -50,7 +50,6 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
     territory = _territory_of(code_postal)
     if territory is None or territory.holds(y, x):
         return ()
-    name = _(territory.name)
     if territory.holds(x, y):
         return (
             warning(
@@ -60,20 +59,23 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
                 ),
             ),
         )
-    if any(territory.holds(*point) for point in ((-y, x), (y, -x), (-y, -x))):
-        return (
-            warning(
-                _("the coordinates have the wrong sign: they are not in {territory}").format(territory=name),
-                _("southern latitudes and western longitudes have a minus sign, the others do not"),
-            ),
+    return (_outside(territory, y, x, code_postal.strip()),)
+
+
+def _outside(territory: Territory, latitude: float, longitude: float, code_postal: str) -> Problem:
+    """Why the coordinates are not in their territory: a wrong sign, or another place."""
+    name = _(territory.name)
+    opposites = ((-latitude, longitude), (latitude, -longitude), (-latitude, -longitude))
+    if any(territory.holds(*point) for point in opposites):
+        return warning(
+            _("the coordinates have the wrong sign: they are not in {territory}").format(territory=name),
+            _("southern latitudes and western longitudes have a minus sign, the others do not"),
         )
-    return (
-        warning(
-            _("the coordinates are not in {territory}, where {code_postal} is").format(
-                territory=name, code_postal=code_postal.strip()
-            ),
-            _("correct the coordinates, or the postal code"),
+    return warning(
+        _("the coordinates are not in {territory}, where {code_postal} is").format(
+            territory=name, code_postal=code_postal
         ),
+        _("correct the coordinates, or the postal code"),
     )
 
 
@@ -91,7 +93,7 @@ def _number(text: str) -> float | None:
     return float(clean) if _NUMBER.fullmatch(clean) else None
 
 
-def _check(
+def _validate_coordinate(
     text: str,
     most: int,
     band: tuple[float, float] | None,

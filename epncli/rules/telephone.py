@@ -98,9 +98,9 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
     """All numbers in the text, and the problems found."""
     if len(text) > _LONGEST:
         return [], [reasons.too_long(text)]
-    pieces = written.pieces(text)
+    pieces = written.split_numbers(text)
     if not pieces:
-        return [], [reasons.why_other(text) or reasons.no_number(text)]
+        return [], [reasons.other_kind_error(text) or reasons.no_number(text)]
     home = region(code_postal)
     numbers: list[Number] = []
     problems: list[Problem] = []
@@ -110,7 +110,7 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
         if number is not None:
             numbers.append(number)
             problems += _warnings(number, home, code_postal)
-    if not numbers and (other := reasons.why_other(text)):
+    if not numbers and (other := reasons.other_kind_error(text)):
         return [], [other]
     return numbers, problems
 
@@ -121,7 +121,7 @@ def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None
     rest = piece
     if not written.is_plain(piece):
         rest, extension = written.without_extension(written.without_labels(piece))
-        if words := reasons.why_words(rest, home):
+        if words := reasons.words_error(rest, home):
             return None, [words]
         if extension:
             problems.append(_left_out(extension))
@@ -131,16 +131,16 @@ def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None
     if abroad:
         if number := plan.find_abroad(digits, home):
             return number, problems + _wrong_country_code(number, digits, home)
-        return None, [reasons.why_digits(piece, digits, home, abroad=True)]
+        return None, [reasons.digits_error(piece, digits, home, abroad=True)]
     number = plan.find(digits, home)
     if previous and len(digits) <= len(previous.digits) - 2 and not (number and number.region):
         number, found = _completed(piece.strip(), digits, number, previous, home)
         return number, problems + found
     if number is None:
-        number, repaired = _repaired(piece.strip(), digits, home)
+        number, repaired = _restored(piece.strip(), digits, home)
         problems += repaired
     if number is None:
-        return None, [reasons.why_digits(piece, digits, home, abroad=False)]
+        return None, [reasons.digits_error(piece, digits, home, abroad=False)]
     return number, problems
 
 
@@ -160,7 +160,7 @@ def _completed(
     if len(tail) >= 2 and previous.region:
         whole = plan.find(previous.digits[: -len(tail)] + tail, home)
     if whole is None:
-        return short, [] if short else [reasons.why_digits(piece, tail, home, abroad=False)]
+        return short, [] if short else [reasons.digits_error(piece, tail, home, abroad=False)]
     shown = plan.show(whole, home)
     if short:
         return None, [reasons.ambiguous_end(piece, shown, plan.show(short, home))]
@@ -173,7 +173,7 @@ def _completed(
     ]
 
 
-def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[Problem]]:
+def _restored(piece: str, digits: str, home: str) -> tuple[Number | None, list[Problem]]:
     """The number with the leading zero or `+` that a spreadsheet dropped; None if neither completes it."""
     zero = plan.find("0" + digits, home) if len(digits) == 9 and digits[0] != "0" else None
     plus = plan.find_abroad(digits, home)
@@ -220,7 +220,7 @@ def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
                 _("callers pay a surcharge: give a landline number if the place has one"),
             )
         )
-    if number.is_cold_call:
+    if number.is_automated_call:
         problems.append(
             warning(
                 _("‘{number}’ is in a range reserved for automated calls").format(

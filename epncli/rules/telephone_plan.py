@@ -36,7 +36,7 @@ _PREFIXES: Final = {
     "070935": "YT", "070936": "YT", "070937": "YT",
 }  # fmt: skip
 
-_COLD_CALLS: Final = (
+_AUTOMATED_CALLS: Final = (
     "0162", "0163", "0270", "0271", "0377", "0378", "0424", "0425", "0568", "0569", "0948", "0949",
     "09475", "09476", "09477", "09478", "09479",
 )  # fmt: skip
@@ -81,9 +81,9 @@ class Number:
         return len(self.digits) == 10 and self.digits.startswith("089")
 
     @property
-    def is_cold_call(self) -> bool:
+    def is_automated_call(self) -> bool:
         """True for the ranges reserved for automated calls (ARCEP, n° 2022-1583, 2.3.7)."""
-        return len(self.digits) == 10 and self.digits.startswith(_COLD_CALLS)
+        return len(self.digits) == 10 and self.digits.startswith(_AUTOMATED_CALLS)
 
 
 def region(code_postal: str) -> str:
@@ -224,7 +224,7 @@ def kind(number: Number) -> str:
     """The kind of a number in words, without its territory: `landline`, `mobile`..."""
     if not number.region:
         return _("short number")
-    if number.is_cold_call:
+    if number.is_automated_call:
         return _("range for automated calls")
     if len(number.digits) == 10:
         return _kind_by_prefix(number.digits)

@@ -60,7 +60,7 @@ def no_number(text: str) -> Problem:
     return error(_("there is no phone number in ‘{value}’").format(value=shown(text)), hint)
 
 
-def why_other(text: str) -> Problem | None:
+def other_kind_error(text: str) -> Problem | None:
     """The error for an e-mail address, a web address, a date or a rounded number; None for other texts."""
     value = shown(text)
     if "@" in text:
@@ -98,7 +98,7 @@ def ambiguous_end(text: str, whole: str, short: str) -> Problem:
     )
 
 
-def why_words(text: str, home: str) -> Problem | None:
+def words_error(text: str, home: str) -> Problem | None:
     """The error for a text with more than a number: `fax`, other words, unexpected characters; else None."""
     if _FAX.search(text):
         return error(
@@ -138,7 +138,7 @@ def _hint_for_letters(text: str, home: str) -> str:
     return _("write only digits and spaces, such as ‘01 46 36 70 13’")
 
 
-def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
+def digits_error(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
     """The error for digits, read from `text`, that are not a number of the plan.
 
     `abroad` is true for digits after a `+` or `00`.
@@ -150,21 +150,21 @@ def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
             _("remove the field if there is no number"),
         )
     if abroad:
-        return _why_abroad(value, digits, home)
+        return _abroad_error(value, digits, home)
     if text.strip() == digits and _POSTAL_CODE.fullmatch(digits):
         return error(
             _("‘{value}’ looks like a postal code").format(value=value),
-            _("write it in the field ‘code_postal’; {form}").format(form=_form(home)),
+            _("write it in the field ‘code_postal’; {form}").format(form=_format_hint(home)),
         )
     if len(digits) == 14 and plan.find(digits[:10], home) is None:
         return error(
             _("‘{value}’ looks like a SIRET").format(value=value),
-            _("write it in the field ‘pivot’; {form}").format(form=_form(home)),
+            _("write it in the field ‘pivot’; {form}").format(form=_format_hint(home)),
         )
-    return _why_length(value, digits, home)
+    return _length_error(value, digits, home)
 
 
-def _why_abroad(value: str, digits: str, home: str) -> Problem:
+def _abroad_error(value: str, digits: str, home: str) -> Problem:
     code = plan.calling_code_of(digits)
     if not code:
         return _foreign(value, digits)
@@ -206,19 +206,19 @@ def _foreign(value: str, digits: str) -> Problem:
     return error(message, hint)
 
 
-def _why_length(value: str, digits: str, home: str) -> Problem:
+def _length_error(value: str, digits: str, home: str) -> Problem:
     wanted = 10 if digits[0] == "0" else plan.LOCAL_LENGTHS.get(home, 10)
     if len(digits) == 4 and wanted == 10 and digits[0] != "0":
         return error(
             _("‘{value}’ is not a short number of the numbering plan").format(value=value),
             _("short numbers of four digits start with 10 or 3, such as ‘39 49’; {form}").format(
-                form=_form(home)
+                form=_format_hint(home)
             ),
         )
     if len(digits) == 10 and digits[0] != "0":
         return error(
             _("‘{value}’ does not start with 0").format(value=value),
-            _form(home),
+            _format_hint(home),
         )
     if wanted == 10 and digits[0] != "0" and len(digits) < 10:
         # Nine digits lack only the leading zero, which epn restores: their range is wrong, not their count.
@@ -234,14 +234,14 @@ def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | No
     if found < wanted:
         count = wanted - found
         message = ngettext("one digit is missing: ‘{value}’", "{count} digits are missing: ‘{value}’", count)
-        return error(message.format(value=value, count=count), _form(home))
+        return error(message.format(value=value, count=count), _format_hint(home))
     count = found - wanted
     message = ngettext("one digit too many: ‘{value}’", "{count} digits too many: ‘{value}’", count)
-    hint = _("{form}; put ‘ / ’ between two numbers").format(form=_form(home))
+    hint = _("{form}; put ‘ / ’ between two numbers").format(form=_format_hint(home))
     return error(message.format(value=value, count=count), hint)
 
 
-def _form(home: str) -> str:
+def _format_hint(home: str) -> str:
     """The form of a number in the region `home`, as a hint."""
     if home in plan.LOCAL_LENGTHS:
         return _("a number in {territory} has {count} digits, such as ‘{example}’").format(

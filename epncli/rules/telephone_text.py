@@ -36,7 +36,7 @@ _NOT_DIGITS = re.compile(r"[^0-9+]")
 _WORD = re.compile(r"[^\W_]")
 
 
-def pieces(text: str) -> list[str]:
+def split_numbers(text: str) -> list[str]:
     """The parts of the text that are one number each; empty if the text has no digits."""
     if not text.isascii():
         text = normalized("NFKC", _INVISIBLE.sub("", text))

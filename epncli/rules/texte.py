@@ -97,10 +97,10 @@ def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
         hidden |= meant != clean
     if problem := unwritable(clean):
         return text, (problem,)
-    return clean, tuple(_slips(text, clean, misread=misread, hidden=hidden))
+    return clean, tuple(_warnings(text, clean, misread=misread, hidden=hidden))
 
 
-def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Problem]:
+def _warnings(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Problem]:
     if misread:
         yield warning(
             _("‘{value}’ was read in the wrong encoding at some point").format(value=quoted(text)),

@@ -32,7 +32,7 @@ def validate(text: str) -> RuleResult:
     url = normalized("NFC", text.strip())
     if not url:
         return accepted("")
-    problem = _form(url) or _scheme(url) or _host(url)
+    problem = _character_error(url) or _scheme_error(url) or _host_error(url)
     if problem:
         return refused(text, problem)
     scheme, colon, rest = url.partition(":")
@@ -46,7 +46,7 @@ def _problem(message: str, url: str, hint: str = "") -> Problem:
     )
 
 
-def _form(url: str) -> Problem | None:
+def _character_error(url: str) -> Problem | None:
     """The error for characters that an address cannot contain. urllib silently drops some of them."""
     if len(url) > _LONGEST:
         return _problem(_("‘{value}’ is longer than 2,000 characters"), url)
@@ -65,7 +65,7 @@ def _form(url: str) -> Problem | None:
     return None
 
 
-def _scheme(url: str) -> Problem | None:
+def _scheme_error(url: str) -> Problem | None:
     if _SCHEME.match(url):
         return None
     if "@" in url and "/" not in url:
@@ -88,7 +88,7 @@ def _scheme(url: str) -> Problem | None:
     return _problem(_("‘{value}’ is not a web address"), url)
 
 
-def _host(url: str) -> Problem | None:
+def _host_error(url: str) -> Problem | None:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  reading the attribute validates the port

@@ -64,7 +64,7 @@ def clean_up(action: Callable[[], object]) -> Iterator[None]:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def delayed() -> Iterator[None]:
     """Delay signals until the context ends, for steps that must all be done."""
     _state.holding += 1
     try:

@@ -16,7 +16,7 @@ def interface_language() -> str:
     return language
 
 
-def obey_sequences() -> bool:
+def enable_escape_sequences() -> bool:
     """Enable escape sequences in the Windows console.
 
     Returns False if the console does not support them, and on other systems. Source:

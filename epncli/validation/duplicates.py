@@ -64,13 +64,13 @@ def find(structures: Sequence[Structure], only: Collection[int] | None = None) -
     alike: set[frozenset[int]] = set()
     for pair in (*_pairs_by_phone(by_phone), *_pairs_by_code(places)):
         both = frozenset((pair.one.index, pair.other.index))
-        if both not in alike and _asked(both, only):
+        if both not in alike and _concerns(both, only):
             alike.add(both)
-            found.append(_twins(pair, only))
+            found.append(_pair_warning(pair, only))
     for number, sharing in by_phone:
         indexes = [place.index for place, _item in sharing]
-        if _asked(indexes, only) and not _explained(indexes, alike):
-            found.append(_shared(number, sharing, only))
+        if _concerns(indexes, only) and not _already_reported(indexes, alike):
+            found.append(_shared_number_warning(number, sharing, only))
     return found
 
 
@@ -220,16 +220,16 @@ def _numbers(words: list[str]) -> list[str]:
     return [word for word in words if word[0].isdigit()]
 
 
-def _asked(indexes: Iterable[int], only: Collection[int] | None) -> bool:
+def _concerns(indexes: Iterable[int], only: Collection[int] | None) -> bool:
     return only is None or any(index in only for index in indexes)
 
 
-def _explained(indexes: list[int], alike: set[frozenset[int]]) -> bool:
+def _already_reported(indexes: list[int], alike: set[frozenset[int]]) -> bool:
     """True if the structures that share a number are a pair already reported as duplicates."""
     return len(indexes) == 2 and frozenset(indexes) in alike
 
 
-def _twins(pair: _Pair, only: Collection[int] | None) -> Found:
+def _pair_warning(pair: _Pair, only: Collection[int] | None) -> Found:
     # Reported at the second structure, which was probably added later.
     one, other = pair.one, pair.other
     if only is not None and other.index not in only:
@@ -245,7 +245,9 @@ def _twins(pair: _Pair, only: Collection[int] | None) -> Found:
     return Found(other.index, _of(problem, other, "nom"))
 
 
-def _shared(number: str, sharing: list[tuple[_Place, int]], only: Collection[int] | None) -> Found:
+def _shared_number_warning(
+    number: str, sharing: list[tuple[_Place, int]], only: Collection[int] | None
+) -> Found:
     place, item = next(
         ((place, item) for place, item in sharing[1:] if only is None or place.index in only),
         sharing[0],

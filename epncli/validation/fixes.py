@@ -43,16 +43,16 @@ class Fix:
 class FixCounts:
     """The number of corrected values, and the number of filled-in values by field."""
 
-    mended: int
+    corrected: int
     filled: Mapping[str, int]
 
     @property
     def all(self) -> int:
         """The number of fixes, corrected and filled in."""
-        return self.mended + sum(self.filled.values())
+        return self.corrected + sum(self.filled.values())
 
 
-def repaired(structure: Structure, today: str, names: Collection[str] = tuple(FIELDS)) -> Structure:
+def fixed(structure: Structure, today: str, names: Collection[str] = tuple(FIELDS)) -> Structure:
     """The structure with the fixable values of the fields `names` fixed; itself if there are none.
 
     Fixing the result again changes nothing. `today` is ISO 8601.
@@ -64,9 +64,9 @@ def repaired(structure: Structure, today: str, names: Collection[str] = tuple(FI
             continue
         field = FIELDS[name]
         if isinstance(value, str):
-            right: str | Texts = "".join(_right(value, field, context))
+            right: str | Texts = "".join(_fixed_value(value, field, context))
         else:
-            right = tuple(one for item in value for one in _right(item, field, context))
+            right = tuple(one for item in value for one in _fixed_value(item, field, context))
         if right != value and (name != "date_maj" or not right):
             fields[name] = right
     changed = structure.changed(**fields) if fields else structure
@@ -77,28 +77,28 @@ def changes(
     records: Sequence[Record],
     today: str,
     asked: Iterable[Record] | None = None,
-    untidy: Iterable[Record] | None = None,
+    not_normalised: Iterable[Record] | None = None,
 ) -> list[Change]:
     """The changes that fix the records of a registry, or only the records `asked`.
 
     Fields of the wrong type are not fixed, and neither are structures without an id or whose id is not
-    unique, since they could not be identified. If `untidy`, the result of a check, is given, other records
-    are not validated again; only their missing fields are filled in. `today` is ISO 8601.
+    unique, since they could not be identified. If `not_normalised`, the result of a check, is given, other
+    records are not validated again; only their missing fields are filled in. `today` is ISO 8601.
     """
-    validated = None if untidy is None else {id(record) for record in untidy}
+    validated = None if not_normalised is None else {id(record) for record in not_normalised}
     ids = Counter(record.structure.id for record in records)
     found = []
     for record in records if asked is None else asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
             names = _ALL if validated is None or id(record) in validated else _COMPLETED
-            after = repaired(before, today, names.difference(record.has_wrong_shape))
+            after = fixed(before, today, names.difference(record.misshapen_fields))
             if after is not before:
                 found.append(Change(before, after))
     return found
 
 
-def repairs(change: Change) -> list[Fix]:
+def fixes_of(change: Change) -> list[Fix]:
     """The fixes of a change, value by value, for messages."""
     before, after = change.before, change.after
     assert before is not None
@@ -114,14 +114,14 @@ def repairs(change: Change) -> list[Fix]:
     return found
 
 
-def tally(changes: Iterable[Change]) -> FixCounts:
+def count_fixes(changes: Iterable[Change]) -> FixCounts:
     """The number of fixes in these changes."""
-    found = [one for change in changes for one in repairs(change)]
+    found = [one for change in changes for one in fixes_of(change)]
     filled = Counter(one.name for one in found if one.fills)
     return FixCounts(len(found) - filled.total(), filled)
 
 
-def _right(text: str, field: Field, context: Context) -> Texts:
+def _fixed_value(text: str, field: Field, context: Context) -> Texts:
     """The fixed value: empty to drop it, unchanged if there is not exactly one correct form."""
     result = check_value(text, field, context)
     values = tuple(value for value in result.values if value)

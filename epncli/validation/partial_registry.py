@@ -46,7 +46,7 @@ class Record:
         return found
 
     @property
-    def has_wrong_shape(self) -> list[str]:
+    def misshapen_fields(self) -> list[str]:
         """The fields with a list or a mapping that the schema does not allow."""
         return [
             name
@@ -98,11 +98,11 @@ def read(source: Source) -> PartialRegistry:
     try:
         registry = Registry.read_text(source)
     except Unreadable as refusal:
-        return _salvaged(source, refusal)
-    return whole(registry)
+        return _read_record_by_record(source, refusal)
+    return from_registry(registry)
 
 
-def whole(registry: Registry) -> PartialRegistry:
+def from_registry(registry: Registry) -> PartialRegistry:
     """A registry that could be parsed as a whole, as a PartialRegistry."""
     records = [
         Record(structure, registry.document, index) for index, structure in enumerate(registry.structures)
@@ -111,7 +111,7 @@ def whole(registry: Registry) -> PartialRegistry:
     return PartialRegistry(registry.document.source, records, registry=registry, likely_mistakes=found)
 
 
-def _salvaged(source: Source, refusal: Unreadable) -> PartialRegistry:
+def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegistry:
     records: list[Record] = []
     refusals: dict[int, Unreadable] = {}
     found: list[LikelyMistake] = []
@@ -121,7 +121,7 @@ def _salvaged(source: Source, refusal: Unreadable) -> PartialRegistry:
     for number, (start, end) in enumerate(pairwise(bounds)):
         if not any(first < end and start < last for first, last in conflicts):
             try:
-                record = _alone(source.path, source.text[start:end], start, last=end == bounds[-1])
+                record = _parse_record(source.path, source.text[start:end], start, last=end == bounds[-1])
             except Unreadable as own:
                 refusals[number] = _moved(own, line)
             else:
@@ -173,7 +173,7 @@ def _conflicts(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _alone(path: Path, text: str, start: int, *, last: bool) -> Record | None:
+def _parse_record(path: Path, text: str, start: int, *, last: bool) -> Record | None:
     """The record on these lines, or None if they are not exactly one record. Raises `Unreadable`."""
     document = Registry.read_text(Source(path, b"", b"", _HEAD + text))
     if len(document.structures) != 1 or (len(document.document.root) > 1 and not last):

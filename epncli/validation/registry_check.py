@@ -32,7 +32,7 @@ class Findings:
 
     problems: list[Problem]
     """The problems, in the order of the file."""
-    untidy: list[Record]
+    not_normalised: list[Record]
     """Records with values that are not in their normal form."""
 
 
@@ -46,7 +46,7 @@ def check(
 
     `today` is ISO 8601.
     """
-    untidy: list[Record] = []
+    not_normalised: list[Record] = []
     found: list[tuple[int, Problem]] = []
     validated: list[Structure] = []
     records = reading.records
@@ -57,22 +57,22 @@ def check(
         if position in asked:
             found += _of_record(record, checked.problems)
             if checked.structure is not record.structure:
-                untidy.append(record)
+                not_normalised.append(record)
     found += _same_ids(records, asked)
     for position, problem in duplicates.find(validated, None if only is None else asked):
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:
         found += _of_file(reading)
-    return Findings(_placed(reading, found, asked), untidy)
+    return Findings(_placed(reading, found, asked), not_normalised)
 
 
 def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
     """The problems of one record, each with its offset in the file."""
-    has_wrong_shape = record.has_wrong_shape
+    misshapen_fields = record.misshapen_fields
     for problem in problems:
-        if problem.field not in has_wrong_shape:
+        if problem.field not in misshapen_fields:
             yield record.start(problem.field, problem.item), problem
-    for name in has_wrong_shape:
+    for name in misshapen_fields:
         yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
     for name in record.structure.unknown_fields:
         yield record.start(name, key=True), _of(_unknown_field(name), record, name)

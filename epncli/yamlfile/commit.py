@@ -14,12 +14,12 @@ from epncli.yamlfile.layout import Splice, apply
 from epncli.yamlfile.lock import locked
 from epncli.yamlfile.reader import Document, Value, read_document
 from epncli.yamlfile.replace import (
-    faults_in_words,
     move_over,
     move_where_nothing_is,
-    put,
+    os_errors_as_unwritable,
     refuse_read_only,
     remove_leftovers,
+    write_atomically,
 )
 from epncli.yamlfile.source import decode, read_bytes
 
@@ -29,7 +29,7 @@ class Plan:
     """A planned change: the splices of the text, and the values that the file must have afterwards."""
 
     splices: list[Splice]
-    meant: dict[str, Value]
+    expected: dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ def prepare(document: Document, plan: Plan) -> Document:
             path=str(document.source.path),
         ) from None
     except Exception as failure:
-        raise _not_as_meant() from failure
-    if changed.root != plan.meant:
-        raise _not_as_meant()
+        raise _not_as_expected() from failure
+    if changed.root != plan.expected:
+        raise _not_as_expected()
     if len(changed.source.data) > limits.MAX_BYTES:
         raise Unwritable(
             _("nothing was written: the file would be larger than {limit} MB, and epn could no longer "
@@ -75,7 +75,7 @@ def prepare(document: Document, plan: Plan) -> Document:
     return changed
 
 
-def _not_as_meant() -> Unwritable:
+def _not_as_expected() -> Unwritable:
     return Unwritable(
         _("nothing was written: the change cannot be made without changing other parts of the file"),
         _("change the record in a text editor, then run ‘epn check’"),
@@ -98,7 +98,7 @@ def commit(
     file beside it, with `~` after its name. Raises `Unwritable`.
     """
     path = real_path(document.source.path)
-    with faults_in_words(path), locked(path, on_wait):
+    with os_errors_as_unwritable(path), locked(path, on_wait):
         about = path.stat()
         data = read_bytes(path)
         if data != document.source.data:
@@ -109,29 +109,29 @@ def commit(
             remove_leftovers(path)
             before_writing(changed)
             if backup:
-                put(path.with_name(path.name + "~"), data, like=path)
-            put(path, changed.source.data, like=path, move=move_over(data, changed.source.data))
+                write_atomically(path.with_name(path.name + "~"), data, like=path)
+            write_atomically(path, changed.source.data, like=path, move=move_over(data, changed.source.data))
         return Committed(document, changed, about.st_nlink)
 
 
 def create(path: Path, data: bytes) -> None:
     """Create a file atomically. Raises `Unwritable` if it exists."""
-    with faults_in_words(path):
-        put(path, data, move=move_where_nothing_is)
+    with os_errors_as_unwritable(path):
+        write_atomically(path, data, move=move_where_nothing_is)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file (an export) atomically; it may exist. A device or a pipe is written to directly."""
-    with faults_in_words(path):
+    with os_errors_as_unwritable(path):
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)  # replacing a device or a pipe would remove it
             return
         path = real_path(path)
         if not path.exists():
-            put(path, data)
+            write_atomically(path, data)
             return
         refuse_read_only(path)
-        put(path, data, like=path)
+        write_atomically(path, data, like=path)
 
 
 def real_path(path: Path) -> Path:

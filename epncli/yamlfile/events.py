@@ -23,15 +23,16 @@ comments and blanks; the true end is that of the last child."""
 class Builder:
     """Parser of one text. `build` returns its values and fills in its positions.
 
-    `tops` has the start of each collection under the root, `items` the start of each mapping in a list
-    under the root. `marks`, if requested, has two numbers for each node, its start and its end, in the
-    order of the text: one object for each scalar would take four times the time and ten times the memory.
+    `collection_starts` has the start of each collection under the root, `record_starts` the start of each
+    mapping in a list under the root. `marks`, if requested, has two numbers for each node, its start and
+    its end, in the order of the text: one object for each scalar would take four times the time and ten
+    times the memory.
     """
 
     def __init__(self, source: Source, yaml: Any, *, with_marks: bool = False) -> None:
         self.marks: array[int] = array("I")
-        self.tops: dict[str, int] = {}
-        self.items: dict[str, array[int]] = {}
+        self.collection_starts: dict[str, int] = {}
+        self.record_starts: dict[str, array[int]] = {}
         self._with_marks = with_marks
         self._source = source
         self._yaml = yaml
@@ -80,7 +81,7 @@ class Builder:
                 found[key] = event.value
             else:
                 if depth == 0:
-                    self.tops[key] = event.start_mark.index
+                    self.collection_starts[key] = event.start_mark.index
                 found[key] = self._collection(event, depth + 1, key)
         if type(event) is not self._yaml.MappingEndEvent:
             self._refuse_names(event)
@@ -104,7 +105,7 @@ class Builder:
                 found.append(event.value)
             else:
                 if depth == 1 and type(event) is self._yaml.MappingStartEvent:
-                    self.items.setdefault(name, array("I")).append(event.start_mark.index)
+                    self.record_starts.setdefault(name, array("I")).append(event.start_mark.index)
                 found.append(self._collection(event, depth + 1, name))
         self._close(event, slot, found)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from epncli.yamlfile.source import LINE_BREAK
@@ -57,7 +58,7 @@ def past_blanks(text: str, index: int) -> int:
     return index
 
 
-def after(text: str, end: int) -> int:
+def insertion_point(text: str, end: int) -> int:
     """Where to insert a line below a value that ends at `end`: the start of a line or the end of the text."""
     if end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
         return end
@@ -80,7 +81,7 @@ def newline(text: str) -> str:
     return found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
 
 
-def skip(text: str, index: int) -> int:
+def next_token(text: str, index: int) -> int:
     """The start of the next token from `index` on, past blanks, line breaks and comments."""
     found = _BLANKS_AND_COMMENTS.match(text, index)
     assert found is not None  # the pattern matches the empty text too
@@ -133,3 +134,9 @@ def insertion(text: str, at: int, lines: str, line_break: str) -> Splice:
     if ends_line(text, at):
         return Splice(at, at, lines + line_break)
     return Splice(at, at, line_break + lines)
+
+
+def common_prefix_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """The length of the common start of two sequences."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))

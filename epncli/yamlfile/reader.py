@@ -21,8 +21,8 @@ from epncli.yamlfile.layout import (
     is_block_scalar,
     keeps_blank_lines,
     next_line,
+    next_token,
     past_blanks,
-    skip,
 )
 from epncli.yamlfile.source import LINE_BREAK, Source
 
@@ -55,9 +55,9 @@ class Document(NamedTuple):
 
     source: Source
     root: dict[str, Value]
-    tops: dict[str, int]
+    collection_starts: dict[str, int]
     """The start of each collection under the root, by key."""
-    items: dict[str, array[int]]
+    record_starts: dict[str, array[int]]
     """The start of each mapping in a list under the root, by the key of the list."""
 
     @property
@@ -72,7 +72,7 @@ class Document(NamedTuple):
     def item(self, key: str, index: int) -> Node:
         """The node of one item of a list under the root, with its children."""
         values = self.root[key]
-        starts = self.items.get(key)
+        starts = self.record_starts.get(key)
         if starts is None or len(starts) != len(values):  # not all of them are mappings
             return self.node(key).children[index]
         assert isinstance(values, list)
@@ -88,14 +88,14 @@ class Document(NamedTuple):
 
     def item_start(self, key: str, index: int) -> int:
         """The start of an item of a list under the root, without building its node."""
-        starts = self.items.get(key)
+        starts = self.record_starts.get(key)
         if starts is None or len(starts) != len(self.root[key]):
             return self.item(key, index).start
         return starts[index]
 
     def start(self, key: str) -> int:
         """The start of a value under the root, without building its node."""
-        start = self.tops.get(key)
+        start = self.collection_starts.get(key)
         return self.node(key).start if start is None else start
 
     def root_node(self) -> Node:
@@ -134,7 +134,7 @@ class _Nodes:
 
     def _no_value(self, key: Node) -> Node:
         """The node of an empty value: after its colon or, in `{a}`, its key. libyaml marks the next token."""
-        colon = skip(self.text, key.end)
+        colon = next_token(self.text, key.end)
         place = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
         return Node(place, place, "")
 
@@ -155,7 +155,7 @@ def read_document(source: Source) -> Document:
     gc.disable()  # a million new objects and no cycles: looking for cycles would take half the time
     try:
         builder = Builder(source, yaml)
-        return Document(source, builder.build(), builder.tops, builder.items)
+        return Document(source, builder.build(), builder.collection_starts, builder.record_starts)
     except yaml.YAMLError as failure:
         _refuse_depth(source, yaml, failure)
         from epncli.yamlfile.errors import explain

@@ -26,7 +26,7 @@ NEW_FILE = 0o666
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
-def put(
+def write_atomically(
     path: Path, data: bytes, *, like: Path | None = None, move: Callable[[Path, Path], None] | None = None
 ) -> None:
     """Write `data` to a file atomically, and remove the temporary file in any case.
@@ -38,7 +38,7 @@ def put(
     temporary = path.with_name(f"{_prefix(path)}{os.urandom(3).hex()}.tmp")
     with signals.clean_up(lambda: _remove(temporary)):
         _write(temporary, data, like)
-        with signals.held():
+        with signals.delayed():
             (move or _move)(temporary, path)
             _sync_folder(path.parent)
 
@@ -223,7 +223,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def faults_in_words(path: Path) -> Iterator[None]:
+def os_errors_as_unwritable(path: Path) -> Iterator[None]:
     """Convert OSError to `Unwritable`, with a hint."""
     try:
         yield

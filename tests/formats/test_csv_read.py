@@ -45,7 +45,7 @@ def test_encoding_and_separators_are_recognised_and_said(
     text: str, encoding: str, said: tuple[str, ...]
 ) -> None:
     found = reading(text, encoding=encoding)
-    assert (found.rows, found.said, found.warnings) == ([Row(2, dict(CELLS))], said, ())
+    assert (found.rows, found.recognised, found.warnings) == ([Row(2, dict(CELLS))], said, ())
 
 
 def test_titles_above_the_header_and_blank_rows_are_passed_over() -> None:

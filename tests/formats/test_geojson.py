@@ -69,5 +69,5 @@ def test_a_structure_without_a_place_is_left_out(latitude: str, longitude: str, 
     structure = PLACE.changed(latitude=latitude, longitude=longitude)
     written = write(Export([structure, PLACE]))
     assert written.left_out == ((structure, reason),)
-    assert written.lacking == ()
+    assert written.incomplete == ()
     assert len(json.loads(written.data)["features"]) == 1

@@ -92,7 +92,7 @@ def test_one_cell_edited_in_libreoffice_is_one_cell_changed(
     assert merged.changed == [
         Difference(registry.structures[1], replace(EDITED, date_maj=TODAY), ("adresse",))
     ]
-    assert (merged.new, merged.same, merged.gone) == ([], 2, [])
+    assert (merged.new, merged.same, merged.missing) == ([], 2, [])
     commit(registry, merged.changes(update=True))
     after = path.read_text().splitlines()
     assert [line for line in after if line not in before] == [

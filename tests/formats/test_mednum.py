@@ -124,7 +124,7 @@ def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
     closed = COMPLETE.changed(id="closed", statut="fermé", adresse="")
     written = write(Export([closed, COMPLETE]))
     assert written.left_out == ((closed, "closed structure"),)
-    assert written.lacking == ()
+    assert written.incomplete == ()
     assert [row["id"] for row in _rows(written)] == ["microlithe"]
 
 
@@ -154,7 +154,7 @@ def test_what_would_make_the_file_invalid_is_named(
 ) -> None:
     structure = COMPLETE.changed(id="other", **fields)
     written = write(Export([structure, COMPLETE]))
-    assert written.lacking == ((structure, reason),)
+    assert written.incomplete == ((structure, reason),)
     assert written.left_out == ()
     assert [row["id"] for row in _rows(written)] == ["microlithe"]
 
@@ -162,7 +162,7 @@ def test_what_would_make_the_file_invalid_is_named(
 def test_an_id_is_written_once() -> None:
     again = COMPLETE.changed(nom="Microlithe, annexe")
     written = write(Export([COMPLETE, again]))
-    assert written.lacking == ((again, "id already used: ‘microlithe’"),)
+    assert written.incomplete == ((again, "id already used: ‘microlithe’"),)
 
 
 def test_frictionless_accepts_what_is_written() -> None:
@@ -194,7 +194,7 @@ def test_every_file_is_valid(structures: st.SearchStrategy[list[Structure]], dat
     mixed = [_repaired(one, data.draw(plain), f"s{index}") for index, one in enumerate(drawn)]
     written = write(Export([*drawn, *mixed, COMPLETE]))
     assert _faults(written.data) == []
-    assert len(_rows(written)) + len(written.left_out) + len(written.lacking) == 2 * len(drawn) + 1
+    assert len(_rows(written)) + len(written.left_out) + len(written.incomplete) == 2 * len(drawn) + 1
 
 
 def _repaired(drawn: Structure, valid: Structure, id_: str) -> Structure:

@@ -36,7 +36,7 @@ def test_a_file_of_today_is_recognised_by_its_columns() -> None:
         COLUMNS, id="a", pivot="00000000000000", nom="A", telephone="+33146367013", typologie="EPN|BIB"
     )
     assert found.national
-    assert found.said[0] == "national schema"
+    assert found.recognised[0] == "national schema"
     assert filled(found) == {
         "id": "a", "nom": "A", "telephones": ("+33146367013",), "typologie": ("EPN", "BIB"),
     }  # fmt: skip

@@ -89,7 +89,7 @@ def mappable(draw: st.DrawFn) -> Structure:
 def test_the_national_map_has_nothing_to_teach_its_source(drawn: list[Structure]) -> None:
     given_structures = distinct(drawn)
     written = mednum.write(Export(given_structures))
-    assert written.lacking == ()
+    assert written.incomplete == ()
     merged = merge(given_structures, [read(InputFile("file", written.data))], TODAY)
     assert merged == Merge(same=len(given_structures) - len(written.left_out))
 

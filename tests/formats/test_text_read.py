@@ -112,13 +112,13 @@ def test_a_bracket_about_something_else_stays_in_the_name(bracket: str) -> None:
 def test_other_lines_are_skipped_and_counted_and_the_odd_ones_named() -> None:
     found = reading("EPN de Paris\n\nPARIS 75001 A\r\nParsi 75002 B\nTotal : 12345\n")
     assert [row.line for row in found.rows] == [3]
-    assert found.said == ("text", "UTF-8", "3 lines ignored: no commune with its postal code")
+    assert found.recognised == ("text", "UTF-8", "3 lines ignored: no commune with its postal code")
     assert found.warnings == ("some ignored lines have a postal code but no known commune: lines 4, 5",)
 
 
 def test_the_list_of_paris_is_recognised_by_itself() -> None:
     found = read(InputFile("liste", LIST.read_bytes()))
-    assert (len(found.rows), found.said, found.warnings) == (65, ("text", "UTF-8"), ())
+    assert (len(found.rows), found.recognised, found.warnings) == (65, ("text", "UTF-8"), ())
 
 
 @pytest.mark.parametrize("piece", ["1 ", "01 ", "0 / ", " ", "(", "fermé ", "01 40 18 04 41 / ", "- "])

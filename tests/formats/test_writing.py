@@ -34,10 +34,8 @@ def test_a_format_heeds_what_it_says_and_nothing_else(name: str) -> None:
         "excel": Export(STRUCTURES, excel=True),
         "links": Export(STRUCTURES, links=True),
     }
-    heeded = {
-        option for option, export in others.items() if content(FORMATS[name].write(export).data) != plain
-    }
-    assert heeded == FORMATS[name].heeds - {"partial"}
+    used = {option for option, export in others.items() if content(FORMATS[name].write(export).data) != plain}
+    assert used == FORMATS[name].options - {"partial"}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -45,7 +43,7 @@ def test_a_format_heeds_what_it_says_and_nothing_else(name: str) -> None:
 def test_every_format_writes_an_empty_registry(name: str, lang: str) -> None:
     written = FORMATS[name].write(Export((), lang=lang))
     assert written.data
-    assert (written.left_out, written.lacking) == ((), ())
+    assert (written.left_out, written.incomplete) == ((), ())
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -139,7 +139,7 @@ def test_an_id_claims_its_structure_before_any_name_does() -> None:
     merged = found(
         {"id": "c", "nom": "Centre A", "code_postal": "75012", "commune": "Paris"}, {"id": "a"}, {"id": "b"}
     )
-    assert ([one.id for one in merged.new], merged.same, merged.gone) == (["c"], 2, [])
+    assert ([one.id for one in merged.new], merged.same, merged.missing) == (["c"], 2, [])
 
 
 PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
@@ -202,8 +202,8 @@ def test_a_row_that_could_not_be_read_is_refused_too() -> None:
 
 
 def test_what_the_files_no_longer_have_is_gone_but_never_from_the_national_map() -> None:
-    assert found({"id": "a"}).gone == [B]
-    assert found({"id": "a"}, national=True).gone == []
+    assert found({"id": "a"}).missing == [B]
+    assert found({"id": "a"}, national=True).missing == []
     two = [Reading(name, [Row(1, {"id": name})]) for name in ("a", "b")]
     assert merge((A, B), two, TODAY) == Merge(same=2)
 

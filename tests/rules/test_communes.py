@@ -111,7 +111,7 @@ def test_names_of_two_communes_or_none_are_not(one: str, other: str) -> None:
 def test_a_number_belongs_to_the_name_that_stands_before_it(
     commune: str, name: str, number: int | None
 ) -> None:
-    assert (communes.fold(commune), communes.arrondissement_named(commune)) == (name, number)
+    assert (communes.fold_commune(commune), communes.arrondissement_named(commune)) == (name, number)
 
 
 def test_the_base_is_rebuilt_from_the_package_and_the_rows_that_it_lacks(

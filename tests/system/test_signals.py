@@ -80,8 +80,8 @@ def test_a_signal_waits_for_the_end_of_what_is_held_and_tells_of_a_change_that_i
 ) -> None:
     code = """
 with signals.end_the_process():
-    with signals.held():
-        with signals.held():
+    with signals.delayed():
+        with signals.delayed():
             stop()
         os.write(1, b"held ")
         signals.note_written()

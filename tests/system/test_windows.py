@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from epncli.system.shell import installed
-from epncli.system.windows import interface_language, obey_sequences
+from epncli.system.windows import enable_escape_sequences, interface_language
 
 
 @pytest.mark.needs("windows")
@@ -27,19 +27,19 @@ def test_a_french_windows_gets_french(monkeypatch: pytest.MonkeyPatch, number: i
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     monkeypatch.setattr(kernel, "GetUserDefaultUILanguage", lambda: number)
-    assert choose_language({}) == language
+    assert choose_language({}, interface_language) == language
 
 
 @pytest.mark.needs("windows")
 def test_a_pipe_is_no_console_that_obeys() -> None:
-    code = "from epncli.system.windows import obey_sequences; print(obey_sequences())"
+    code = "from epncli.system.windows import enable_escape_sequences; print(enable_escape_sequences())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
 @pytest.mark.needs("sh")
 def test_elsewhere_there_is_no_answer() -> None:
-    assert (interface_language(), obey_sequences()) == ("", False)
+    assert (interface_language(), enable_escape_sequences()) == ("", False)
 
 
 @pytest.mark.needs("windows")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from epncli.model import enums
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.changes import Change
-from epncli.validation.fixes import changes, repaired, repairs, tally
+from epncli.validation.fixes import changes, count_fixes, fixed, fixes_of
 from epncli.validation.partial_registry import read
 from epncli.validation.registry_check import check
 from epncli.validation.structure_check import check_structure
@@ -58,12 +58,12 @@ def structure(**fields: Any) -> Structure:
 )  # fmt: skip
 def test_what_has_one_right_answer_is_put_right(field: str, text: Any, right: Any) -> None:
     before = structure(**{field: text})
-    assert repaired(before, TODAY) == before.changed(**{field: right})
+    assert fixed(before, TODAY) == before.changed(**{field: right})
 
 
 def test_a_lost_zero_of_a_postal_code_comes_back() -> None:
     before = structure(commune="Bourg-en-Bresse", code_postal="1000", code_insee="")
-    after = repaired(before, TODAY)
+    after = fixed(before, TODAY)
     assert (after.code_postal, after.code_insee) == ("01000", "01053")
 
 
@@ -88,17 +88,17 @@ def test_a_lost_zero_of_a_postal_code_comes_back() -> None:
 )
 def test_what_is_right_refused_or_not_sure_is_left_alone(fields: dict[str, Any]) -> None:
     before = structure(**fields)
-    assert repaired(before, TODAY) is before
+    assert fixed(before, TODAY) is before
 
 
 def test_fields_that_are_not_asked_for_are_left_alone() -> None:
     before = structure(telephones=["0148067031"], statut="Fermé", code_insee="")
-    assert repaired(before, TODAY, ["statut"]) == before.changed(statut="fermé")
+    assert fixed(before, TODAY, ["statut"]) == before.changed(statut="fermé")
 
 
 def test_repairs_are_told_value_by_value() -> None:
     before = structure(telephones=["01 48 06 70 31", "0148067032"], statut="Fermé", code_insee="")
-    told = [(one.name, one.before, one.after) for one in repairs(Change(before, repaired(before, TODAY)))]
+    told = [(one.name, one.before, one.after) for one in fixes_of(Change(before, fixed(before, TODAY)))]
     assert told == [
         ("code_insee", "", "75111"),
         ("telephones", "0148067032", "01 48 06 70 32"),
@@ -109,8 +109,8 @@ def test_repairs_are_told_value_by_value() -> None:
 def test_what_is_mended_and_what_is_filled_in_are_counted_apart() -> None:
     before = structure(telephones=["0148067031", "0148067032"], statut="Fermé", code_insee="")
     lacking = structure(code_insee="")
-    found = tally(Change(one, repaired(one, TODAY)) for one in (before, lacking))
-    assert (found.mended, found.filled, found.all) == (3, {"code_insee": 2}, 5)
+    found = count_fixes(Change(one, fixed(one, TODAY)) for one in (before, lacking))
+    assert (found.corrected, found.filled, found.all) == (3, {"code_insee": 2}, 5)
 
 
 def test_the_untidy_ones_are_all_that_must_be_judged_again() -> None:
@@ -128,9 +128,9 @@ def test_the_untidy_ones_are_all_that_must_be_judged_again() -> None:
         )
     )
     reading = read(decode(Path("r.yaml"), text.encode()))
-    untidy = check(reading, TODAY).untidy
-    assert len(untidy) < len(reading.records)
-    quick = changes(reading.records, TODAY, untidy=untidy)
+    not_normalised = check(reading, TODAY).not_normalised
+    assert len(not_normalised) < len(reading.records)
+    quick = changes(reading.records, TODAY, not_normalised=not_normalised)
     assert quick == changes(reading.records, TODAY)
     assert [change.before.id for change in quick if change.before] == ["s0", "s3", "s4"]
 
@@ -139,7 +139,7 @@ def test_the_untidy_ones_are_all_that_must_be_judged_again() -> None:
 def test_a_list_of_another_length_is_told_as_a_whole(count: int) -> None:
     numbers = ["0148067031 / 01 48 06 70 32"] * count
     before = structure(telephones=numbers)
-    ((told),) = repairs(Change(before, repaired(before, TODAY)))
+    ((told),) = fixes_of(Change(before, fixed(before, TODAY)))
     assert told.before == ", ".join(numbers)
     assert told.after == ", ".join(["01 48 06 70 31, 01 48 06 70 32"] * count)
 
@@ -158,8 +158,8 @@ values = (
 )
 @settings(max_examples=400, deadline=None)
 def test_repaired_twice_is_repaired_once_and_what_was_right_stays(before: Structure) -> None:
-    after = repaired(before, TODAY)
-    assert repaired(after, TODAY) == after
+    after = fixed(before, TODAY)
+    assert fixed(after, TODAY) == after
     normal = check_structure(before, TODAY).structure
     for name in FIELDS:
         if before.value(name) and before.value(name) == normal.value(name):

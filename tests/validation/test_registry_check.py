@@ -37,7 +37,7 @@ def test_the_list_of_paris_has_no_error_and_two_warnings_that_a_coordinator_want
         ("warning", "ecole-daumesnil-cours-municipaux-d-adultes", "telephones"),
         ("warning", "access-site", ""),
     ]
-    assert found.untidy == []
+    assert found.not_normalised == []
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_values_that_would_be_written_otherwise_are_no_problem_but_counted() -> 
     text = "structures:\n" + record("a", phone="0146367013") + record("b", phone="01 46 36 70 14")
     found = check(read(Source(Path("r"), text.encode(), b"", text)), TODAY)
     assert found.problems == []
-    assert [one.structure.id for one in found.untidy] == ["a"]
+    assert [one.structure.id for one in found.not_normalised] == ["a"]

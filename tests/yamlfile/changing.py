@@ -44,12 +44,12 @@ class Change:
     appended: int = 0
 
     def plan(self) -> Plan:
-        return Plan(self.splices, self.meant)
+        return Plan(self.splices, self.expected)
 
 
 def change_fields(random: Random, document: Document, change: Change, index: int, count: int = 0) -> None:
     """Set, add and take some fields of one record."""
-    record = change.meant[KEY][index]
+    record = change.expected[KEY][index]
     changes: dict[str, str | list[str] | None] = {}
     present = [name for name in record if name != "id"]
     for _ in range(count or random.choice((1, 1, 1, 2, 3, 5))):
@@ -113,7 +113,7 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
 def change_randomly(random: Random, document: Document) -> Change:
     """One or several changes of any kind."""
     change = Change(meant=deepcopy(document.root))
-    records = change.meant.get(KEY)
+    records = change.expected.get(KEY)
     count = len(records) if isinstance(records, list) else 0
     what = random.choice(("one", "one", "one", "several", "remove", "append", "all"))
     everyone = random.sample(range(count), random.randint(1, count)) if count else []
@@ -141,7 +141,7 @@ def change_randomly(random: Random, document: Document) -> Change:
         change.appended = len(added)
     if gone or added:
         in_flow = document.text[document.start(KEY) :][:1] == "["
-        change.meant[KEY] = [*left, *added] or ([] if in_flow else "")
+        change.expected[KEY] = [*left, *added] or ([] if in_flow else "")
     return change
 
 
@@ -160,9 +160,9 @@ def faults(handwritten: Handwritten, document: Document, change: Change) -> list
     changed = prepare(document, change.plan())
     new = changed.text
     found = []
-    if judge(new) != change.meant:
+    if judge(new) != change.expected:
         found.append("the judge reads other data")
-    if changed is document and judge(old) != change.meant:
+    if changed is document and judge(old) != change.expected:
         found.append("nothing was done")
     if not changed.source.data.startswith(document.source.bom) or changed.source.bom != document.source.bom:
         found.append("the byte order mark is lost")

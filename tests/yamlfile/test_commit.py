@@ -71,7 +71,7 @@ def test_a_file_that_others_broke_meanwhile_is_not_touched(path: Path) -> None:
 
 def test_a_plan_that_does_not_give_what_was_meant_is_not_carried_out(path: Path) -> None:
     def plan(document: Document) -> Plan:
-        return Plan(name_it("B")(document).splices, name_it("C")(document).meant)
+        return Plan(name_it("B")(document).splices, name_it("C")(document).expected)
 
     expected = (
         "nothing was written: the change cannot be made without changing other parts of the file",

@@ -56,7 +56,9 @@ def add_structure(
             commune, said = _ask_commune(checked.code_postal, doubts), doubts
     draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
     after, warnings = validated(draft, [*draft.values(), "nom", "commune", "code_postal"])
-    warnings = [warning for warning in warnings if warning not in said] + _twins(session.registry, after)
+    warnings = [warning for warning in warnings if warning not in said] + _possible_duplicates(
+        session.registry, after
+    )
     outcome = session.carry_out([Change(None, after)])
     if outcome is None:
         say_warnings(warnings)
@@ -69,7 +71,7 @@ def add_structure(
     say_warnings(warnings)
 
 
-def _twins(registry: Registry, added: Structure) -> list[Problem]:
+def _possible_duplicates(registry: Registry, added: Structure) -> list[Problem]:
     """Warnings about existing structures that may be the same place."""
     from epncli.validation import duplicates
 

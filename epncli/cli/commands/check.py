@@ -69,11 +69,11 @@ def check_registry(
     """Print the problems of a registry. The exit code is 1 if there are errors."""
     if dry_run and not fix:
         raise BadUsage(_("--dry-run can only be used with --fix"), _("add --fix"))
-    with _nothing_collected():
+    with _without_garbage_collection():
         reading = partial_registry.read(read_file(registry))
-        only = _asked(reading, ref)
+        only = _indexes_of(reading, ref)
         if fix:
-            repaired = _repair(reading, only, ref, registry, dry_run=dry_run)
+            repaired = _fix(reading, only, ref, registry, dry_run=dry_run)
             if repaired is None:
                 return ExitCode.DONE
             reading = repaired
@@ -89,7 +89,7 @@ def check_registry(
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def _without_garbage_collection() -> Iterator[None]:
     """Disable garbage collection: looking for cycles, of which there are none, takes a fifth of a check."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -100,7 +100,7 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _asked(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[str] | None:
+def _indexes_of(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[str] | None:
     """The ids of the structures named by the REF; None without a REF."""
     if not ref:
         return None
@@ -116,7 +116,7 @@ def _no_structure() -> NegativeAnswer:
     )
 
 
-def _repair(
+def _fix(
     reading: PartialRegistry,
     only: Collection[str] | None,
     ref: Sequence[str] | None,
@@ -134,13 +134,13 @@ def _repair(
     session = Session(reading.registry, find_registry(option), dry_run)
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = fixes.changes(reading.records, today(), records)
-    for one in (one for change in changes for one in fixes.repairs(change) if not one.fills):
-        terminal.say(screen.repair_line(one))
+    for one in (one for change in changes for one in fixes.fixes_of(change) if not one.fills):
+        terminal.say(screen.fix_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
-        _say_intended(fixes.tally(changes), ref, option)
+        _say_intended(fixes.count_fixes(changes), ref, option)
         return None
-    done = fixes.tally(outcome.changes)
+    done = fixes.count_fixes(outcome.changes)
     if not done.all:
         terminal.say(_("nothing to fix"))
         return reading
@@ -148,13 +148,13 @@ def _repair(
     kept = real_path(path) if path.is_symlink() else path  # the backup is beside the target of a link
     screen.say_filled(done)
     terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
-    return partial_registry.whole(outcome.after)
+    return partial_registry.from_registry(outcome.after)
 
 
 def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> None:
     """Say how many values `epn check --fix` would fix. Nothing is said about standard input."""
     parts = []
-    if count := tally.mended:
+    if count := tally.corrected:
         parts.append(ngettext("fix {count} value", "fix {count} values", count).format(count=number(count)))
     for name, count in tally.filled.items():
         words = ngettext("fill in {count} value ({field})", "fill in {count} values ({field})", count)
@@ -171,7 +171,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
     if reading.registry is None:
         return FixCounts(0, {})
     asked = [one for one in reading.records if only is None or one.structure.id in only]
-    return fixes.tally(fixes.changes(reading.records, today(), asked, found.untidy))
+    return fixes.count_fixes(fixes.changes(reading.records, today(), asked, found.not_normalised))
 
 
 def _say_first_step(option: str) -> None:

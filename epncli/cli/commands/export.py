@@ -20,7 +20,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
 from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats.writing import FORMATS, Export, Written
-from epncli.i18n import _, ngettext, number
+from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import Structure
 
 
@@ -87,7 +87,7 @@ def export_structures(
     """Write the structures that pass the filters, in another format."""
     output = "" if output == "-" else output  # - is standard output
     names = selection.field_names()
-    _refuse_idle(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
+    _refuse_unused_options(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
     found = read_registry(registry)
     kept = selection.arranged(selection.filtered(found.structures))
     _refuse_replacing(output, registry)
@@ -96,20 +96,20 @@ def export_structures(
         raise BadUsage(_("a workbook cannot be displayed on a terminal"), _("give a file with -o"))
     export = Export(kept, names, found.titre, lang or Language.FR, excel, links)
     written = FORMATS[file_format].write(export)
-    lacking = bool(written.lacking) and not partial
+    lacking = bool(written.incomplete) and not partial
     if lacking:
-        _say_omitted(written.lacking, _incomplete)
+        _say_omitted(written.incomplete, _incomplete)
         terminal.say(_("nothing was written; complete these structures, or ignore them with --partial"))
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
     return ExitCode.DONE
 
 
-def _refuse_idle(file_format: str, **options: object) -> None:
+def _refuse_unused_options(file_format: str, **options: object) -> None:
     """Raise BadUsage for an option that the format does not use."""
     for name, given in options.items():
-        if given and name not in FORMATS[file_format].heeds:
-            those = ", ".join(one.name for one in FORMATS.values() if name in one.heeds)
+        if given and name not in FORMATS[file_format].options:
+            those = ", ".join(one.name for one in FORMATS.values() if name in one.options)
             raise BadUsage(
                 _("{option} has no effect on {format}").format(option=f"--{name}", format=file_format),
                 _("remove this option; it applies to {formats}").format(formats=those),
@@ -131,7 +131,7 @@ def _refuse_replacing(output: str, option: str) -> None:
 
 
 def _deliver(written: Written, output: str, kept: int) -> None:
-    count = kept - len(written.left_out) - len(written.lacking)
+    count = kept - len(written.left_out) - len(written.incomplete)
     words = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if output:
         from epncli.yamlfile.commit import write_whole
@@ -146,7 +146,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
         terminal.flush()
     terminal.say(words)
     _say_omitted(written.left_out, _left_out)
-    _say_omitted(written.lacking, _incomplete)
+    _say_omitted(written.incomplete, _incomplete)
 
 
 def _left_out(count: int) -> str:
@@ -165,7 +165,7 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
     for reason, those in reasons.items():
         names = ", ".join(one.id for one in those[:5]) + (", …" if len(those) > 5 else "")
         counted = words(len(those)).format(count=number(len(those)))
-        terminal.say(terminal.with_colon(f"{counted} ({reason})", names))
+        terminal.say(with_colon(f"{counted} ({reason})", names))
 
 
 def _formats() -> str:

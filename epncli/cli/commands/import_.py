@@ -82,7 +82,7 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [_read(_incoming(name, sheet, fields), form) for name in files]
+    readings = [_read(_input_file(name, sheet, fields), form) for name in files]
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
@@ -132,7 +132,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
         )
 
 
-def _incoming(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
+def _input_file(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
     """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
     shown = _("(standard input)") if name == "-" else name
     try:
@@ -190,7 +190,7 @@ def _say_done(outcome: ChangeOutcome) -> None:
         )
     )
     if command := shell.move(Path(f"{kept}~"), kept):
-        terminal.say_as_is("  " + _("to undo: {command}").format(command=command))
+        terminal.say_unwrapped("  " + _("to undo: {command}").format(command=command))
 
 
 COMMANDS = {

@@ -154,7 +154,7 @@ def _structures(ctx: click.Context) -> Sequence[Structure]:
         return []
 
 
-def equip(command: click.Command) -> None:
+def attach(command: click.Command) -> None:
     """Set the candidates of the parameters of a command, by their names.
 
     They are not set where the parameters are declared, since Typer would filter the candidates again and

@@ -118,7 +118,7 @@ def _profile(shell: str) -> Path:
         )
     file, policy = lines
     if policy in ("Restricted", "AllSigned"):
-        terminal.say_as_is(
+        terminal.say_unwrapped(
             _("PowerShell does not run scripts on this computer; to allow them: {command}").format(
                 command="Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
             )

@@ -63,8 +63,8 @@ class Line:
         if not self.target and not self.about:
             if screen is None:
                 return [self.text]
-            lines = Text(terminal.hold_spaces(self.text)).wrap(screen, room)
-            return [terminal.release_spaces(line.plain).rstrip() for line in lines]
+            lines = Text(terminal.protect_spaces(self.text)).wrap(screen, room)
+            return [terminal.restore_spaces(line.plain).rstrip() for line in lines]
         text = _link(self.text, self.target) if self.target else self.text
         if not self.about:
             return [text]

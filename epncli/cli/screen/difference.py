@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from epncli.cli.screen import terminal
 from epncli.i18n import _
 from epncli.registry.changes import ChangeOutcome
+from epncli.yamlfile.layout import common_prefix_length
 
 
 def print_difference(outcome: ChangeOutcome) -> None:
@@ -25,20 +26,14 @@ def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> It
     """difflib's unified diff, without the common start and end: on 20,000 records, difflib takes a minute."""
     from difflib import unified_diff
 
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
+    head = common_prefix_length(before, after)
+    tail = common_prefix_length(before[head:][::-1], after[head:][::-1])
     skipped, left_out = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
     before, after = before[skipped : len(before) - left_out], after[skipped : len(after) - left_out]
     for line in unified_diff(before, after, old, new, n=CONTEXT):
         if found := re.fullmatch(r"@@ -(\d+)(.*) \+(\d+)(.*) @@\n", line):
             line = f"@@ -{int(found[1]) + skipped}{found[2]} +{int(found[3]) + skipped}{found[4]} @@\n"  # noqa: PLW2901
         yield line
-
-
-def _alike(one: list[str], other: list[str]) -> int:
-    """The number of lines that the two have in common at their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 CONTEXT = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from epncli.cli.screen import terminal
 from epncli.formats.reading import Reading
-from epncli.i18n import _, ngettext, number
+from epncli.i18n import _, ngettext, number, with_colon
 from epncli.importing.merge import Difference, Merge, RowProblem
 from epncli.model.structure import Structure, Texts
 
@@ -22,7 +22,7 @@ def say_reading(reading: Reading) -> None:
     """Print what was recognised in a file, and what was left out."""
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
-    terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
+    terminal.say(with_colon(reading.name, ", ".join((*reading.recognised, rows))))
     for words in reading.warnings[:_COMPARED]:
         terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
     if len(reading.warnings) > _COMPARED:
@@ -48,18 +48,18 @@ def summarise(merged: Merge, *, update: bool) -> None:
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
-    if merged.gone:
+    if merged.missing:
         words = ngettext(
             "{count} structure of the registry is not in the file; it is kept",
             "{count} structures of the registry are not in the file; they are kept",
-            len(merged.gone),
+            len(merged.missing),
         )
-        terminal.say(words.format(count=number(len(merged.gone))))
+        terminal.say(words.format(count=number(len(merged.missing))))
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
     for file, line, problem in problems[:most]:
-        message = terminal.with_colon(problem.field, problem.message)
+        message = with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
     if len(problems) > most:
         _say_more(len(problems) - most)
@@ -102,7 +102,7 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
         terminal.say(f"  ~ {_named(one.before)}")
         for name in one.fields:
             old, new = _shown(one.before.value(name)), _shown(one.after.value(name))
-            terminal.say("      " + terminal.with_colon(name, f"{old} → {new}"))
+            terminal.say("      " + with_colon(name, f"{old} → {new}"))
     if len(changed) > _COMPARED:
         _say_more(len(changed) - _COMPARED)
 

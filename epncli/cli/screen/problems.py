@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from epncli.cli.screen import terminal
-from epncli.i18n import _, ngettext, number
+from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import FIELDS
 from epncli.problems import Level, Problem
 from epncli.validation.fixes import Fix, FixCounts
@@ -17,7 +17,7 @@ from epncli.validation.partial_registry import PartialRegistry
 from epncli.validation.registry_check import Findings
 
 
-def repair_line(repair: Fix) -> str:
+def fix_line(repair: Fix) -> str:
     """A fix on one line: `picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
     return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
         id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
@@ -28,16 +28,16 @@ def say_filled(tally: FixCounts) -> None:
     """Say how many values were filled in, with one line for each field rather than each record."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say(terminal.with_colon(FIELDS[name].label, words.format(count=number(count))))
+        terminal.say(with_colon(FIELDS[name].label, words.format(count=number(count))))
 
 
 def fixed_line(tally: FixCounts) -> str:
     """The number of fixes in words, corrected and filled in, without zeros."""
-    mended, filled = tally.mended, tally.all - tally.mended
-    if not mended:
+    corrected, filled = tally.corrected, tally.all - tally.corrected
+    if not corrected:
         words = ngettext("{count} value filled in", "{count} values filled in", filled)
         return words.format(count=number(filled))
-    line = ngettext("{count} value fixed", "{count} values fixed", mended).format(count=number(mended))
+    line = ngettext("{count} value fixed", "{count} values fixed", corrected).format(count=number(corrected))
     if filled:
         line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
     return line
@@ -54,7 +54,7 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         for problem in problems:
             level = _("error") if problem.level is Level.ERROR else _("warning")
-            message = terminal.with_colon(problem.field, problem.message)
+            message = with_colon(problem.field, problem.message)
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
             terminal.out(terminal.fitted(text, columns) + "\n")
     terminal.flush()
@@ -87,4 +87,4 @@ def summary(reading: PartialRegistry, found: Findings, only: Collection[str] | N
         if warnings
         else _("no warning"),
     ]
-    return terminal.with_colon(structures, ", ".join(parts))
+    return with_colon(structures, ", ".join(parts))

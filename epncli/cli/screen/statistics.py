@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from epncli.cli.screen import terminal
-from epncli.i18n import _, ngettext, number
+from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
@@ -103,7 +103,7 @@ def _totals(total: Count) -> str:
         ngettext("{count} open", "{count} open", total.open).format(count=number(total.open)),
         ngettext("{count} closed", "{count} closed", total.closed).format(count=number(total.closed)),
     )
-    return terminal.with_colon(structures.format(count=number(total.all)), ", ".join(parts))
+    return with_colon(structures.format(count=number(total.all)), ", ".join(parts))
 
 
 def _places(figures: Statistics, width: int) -> Iterator[str]:

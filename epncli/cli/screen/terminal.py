@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import TextIO
 
 from epncli.errors import BadUsage, EpnError, ExitCode
-from epncli.i18n import _
+from epncli.i18n import _, with_colon
 
 WINDOWS = os.name == "nt"
 
-_WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
+_UNBREAKABLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
 """Text that must not be wrapped: options and quoted text to type (in English up to the first ’), and phone
 numbers."""
 
@@ -40,10 +40,10 @@ def say(words: str, hang: int = 4) -> None:
 
     On a terminal, lines are wrapped between words, and continuation lines are indented by `hang`.
     """
-    say_as_is(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
+    say_unwrapped(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
 
 
-def say_as_is(words: str) -> None:
+def say_unwrapped(words: str) -> None:
     """Print a message that users may paste in a shell or a file: as `say`, but never wrapped.
 
     Errors of standard error (closed, or on a full disk) are ignored: they do not affect the command.
@@ -60,13 +60,13 @@ def fitted(text: str, columns: int, hang: int = 4) -> str:
 
 
 def folded(line: str, columns: int, hang: int) -> list[str]:
-    """The line, wrapped to `columns` at spaces, except inside `_WHOLE`."""
+    """The line, wrapped to `columns` at spaces, except inside `_UNBREAKABLE`."""
     if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # a character has 1 or 2 cells
         return [line]
     from rich.cells import cell_len
 
     found = [""]
-    for word in _WHOLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
+    for word in _UNBREAKABLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
         longer = f"{found[-1]} {word}" if found[-1].strip(" ") or not word else found[-1] + word
         if found[-1].strip(" ") and cell_len(longer.replace("\0", " ")) > columns:
             found.append(" " * hang + word)
@@ -80,7 +80,7 @@ _STAND_IN = str.maketrans(_NO_BREAK_SPACES, _STAND_INS)
 _SPACE_AGAIN = str.maketrans(_STAND_INS, _NO_BREAK_SPACES)
 
 
-def hold_spaces(text: str) -> str:
+def protect_spaces(text: str) -> str:
     """The text with no-break spaces replaced by private-use characters, since Rich breaks lines at them.
 
     Text from `visible` never contains these characters, since `visible` replaces them by codes.
@@ -88,7 +88,7 @@ def hold_spaces(text: str) -> str:
     return text.translate(_STAND_IN)
 
 
-def release_spaces(text: str) -> str:
+def restore_spaces(text: str) -> str:
     """The text after wrapping by Rich, with the no-break spaces restored."""
     return text.translate(_SPACE_AGAIN)
 
@@ -112,11 +112,6 @@ def diagnostic(path: str, line: int, column: int, level: str, message: str, hint
     said = with_colon(level, message)
     text = (f"{place}: {said}" if place else said).replace("\n", " ")
     return f"{text}\n  {hint}" if hint else text
-
-
-def with_colon(label: str, text: str) -> str:
-    """`label: text`, with a space before the colon in French; only the text if there is no label."""
-    return _("{label}: {text}").format(label=label, text=text) if label else text
 
 
 def out(text: str) -> None:
@@ -183,9 +178,9 @@ def in_colour() -> bool:
 def is_dumb() -> bool:
     """True for a terminal without escape sequences, or with an unknown type."""
     if WINDOWS and "TERM" not in os.environ:  # Windows does not set TERM: try to enable them
-        from epncli.system.windows import obey_sequences
+        from epncli.system.windows import enable_escape_sequences
 
-        return not obey_sequences()
+        return not enable_escape_sequences()
     return os.environ.get("TERM", "dumb") == "dumb"
 
 

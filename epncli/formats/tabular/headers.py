@@ -32,29 +32,32 @@ _SYNONYMS: Final = {
     "site_web": "site, site internet, web, url, website, page web, site web url, adresse site, sites",
     "horaires": "horaire, heures ouverture, horaires ouverture, ouverture, jours et horaires",
     "statut": "etat, status, situation",
-    "date_fermeture": "date fermeture, ferme le, fermeture, fermee le",
+    "date_fermeture": "date fermeture, ferme le, fermeture, fermee le, closed on",
     "motif_fermeture": "motif, motif fermeture, raison fermeture, cause fermeture",
     "presentation_resume": "resume, presentation, presentation courte",
     "presentation_detail": "detail, description, presentation detaillee, presentation longue",
-    "itinerance": "itinerant, fixe ou itinerant",
+    "itinerance": "itinerant, fixe ou itinerant, fixe ou itinerante",
     "structure_parente": "parente, organisme, gestionnaire, reseau, porteur, structure porteuse",
     "services": "service, services proposes, offre, activites",
     "publics_specifiquement_adresses": "publics, public, publics cibles, public cible",
     "prise_en_charge_specifique": "prise en charge, handicap, handicaps",
     "frais_a_charge": "frais, tarif, tarifs, prix, cout",
     "dispositif_programmes_nationaux": "dispositifs, dispositif, programmes nationaux, programmes",
-    "formations_labels": "labels nationaux reconnus, formations",
-    "autres_formations_labels": "label, labels, autres labels, labels autres, autre label",
-    "modalites_acces": "acces, modalites acces, modalite acces",
+    "formations_labels": "labels nationaux reconnus, formations, formations et labels",
+    "autres_formations_labels": "label, labels, autres labels, labels autres, autre label, "
+    "autres formations et labels",
+    "modalites_acces": "acces, modalites acces, modalite acces, ways in",
     "modalites_accompagnement": "accompagnement, modalite accompagnement",
     "fiche_acces_libre": "acces libre, acceslibre, accessibilite, fiche acceslibre",
     "prise_rdv": "rdv, rendez vous, prise rendez vous, prise de rendez vous, url rdv",
     "source": "origine, source donnee",
     "notes": "note, commentaire, commentaires, remarque, remarques, observations, observation",
     "date_maj": "maj, mise a jour, date mise a jour, derniere mise a jour, date derniere mise a jour, "
-    "mis a jour le, verifie le, date verification, modifie le, confirme le, confirmee le",
+    "mis a jour le, verifie le, date verification, modifie le, confirme le, confirmee le, "
+    "derniere confirmation, last confirmed on",
 }
-"""Other headers of each field, folded, without articles and prepositions."""
+"""Other headers of each field, folded, without articles and prepositions. Among them, the labels of
+earlier versions of epn, which stand in files that it exported."""
 
 _SAYING_NOTHING: Final = frozenset(["d", "de", "des", "du", "l", "la", "le", "les", "un", "une"])
 _SUBJECTS: Final = frozenset(["structure", "lieu", "epn", "etablissement"])

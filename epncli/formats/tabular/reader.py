@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +69,11 @@ def bounded_lines(file: InputFile, lines: Iterable[Line]) -> list[Line]:
 
 
 def read_table(
-    file: InputFile, lines: Sequence[Line], said: Sequence[str], *, national: bool, guarded: bool
+    file: InputFile, lines: Sequence[Line], recognised: Sequence[str], *, national: bool, guarded: bool
 ) -> Reading:
     """The rows below the header. Raises Unreadable if there is none.
 
-    `said` is what was recognised in the file. `guarded` is true if cells may have the apostrophe of
+    `recognised` is what was recognised in the file. `guarded` is true if cells may have the apostrophe of
     `epn export csv --excel`, which is then removed.
     """
     header = find_header(lines, file.mapping)
@@ -89,17 +89,8 @@ def read_table(
     columns, warnings = _columns(header, national=national)
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
     separator = _separator(body, columns)
-    width = len(header.names)
-    rows = bounded(
-        file,
-        (
-            Row(line, {}, _too_wide(row, width))
-            if any(map(str.strip, row[width:]))
-            else Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
-            for line, row in body
-        ),
-    )
-    recognised = list(said)
+    rows = bounded(file, _rows(body, columns, len(header.names), separator, guarded=guarded))
+    recognised = list(recognised)
     if separator:
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
     if national:
@@ -113,13 +104,28 @@ def read_table(
     return Reading(
         file.name,
         rows,
-        said=tuple(recognised),
+        recognised=tuple(recognised),
         warnings=tuple(warnings),
         separator=separator or cells.LIST_SEPARATOR,
         guarded=suspected,
         national=national,
         mapped=frozenset(known for known in file.mapping if fold(known) in names),
     )
+
+
+def _rows(
+    body: Sequence[Line],
+    columns: Sequence[tuple[int, str]],
+    width: int,
+    separator: str,
+    *,
+    guarded: bool,
+) -> Iterator[Row]:
+    for line, row in body:
+        if any(map(str.strip, row[width:])):
+            yield Row(line, {}, _too_wide(row, width))
+        else:
+            yield Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
 
 
 _LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)

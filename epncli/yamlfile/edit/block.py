@@ -10,17 +10,17 @@ from epncli.i18n import _
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
-    after,
     block_scalar_indent,
     column,
     ends_line,
     insertion,
+    insertion_point,
     is_block_scalar,
     keeps_blank_lines,
     line_start,
     newline,
     next_line,
-    skip,
+    next_token,
 )
 from epncli.yamlfile.reader import Node
 
@@ -34,16 +34,19 @@ def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> list[Splice
     indent = " " * column(text, key.start)
     line_break = newline(text)
     added = line_break.join(indent + line for line in lines)
-    return [*end_unended(text, value), insertion(text, after(text, value.end), added, line_break)]
+    return [
+        *strip_last_line_break(text, value),
+        insertion(text, insertion_point(text, value.end), added, line_break),
+    ]
 
 
-def end_unended(text: str, value: Node) -> list[Splice]:
+def strip_last_line_break(text: str, value: Node) -> list[Splice]:
     """The splice that a block scalar at the end of the file needs before lines are inserted below it.
 
     If the file has no final line break, the inserted one would become part of the text: `|-` strips it.
     """
     scalar = _ends_in_block_scalar(text, value)
-    if scalar is None or after(text, scalar.end) < len(text) or ends_line(text, len(text)):
+    if scalar is None or insertion_point(text, scalar.end) < len(text) or ends_line(text, len(text)):
         return []
     value = scalar
     header = re.match("[|>][-+0-9]*", text[value.start :])
@@ -69,7 +72,7 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Seq
         if starts_line.strip(" -"):  # `? key`
             raise by_hand()
         rest = fields[len(head)][1][0].start if len(head) < len(fields) else head[-1][1].end
-        below = after(text, head[0][1].end)
+        below = insertion_point(text, head[0][1].end)
         if "#" in text[below:rest]:  # keep comments on their own lines, below the dash
             splices.append(Splice(record.start, below, newline(text)))
             done = 1
@@ -102,7 +105,7 @@ def _delete_entries(
             raise by_hand()
         if above and text[stays:start].strip(" \t" + BREAKS):  # a comment between them is kept
             above = None
-        stays = past_joining_lines(text, above, after(text, value.end))
+        stays = past_joining_lines(text, above, insertion_point(text, value.end))
         splices.append(Splice(start, stays, ""))
     return splices
 
@@ -143,7 +146,7 @@ def dash_of(text: str, sequence: Node, index: int) -> int:
     """The position of the dash of an item."""
     if index == 0:
         return sequence.start
-    return skip(text, sequence.children[index - 1].end)
+    return next_token(text, sequence.children[index - 1].end)
 
 
 def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]:
@@ -153,8 +156,8 @@ def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]
     if index == 0:
         return [Splice(sequence.start, sequence.start, f"- {new}{line_break}{indent}")]
     above = sequence.children[index - 1]
-    added = insertion(text, after(text, above.end), f"{indent}- {new}", line_break)
-    return [*end_unended(text, above), added]
+    added = insertion(text, insertion_point(text, above.end), f"{indent}- {new}", line_break)
+    return [*strip_last_line_break(text, above), added]
 
 
 def delete_items(text: str, sequence: Node, doomed: Container[int]) -> list[Splice]:
@@ -163,7 +166,7 @@ def delete_items(text: str, sequence: Node, doomed: Container[int]) -> list[Spli
     return _delete_entries(text, entries, doomed)
 
 
-def tail(text: str, at: int, dash_column: int) -> int:
+def own_comments_end(text: str, at: int, dash_column: int) -> int:
     """The end of the comment lines from `at` on that are indented deeper than the dash of their record."""
     end = at
     while at < len(text):
@@ -177,7 +180,7 @@ def tail(text: str, at: int, dash_column: int) -> int:
     return end
 
 
-def spare_line(text: str, at: int) -> int:
+def reusable_blank_line(text: str, at: int) -> int:
     """The end of the blank line at `at`, if a new record can use it as its separator; else `at`.
 
     A removed record leaves its blank line, so that each new one would add another. If something other

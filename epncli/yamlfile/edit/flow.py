@@ -10,8 +10,8 @@ from epncli.yamlfile.layout import (
     Splice,
     line_start,
     next_line,
+    next_token,
     past_blanks,
-    skip,
 )
 
 _TAB_LINE = re.compile(f"[{BREAKS}] *\t")
@@ -51,7 +51,7 @@ def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[
     splices: list[Splice] = []
     last_comma = -1  # the comma of the last entry that is kept
     for index, (start, end) in enumerate(entries):
-        comma = skip(text, end)
+        comma = next_token(text, end)
         if text[comma] != ",":
             comma = -1
         if index not in doomed:
@@ -74,7 +74,7 @@ def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Spli
 
 def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splice]:
     """The splices that delete an entry without a comma, and the comma before it, which would be the last."""
-    if last_comma < 0 or needed_quote(text, end, skip(text, end)):  # a trailing comma is valid: `[a, ]`
+    if last_comma < 0 or needed_quote(text, end, next_token(text, end)):  # a trailing comma is valid: `[a, ]`
         return [_delete(text, start, end)]
     if "#" not in text[last_comma:start]:
         return [_delete(text, last_comma, end)]

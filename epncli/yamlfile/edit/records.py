@@ -11,15 +11,15 @@ from epncli.yamlfile.edit.values import replace_field_value, set_value
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
-    after,
     column,
     ends_line,
     insertion,
+    insertion_point,
     line_start,
     may_end_block_scalar,
     newline,
+    next_token,
     past_blanks,
-    skip,
 )
 from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.source import LINE_BREAK
@@ -47,7 +47,7 @@ def change_item(
     if not in_flow and any(text[line_start(text, k.start) : k.start].strip(" -") for k, _ in fields.values()):
         raise block.by_hand()
     # A new block scalar above a removed field would take in a comment or blanks that remain below it.
-    own_lines = text[record.start : skip(text, record.end)]
+    own_lines = text[record.start : next_token(text, record.end)]
     quote = flow.needed_quote(text, record.start, record.end) if in_flow else ""
     literal = not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines))
     splices: list[Splice] = []
@@ -97,7 +97,7 @@ def _insert_fields(
     for anchor, names in groups.items():
         key, value = kept[anchor]
         indent = column(text, key.start)
-        fits = literal and may_end_block_scalar(text, after(text, value.end), indent + 2)
+        fits = literal and may_end_block_scalar(text, insertion_point(text, value.end), indent + 2)
         written = [
             write_scalar(name, flow=in_flow)
             + ":"
@@ -159,7 +159,7 @@ def _first_items(document: Document, key: str, records: Sequence[dict[str, str |
     start = value.start
     while text[start - 1] in " \t":
         start -= 1
-    at = block.tail(text, after(text, value.end), column(text, name.start))
+    at = block.own_comments_end(text, insertion_point(text, value.end), column(text, name.start))
     lines = _record_lines(records, column(text, name.start) + 2, 2, text, at, blank=True)
     end = past_blanks(text, value.end)
     glued = " " if text[end : end + 1] == "#" else ""
@@ -172,17 +172,17 @@ def _append_lines(
     text, dash_column = document.text, column(document.text, document.start(key))
     if text[line_start(text, document.start(key)) : document.start(key)].strip(" "):
         raise block.by_hand()
-    at = block.tail(text, after(text, last.end), dash_column)
+    at = block.own_comments_end(text, insertion_point(text, last.end), dash_column)
     blank = len(document.root[key]) < 2 or _blank_above(text, document, key)
     width = column(text, last.start) - dash_column
     width = width if text[last.start] != "{" and 1 < width < 9 else 2
     above = ""
     if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would include the blank line
-        below = block.spare_line(text, at)
+        below = block.reusable_blank_line(text, at)
         above = newline(text) if below == at else ""
         at = below
     lines = above + _record_lines(records, dash_column, width, text, at, blank=blank)
-    return [*block.end_unended(text, last), insertion(text, at, lines, newline(text))]
+    return [*block.strip_last_line_break(text, last), insertion(text, at, lines, newline(text))]
 
 
 def _take_place_of_last(
@@ -200,7 +200,7 @@ def _take_place_of_last(
 def _blank_above(text: str, document: Document, key: str) -> bool:
     """True if there is a blank line between the last two records."""
     count = len(document.root[key])
-    start = after(text, document.item(key, count - 2).end)
+    start = insertion_point(text, document.item(key, count - 2).end)
     *lines, _dash = LINE_BREAK.split(text[start : document.item(key, count - 1).start])
     return any(not line.strip(" \t") for line in lines)
 
@@ -226,7 +226,7 @@ def _record_lines(
 
 def dash_of_item(document: Document, key: str, index: int) -> int:
     """The position of the dash of a record."""
-    return skip(document.text, document.item(key, index - 1).end) if index else document.start(key)
+    return next_token(document.text, document.item(key, index - 1).end) if index else document.start(key)
 
 
 def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
@@ -250,7 +250,7 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
         raise block.by_hand()
     dash_column = column(text, dash)
     start = block.comments_above(text, first, dash_column, stop=above.end if above else 0)
-    end = block.tail(text, after(text, record.end), dash_column)
+    end = block.own_comments_end(text, insertion_point(text, record.end), dash_column)
     gone = text[start:end]
     if above and not text[above.end : start].strip(" \t" + BREAKS):
         end = block.past_joining_lines(text, above, end)

@@ -10,9 +10,9 @@ from epncli.yamlfile.edit.scalar import write_literal, write_scalar, write_value
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
-    after,
     column,
     ends_line,
+    insertion_point,
     may_end_block_scalar,
     newline,
     next_line,
@@ -47,7 +47,7 @@ def _written(
     if (
         literal
         and not _shares_line(text, old)
-        and may_end_block_scalar(text, after(text, old.end), indent)
+        and may_end_block_scalar(text, insertion_point(text, old.end), indent)
         and (lines := write_literal(new, " " * indent, newline(text)))
     ):
         return lines

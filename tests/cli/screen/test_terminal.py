@@ -126,7 +126,7 @@ def test_a_console_of_windows_is_dumb_where_it_obeys_no_sequences(
     monkeypatch: pytest.MonkeyPatch, term: str | None, console: bool, dumb: bool
 ) -> None:
     monkeypatch.setattr(module, "WINDOWS", True)
-    monkeypatch.setattr(windows, "obey_sequences", lambda: console)
+    monkeypatch.setattr(windows, "enable_escape_sequences", lambda: console)
     monkeypatch.delenv("TERM", raising=False)
     if term:
         monkeypatch.setenv("TERM", term)

@@ -24,6 +24,9 @@ def test_a_field_is_known_by_its_name_and_its_label(name: str) -> None:
         ("Complément d’adresse", "complement_adresse"),
         ("Site internet", "site_web"), ("Date de mise à jour", "date_maj"), ("Fermé le", "date_fermeture"),
         ("SIRET", "pivot"), ("Structure parente", "structure_parente"), ("Horaires d'ouverture", "horaires"),
+        ("Ways in", "modalites_acces"), ("Last confirmed on", "date_maj"), ("Closed on", "date_fermeture"),
+        ("Fixe ou itinérante", "itinerance"), ("Formations et labels", "formations_labels"),
+        ("Autres formations et labels", "autres_formations_labels"), ("Dernière confirmation", "date_maj"),
         ("Tél. accueil", ""), ("", ""), ("   ", ""), ("?", ""), ("Adresse du voisin", ""), ("x" * 9999, ""),
     ],
 )  # fmt: skip
