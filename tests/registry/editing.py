@@ -81,9 +81,9 @@ def faults(random: Random) -> tuple[str, list[str]]:
             return DECLINED, [] if edit.steps else ["what nobody touched is declined", *about]
         return INVALID, []  # an id that another record has
     new = outcome.written.text
-    meant = deepcopy(document.root)
-    meant[KEY][index] = values  # type: ignore[index,call-overload]
-    found = [] if judge(new) == meant else [f"the judge reads {judge(new)[KEY][index]}"]
+    expected = deepcopy(document.root)
+    expected[KEY][index] = values  # type: ignore[index,call-overload]
+    found = [] if judge(new) == expected else [f"the judge reads {judge(new)[KEY][index]}"]
     found += [] if dated else _touched(document.text, new, record, edit)
     return DONE, [*found, *about] if found else []
 

@@ -35,7 +35,7 @@ class Change:
     """What is asked of a file, what it is to hold then, and what may go with it."""
 
     splices: list[Splice] = field(default_factory=list)
-    meant: dict[str, Any] = field(default_factory=dict)
+    expected: dict[str, Any] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
     """The records in whose own lines something changes."""
@@ -112,7 +112,7 @@ def _may_go(where: str, old: Any, new: Any) -> set[str]:
 
 def change_randomly(random: Random, document: Document) -> Change:
     """One or several changes of any kind."""
-    change = Change(meant=deepcopy(document.root))
+    change = Change(expected=deepcopy(document.root))
     records = change.expected.get(KEY)
     count = len(records) if isinstance(records, list) else 0
     what = random.choice(("one", "one", "one", "several", "remove", "append", "all"))

@@ -30,16 +30,16 @@ def read(path: Path) -> Document:
 def name_it(value: str) -> Callable[[Document], Plan]:
     def plan(document: Document) -> Plan:
         first, *others = document.root["structures"]
-        meant = {**document.root, "structures": [{**first, "nom": value}, *others]}  # type: ignore[dict-item]
-        return Plan(change_item(document, "structures", 0, {"nom": value}, ()), meant)
+        expected = {**document.root, "structures": [{**first, "nom": value}, *others]}  # type: ignore[dict-item]
+        return Plan(change_item(document, "structures", 0, {"nom": value}, ()), expected)
 
     return plan
 
 
 def add_one(name: str) -> Callable[[Document], Plan]:
     def plan(document: Document) -> Plan:
-        meant = {**document.root, "structures": [*document.root["structures"], {"id": name}]}
-        return Plan(append_items(document, "structures", [{"id": name}]), meant)
+        expected = {**document.root, "structures": [*document.root["structures"], {"id": name}]}
+        return Plan(append_items(document, "structures", [{"id": name}]), expected)
 
     return plan
 
