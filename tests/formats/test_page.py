@@ -140,7 +140,7 @@ def test_the_page_speaks_the_language_asked_for(lang: str, words: list[str]) -> 
 def test_a_place_leads_to_the_map(fields: dict[str, Any], href: str) -> None:
     structure = Structure(id="a", nom="A", commune="Paris", code_postal="75020", **fields)
     page = Page(write(Export([structure], fields=("nom",))).data)
-    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap : A"]]
+    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap\xa0: A"]]
     assert [link["href"] for link in page.all("a")] == [href]
 
 
