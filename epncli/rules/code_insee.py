@@ -96,7 +96,7 @@ def _lost_zero(text: str, code: str) -> Problem:
 def _wrong_shape(text: str, code: str, answer: str) -> Problem:
     if not code:
         return error(_("the INSEE code is blank"), _type_instead(answer))
-    message = _("‘{value}’ is not an INSEE code, which is five digits, or 2A or 2B and three digits")
+    message = _("‘{value}’ is not an INSEE code, which is five digits, or 2A or 2B followed by three digits")
     return error(message.format(value=quoted(text)), _type_instead(answer))
 
 

@@ -193,7 +193,7 @@ def _unknown(code: str, commune: str) -> Problem:
     message = _("‘{value}’ is not in the postal code database").format(value=code)
     if code in ("75000", "69000", "13000"):
         hint = _(
-            "{city} has one postal code per arrondissement, {first} to {last}: write the one of the place"
+            "{city} has one postal code per arrondissement, {first} to {last}: write the one for this place"
         )
         last = int(code) + _ARRONDISSEMENTS[code[:3]]
         city = commune_of(str(last))

@@ -110,7 +110,9 @@ def _validate_coordinate(
         return refused(text, error(message, hint))
     value = value.removeprefix("+")
     if abs(number) > most:
-        message = _("‘{value}’ is more than {most} degrees").format(value=quoted(text), most=most)
+        message = _("‘{value}’ is not between -{most} and {most} degrees").format(
+            value=quoted(text), most=most
+        )
         return refused(text, error(message, hint))
     if band is None or territory is None or band[0] <= number <= band[1]:
         return accepted(value)

@@ -68,7 +68,9 @@ def _digits(text: str, number: str) -> RuleResult:
             number,
             problems=(
                 warning(
-                    _("‘{value}’ is a SIREN: it names the organisation, not the place").format(value=number),
+                    _("‘{value}’ is a SIREN: it identifies the organisation, not the place").format(
+                        value=number
+                    ),
                     _("add the five digits that identify the place: a SIRET has 14 digits"),
                 ),
             ),

@@ -236,7 +236,7 @@ def _kind_by_prefix(digits: str) -> str:
     if digits[1] in "67":
         return _("mobile")
     if digits[1] == "9":
-        return _("non-geographic number (09, often an Internet box)")
+        return _("non-geographic number (09, often an Internet phone line)")
     if digits[1] != "8":
         return _("landline")
     if digits[2] == "0":

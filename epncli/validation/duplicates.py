@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from epncli.folding import fold_all
-from epncli.i18n import _, listed
+from epncli.i18n import _, listed, ngettext
 from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
 
@@ -255,7 +255,9 @@ def _shared_number_warning(
     others = [other.structure.id for other, _item in sharing if other is not place]
     named = listed(others[:_NAMED])
     if len(others) > _NAMED:
-        named = _("{ids} and {count} more").format(ids=named, count=len(others) - _NAMED)
+        left = len(others) - _NAMED
+        words = ngettext("{ids} and {count} more", "{ids} and {count} more", left)
+        named = words.format(ids=named, count=left)
     message = _("‘{number}’ is also the number of {ids}").format(number=number, ids=named)
     hint = _("keep it if these structures share the number, otherwise correct the wrong number")
     return Found(place.index, _of(warning(message, hint), place, "telephones", item))

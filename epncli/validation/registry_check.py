@@ -81,13 +81,13 @@ def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[in
 def _misshapen(name: str, value: Value) -> Problem:
     """The error for a list or a mapping in a field that does not allow it."""
     if FIELDS[name].many:
-        message = _("‘{name}’ must be a text or a list of texts").format(name=name)
+        message = _("‘{name}’ must be one value or a list of values").format(name=name)
         return error(message, _("write ‘{name}: [one, another]’").format(name=name))
     if isinstance(value, dict):
-        hint = _("if the text contains a colon followed by a space, put it between double quotes")
+        hint = _("if the value contains a colon followed by a space, put it between double quotes")
     else:
         hint = _("write one value, on the same line as its name")
-    return error(_("‘{name}’ must be a single text").format(name=name), hint)
+    return error(_("‘{name}’ must be a single value").format(name=name), hint)
 
 
 @lru_cache(maxsize=1000)
@@ -125,8 +125,8 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
             hint = _("the structures go below ‘structures:’, each starting with a dash")
             yield fields[name][0].start, warning(message, hint)
     if type(document.root.get("titre", "")) is not str:
-        message = _("‘{name}’ must be a single text").format(name="titre")
-        hint = _("if the text contains a colon followed by a space, put it between double quotes")
+        message = _("‘{name}’ must be a single value").format(name="titre")
+        hint = _("if the value contains a colon followed by a space, put it between double quotes")
         yield document.start("titre"), error(message, hint)
 
 

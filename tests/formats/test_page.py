@@ -140,8 +140,14 @@ def test_the_page_speaks_the_language_asked_for(lang: str, words: list[str]) -> 
 def test_a_place_leads_to_the_map(fields: dict[str, Any], href: str) -> None:
     structure = Structure(id="a", nom="A", commune="Paris", code_postal="75020", **fields)
     page = Page(write(Export([structure], fields=("nom",))).data)
-    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap : A"]]
+    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap\xa0: A"]]
     assert [link["href"] for link in page.all("a")] == [href]
+
+
+def test_the_link_to_the_map_names_the_place_in_the_language_of_the_page() -> None:
+    structure = Structure(id="a", nom="{A}", commune="Paris", code_postal="75020", adresse="1 rue X")
+    page = Page(write(Export([structure], fields=("nom",), lang="en")).data)
+    assert page.rows == [["Place", "Map"], ["{A}", "View on OpenStreetMap: {A}"]]
 
 
 def test_the_policy_lets_only_the_pages_own_style_and_script_run(

@@ -68,7 +68,7 @@ def test_an_empty_registry_has_no_structures(registry_file: Callable[..., Path],
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        ("titre: x\n", "the file has no list ‘structures:’", (1, 1)),
+        ("titre: x\n", "the file has no ‘structures:’ list", (1, 1)),
         ("a: 1\nstructures: oui\n", "‘structures:’ is not a list", (2, 13)),
         ("structures:\n  a: b\n", "‘structures:’ is not a list", (2, 3)),
         ("structures:\n  - id: a\n  - b\n", "this record has no fields", (3, 5)),

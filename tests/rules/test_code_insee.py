@@ -10,7 +10,7 @@ from epncli.problems import Level
 from epncli.rules import code_insee
 
 LOOK_UP = "look it up on insee.fr, or remove the field"
-SHAPE = "is not an INSEE code, which is five digits, or 2A or 2B and three digits"
+SHAPE = "is not an INSEE code, which is five digits, or 2A or 2B followed by three digits"
 
 CASES = [
     # text, code_postal, commune, normal form, level, message, hint

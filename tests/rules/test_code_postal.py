@@ -158,15 +158,15 @@ WARNED = [
     ),
     (
         "75000", "Paris", "75000", "‘75000’ is not in the postal code database",
-        "Paris has one postal code per arrondissement, 75001 to 75020: write the one of the place",
+        "Paris has one postal code per arrondissement, 75001 to 75020: write the one for this place",
     ),
     (
         "69000", "Lyon", "69000", "‘69000’ is not in the postal code database",
-        "Lyon has one postal code per arrondissement, 69001 to 69009: write the one of the place",
+        "Lyon has one postal code per arrondissement, 69001 to 69009: write the one for this place",
     ),
     (
         "13000", "", "13000", "‘13000’ is not in the postal code database",
-        "Marseille has one postal code per arrondissement, 13001 to 13016: write the one of the place",
+        "Marseille has one postal code per arrondissement, 13001 to 13016: write the one for this place",
     ),
     (
         "75112", "Paris", "75112",

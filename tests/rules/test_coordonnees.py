@@ -40,11 +40,11 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 
 def test_a_figure_out_of_range_is_refused() -> None:
     assert validate_latitude("166.44") == refused(
-        "166.44", error("‘166.44’ is more than 90 degrees", "write it in degrees, such as 48.8566")
+        "166.44", error("‘166.44’ is not between -90 and 90 degrees", "write it in degrees, such as 48.8566")
     )
     assert validate_longitude("166.44", "98800") == accepted("166.44")
     assert validate_longitude("488566") == refused(
-        "488566", error("‘488566’ is more than 180 degrees", "write it in degrees, such as 2.3522")
+        "488566", error("‘488566’ is not between -180 and 180 degrees", "write it in degrees, such as 2.3522")
     )
 
 
@@ -54,7 +54,7 @@ def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> No
     messages = [validate_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
     assert messages == [
         "‘48.111111111111111111111’ is not a number of degrees",
-        "‘999999999’ is more than 90 degrees",
+        "‘999999999’ is not between -90 and 90 degrees",
         "‘9999999999’ is not a number of degrees",
     ]
 

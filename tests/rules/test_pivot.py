@@ -46,7 +46,7 @@ def test_a_number_is_read_in_at_most_60_characters() -> None:
 
 def test_a_siren_is_recognised_and_said() -> None:
     slip = warning(
-        "‘732829320’ is a SIREN: it names the organisation, not the place",
+        "‘732829320’ is a SIREN: it identifies the organisation, not the place",
         "add the five digits that identify the place: a SIRET has 14 digits",
     )
     assert validate("732 829 320") == accepted("732829320", problems=(slip,))

@@ -47,7 +47,7 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     document = read(path)
     found = refusal(Unwritable, lambda: commit(document, name_it("B"), on_wait=lambda: waits.append("wait")))
     assert found == (
-        "another epn process has locked the file for 0.2 seconds",
+        "another epn process has kept the file locked for 0.2 s",
         "try again when it has finished, or set EPN_LOCK_SECONDS to wait longer",
         ExitCode.UNWRITABLE,
     )

@@ -70,7 +70,7 @@ LinksOption = Annotated[
     bool, typer.Option("--links", help=_("markdown, html: turn websites and phone numbers into links."))
 ]
 PartialOption = Annotated[
-    bool, typer.Option("--partial", help=_("mednum: ignore structures that lack required fields."))
+    bool, typer.Option("--partial", help=_("mednum: leave out structures that lack required fields."))
 ]
 
 
@@ -99,7 +99,7 @@ def export_structures(
     lacking = bool(written.incomplete) and not partial
     if lacking:
         _say_omitted(written.incomplete, _incomplete)
-        terminal.say(_("nothing was written; complete these structures, or ignore them with --partial"))
+        terminal.say(_("nothing was written; complete these structures, or leave them out with --partial"))
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
     return ExitCode.DONE
@@ -112,7 +112,7 @@ def _refuse_unused_options(file_format: str, **options: object) -> None:
             those = ", ".join(one.name for one in FORMATS.values() if name in one.options)
             raise BadUsage(
                 _("{option} has no effect on {format}").format(option=f"--{name}", format=file_format),
-                _("remove this option; it applies to {formats}").format(formats=those),
+                _("remove this option; it applies only to {formats}").format(formats=those),
             )
 
 
@@ -150,7 +150,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
 
 
 def _left_out(count: int) -> str:
-    return ngettext("{count} ignored", "{count} ignored", count)
+    return ngettext("{count} left out", "{count} left out", count)
 
 
 def _incomplete(count: int) -> str:

@@ -40,7 +40,8 @@ FilesArgument = Annotated[
 FormatOption = Annotated[
     ImportFormat,
     typer.Option(
-        "--format", help=_("The format of the files; auto detects it from the content, xlsx also reads ODS.")
+        "--format",
+        help=_("The format of the files: auto detects it from the content, and xlsx also reads ODS."),
     ),
 ]
 UpdateOption = Annotated[
@@ -197,7 +198,10 @@ COMMANDS = {
     "import": (
         import_structures,
         examples(
-            _("Import structures from a spreadsheet, a page pasted as text or a file of the national map."),
+            _(
+                "Import structures from a spreadsheet, text copied from a web page or a file of the "
+                "national map."
+            ),
             _("epn import places.xlsx --dry-run"),
             _('epn import places.csv --update --map "Tél. accueil=telephones"'),
             "epn import - --format text --yes < page.txt",

@@ -145,12 +145,12 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
     assert (whole.code, whole.out) == (1, "")
     assert whole.err.startswith("1 incomplete (missing: address): alternord\n")
     assert whole.err.endswith(
-        "nothing was written; complete these structures, or ignore them with --partial\n"
+        "nothing was written; complete these structures, or leave them out with --partial\n"
     )
     assert not (tmp_path / "mednum.csv").exists()
     partial = invoke("export", "mednum", "--partial", "-o", "mednum.csv")
     assert partial.code == 0
-    assert partial.err.startswith("0 structures in mednum.csv\n1 ignored (closed structure): microlithe\n")
+    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (closed structure): microlithe\n")
     assert len((tmp_path / "mednum.csv").read_text().splitlines()) == 1
 
 
@@ -239,7 +239,7 @@ def test_an_option_that_would_do_nothing_is_refused(
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        f"error: {option}\n  remove this option; it applies to {formats}\n",
+        f"error: {option}\n  remove this option; it applies only to {formats}\n",
     )
 
 

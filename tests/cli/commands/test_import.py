@@ -151,7 +151,7 @@ def test_a_script_must_say_yes(invoke: Invoke, registry: Path, registry_file: Ca
     run = invoke("import", "lieux.csv")
     assert run.code == 2
     assert run.err.endswith(
-        "error: this needs confirmation, and there is no terminal to ask on\n  add --yes\n"
+        "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n"
     )
     assert registry.read_text() == REGISTRY
 

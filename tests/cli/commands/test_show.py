@@ -110,7 +110,7 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
             1,
             (
                 "error: no structure has the id ‘zzz’\n"
-                "  to give several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
+                "  to name several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
             ),
         ),
         (

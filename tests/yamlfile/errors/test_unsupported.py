@@ -30,7 +30,7 @@ TOO_DEEP = (
     "lists and mappings are nested more than 20 levels deep",
     "look for brackets or dashes that were typed or pasted by mistake",
 )
-TAG = ("tags (!) are not allowed in a registry", "a text that starts with ! goes between quotes")
+TAG = ("tags (!) are not allowed in a registry", "put a value that starts with ! between quotes")
 TWICE = (
     "‘nom’ appears twice in the same record",
     "keep one of the two; if a new record starts here, its line ‘- id: …’ is missing",
@@ -79,7 +79,7 @@ PERCENT = (
     "delete the line, or put the value between quotes",
 )
 WIDE = (
-    "the file is in UTF-16 or UTF-32, or is not a text",
+    "the file is in UTF-16 or UTF-32, or is not a text file",
     "save it as UTF-8 in your text editor, then try again",
 )
 NOT_UTF8 = ("the file is not in UTF-8", "save it as UTF-8 in your text editor, then try again")
@@ -95,14 +95,14 @@ def conflict(mark: str) -> tuple[str, str]:
 def anchor(name: str) -> tuple[str, str]:
     return (
         f"‘{name}’: anchors and aliases (& and *) are not allowed in a registry",
-        "write the value itself; a text that starts with & or * goes between quotes",
+        "write the value itself; put a value that starts with & or * between quotes",
     )
 
 
 def tag(name: str) -> tuple[str, str]:
     return (
         f"‘{name}’: tags (!) are not allowed in a registry",
-        "remove the tag; a text that starts with ! goes between quotes",
+        "remove the tag; put a value that starts with ! between quotes",
     )
 
 
