@@ -63,6 +63,9 @@ def _has_links() -> bool:
 
 
 POSIX = os.name == "posix"
+collect_ignore = ["benchmarks"]
+"""Not collected from any folder unless it is named: `pytest tests/benchmarks`."""
+
 NEEDS = {
     "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),

@@ -37,7 +37,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
         script = tmp_path / "editeur.py"
         script.write_text(
             "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
-            f"{body}\npath.write_text(text)\n"
+            f"{body}\npath.write_text(text, newline='' if '\\r' in text else None)\n"
         )
         # In UTF-8 mode, since that is what a draft is in, whatever the system's own encoding.
         monkeypatch.setenv("EDITOR", f"{sys.executable} -X utf8 {script}")
