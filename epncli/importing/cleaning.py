@@ -32,7 +32,7 @@ _ERROR: Final = re.compile(
 )
 """What Excel, LibreOffice and Google Sheets show in English and French; #### is a column too narrow."""
 _FORMULA: Final = re.compile(
-    r"=[+@-]?(?:[A-ZÉÈ][A-ZÉÈ0-9._]{0,40}\s?\(.*\)|[^\s!]{0,40}!?\$?[A-Z]{1,3}\$?[0-9]{1,7})", re.S
+    r"=[+@-]?(?:[A-ZÉÈ][A-ZÉÈ0-9._]{0,40}\s?\(.*\)|[^\s!]{0,40}!?\$?[A-Z]{1,3}\$?[0-9]{1,7})", re.DOTALL
 )
 """`=RECHERCHEV(A2;Feuil2!A:C;3;FAUX)`, `=Feuil2!C4`; `=1+1` may be a text."""
 
@@ -77,6 +77,11 @@ def is_error(text: str) -> bool:
     if text[:1] not in ("#", "=", "E", "e"):
         return False
     return bool(_ERROR.fullmatch(text) or (text[0] == "=" and _FORMULA.fullmatch(text)))
+
+
+def says_nothing(text: str) -> bool:
+    """True for a blank, for what stands where there is no value, and for an error."""
+    return not text.strip() or is_placeholder(text) or is_error(text)
 
 
 def clean(text: str) -> tuple[str, Stain | None]:

@@ -11,7 +11,9 @@ from epncli.folding import fold
 from epncli.formats.reading import Reading, Row
 from epncli.formats.tabular.cells import unguard
 from epncli.i18n import _
-from epncli.model.structure import Structure
+from epncli.importing import cleaning, places
+from epncli.importing.cells import plainly
+from epncli.model.structure import FIELDS, Structure
 from epncli.rules.texte import quoted
 
 Place = tuple[str, int]
@@ -31,14 +33,22 @@ class Match:
     by_id: bool = False
     refusal: str = ""
     """Why it cannot be told which structure is meant."""
+    place: Sequence[places.Found] = ()
+    """The commune and the postal code, where the cells of the row do not say them themselves."""
 
 
-def match(structures: Sequence[Structure], readings: Sequence[Reading]) -> list[Match]:
+def match(
+    structures: Sequence[Structure], readings: Sequence[Reading], today: str, *, strict: bool = False
+) -> list[Match]:
     """A match for each row of the files, in their order; no two are about the same structure.
 
-    Ids go first, in all rows: only what no id has claimed can be found by its name.
+    Ids go first, in all rows: only what no id has claimed can be found by its name. `strict` rows are
+    taken by the letter. `today` is ISO 8601.
     """
     matches = [Match(reading, row, refusal=row.refusal) for reading in readings for row in reading.rows]
+    if not strict:
+        for one in matches:
+            one.place = places.complete(one.row.values, today)
     matcher = _Matcher(structures)
     for one in matches:
         if not one.refusal:
@@ -56,9 +66,10 @@ def id_of(row: Row) -> str:
 
 
 def _ids_of(one: Match) -> Sequence[str]:
-    """The id of a row as it may be meant."""
+    """The id of a row as it may be meant: as it stands, then as a spreadsheet had it."""
     found = id_of(one.row)
-    return (found, found.strip(), unguard(found)) if one.reading.guarded else (found, found.strip())
+    ids = (found, found.strip(), *plainly(FIELDS["id"], found).values)
+    return (*ids, unguard(found)) if one.reading.guarded else ids
 
 
 class _Matcher:
@@ -91,9 +102,9 @@ class _Matcher:
             self._claim(one, free[0])
 
     def by_name(self, one: Match) -> None:
-        wanted = id_of(one.row)
+        wanted = next(iter(plainly(FIELDS["id"], id_of(one.row)).values), "")
         # In an empty registry there is no name to look for: 20,000 new rows are 20,000 names less to fold.
-        name = key_of(one.row) if self.structures or not wanted else _NO_KEY
+        name = _key_of(one) if self.structures or not wanted else _NO_KEY
         positions = self._names().get(name, []) if name[0] else []
         free = [position for position in positions if position not in self.claimed]
         if len(free) > 1:
@@ -138,9 +149,10 @@ class _Matcher:
             one.refusal = words.format(id=quoted(what), place=_shown(place)) if words else _twice(place)
 
 
-def key_of(row: Row) -> Key:
+def _key_of(one: Match) -> Key:
     """The name and the code by which a row without an id is known."""
-    nom, code, commune = (str(row.values.get(name, "")) for name in ("nom", "code_postal", "commune"))
+    values = one.row.values | {found.field: found.value for found in one.place if found.value}
+    nom, code, commune = (str(values.get(name, "")) for name in ("nom", "code_postal", "commune"))
     return _key(nom, code, commune)
 
 
@@ -149,7 +161,7 @@ def _key(nom: str, code: str, commune: str) -> Key:
         from epncli.rules import code_postal
 
         code = code_postal.validate(code, commune).value
-    return fold(nom), code
+    return fold(cleaning.clean(nom)[0]), code
 
 
 def _shown(place: Place) -> str:

@@ -11,11 +11,13 @@ from typing import Final, NamedTuple
 
 from epncli.formats.reading import Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, split, unguard
-from epncli.importing.matching import Match, id_of, match
+from epncli.importing import cleaning, rows
+from epncli.importing.cells import Done
+from epncli.importing.matching import Match, match
 from epncli.model.structure import FIELDS, Kind, Structure, Texts
 from epncli.problems import Level, Problem, error
 from epncli.registry.changes import Change
-from epncli.validation.structure_check import check_structure
+from epncli.validation.structure_check import CheckedStructure, check_structure
 
 Value = str | Texts
 Track = Callable[[Sequence[Match]], Iterable[Match]]
@@ -28,6 +30,14 @@ class RowProblem(NamedTuple):
     file: str
     line: int
     problem: Problem
+
+
+class RowCell(NamedTuple):
+    """A cell that does not come in as it stands, with its place."""
+
+    file: str
+    line: int
+    cell: rows.MendedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,8 @@ class Merge:
     """Rows; why stands in `errors`."""
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
+    cells: list[RowCell] = field(default_factory=list)
+    """Cells that were mended or left out, of rows that came in."""
     gone: list[Structure] = field(default_factory=list)
     """Structures of the registry that the files no longer have."""
     dates: int = 0
@@ -64,18 +76,27 @@ class Merge:
 
 
 def merge(
-    structures: Sequence[Structure], readings: Sequence[Reading], today: str, track: Track = iter
+    structures: Sequence[Structure],
+    readings: Sequence[Reading],
+    today: str,
+    track: Track = iter,
+    *,
+    strict: bool = False,
 ) -> Merge:
-    """Compare the files with the registry, row by row. `today` is ISO 8601."""
+    """Compare the files with the registry, row by row. `today` is ISO 8601.
+
+    A bad cell is mended or left out, and the row comes in without it: only a new place needs a name, a
+    commune and a postal code. A `strict` merge refuses each row that has a bad cell.
+    """
     merged = Merge()
-    matches = match(structures, readings)
+    matches = match(structures, readings, today, strict=strict)
     for one in track(matches):
         if one.refusal:
             _refuse(merged, one, [error(one.refusal)])
         elif one.position is None:
-            _take_new(merged, one, today)
+            _take_new(merged, one, today, strict=strict)
         else:
-            _compare(merged, one, structures[one.position], today)
+            _compare(merged, one, structures[one.position], today, strict=strict)
     if not any(reading.national for reading in readings):
         met = {one.position for one in matches}
         merged.gone = [one for position, one in enumerate(structures) if position not in met]
@@ -96,28 +117,70 @@ def _warn(merged: Merge, one: Match, problems: Iterable[Problem]) -> None:
 
 
 _ALL_BUT_ID: Final = frozenset(FIELDS) - {"id"}
+_NEEDED: Final = frozenset(("nom", "commune", "code_postal"))
+"""Without these a row is no place; an id is made where there is none."""
 _DATES: Final = frozenset(
     name for name, field in FIELDS.items() if field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
 )
 
 
-def _take_new(merged: Merge, one: Match, today: str) -> None:
+def _take_new(merged: Merge, one: Match, today: str, *, strict: bool) -> None:
     """A structure that the registry has not; an id is made for it, if it has none, when it is written."""
     values = {
         name: _unguarded(value) if one.reading.guarded else value
         for name, value in one.row.values.items()
         if (value.strip() if type(value) is str else value)
     }
+    cells: rows.Cells = []
+    if not strict:
+        place = rows.with_place(values, one.place)
+        values, cells = rows.plain(values)
+        cells += place + rows.with_summary_moved(values)
     if _plain("statut", values.get("statut", "")) == "":
         values.pop("statut", None)
-    validated = check_structure(_structure(values), today, None if id_of(one.row) else _ALL_BUT_ID)
+    validated = _validated_new(values, today)
+    if validated.refused and not strict:
+        validated = _without_bad_cells(values, validated, cells, today)
     if validated.refused:
         _refuse(merged, one, [found for found in validated.problems if found.level is Level.ERROR])
         return
     merged.dates += sum(validated.structure.value(name) != values[name] for name in _DATES & values.keys())
+    _tell(merged, one, cells)
     if validated.problems:
         _warn(merged, one, validated.problems)
     merged.new.append(validated.structure)
+
+
+def _validated_new(values: Mapping[str, Value], today: str) -> CheckedStructure:
+    return check_structure(_structure(values), today, None if "id" in values else _ALL_BUT_ID)
+
+
+def _without_bad_cells(
+    values: dict[str, Value], validated: CheckedStructure, cells: rows.Cells, today: str
+) -> CheckedStructure:
+    """The new structure once its bad cells are mended or left out of `values`; `cells` gets what was done."""
+    bad = _refused_fields(validated) & values.keys()
+    meant, more = rows.understood({name: values[name] for name in bad}, validated.structure, today)
+    cells += more
+    for name in bad:
+        if meant.get(name):
+            values[name] = meant[name]
+        elif name not in _NEEDED:
+            del values[name]
+    validated = _validated_new(values, today)
+    # What one field is read as may not go with another: a number of six digits, and its territory.
+    if left := _refused_fields(validated) & values.keys() - _NEEDED:
+        cells += rows.without(left, values, validated.problems)
+        validated = _validated_new(values, today)
+    return validated
+
+
+def _refused_fields(validated: CheckedStructure) -> set[str]:
+    return {found.field for found in validated.problems if found.level is Level.ERROR}
+
+
+def _tell(merged: Merge, one: Match, cells: Iterable[rows.MendedCell]) -> None:
+    merged.cells += [RowCell(one.reading.name, one.row.line, cell) for cell in cells]
 
 
 def _structure(values: Mapping[str, Value]) -> Structure:
@@ -127,22 +190,26 @@ def _structure(values: Mapping[str, Value]) -> Structure:
     )
 
 
-def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
+def _compare(merged: Merge, one: Match, before: Structure, today: str, *, strict: bool) -> None:
     """A structure that the registry has: what the row says otherwise."""
-    cells = dict(_differing_cells(one, before))
+    values, told = (dict(one.row.values), []) if strict else _meant_values(one, before)
+    cells = dict(_differing_cells(one, values, before, strict=strict))
     if not cells:
         merged.same += 1
         return
-    validated = check_structure(before.changed(**cells), today, cells.keys())
-    normal = {name: validated.structure.value(name) for name in cells}
-    merged.dates += sum(bool(normal[name]) and normal[name] != cells[name] for name in _DATES & cells.keys())
-    known = check_structure(before, today, cells.keys()).structure
-    fields = {
-        name: _in_old_spelling(value, before.value(name), known.value(name))
-        for name, value in normal.items()
-        if _plain(name, value) not in (_plain(name, before.value(name)), _plain(name, known.value(name)))
-    }
+    validated, fields = _judged(before, cells, today)
+    if fields and not strict:
+        told += _mend(one, before, cells, fields, today)
+        validated, fields = _judged(before, cells, today)
+        if left := [name for name in FIELDS if name in _refused_fields(validated) & fields.keys()]:
+            told += rows.without(left, cells, validated.problems)
+            validated, fields = _judged(before, cells, today)
+    _tell(merged, one, told)
     errors = [found for found in validated.problems if found.level is Level.ERROR and found.field in fields]
+    merged.dates += sum(
+        bool(value := validated.structure.value(name)) and value != cells[name]
+        for name in _DATES & cells.keys()
+    )
     if errors:
         _refuse(merged, one, errors)
     elif not fields:
@@ -155,6 +222,49 @@ def _compare(merged: Merge, one: Match, before: Structure, today: str) -> None:
         merged.changed.append(Difference(before, before.changed(**fields), names))
 
 
+def _judged(
+    before: Structure, cells: Mapping[str, Value], today: str
+) -> tuple[CheckedStructure, dict[str, Value]]:
+    """The structure with these cells, and the values of those that say something else than before."""
+    validated = check_structure(before.changed(**cells), today, cells.keys())
+    known = check_structure(before, today, cells.keys()).structure
+    fields = {
+        name: _in_old_spelling(value, before.value(name), known.value(name))
+        for name in cells
+        if _plain(name, value := validated.structure.value(name))
+        not in (_plain(name, before.value(name)), _plain(name, known.value(name)))
+    }
+    return validated, fields
+
+
+def _meant_values(one: Match, before: Structure) -> tuple[dict[str, Value], rows.Cells]:
+    """The values of a row, a long summary where it belongs."""
+    values = dict(one.row.values)
+    if values.get(rows.SUMMARY) == before.presentation_resume:
+        return values, []
+    return values, rows.with_summary_moved(values)
+
+
+def _mend(
+    one: Match, before: Structure, cells: dict[str, Value], fields: Iterable[str], today: str
+) -> rows.Cells:
+    """Put what the cells of these fields mean into `cells`; those that mean nothing are taken out."""
+    filled = {name: cells[name] for name in fields if not _blank(cells[name])}
+    meant, told = rows.understood(filled, before.changed(**cells), today)
+    unknown = {cell.field for cell in told if cell.done is Done.UNKNOWN}
+    for name in filled:
+        if name not in meant or name in unknown or (_blank(meant[name]) and not _clears(one, name)):
+            del cells[name]
+        else:
+            cells[name] = meant[name]
+    return told
+
+
+def _clears(one: Match, name: str) -> bool:
+    """True where a blank cell takes out the value of the registry: in a row that was found by its id."""
+    return one.by_id and not one.reading.national and name not in _NEEDED
+
+
 def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
     """A list with the items that were there before as they were written; `known` is their normal form."""
     if isinstance(value, str) or len(known) != len(old):
@@ -163,20 +273,26 @@ def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
     return tuple(spelling.get(item, item) for item in value)
 
 
-def _differing_cells(one: Match, before: Structure) -> Iterator[tuple[str, Value]]:
+def _differing_cells(
+    one: Match, values: Mapping[str, Value], before: Structure, *, strict: bool
+) -> Iterator[tuple[str, Value]]:
     """The cells of a row that say something else, as they stand in the file.
 
     An empty one says something only in a row that was found by its id, and never on the national map.
     """
     separator, national, guarded = one.reading.separator, one.reading.national, one.reading.guarded
-    for name, value in one.row.values.items():
+    # A blank cell says nothing of the place that is known already.
+    place = {found.field: found.value for found in one.place if not cleaning.says_nothing(found.text)}
+    for name, value in values.items():
         old = before.value(name)
         if name == "id" or _same(name, value, old, separator):
             continue
         if guarded and _same(name, value := _unguarded(value), old, separator):
             continue
+        if place.get(name) and _same(name, value := place[name], old, separator):
+            continue
         if _blank(value):
-            if one.by_id and not national:
+            if _clears(one, name) or (strict and one.by_id and not national):
                 yield name, () if FIELDS[name].many else ""
         elif not (national and name == "telephones"):
             yield name, value

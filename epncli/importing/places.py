@@ -56,7 +56,7 @@ def complete(values: Mapping[str, Value], today: str) -> list[Found]:
         meaning = meanings[name]
         if not known[name] and derived[name]:
             found.append(Found(name, cell, derived[name], Done.PLACE_COMPLETED, meaning.reason))
-        elif meaning.done is not Done.TAKEN or known[name] != cell:
+        elif meaning.done is not Done.TAKEN:
             found.append(Found(name, cell, known[name], meaning.done, meaning.reason))
     return found
 
