@@ -63,7 +63,7 @@ def too_long() -> Refusal:
 def too_deep() -> Refusal:
     """More than MAX_DEPTH."""
     return (
-        _("lists and mappings are nested more than {limit} deep").format(limit=MAX_DEPTH),
+        _("lists and mappings are nested more than {limit} levels deep").format(limit=MAX_DEPTH),
         _("look for brackets or dashes that were typed or pasted by mistake"),
     )
 

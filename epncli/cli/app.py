@@ -27,21 +27,21 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "list": Entry("list_", N_("List the structures")),
-    "search": Entry("search", N_("Find structures by words, phone number or field")),
-    "show": Entry("show", N_("Print everything about a structure")),
+    "list": Entry("list_", N_("List structures")),
+    "search": Entry("search", N_("Search structures by word, phone number or field")),
+    "show": Entry("show", N_("Show the details of a structure")),
     "add": Entry("add", N_("Add a structure")),
     "edit": Entry("edit", N_("Change fields of a structure")),
     "close": Entry("close", N_("Mark structures as closed")),
     "reopen": Entry("reopen", N_("Mark structures as open again")),
-    "verify": Entry("verify", N_("Confirm that a record is right as of today")),
-    "remove": Entry("remove", N_("Take structures out of the registry")),
-    "check": Entry("check", N_("Say what is wrong in the registry, and mend it")),
-    "export": Entry("export", N_("Write a table for a blog, a spreadsheet, a map")),
-    "import": Entry("import_", N_("Take over structures from other files")),
-    "stats": Entry("stats", N_("Show the registry in figures")),
+    "verify": Entry("verify", N_("Confirm that the data of a structure is correct")),
+    "remove": Entry("remove", N_("Remove structures from the registry")),
+    "check": Entry("check", N_("Check the registry and fix what can be fixed")),
+    "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
+    "import": Entry("import_", N_("Import structures from other files")),
+    "stats": Entry("stats", N_("Show statistics about the registry")),
     "schema": Entry("schema", N_("Print the JSON Schema of a registry")),
-    "init": Entry("init", N_("Make a new registry")),
+    "init": Entry("init", N_("Create a registry")),
 }
 """Each command by its name; what is most used first."""
 
@@ -203,7 +203,7 @@ def epn() -> click.Command:
         context_settings=_settings(),
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
-        help=_("Keep a register of EPN (espaces publics numériques) in one YAML file."),
+        help=_("Manage a registry of EPN (espaces publics numériques) in a single YAML file."),
     )
     app.callback()(_epn)
     command = typer.main.get_command(app)

@@ -31,10 +31,10 @@ def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure
     count = len(result.candidates)
     lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:MOST_CANDIDATES])
     raise NegativeAnswer(
-        ngettext("{count} structure fits ‘{text}’", "{count} structures fit ‘{text}’", count).format(
+        ngettext("{count} structure matches ‘{text}’", "{count} structures match ‘{text}’", count).format(
             count=number(count), text=" ".join(args)
         ),
-        _("give the id of one:") + "\n" + lines + ("\n  …" if count > MOST_CANDIDATES else ""),
+        _("give the id of one of them:") + "\n" + lines + ("\n  …" if count > MOST_CANDIDATES else ""),
     )
 
 
@@ -44,14 +44,14 @@ def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[St
         return pick(structures, args)
     if not terminal.can_ask():
         raise _no_reference()
-    while words := terminal.ask(_("Which structure? (words of its name, nothing to give up)")):
+    while words := terminal.ask(_("Which structure? (words from its name, or Enter to cancel)")):
         try:
             return pick(structures, words.split())
         except NegativeAnswer as nothing:
             if isinstance(nothing, terminal.Declined):
                 raise
             terminal.say(nothing.message)
-    raise terminal.Declined(_("nothing was chosen"))
+    raise terminal.Declined(_("no structure was chosen"))
 
 
 def choose(candidates: Sequence[Structure]) -> Structure:
@@ -60,15 +60,17 @@ def choose(candidates: Sequence[Structure]) -> Structure:
     for place, line in enumerate(_told_apart(shown), 1):
         terminal.say(f"{place:3}  {line}", hang=5)
     if more := len(candidates) - len(shown):
-        terminal.say(
-            ngettext("  … and {count} more: give more words", "  … and {count} more: give more words", more)
-            .format(count=number(more))
-        )  # fmt: skip
-    while answer := terminal.ask(_("Which one? [1-{count}, nothing to give up]").format(count=len(shown))):
+        words = ngettext(
+            "  … and {count} more (give more words to narrow the search)",
+            "  … and {count} more (give more words to narrow the search)",
+            more,
+        )
+        terminal.say(words.format(count=number(more)))
+    while answer := terminal.ask(_("Which one? [1-{count}, Enter to cancel]").format(count=len(shown))):
         if answer in map(str, range(1, len(shown) + 1)):
             return shown[int(answer) - 1]
-        terminal.say(_("type a number from 1 to {count}").format(count=len(shown)))
-    raise terminal.Declined(_("nothing was chosen"))
+        terminal.say(_("enter a number from 1 to {count}").format(count=len(shown)))
+    raise terminal.Declined(_("no structure was chosen"))
 
 
 def _told_apart(structures: Sequence[Structure]) -> list[str]:
@@ -98,7 +100,7 @@ def _ways(structure: Structure) -> Sequence[str]:
 
 
 def _no_reference() -> BadUsage:
-    return BadUsage(_("which structure?"), _("give its id or its name"))
+    return BadUsage(_("no structure was given"), _("give an id or a name"))
 
 
 def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> NegativeAnswer:
@@ -109,12 +111,12 @@ def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> Negative
     if len(unknown) < len(args):
         return NegativeAnswer(
             _("no structure has the id ‘{id}’").format(id=unknown[0]),
-            _("several structures are given by their ids; ‘epn list --fields id,nom’ shows them"),
+            _("to give several structures, use their ids; ‘epn list --fields id,nom’ lists them"),
         )
     near = suggest(structures, args)
     hint = (
-        _("the nearest: {names}").format(names=", ".join(near))
+        _("closest matches: {names}").format(names=", ".join(near))
         if near
-        else _("look for a word of it with ‘epn search WORD’")
+        else _("search for one of these words with ‘epn search WORD’")
     )
-    return NegativeAnswer(_("no structure fits ‘{text}’").format(text=" ".join(args)), hint)
+    return NegativeAnswer(_("no structure matches ‘{text}’").format(text=" ".join(args)), hint)

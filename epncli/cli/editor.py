@@ -60,13 +60,17 @@ def _text_of(session: Session, structure: Structure) -> RecordText:
 
 def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Done | None:
     about = _("the record of {name}").format(name=name_of(before))
-    draft.note(_("{record}; save and close to go on, unchanged to give up").format(record=about))
+    draft.note(
+        _("{record}: save and close to continue, or close without changes to cancel").format(record=about)
+    )
     while True:
         _run(editor, draft.path)
         text = draft.read()
         if not draft.is_changed(text):
             if draft.offers_lines:
-                raise Unwritable(_("the record is as someone else has left it"))
+                raise Unwritable(
+                    _("your changes were not saved; the record keeps the other person’s changes")
+                )
             return None
         try:
             return _carry_out(session, before, draft.record, text)
@@ -75,7 +79,9 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
                 raise
             terminal.report(error)
             if not _wants_to_go_on():
-                raise Unwritable(_("the record is as someone else has left it")) from None
+                raise Unwritable(
+                    _("your changes were not saved; the record keeps the other person’s changes")
+                ) from None
             session = session.read_again()
             before = _the_same(session, before, error)
             draft.offer_both(text, _text_of(session, before))
@@ -84,7 +90,7 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
         except EpnError as error:
             terminal.report(draft.placed(error))
             if not terminal.can_ask() or not _wants_to_go_on():
-                raise Unwritable(_("the record is not valid; the registry is as it was")) from None
+                raise Unwritable(_("the record is not valid; the registry was not changed")) from None
             draft.note(terminal.with_colon(error.message, error.hint) if error.hint else error.message)
 
 
@@ -150,10 +156,12 @@ class Draft:
         self.record, self.offers_lines = now, True
         if own:
             self._below = [
-                _("these are your lines; move those that you want, without the mark before them:"),
+                _("your lines follow; to keep one, move it up and remove the mark at its start:"),
                 *own,
             ]
-        self._write(_("someone else has changed this record meanwhile; here it is as it is now"), now.shown)
+        self._write(
+            _("someone else has changed this record in the meantime; this is its current text"), now.shown
+        )
 
     def is_changed(self, text: str) -> bool:
         """True when a person has made something else of the record."""
@@ -204,12 +212,14 @@ def _run(editor: str, file: Path) -> None:
             code = subprocess.run(command, check=False).returncode  # noqa: S603  the user's own
     except OSError as fault:
         raise Unwritable(
-            _("the editor ‘{command}’ does not start: {reason}").format(command=editor, reason=reason(fault)),
-            _("set VISUAL or EDITOR to your text editor"),
+            _("the editor ‘{command}’ could not be started: {reason}").format(
+                command=editor, reason=reason(fault)
+            ),
+            _("set VISUAL or EDITOR to the command of your text editor"),
         ) from None
     if code:
         raise Unwritable(
-            _("the editor ended with an error ({code}); the registry is as it was").format(code=code)
+            _("the editor exited with an error ({code}); the registry was not changed").format(code=code)
         )
 
 
@@ -219,9 +229,9 @@ def _editor() -> str:
         if wanted := os.environ.get(name, "").strip():
             return wanted
     if not (terminal.can_ask() and terminal.is_terminal()):
-        raise BadUsage(
-            _("there is no terminal here in which an editor could open"), _("add --set FIELD=VALUE")
-        )
+        raise BadUsage(_("there is no terminal to open an editor in"), _("add --set FIELD=VALUE"))
     if found := installed(*(("notepad",) if WINDOWS else ("sensible-editor", "nano", "vim", "vi"))):
         return found
-    raise Unwritable(_("there is no text editor"), _("set VISUAL or EDITOR to the command of yours"))
+    raise Unwritable(
+        _("no text editor was found"), _("set VISUAL or EDITOR to the command of your text editor")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 from epncli.cli.app import epn
 from epncli.cli.screen import terminal
 from epncli.errors import EpnError, ExitCode
-from epncli.i18n import _
+from epncli.i18n import _, in_quotes, language
 from epncli.system import signals
 from epncli.system.os_errors import reason
 
@@ -69,17 +70,25 @@ def _show_usage_error(error: click.ClickException) -> None:
     context: Any = getattr(error, "ctx", None)
     if context is not None:
         terminal.say(context.get_usage())
-    terminal.say(_("error: {message}").format(message=error.format_message()))
+    terminal.say(_("error: {message}").format(message=_with_own_quotes(error.format_message())))
     misplaced = isinstance(error, click.NoSuchOption) and error.option_name in ("-r", "--registry")
     if misplaced and context is not None and context.parent is None:
-        terminal.say(_("options stand behind the command: ‘epn list -r FILE’"))
+        terminal.say(_("options go after the command: ‘epn list -r FILE’"))
     if context is not None:
         terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
 
 
+def _with_own_quotes(message: str) -> str:
+    """A message of Click with the quotes of this language around names; Click's are those of its English."""
+    return message if language() == "en" else _QUOTED.sub(lambda name: in_quotes(name[1]), message)
+
+
+_QUOTED = re.compile(r"(?<!\S)'([^\s']+)'(?=[\s.,?]|$)")
+
+
 def _machine_fault(error: OSError) -> EpnError:
     return EpnError(
-        _("the system refused: {reason}").format(reason=reason(error)),
+        _("the system reported an error: {reason}").format(reason=reason(error)),
         _("check the disk and the permissions"),
         path=str(error.filename or ""),
     )
@@ -87,6 +96,6 @@ def _machine_fault(error: OSError) -> EpnError:
 
 def _own_fault(fault: Exception) -> EpnError:
     return EpnError(
-        _("epn has a fault of its own: {fault}").format(fault=f"{type(fault).__name__}: {fault}"),
-        _("the registry is whole; run it again with EPN_DEBUG=1 and report what it prints"),
+        _("internal error in epn: {fault}").format(fault=f"{type(fault).__name__}: {fault}"),
+        _("the registry is intact; run the command again with EPN_DEBUG=1 and report the output"),
     )

@@ -33,26 +33,26 @@ RegistryOption = Annotated[
         "--registry",
         "-r",
         metavar=_("FILE"),
-        help=_("The registry; otherwise EPN_REGISTRY, or registry.yaml here or in a parent folder."),
+        help=_(
+            "The registry file; by default, EPN_REGISTRY, or registry.yaml in this folder or a parent folder."
+        ),
     ),
 ]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Print what would change in the file, and change nothing."))
-]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))]
-NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Print all at once, however long it is."))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show the changes without writing them."))]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask for confirmation."))]
+NoPagerOption = Annotated[bool, typer.Option("--no-pager", help=_("Do not use a pager."))]
 RefArgument = Annotated[
     list[str],
     typer.Argument(
         metavar=_("REF..."),
-        help=_("The id of a structure, its name, or words of it."),
+        help=_("The id or name of a structure, or words that match only one structure."),
     ),
 ]
 OptionalRefArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[REF]..."), show_default=False,
-        help=_("The id of a structure, its name, or words of it."),
+        help=_("The id or name of a structure, or words that match only one structure."),
     ),
 ]  # fmt: skip
 SetOption = Annotated[
@@ -60,7 +60,10 @@ SetOption = Annotated[
     value_option(
         "--set",
         metavar=_("FIELD=VALUE"),
-        help=_("Set a field; items of a list are separated by |, and FIELD+=V or FIELD-=V add or take one."),
+        help=_(
+            "Set a field; | separates the items of a list. FIELD+=V adds an item, FIELD-=V removes "
+            "one. Can be repeated."
+        ),
     ),
 ]
 
@@ -76,6 +79,8 @@ class Layout(StrEnum):
 LayoutOption = Annotated[
     Layout | None,
     typer.Option(
-        "--format", show_default=False, help=_("A table on a terminal and tsv in a pipe, if left out.")
+        "--format",
+        show_default=False,
+        help=_("The output format; by default, table on a terminal and tsv in a pipe."),
     ),
 ]

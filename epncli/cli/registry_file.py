@@ -28,7 +28,7 @@ def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
     named = option or os.environ.get("EPN_REGISTRY", "")
     if named == "-" and not reads_only:
         raise BadUsage(
-            _("a registry read from standard input cannot be changed"), _("name a file with --registry")
+            _("a registry read from standard input cannot be changed"), _("give a file with --registry")
         )
     if named:
         return RegistryLocation(Path(named))
@@ -40,8 +40,8 @@ def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
         if (folder / ".git").exists() or folder == _home():
             break
     raise Unreadable(
-        _("there is no {name} here nor in a folder above").format(name=REGISTRY_NAME),
-        _("name one with --registry FILE, or make one with ‘epn init’"),
+        _("there is no {name} in this folder or its parent folders").format(name=REGISTRY_NAME),
+        _("give one with --registry FILE, or create one with ‘epn init’"),
     )
 
 
@@ -50,7 +50,8 @@ def _current_folder() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise Unreadable(
-            _("the folder that you are in is gone"), _("go to another one, or name a file with --registry")
+            _("the current folder no longer exists"),
+            _("go to another folder, or give a file with --registry"),
         ) from None
 
 

@@ -18,11 +18,15 @@ class Selection:
     """The options that `list`, `search` and `export` share; app.py makes an option of each field."""
 
     commune: Annotated[
-        str, value_option("--commune", metavar=_("NAME"), help=_("Only in this municipality."))
+        str, value_option("--commune", metavar=_("NAME"), help=_("Only structures in this commune."))
     ] = ""
     code_postal: Annotated[
         str,
-        value_option("--code-postal", metavar=_("PREFIX"), help=_("Only with a postal code that begins so.")),
+        value_option(
+            "--code-postal",
+            metavar=_("PREFIX"),
+            help=_("Only structures whose postal code starts with PREFIX."),
+        ),
     ] = ""
     arrondissement: Annotated[
         int | None,
@@ -30,30 +34,39 @@ class Selection:
             "--arrondissement",
             metavar=_("N"),
             click_type=WholeNumber(1, 20),
-            help=_("Only in this arrondissement of Paris, Lyon or Marseille, by the postal code."),
+            help=_(
+                "Only structures in this arrondissement of Paris, Lyon or Marseille (from the postal code)."
+            ),
         ),
     ] = None
     label: Annotated[
-        str, value_option("--label", metavar=_("LABEL"), help=_("Only with this label, or a part of it."))
+        str,
+        value_option(
+            "--label",
+            metavar=_("LABEL"),
+            help=_("Only structures with this label; a part of its name is enough."),
+        ),
     ] = ""
     is_open: Annotated[
         bool | None,
-        typer.Option("--open/--closed", show_default=False, help=_("Only open ones, or only closed ones.")),
+        typer.Option(
+            "--open/--closed", show_default=False, help=_("Only open structures, or only closed structures.")
+        ),
     ] = None
     sort: Annotated[
         str,
         value_option(
-            "--sort", metavar=_("FIELD,-FIELD"), help=_("Sort by these fields; - from the last to the first.")
+            "--sort",
+            metavar=_("FIELD,-FIELD"),
+            help=_("Sort by these fields; - before a field reverses the order."),
         ),
     ] = ""
     fields: Annotated[
-        str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Show these fields."))
+        str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Only these fields, in this order."))
     ] = ""
     limit: Annotated[
         int | None,
-        value_option(
-            "--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("Show at most N structures.")
-        ),
+        value_option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures.")),
     ] = None
 
     def filtered(self, structures: Iterable[Structure]) -> list[Structure]:

@@ -67,7 +67,7 @@ class Session:
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
         """The command line that takes a change back, on a line that can be pasted into a shell."""
         if line := self._line(command, structure, *options):
-            terminal.say_as_is("  " + _("to take it back: {command}").format(command=line))
+            terminal.say_as_is("  " + _("to undo: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""
@@ -108,13 +108,13 @@ def say_first_step(option: str) -> None:
 
 
 def _say_waiting() -> None:
-    terminal.say(_("another epn is writing to the file: waiting…"))
+    terminal.say(_("another epn process is writing to the file; waiting…"))
 
 
 def _say_hard_links(outcome: ChangeOutcome) -> None:
     """A file is replaced, so that its other names keep the old text: better said."""
     if outcome.hard_links > 1 and not outcome.nothing_done:
-        terminal.say(_("the file has other names (hard links): they still hold the previous text"))
+        terminal.say(_("the file has other names (hard links); they still have the previous content"))
 
 
 def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:

@@ -18,25 +18,25 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
         if not equals:
             raise BadUsage(
                 _("‘{text}’ is not of the form FIELD=VALUE").format(text=setting),
-                _('type for example ‘--set "adresse=3 rue de la Paix"’'),
+                _('for example: --set "adresse=3 rue de la Paix"'),
             )
         sign = name[-1:] if name[-1:] in ("+", "-") else ""
         field = find_field(name.removesuffix(sign))
         if not field.many:
             if sign:
                 raise BadUsage(
-                    _("‘{name}’ holds one value: nothing can be added to it").format(name=field.name),
-                    _("type --set {name}=VALUE").format(name=field.name),
+                    _("‘{name}’ has a single value: += and -= are only for lists").format(name=field.name),
+                    _("use --set {name}=VALUE").format(name=field.name),
                 )
             structure = structure.changed(**{field.name: value})
             continue
         items = tuple(item.strip() for item in value.split("|") if item.strip())
         if sign and len(items) != 1:
             raise BadUsage(
-                _("‘{name}{sign}=’ takes one value, and ‘{text}’ is {count}").format(
+                _("‘{name}{sign}=’ takes one value, but ‘{text}’ has {count}").format(
                     name=field.name, sign=sign, text=value, count=len(items)
                 ),
-                _("write it once for each: --set {name}{sign}=A --set {name}{sign}=B").format(
+                _("repeat the option for each value: --set {name}{sign}=A --set {name}{sign}=B").format(
                     name=field.name, sign=sign
                 ),
             )
@@ -57,8 +57,8 @@ def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]
     left = tuple(item for item in had if fold(item).replace(" ", "") not in gone)
     if left == had:
         raise BadUsage(
-            _("‘{name}’ does not hold ‘{text}’").format(name=name, text="|".join(items)),
-            _("it holds: {text}").format(text=", ".join(had) or "—"),
+            _("‘{name}’ does not contain ‘{text}’").format(name=name, text="|".join(items)),
+            _("it contains: {text}").format(text=", ".join(had) or "—"),
         )
     return left
 

@@ -13,7 +13,7 @@ from epncli.model.structure import FIELDS, Structure
 from epncli.rules.dates import in_words
 
 _SHORT_HEADINGS: Final = {
-    "commune": N_("Municipality"),
+    "commune": N_("Commune"),
     "code_postal": N_("Postcode"),
     "nom": N_("Place"),
     "telephones": N_("Phone"),

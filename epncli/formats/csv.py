@@ -111,7 +111,7 @@ def _numbered(file: InputFile, text: str, parsed: Any) -> Iterator[reader.Line]:
             raise file.unreadable(*limits.too_long(), line=line) from None
         if "field larger" in str(failure) or "unexpected end of data" in str(failure):
             raise file.unreadable(
-                _("a quote that opens in this row is never closed"),
+                _("a quote opened in this row is never closed"),
                 _("close it, or save the table again in your spreadsheet"),
                 line=line,
             ) from None

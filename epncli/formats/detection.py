@@ -36,6 +36,6 @@ def guess(file: InputFile) -> str:
     if pasted.has_places(text):
         return "text"
     raise file.unreadable(
-        _("this is neither a table with a header nor a list of places that can be recognised"),
-        _('a table needs a header with ‘nom’ and ‘code_postal’; --map "Header=field" names a column'),
+        _("the file is neither a table with a header nor a recognisable list of places"),
+        _('a table needs a header with ‘nom’ and ‘code_postal’; use --map "Header=field" for other headers'),
     )

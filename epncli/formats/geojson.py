@@ -33,8 +33,8 @@ def _reason(structure: Structure) -> str:
     if not (structure.latitude or structure.longitude):
         return _("no coordinates")
     if not (structure.latitude and structure.longitude):
-        return _("it has one coordinate of two")
-    return _("‘{latitude}, {longitude}’ is no place in degrees, as in 48.85, 2.35").format(
+        return _("only one coordinate")
+    return _("‘{latitude}, {longitude}’ are not coordinates in degrees, such as 48.85, 2.35").format(
         latitude=structure.latitude, longitude=structure.longitude
     )
 

@@ -82,7 +82,7 @@ def _rows(file: InputFile, text: str, unknown: dict[str, None]) -> Iterator[Row]
             unknown |= dict.fromkeys(structure.unknown_fields)
             yield Row(line, {name: structure.value(name) for name in found if name in FIELDS})
         else:
-            yield Row(line, {}, _("this is not an object with fields"))
+            yield Row(line, {}, _("this item is not a JSON object"))
 
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
@@ -117,8 +117,8 @@ def _skip(text: str, at: int) -> int:
 
 def _no_array(file: InputFile, text: str, at: int) -> EpnError:
     return file.unreadable(
-        _("this is no array of objects, as JSON writes it"),
-        _('it looks so: [{"nom": "…", "code_postal": "75012"}]'),
+        _("the file is not a JSON array of objects"),
+        _('it must look like this: [{"nom": "…", "code_postal": "75012"}]'),
         line=text.count("\n", 0, at) + 1,
     )
 

@@ -16,7 +16,8 @@ from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.writing import Export, Written
-from epncli.i18n import _, in_quotes
+from epncli.i18n import _, in_quotes, ngettext
+from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS, Kind, Structure
 
 COLUMNS: Final = (
@@ -46,18 +47,19 @@ def write(export: Export) -> Written:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    left_out, lacking = [], []
+    closed, lacking = [], []
     seen: set[str] = set()
     for structure in export.structures:
         if structure.is_closed:
-            left_out.append((structure, _("closed")))
+            closed.append(structure)
         elif reasons := _reasons(structure, seen):
             lacking.append((structure, _("; ").join(reasons)))
         else:
             seen.add(structure.id)
             writer.writerow([_cell(structure, name) for name in COLUMNS])
     data = text.getvalue().encode("utf-8", "replace")
-    return Written(data, tuple(left_out), tuple(lacking))
+    reason = ngettext("closed structure", "closed structures", len(closed))
+    return Written(data, tuple((structure, reason) for structure in closed), tuple(lacking))
 
 
 def read(file: InputFile) -> Reading:
@@ -73,18 +75,18 @@ def _reasons(structure: Structure, seen: set[str]) -> list[str]:
     """Why the schema would refuse the structure; nothing if it would not."""
     found = []
     if absent := [name for name in REQUIRED if not str(structure.value(name)).strip()]:
-        found.append(_("lacking {fields}").format(fields=", ".join(absent)))
+        found.append(_("missing: {fields}").format(fields=", ".join(map(label_in_sentence, absent))))
     if structure.id in seen:
-        found.append(_("another structure has the id ‘{id}’").format(id=structure.id))
+        found.append(_("id already used: ‘{id}’").format(id=structure.id))
     refused = [
-        f"{name} {in_quotes(item)}"
+        f"{label_in_sentence(name)} {in_quotes(item)}"
         for name in COLUMNS
         if name in FIELDS
         for item in _items(structure, name)
         if not _fits(name, item)
     ]
     if refused:
-        found.append(_("the schema does not allow {values}").format(values=", ".join(refused)))
+        found.append(_("not allowed by the schema: {values}").format(values=", ".join(refused)))
     return found
 
 

@@ -97,15 +97,17 @@ def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     modern = [Row(row.line, _modern(row, left_out), row.refusal) for row in rows]
     said = [
         ngettext(
-            "{field}: ‘{value}’ is left out of {count} row: the schema has no such value today",
-            "{field}: ‘{value}’ is left out of {count} rows: the schema has no such value today",
+            "{field}: ‘{value}’ is ignored in {count} row: the schema no longer has this value",
+            "{field}: ‘{value}’ is ignored in {count} rows: the schema no longer has this value",
             count,
         ).format(field=name, value=quoted(value), count=number(count))
         for (name, value), count in left_out.items()
     ]
     if any(row.values.get(_NO_PLACE) for row in rows):
         said.append(
-            _("the column ‘{header}’ is left out: a registry has no such field").format(header=_NO_PLACE)
+            _("the column ‘{header}’ is ignored: a registry does not have this field").format(
+                header=_NO_PLACE
+            )
         )
     return modern, said
 

@@ -40,7 +40,7 @@ _WORDS: Final = {
     "see": N_("See on OpenStreetMap"),
     "label": N_("Label"),
     "filters": N_("Search and filters"),
-    "none": N_("No place fits: try fewer words or another filter."),
+    "none": N_("No place matches. Try fewer words or another filter."),
     "count": N_("Places shown: {shown} of {total}"),
 }
 

@@ -110,7 +110,7 @@ _MARKS: Final = (
 
 def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
     """What to say of the fields that the schema does not know, if there are any."""
-    return (_("unknown fields are left out: {names}").format(names=some(names)),) if names else ()
+    return (_("unknown fields are ignored: {names}").format(names=some(names)),) if names else ()
 
 
 def some(names: Collection[str], most: int = 20) -> str:

@@ -59,8 +59,8 @@ def read(file: InputFile) -> Reading:
     if skipped:
         said.append(
             ngettext(
-                "{count} line without a commune and its code skipped",
-                "{count} lines without a commune and its code skipped",
+                "{count} line ignored: no commune with its postal code",
+                "{count} lines ignored: no commune with its postal code",
                 skipped,
             ).format(count=number(skipped))
         )
@@ -73,8 +73,8 @@ def _look_at(lines: list[int]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(map(str, lines[:_SHOWN])) + (" …" if len(lines) > _SHOWN else "")
     words = ngettext(
-        "a skipped line has a code, but no commune that is known: line {lines}",
-        "skipped lines have a code, but no commune that is known: lines {lines}",
+        "an ignored line has a postal code but no known commune: line {lines}",
+        "some ignored lines have a postal code but no known commune: lines {lines}",
         len(lines),
     )
     return (words.format(lines=shown),)

@@ -74,7 +74,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("xlsx", N_("an Excel workbook")),
         Format("markdown", N_("a table for a blog post"), frozenset({"fields", "lang", "links"})),
         Format("html", N_("a table to paste into a web page"), frozenset({"fields", "lang", "links"})),
-        Format("page", N_("a whole web page with a search"), frozenset({"fields", "lang"})),
+        Format("page", N_("a complete web page with a search box"), frozenset({"fields", "lang"})),
         Format("json", N_("for programs")),
         Format("yaml", N_("another registry for epn")),
         Format("geojson", N_("points for a map")),

@@ -13,6 +13,7 @@ from epncli.formats.reading import InputFile, Reading, some
 from epncli.formats.tabular import cells, reader, workbook
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
+from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS, Kind
 from epncli.rules.texte import quoted
 
@@ -42,7 +43,7 @@ def write(export: Export) -> Written:
     rows, kept, left_out = [], [], []
     for structure, *row in zip(export.structures, *columns, strict=True):
         if long := [name for name, cell in zip(names, row, strict=True) if _too_long(cell)]:
-            reason = _("{fields} is longer than a cell can be").format(fields=", ".join(long))
+            reason = _("too long for a cell: {fields}").format(fields=", ".join(map(label_in_sentence, long)))
             left_out.append((structure, reason))
         else:
             kept.append(structure)

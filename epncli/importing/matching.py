@@ -92,7 +92,7 @@ class _Matcher:
             return
         free = [position for position in positions if position not in self.claimed]
         if not free:
-            one.refusal = _("the id ‘{id}’ stands in {place} already").format(
+            one.refusal = _("the id ‘{id}’ is already on {place}").format(
                 id=quoted(wanted), place=_shown(self.claimed[positions[0]])
             )
         elif len(positions) > 1 and not (free := self._alike(free, one.row)):
@@ -115,7 +115,7 @@ class _Matcher:
         if free:
             self._claim(one, free[0])
         elif wanted:
-            self._new(one, self.new_ids, wanted, _("the id ‘{id}’ stands in {place} already"))
+            self._new(one, self.new_ids, wanted, _("the id ‘{id}’ is already on {place}"))
         elif positions:
             one.refusal = _twice(self.claimed[positions[0]])
         elif name[0]:
@@ -169,4 +169,4 @@ def _shown(place: Place) -> str:
 
 
 def _twice(place: Place) -> str:
-    return _("this name and postal code stand in {place} already").format(place=_shown(place))
+    return _("this name and postal code are already on {place}").format(place=_shown(place))

@@ -24,6 +24,16 @@ def stated(structure: Structure, field: Field) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
+def label_in_sentence(name: str) -> str:
+    """The label of a field without its capital: `phone numbers`, `SIRET or RNA`; see `Field.label`.
+
+    A field that the schema does not know has no label: its name is returned.
+    """
+    field = FIELDS.get(name)
+    label = field.label if field else name
+    return label if field is None or label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def nearest_field(name: str) -> str:
     """The field whose name is most like this one; "" if none is."""
     from rapidfuzz import fuzz, process  # only for a mistake

@@ -20,13 +20,13 @@ COMMITTED = Path(__file__).parents[1] / "data" / "registry.schema.json"
 """The copy that editors refer to in the first line of a registry."""
 
 _DESCRIPTIONS: Final = {
-    Kind.ID: N_("Unique, and never changes: ‘centre-d-animation-daviel’."),
-    Kind.LONG_TEXT: N_("May have several lines, indented below a |."),
+    Kind.ID: N_("A unique id that never changes, such as ‘centre-d-animation-daviel’."),
+    Kind.LONG_TEXT: N_("Can have several lines, indented below a |."),
     Kind.CODE_POSTAL: N_('Five digits between quotes: "75012".'),
     Kind.CODE_INSEE: N_('Five characters between quotes: "75112". ‘epn check --fix’ fills it in.'),
-    Kind.TELEPHONE: N_("As people write it: 01 46 36 70 13."),
-    Kind.COURRIEL: N_("As in contact@exemple.fr."),
-    Kind.URL: N_("With http:// or https:// before it."),
+    Kind.TELEPHONE: N_("With spaces: 01 46 36 70 13."),
+    Kind.COURRIEL: N_("For example: contact@exemple.fr."),
+    Kind.URL: N_("Starts with http:// or https://."),
     Kind.PIVOT: N_("The SIRET of the place (14 digits) or its RNA (W and 9 digits), between quotes."),
     Kind.HORAIRES: N_("In OpenStreetMap’s notation: Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00."),
     Kind.LATITUDE: N_("In decimal degrees, with a point: 48.8566."),
@@ -66,14 +66,14 @@ def schema() -> Schema:
     say = catalog("fr").gettext
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": say(N_("A register of EPN (espaces publics numériques)")),
+        "title": say(N_("A registry of EPN (espaces publics numériques)")),
         "type": "object",
         "required": ["structures"],
         "additionalProperties": False,
         "properties": {
-            "titre": _PLAIN | {"description": say(N_("The caption of what is published."))},
+            "titre": _PLAIN | {"description": say(N_("The title of exported tables and pages."))},
             "structures": {
-                "description": say(N_("The places, each with a dash.")),
+                "description": say(N_("The structures, each starting with a dash.")),
                 "type": ["array", "null"],
                 "items": {
                     "type": "object",

@@ -102,9 +102,9 @@ class Structure:
 
     id: str = _field(N_("Identifier"), Kind.ID, required=True)
     nom: str = _field(N_("Name"), required=True)
-    commune: str = _field(N_("Municipality"), required=True)
+    commune: str = _field(N_("Commune"), required=True)
     code_postal: str = _field(N_("Postal code"), Kind.CODE_POSTAL, required=True)
-    code_insee: str = _field(N_("Insee code"), Kind.CODE_INSEE)
+    code_insee: str = _field(N_("INSEE code"), Kind.CODE_INSEE)
     adresse: str = _field(N_("Address"))
     complement_adresse: str = _field(N_("Address details"))
     latitude: str = _field(N_("Latitude"), Kind.LATITUDE)
@@ -135,15 +135,15 @@ class Structure:
     )
     formations_labels: Texts = _field(N_("Training and labels"), many=True, values=enums.FORMATIONS_LABELS)
     autres_formations_labels: Texts = _field(N_("Other training and labels"), many=True)
-    modalites_acces: Texts = _field(N_("Ways in"), many=True, values=enums.MODALITES_ACCES)
+    modalites_acces: Texts = _field(N_("Access"), many=True, values=enums.MODALITES_ACCES)
     modalites_accompagnement: Texts = _field(
-        N_("Kinds of support"), many=True, values=enums.MODALITES_ACCOMPAGNEMENT
+        N_("Types of support"), many=True, values=enums.MODALITES_ACCOMPAGNEMENT
     )
     fiche_acces_libre: str = _field(N_("Accessibility page"), Kind.URL)
     prise_rdv: str = _field(N_("Appointments"), Kind.URL)
     source: str = _field(N_("Source"))
     notes: str = _field(N_("Notes"), Kind.LONG_TEXT)
-    date_maj: str = _field(N_("Last confirmed on"), Kind.DATE)
+    date_maj: str = _field(N_("Last confirmation"), Kind.DATE)
 
     unknown_fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     """The fields that the schema does not know: kept as they are, never changed."""

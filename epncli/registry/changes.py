@@ -199,7 +199,7 @@ def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
         return same[0]
     if not same:
         raise Unwritable(
-            _("‘{id}’ was removed by someone else meanwhile; nothing was written").format(id=before.id),
+            _("‘{id}’ was removed by someone else in the meantime; nothing was written").format(id=before.id),
             _("look for it with ‘epn search WORD’"),
         )
     lines = [_line(registry, index) for index in same]
@@ -207,7 +207,7 @@ def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
         _("several structures have the id ‘{id}’ (lines {lines})").format(
             id=before.id, lines=", ".join(map(str, lines))
         ),
-        _("give each its own id in a text editor first"),
+        _("first give each of them its own id in a text editor"),
         line=lines[0],
     )
 
@@ -276,7 +276,7 @@ def _with(record: Mapping[str, Value], fields: Mapping[str, str | list[str] | No
 
 def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
     return ChangedMeanwhile(
-        _("‘{id}’ was changed by someone else meanwhile; nothing was written").format(
+        _("‘{id}’ was changed by someone else in the meantime; nothing was written").format(
             id=registry.structures[index].id
         ),
         _("look at it with ‘epn show’, then try again"),
@@ -288,7 +288,7 @@ def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
     """An id that another structure has, in the file or among those that are to be added."""
     lines = [_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id]
     return NegativeAnswer(
-        _("there is a structure with the id ‘{id}’ already").format(id=structure_id),
-        _("choose another one with --set id=…, or leave it out: epn makes one from the name"),
+        _("another structure already has the id ‘{id}’").format(id=structure_id),
+        _("choose another one with --set id=…, or omit it: epn then derives one from the name"),
         line=lines[0] if lines else 0,
     )

@@ -77,21 +77,21 @@ def records(document: Document) -> list[dict[str, Value]]:
         raise _misshapen(
             document, 0,
             _("the file has no list ‘structures:’"),
-            _("put the line ‘structures:’ above the list, or name another file with --registry"),
+            _("put the line ‘structures:’ above the list, or give another file with --registry"),
         )  # fmt: skip
     if not isinstance(found, list):
         start = document.start(STRUCTURES)
         raise _misshapen(
             document, start,
             _("‘structures:’ is not a list"),
-            _("each record begins with a dash and a space: ‘- id: …’"),
+            _("each record starts with a dash and a space: ‘- id: …’"),
         )  # fmt: skip
     bad = next((index for index, record in enumerate(found) if not isinstance(record, dict)), None)
     if bad is not None:
         raise _misshapen(
             document, document.item(STRUCTURES, bad).start,
             _("this record has no fields"),
-            _("a record is written as ‘- id: …’, with the other fields below it"),
+            _("write a record as ‘- id: …’, with the other fields below it"),
         )  # fmt: skip
     return found  # type: ignore[return-value]  # each was seen to be a mapping
 

@@ -42,7 +42,7 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
         return accepted(code)
     answer = insee_of(code_postal, commune)
     if code == code_postal and answer:
-        message = _("‘{value}’ is the postal code, not the Insee code: read as {code}")
+        message = _("‘{value}’ is the postal code, not the INSEE code: read as {code}")
         problem = warning(message.format(value=quoted(text), code=answer), _type_instead(answer), fix=answer)
         return accepted(answer, problems=(problem,))
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
@@ -76,7 +76,7 @@ def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
     if not found:
         return (_unknown(code, answer),)
     if commune.strip() and not same_commune(found[0].commune.nom, commune):
-        message = _("‘{value}’ is the Insee code of {found}, not of ‘{commune}’").format(
+        message = _("‘{value}’ is the INSEE code of {found}, not of ‘{commune}’").format(
             value=code, found=found[0].commune.nom, commune=quoted(commune)
         )
         return (warning(message, _type_instead(answer)),)
@@ -87,7 +87,7 @@ def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
 
 def _lost_zero(text: str, code: str) -> Problem:
     return warning(
-        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=quoted(text), code=code),
+        _("‘{value}’ has lost its leading zero: read as {code}").format(value=quoted(text), code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
         fix=code,
     )
@@ -95,21 +95,21 @@ def _lost_zero(text: str, code: str) -> Problem:
 
 def _wrong_shape(text: str, code: str, answer: str) -> Problem:
     if not code:
-        return error(_("the Insee code is blank"), _type_instead(answer))
-    message = _("‘{value}’ is not an Insee code: five digits, or 2A or 2B and three digits")
+        return error(_("the INSEE code is blank"), _type_instead(answer))
+    message = _("‘{value}’ is not an INSEE code, which is five digits, or 2A or 2B and three digits")
     return error(message.format(value=quoted(text)), _type_instead(answer))
 
 
 def _unknown(code: str, answer: str) -> Problem:
-    message = _("‘{value}’ is not the Insee code of a commune of today").format(value=code)
+    message = _("‘{value}’ is not the INSEE code of any current commune").format(value=code)
     if not answer and (known := communes(code)):
-        hint = _("it is a postal code, that of {commune}: type the Insee code of the commune")
+        hint = _("it is the postal code of {commune}: write the INSEE code of the commune")
         return warning(message, hint.format(commune=known[0].nom))
     return warning(message, _type_instead(answer))
 
 
 def _another_code(code: str, found: tuple[Lieu, ...], code_postal: str, answer: str) -> Problem:
-    message = _("‘{value}’ is the Insee code of {found}, which has {codes}, not {code_postal}")
+    message = _("‘{value}’ is the INSEE code of {found} (postal code {codes}, not {code_postal})")
     codes = ", ".join([lieu.code_postal for lieu in found])
     return warning(
         message.format(value=code, found=found[0].commune.nom, codes=codes, code_postal=code_postal),
@@ -120,5 +120,5 @@ def _another_code(code: str, found: tuple[Lieu, ...], code_postal: str, answer: 
 def _type_instead(answer: str) -> str:
     """What to type: the one answer, or where to find it."""
     if answer:
-        return _("type ‘{code}’").format(code=answer)
-    return _("look it up at insee.fr, or leave the field out")
+        return _("write ‘{code}’").format(code=answer)
+    return _("look it up on insee.fr, or remove the field")

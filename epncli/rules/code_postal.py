@@ -135,7 +135,7 @@ def _plausible(code: str, commune: str) -> bool:
 
 def _lost_zero(text: str, code: str) -> Problem:
     return warning(
-        _("‘{value}’ has lost the zero at its start: read as {code}").format(value=quoted(text), code=code),
+        _("‘{value}’ has lost its leading zero: read as {code}").format(value=quoted(text), code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),
         fix=code,
     )
@@ -143,7 +143,7 @@ def _lost_zero(text: str, code: str) -> Problem:
 
 def _not_five_digits(text: str, code: str, commune: str) -> Problem:
     if not code:
-        return error(_("the postal code is blank"), _("type its five digits, such as 75012"))
+        return error(_("the postal code is blank"), _("write its five digits, such as 75012"))
     if code.isascii() and code.isdigit():
         message = ngettext(
             "‘{value}’ has {count} digit: a postal code has five",
@@ -153,14 +153,14 @@ def _not_five_digits(text: str, code: str, commune: str) -> Problem:
         if own := _codes_near(commune, code):
             return error(message, _type_one_of(own))
         if len(code) == 4 and _PREFIX.match(f"0{code}"):
-            hint = _("type ‘{code}’ if its zero was lost, otherwise add the missing digit")
+            hint = _("write ‘{code}’ if its leading zero was lost, otherwise add the missing digit")
             return error(message, hint.format(code=f"0{code}"))
-        return error(message, _("type its five digits, such as 75012"))
-    message = _("‘{value}’ is not a postal code: five digits and nothing else").format(value=quoted(text))
+        return error(message, _("write its five digits, such as 75012"))
+    message = _("‘{value}’ is not a postal code, which is five digits").format(value=quoted(text))
     found = _FIVE_DIGITS.findall(text) or _FIVE_DIGITS.findall(code.upper().replace("O", "0"))
     if len(found) == 1:
-        return error(message, _("type ‘{code}’").format(code=found[0]))
-    return error(message, _("type its five digits, such as 75012"))
+        return error(message, _("write ‘{code}’").format(code=found[0]))
+    return error(message, _("write its five digits, such as 75012"))
 
 
 def _impossible_prefix(code: str) -> Problem:
@@ -175,9 +175,9 @@ def _insee_instead(code: str) -> Problem:
     """An Insee code that no postal code can look like."""
     found = lieux(code)
     if not found:
-        message = _("‘{value}’ is an Insee code, not a postal code")
-        return error(message.format(value=code), _("type the five digits of the postal address"))
-    message = _("‘{value}’ is the Insee code of {commune}, not a postal code")
+        message = _("‘{value}’ is an INSEE code, not a postal code")
+        return error(message.format(value=code), _("write the five digits of the postal address"))
+    message = _("‘{value}’ is the INSEE code of {commune}, not a postal code")
     return error(
         message.format(value=code, commune=found[0].commune.nom),
         _type_one_of([lieu.code_postal for lieu in found]),
@@ -185,24 +185,26 @@ def _insee_instead(code: str) -> Problem:
 
 
 def _unknown(code: str, commune: str) -> Problem:
-    message = _("‘{value}’ is not in the base of postal codes").format(value=code)
+    message = _("‘{value}’ is not in the postal code database").format(value=code)
     if code in ("75000", "69000", "13000"):
-        hint = _("{city} has a code for each arrondissement, {first} to {last}: type that one")
+        hint = _(
+            "{city} has one postal code per arrondissement, {first} to {last}: write the one of the place"
+        )
         last = int(code) + _ARRONDISSEMENTS[code[:3]]
         city = commune_of(str(last))
         return warning(message, hint.format(city=city, first=int(code) + 1, last=last))
     own = _codes_near(commune, code)
     found = lieux(code)
     if found and (not own or same_commune(found[0].commune.nom, commune)):
-        message = _("‘{value}’ is the Insee code of {commune}, and no postal code that the base knows")
+        message = _("‘{value}’ is the INSEE code of {commune}, not a known postal code")
         return warning(
             message.format(value=code, commune=found[0].commune.nom),
             _type_one_of([lieu.code_postal for lieu in found]),
         )
     if own:
-        hint = _("{commune} has {codes}; a CEDEX code, for mail only, cannot be checked")
+        hint = _("postal codes of {commune}: {codes}; CEDEX codes, used only for mail, cannot be checked")
         return warning(message, hint.format(commune=_nom(commune, own), codes=_listed(own)))
-    hint = _("a typing error, or a CEDEX code, which is for mail only and cannot be checked")
+    hint = _("this is a typing error, or a CEDEX code, which is used only for mail and cannot be checked")
     return warning(message, hint)
 
 
@@ -211,35 +213,35 @@ def _elsewhere(code: str, commune: str) -> Problem:
     names = list(dict.fromkeys(found.nom for found in communes(code)))
     if city := commune_of(code):
         names = [city]
-    message = _("‘{value}’ is the code of {communes}, not of ‘{commune}’").format(
+    message = _("‘{value}’ is the postal code of {communes}, not of ‘{commune}’").format(
         value=code, communes=_listed(names), commune=quoted(commune)
     )
     if own := _codes_near(commune, code):
         nom = _nom(commune, own)
         if any(code == found.code_insee for known in own for found in named(known, commune)):
-            hint = _("it is the Insee code of {commune}, which has {codes}")
+            hint = _("it is the INSEE code of {commune} (postal code {codes})")
         else:
-            hint = _("{commune} has {codes}: put the code or the commune right")
+            hint = _("postal codes of {commune}: {codes}; correct the code or the commune")
         return warning(message, hint.format(commune=nom, codes=_listed(own)))
     if nearest := _nearest(commune, names):
         return warning(message, _("did you mean ‘{value}’?").format(value=nearest))
-    hint = _("no commune has that name today: check it, or type the one that it is part of now")
+    hint = _("no commune has this name today: check it, or write the commune that it is now part of")
     return warning(message, hint)
 
 
 def _other_arrondissement(code: str, commune: str, number: int) -> Problem:
-    message = _("‘{value}’ is the code of arrondissement {number}, not of ‘{commune}’").format(
+    message = _("‘{value}’ is the postal code of arrondissement {number}, not of ‘{commune}’").format(
         value=code, number=arrondissement(code), commune=quoted(commune)
     )
     own = [known for known in codes(commune) if arrondissement(known) == number]
     if not own:
-        return warning(message, _("put the code or the commune right"))
+        return warning(message, _("correct the code or the commune"))
     return warning(message, _type_one_of(own))
 
 
 def _type_one_of(own: list[str]) -> str:
     return ngettext(
-        "type its postal code, {codes}", "type one of its postal codes: {codes}", len(own)
+        "write its postal code, {codes}", "write one of its postal codes: {codes}", len(own)
     ).format(codes=_listed(own))
 
 

@@ -44,7 +44,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
         return (
             warning(
                 _("the coordinates are 0, 0: a point in the Gulf of Guinea"),
-                _("take both out, or write where the place is"),
+                _("remove both, or write the coordinates of the place"),
             ),
         )
     territory = _territory_of(code_postal)
@@ -55,7 +55,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
         return (
             warning(
                 _("latitude and longitude are swapped"),
-                _("latitude is {latitude}, longitude {longitude}").format(
+                _("the latitude is {latitude} and the longitude {longitude}").format(
                     latitude=quoted(longitude.strip()), longitude=quoted(latitude.strip())
                 ),
             ),
@@ -63,8 +63,8 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
     if any(territory.holds(*point) for point in ((-y, x), (y, -x), (-y, -x))):
         return (
             warning(
-                _("the coordinates have a wrong sign: they are not in {territory}").format(territory=name),
-                _("put a minus sign before what lies south or west, none before the rest"),
+                _("the coordinates have the wrong sign: they are not in {territory}").format(territory=name),
+                _("southern latitudes and western longitudes have a minus sign, the others do not"),
             ),
         )
     return (
@@ -101,14 +101,14 @@ def _check(
     value = _clean(text)
     if not value:
         return accepted("")
-    hint = _("write it in degrees, as in {example}").format(example=example)
+    hint = _("write it in degrees, such as {example}").format(example=example)
     number = _number(value)
     if number is None:
-        message = _("‘{value}’ is no number of degrees").format(value=quoted(text))
+        message = _("‘{value}’ is not a number of degrees").format(value=quoted(text))
         return refused(text, error(message, hint))
     value = value.removeprefix("+")
     if abs(number) > most:
-        message = _("‘{value}’ is beyond {most} degrees").format(value=quoted(text), most=most)
+        message = _("‘{value}’ is more than {most} degrees").format(value=quoted(text), most=most)
         return refused(text, error(message, hint))
     if band is None or territory is None or band[0] <= number <= band[1]:
         return accepted(value)

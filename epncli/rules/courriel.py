@@ -69,20 +69,20 @@ def _reason(address: str) -> Problem:
     """What is wrong with an address that was refused."""
     if several := _several(address):
         return error(
-            _("‘{value}’ holds several addresses").format(value=quoted(address)),
-            _("write each as one: {values}").format(values=several),
+            _("‘{value}’ contains several addresses").format(value=quoted(address)),
+            _("write each address separately: {values}").format(values=several),
         )
     if "@" not in address:
         return _problem(_("‘{value}’ has no @"), address)
     if found := re.search(r"<([^<>\s]{3,254})>", address):
         return error(
-            _("‘{value}’ is more than an address").format(value=quoted(address)),
-            _("write ‘{address}’ alone").format(address=quoted(found[1])),
+            _("‘{value}’ contains more than an address").format(value=quoted(address)),
+            _("write only ‘{address}’").format(address=quoted(found[1])),
         )
     if address.count("@") > 1:
         return _problem(_("‘{value}’ has more than one @"), address)
     if any(char.isspace() for char in address):
-        return _problem(_("‘{value}’ has a space in it"), address)
+        return _problem(_("‘{value}’ contains a space"), address)
     local, _at, domain = address.partition("@")
     return _problem(_reason_before(local) or _reason_after(domain), address)
 
@@ -90,7 +90,7 @@ def _reason(address: str) -> Problem:
 def _problem(message: str, address: str) -> Problem:
     return error(
         message.format(value=quoted(address)),
-        _("write it as in {example}").format(example=_EXAMPLE),
+        _("write an address such as {example}").format(example=_EXAMPLE),
     )
 
 
@@ -111,13 +111,13 @@ def _reason_before(local: str) -> str:
     if len(local) > _LONGEST_LOCAL:
         return _("‘{value}’ has more than 64 characters before the @")
     if "," in local:
-        return _("‘{value}’ has a comma in it")
+        return _("‘{value}’ contains a comma")
     if any(char.isalpha() and not char.isascii() for char in local):
-        return _("‘{value}’ has an accent before the @, which most servers cannot deliver")
+        return _("‘{value}’ has an accent before the @, which most mail servers do not accept")
     if local.startswith(".") or local.endswith(".") or ".." in local:
-        return _("‘{value}’ has a dot that does not stand between two words")
+        return _("‘{value}’ has a dot that is not between two words")
     if not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+", local):
-        return _("‘{value}’ has a character before the @ that an address cannot have")
+        return _("‘{value}’ has a character before the @ that is not allowed in an address")
     return ""
 
 
@@ -126,9 +126,9 @@ def _reason_after(domain: str) -> str:
     if not domain:
         return _("‘{value}’ has no domain after the @")
     if "," in domain:
-        return _("‘{value}’ has a comma in it")
+        return _("‘{value}’ contains a comma")
     if domain.startswith(".") or domain.endswith(".") or ".." in domain:
-        return _("‘{value}’ has a dot that does not stand between two words")
+        return _("‘{value}’ has a dot that is not between two words")
     if "." not in domain:
         return _("‘{value}’: the domain after the @ has no ending such as .fr")
-    return _("‘{value}’: what follows the @ is no domain that gets mail")
+    return _("‘{value}’: the part after the @ is not a valid mail domain")

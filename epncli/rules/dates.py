@@ -122,11 +122,11 @@ def _month_number(name: str) -> str:
 
 def _impossible(words: str, year: str, month: str, day: str) -> Problem | None:
     """Why no calendar has this date, in words; None where one has it."""
-    example = _("write it as in 2014-09-30")
+    example = _("write it in the form 2014-09-30")
     if len(year) < 4:
         return error(
             _("‘{value}’: the year has fewer than four digits").format(value=quoted(words)),
-            _("write all four of them, as in 2014-09-30"),
+            _("write all four digits, in the form 2014-09-30"),
         )
     if int(year) < _EARLIEST:
         return error(
@@ -137,7 +137,7 @@ def _impossible(words: str, year: str, month: str, day: str) -> Problem | None:
         )
     if month and not 1 <= int(month) <= 12:
         if int(month) <= 31 and not words.startswith(year):
-            example = _("the day comes before the month, or write it as in 2014-09-30")
+            example = _("write the day before the month, or use the form 2014-09-30")
         return error(
             _("‘{value}’: there is no month {month}").format(value=quoted(words), month=month),
             example,
@@ -159,21 +159,25 @@ def _too_coarse(words: str, month: str, day: str, partial: bool) -> Problem | No
     if partial or day:
         return None
     message = _("‘{value}’ is a month, not a day") if month else _("‘{value}’ is a year, not a day")
-    return error(message.format(value=quoted(words)), _("write the day too, as in 2014-09-30"))
+    return error(message.format(value=quoted(words)), _("write the day too, in the form 2014-09-30"))
 
 
 def _in_the_future(date: str, today: str) -> Problem:
     return error(
         _("‘{date}’ is in the future: today is {today}").format(date=date, today=in_words(today)),
-        _("write a date that has come, as in 2014-09-30"),
+        _("write a date that is not in the future, in the form 2014-09-30"),
     )
 
 
 def _not_understood(words: str, *, partial: bool) -> Problem:
     if _SPREADSHEET_DAY.fullmatch(words):
         return error(
-            _("‘{value}’ is no date: a spreadsheet counted the days").format(value=words),
-            _("give the cell a date format, or write the date as in 2014-09-30"),
+            _("‘{value}’ is not a date: it is the day number that a spreadsheet uses").format(value=words),
+            _("format the cell as a date, or write the date in the form 2014-09-30"),
         )
-    hint = _("write it as in 2014-09-30, 2014-09 or 2014") if partial else _("write it as in 2014-09-30")
-    return error(_("‘{value}’ is no date that can be read").format(value=quoted(words)), hint)
+    hint = (
+        _("write it in the form 2014-09-30, 2014-09 or 2014")
+        if partial
+        else _("write it in the form 2014-09-30")
+    )
+    return error(_("‘{value}’ is not a valid date").format(value=quoted(words)), hint)

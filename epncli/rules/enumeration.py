@@ -53,11 +53,11 @@ def _folded(text: str) -> str:
 def _unknown(text: str, values: tuple[str, ...]) -> Problem:
     message = _("‘{value}’ is not one of the values of this field").format(value=quoted(text))
     if several := _several(text, values):
-        hint = _("these are several values, write each as one: {values}")
+        hint = _("these are several values; write each of them separately: {values}")
         return error(message, hint.format(values=listed(several)))
     if near := _nearest(text, values):
         return error(message, _("did you mean ‘{value}’?").format(value=near))
-    return error(message, _("write one of {values}").format(values=listed(values)))
+    return error(message, _("write one of these values: {values}").format(values=listed(values)))
 
 
 def _several(text: str, values: tuple[str, ...]) -> list[str]:

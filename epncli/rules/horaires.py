@@ -79,14 +79,14 @@ def _skeleton(hours: str) -> str:
 
 
 def _example() -> str:
-    return _("write them as in {example}").format(example=EXAMPLE)
+    return _("write them in the form {example}").format(example=EXAMPLE)
 
 
 def _reason(hours: str) -> Problem:
     """Why the hours cannot be read."""
     if meant := _translated(hours):
         return error(
-            _("‘{value}’: these opening hours are not in OpenStreetMap's notation").format(
+            _("‘{value}’: these opening hours are not in OpenStreetMap’s notation").format(
                 value=quoted(hours)
             ),
             _("write {meant}").format(meant=meant),
@@ -94,16 +94,17 @@ def _reason(hours: str) -> Problem:
     if not any(char.isdigit() for char in hours):
         return error(
             _("‘{value}’: these are words, not opening hours").format(value=quoted(hours)),
-            _('put words between quotes, as in "sur rendez-vous", and hours as in {example}').format(
-                example=EXAMPLE
-            ),
+            _(
+                'put words between double quotes, such as "sur rendez-vous", and write hours in the form '
+                "{example}"
+            ).format(example=EXAMPLE),
         )
     stop = _stop(hours)
     rest = hours[hours.rfind(" ", 0, stop) + 1 :] if stop < len(hours) else ""
     message = (
-        _("these opening hours cannot be read from ‘{rest}’ on").format(rest=quoted(rest))
+        _("these opening hours cannot be understood from ‘{rest}’ onwards").format(rest=quoted(rest))
         if rest
-        else _("these opening hours stop short: ‘{value}’").format(value=quoted(hours))
+        else _("these opening hours are incomplete: ‘{value}’").format(value=quoted(hours))
     )
     return error(message, _example())
 

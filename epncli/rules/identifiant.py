@@ -28,12 +28,14 @@ def validate(text: str) -> RuleResult:
     """
     clean = text.strip()
     if not clean:
-        return refused(text, error(_("the id is blank"), _("write one, as in ‘centre-d-animation-daviel’")))
+        return refused(
+            text, error(_("the id is blank"), _("write an id such as ‘centre-d-animation-daviel’"))
+        )
     if _LINE_BREAKS.search(clean):
         return refused(
             text,
             error(
-                _("the id ‘{value}’ holds a tab or a line break").format(value=quoted(clean)),
+                _("the id ‘{value}’ contains a tab or a line break").format(value=quoted(clean)),
                 _("write it on one line, with a hyphen or a space instead"),
             ),
         )

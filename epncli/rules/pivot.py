@@ -33,8 +33,10 @@ def validate(text: str) -> RuleResult:
         return refused(
             text,
             error(
-                _("‘{value}’ was rounded by a spreadsheet: its digits are gone").format(value=text.strip()),
-                _("take the number from its source again, in a column of text"),
+                _("‘{value}’ was rounded by a spreadsheet: its last digits are lost").format(
+                    value=text.strip()
+                ),
+                _("copy the number from its source again, into a column formatted as text"),
             ),
         )
     number = _compact(text) if len(text) <= _LONGEST else text
@@ -66,15 +68,15 @@ def _digits(text: str, number: str) -> RuleResult:
             problems=(
                 warning(
                     _("‘{value}’ is a SIREN: it names the organisation, not the place").format(value=number),
-                    _("add the five digits of the place: a SIRET has 14"),
+                    _("add the five digits that identify the place: a SIRET has 14 digits"),
                 ),
             ),
         )
     whole = number.rjust(14, "0")
     if 11 <= len(number) < 14 and siret.is_valid(whole):
         slip = warning(
-            _("‘{value}’ has lost the zeros at its start").format(value=quoted(text)),
-            _("it is understood as ‘{meant}’").format(meant=whole),
+            _("‘{value}’ has lost its leading zeros").format(value=quoted(text)),
+            _("it is read as ‘{meant}’").format(meant=whole),
             fix=whole,
         )
         return accepted(whole, problems=(slip,))
@@ -83,15 +85,17 @@ def _digits(text: str, number: str) -> RuleResult:
 
 def _wrong_digit(number: str) -> Problem:
     return error(
-        _("‘{value}’ is no SIRET: a digit is wrong, the check sum does not come out").format(value=number),
-        _("compare it with its source, or write {unknown} for unknown").format(unknown=UNKNOWN),
+        _(
+            "‘{value}’ is not a valid SIRET: its check digit does not match, so one of its digits is wrong"
+        ).format(value=number),
+        _("compare it with its source, or write {unknown} if it is unknown").format(unknown=UNKNOWN),
     )
 
 
 def _neither(text: str) -> Problem:
     digits = sum(char.isdigit() for char in text)
     if digits > 9 and digits != 14 and re.fullmatch(r"[0-9\s.]+", text):
-        message = _("‘{value}’ has {count} digits, where a SIRET has 14").format(
+        message = _("‘{value}’ has {count} digits, but a SIRET has 14").format(
             value=quoted(text), count=digits
         )
     else:
@@ -100,5 +104,7 @@ def _neither(text: str) -> Problem:
         )
     return error(
         message,
-        _("write it as in {example}, or {unknown} for unknown").format(example=_EXAMPLE, unknown=UNKNOWN),
+        _("write it in the form {example}, or {unknown} if it is unknown").format(
+            example=_EXAMPLE, unknown=UNKNOWN
+        ),
     )

@@ -146,8 +146,8 @@ def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None
 def _left_out(extension: str) -> Problem:
     """E.164 has no place for an extension, and a list of places none for a person's desk."""
     return warning(
-        _("the extension ‘{extension}’ was left out").format(extension=extension),
-        _("a phone field holds the number alone: write the extension in notes"),
+        _("the extension ‘{extension}’ was ignored").format(extension=extension),
+        _("a phone field contains only the number: write the extension in the field ‘notes’"),
     )
 
 
@@ -167,7 +167,7 @@ def _completed(
     return whole, [
         warning(
             message.format(tail=piece, number=shown),
-            _("make sure that it is so, and write the number in full"),
+            _("check that this is correct, and write the number in full"),
         )
     ]
 
@@ -179,12 +179,12 @@ def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[P
     hint = _("spreadsheets drop it; compare the number with its source")
     # 687 24 12 34 is a mobile that lost its zero, except in Nouvelle-Calédonie, whose code is +687.
     if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
-        message = _("a zero was put back before ‘{value}’: {number}")
+        message = _("a zero was added before ‘{value}’: {number}")
         shown = plan.show(zero, home)
         return zero, [warning(message.format(value=piece, number=shown), hint, fix=shown)]
     if plus is None:
         return None, []
-    message = _("a ‘+’ was put back before ‘{value}’: {number}")
+    message = _("a ‘+’ was added before ‘{value}’: {number}")
     shown = plan.show(plus, home)
     repaired = warning(message.format(value=piece, number=shown), hint, fix=shown)
     return plus, [repaired, *_wrong_country_code(plus, digits, home)]
@@ -216,20 +216,20 @@ def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
         problems.append(
             warning(
                 _("‘{number}’ is a premium rate number").format(number=plan.show(number, home)),
-                _("callers pay for it: give a landline if the place has one"),
+                _("callers pay a surcharge: give a landline number if the place has one"),
             )
         )
     if number.is_cold_call:
         problems.append(
             warning(
-                _("‘{number}’ is in a range that only automated calls use").format(
+                _("‘{number}’ is in a range reserved for automated calls").format(
                     number=plan.show(number, home)
                 ),
-                _("such numbers call people and are not answered: compare it with its source"),
+                _("nobody answers such numbers; compare this one with its source"),
             )
         )
     if _is_elsewhere(number, home, code_postal):
-        message = _("‘{number}’ is a number of {territory}, not of {home} (code_postal {code})")
+        message = _("‘{number}’ is a number in {territory}, but the postal code {code} is in {home}")
         problems.append(
             warning(
                 message.format(
@@ -238,7 +238,7 @@ def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
                     home=plan.territory_name(home),
                     code=code_postal,
                 ),
-                _("compare the number and code_postal with their source"),
+                _("compare the number and the postal code with their source"),
             )
         )
     return problems

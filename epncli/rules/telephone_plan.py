@@ -239,7 +239,7 @@ def _kind_by_prefix(digits: str) -> str:
     if digits[1] != "8":
         return _("landline")
     if digits[2] == "0":
-        return _("free number") if digits[3] in "012345" else _("special number, ordinary price")
+        return _("freephone number") if digits[3] in "012345" else _("special number, standard rate")
     return _("premium rate") if digits[2] == "9" else _("special rate")
 
 
@@ -253,7 +253,7 @@ def _kind_by_library(number: Number) -> str:
     if kind == PhoneNumberType.FIXED_LINE:
         return _("landline")
     if kind == PhoneNumberType.TOLL_FREE:
-        return _("free number")
+        return _("freephone number")
     if kind == PhoneNumberType.PREMIUM_RATE:
         return _("premium rate")
     return _("phone number")

@@ -54,7 +54,7 @@ def shown(text: str) -> str:
 
 def no_number(text: str) -> Problem:
     """For a text without a single digit: empty, `--`, `néant`."""
-    hint = _("leave the field out when there is no number")
+    hint = _("remove the field if there is no number")
     if not text.strip():
         return error(_("the phone number is empty"), hint)
     return error(_("there is no phone number in ‘{value}’").format(value=shown(text)), hint)
@@ -65,19 +65,19 @@ def why_other(text: str) -> Problem | None:
     value = shown(text)
     if "@" in text:
         message = _("‘{value}’ looks like an e-mail address, not a phone number")
-        return error(message.format(value=value), _("write it in courriels"))
+        return error(message.format(value=value), _("write it in the field ‘courriels’"))
     if _WEB.search(text):
         message = _("‘{value}’ looks like a web address, not a phone number")
-        return error(message.format(value=value), _("write it in site_web"))
+        return error(message.format(value=value), _("write it in the field ‘site_web’"))
     if _SCIENTIFIC.fullmatch(text.strip()):
         return error(
-            _("‘{value}’ was spoilt by a spreadsheet: digits are lost").format(value=value),
-            _("give that column the format “text” and type the number again"),
+            _("‘{value}’ was damaged by a spreadsheet: digits are lost").format(value=value),
+            _("format the column as text and type the number again"),
         )
     if _DATE.fullmatch(text.strip()):
         return error(
             _("‘{value}’ looks like a date, not a phone number").format(value=value),
-            _("write digits and spaces only, as in ‘01 46 36 70 13’"),
+            _("write only digits and spaces, such as ‘01 46 36 70 13’"),
         )
     return None
 
@@ -86,7 +86,7 @@ def too_long(text: str) -> Problem:
     """For a text that no list of phone numbers fills."""
     return error(
         _("‘{value}’ is too long for phone numbers").format(value=shown(text)),
-        _("write the numbers only, as in ‘01 46 36 70 13’"),
+        _("write only the numbers, such as ‘01 46 36 70 13’"),
     )
 
 
@@ -94,9 +94,7 @@ def ambiguous_end(text: str, whole: str, short: str) -> Problem:
     """For `01 40 18 04 41 / 39 49`: a short number, or the end of a second one?"""
     return error(
         _("‘{value}’ is either a short number or the end of another number").format(value=text),
-        _("write ‘{whole}’ in full, or give ‘{short}’ as an item of its own").format(
-            whole=whole, short=short
-        ),
+        _("write ‘{whole}’ in full, or write ‘{short}’ as a separate item").format(whole=whole, short=short),
     )
 
 
@@ -105,7 +103,7 @@ def why_words(text: str, home: str) -> Problem | None:
     if _FAX.search(text):
         return error(
             _("‘{value}’ is a fax number").format(value=shown(text)),
-            _("leave it out of telephones; notes can keep it"),
+            _("remove it from ‘telephones’; it can go in ‘notes’"),
         )
     if _LETTER.search(text):
         return error(
@@ -115,10 +113,10 @@ def why_words(text: str, home: str) -> Problem | None:
     strange = _STRANGE.search(text)
     if strange:
         return error(
-            _("‘{character}’ has no place in a phone number: ‘{value}’").format(
+            _("‘{character}’ is not allowed in a phone number: ‘{value}’").format(
                 character=_visible(strange[0]), value=shown(text)
             ),
-            _("write digits and spaces only, as in ‘01 46 36 70 13’"),
+            _("write only digits and spaces, such as ‘01 46 36 70 13’"),
         )
     return None
 
@@ -130,14 +128,14 @@ def _visible(character: str) -> str:
 def _hint_for_letters(text: str, home: str) -> str:
     alike = re.sub(r"[\s.\-]", "", text.translate(_LOOKALIKES))
     if alike.isascii() and alike.isdigit() and (number := plan.find(alike, home)):
-        return _("a letter typed for a zero or a one? write ‘{number}’").format(
+        return _("if letters were typed instead of 0 or 1, write ‘{number}’").format(
             number=plan.show(number, home)
         )
     inside = _NATIONAL.search(text)
     digits = re.sub(r"\D", "", inside[0]) if inside else ""
     if digits and (number := plan.find(digits, home)):
-        return _("write ‘{number}’ alone; notes can keep the rest").format(number=plan.show(number, home))
-    return _("write digits and spaces only, as in ‘01 46 36 70 13’")
+        return _("write only ‘{number}’; the rest can go in ‘notes’").format(number=plan.show(number, home))
+    return _("write only digits and spaces, such as ‘01 46 36 70 13’")
 
 
 def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
@@ -149,19 +147,19 @@ def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
     if set(digits) == {"0"}:
         return error(
             _("‘{value}’ is all zeros").format(value=value),
-            _("leave the field out when there is no number"),
+            _("remove the field if there is no number"),
         )
     if abroad:
         return _why_abroad(value, digits, home)
     if text.strip() == digits and _POSTAL_CODE.fullmatch(digits):
         return error(
             _("‘{value}’ looks like a postal code").format(value=value),
-            _("write it in code_postal; {form}").format(form=_form(home)),
+            _("write it in the field ‘code_postal’; {form}").format(form=_form(home)),
         )
     if len(digits) == 14 and plan.find(digits[:10], home) is None:
         return error(
             _("‘{value}’ looks like a SIRET").format(value=value),
-            _("write it in pivot; {form}").format(form=_form(home)),
+            _("write it in the field ‘pivot’; {form}").format(form=_form(home)),
         )
     return _why_length(value, digits, home)
 
@@ -180,10 +178,10 @@ def _why_abroad(value: str, digits: str, home: str) -> Problem:
     if code != "33" and (number := plan.find("0" + rest, "FR")):
         region = next(region for region, own in plan.CALLING_CODES.items() if own == code)
         return error(
-            _("‘{value}’: no number of {territory} (+{code}) begins so").format(
+            _("‘{value}’: no number in {territory} (+{code}) starts with these digits").format(
                 value=value, territory=plan.territory_name(region), code=code
             ),
-            _("if the number is ‘{number}’, write it so").format(number=plan.show(number, home)),
+            _("if the number is ‘{number}’, write it in this form").format(number=plan.show(number, home)),
         )
     if local and (local != "PM" or len(rest) < 9):
         return _wrong_count(value, len(rest), plan.LOCAL_LENGTHS[local], local) or _unused(value)
@@ -195,9 +193,9 @@ def _foreign(value: str, digits: str) -> Problem:
 
     starts = [] if digits[0] == "0" else [digits[:1], digits[:2], digits[:3]]
     code = next((start for start in starts if int(start) in COUNTRY_CODE_TO_REGION_CODE), "")
-    hint = _("only French numbers can be kept: +33, or those of the overseas territories")
+    hint = _("only French numbers are allowed: +33, or the country code of an overseas territory")
     if not code:
-        return error(_("‘{value}’ starts with no known country code").format(value=value), hint)
+        return error(_("‘{value}’ does not start with a known country code").format(value=value), hint)
     country = _COUNTRIES.get(code)
     if country:
         message = _("‘{value}’ is a foreign number ({country}, +{code})").format(
@@ -213,7 +211,7 @@ def _why_length(value: str, digits: str, home: str) -> Problem:
     if len(digits) == 4 and wanted == 10 and digits[0] != "0":
         return error(
             _("‘{value}’ is not a short number of the numbering plan").format(value=value),
-            _("short numbers of four digits start with 10 or 3, as in ‘39 49’; {form}").format(
+            _("short numbers of four digits start with 10 or 3, such as ‘39 49’; {form}").format(
                 form=_form(home)
             ),
         )
@@ -246,12 +244,12 @@ def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | No
 def _form(home: str) -> str:
     """What a number looks like at home."""
     if home in plan.LOCAL_LENGTHS:
-        return _("a number of {territory} has {count} digits, as in ‘{example}’").format(
+        return _("a number in {territory} has {count} digits, such as ‘{example}’").format(
             territory=plan.territory_name(home),
             count=plan.LOCAL_LENGTHS[home],
             example=_EXAMPLES[home],
         )
-    return _("a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’")
+    return _("a French number has 10 digits and starts with 0, such as ‘01 46 36 70 13’")
 
 
 def _unused(value: str) -> Problem:

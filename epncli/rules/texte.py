@@ -67,14 +67,14 @@ def unwritable(text: str) -> Problem | None:
     """The error that control characters deserve, and what no UTF-8 file can hold; None without."""
     if found := _LOST.search(text):
         return error(
-            _("‘{value}’ holds U+{code}, which no file in UTF-8 can hold").format(
+            _("‘{value}’ contains U+{code}, which cannot be written in UTF-8").format(
                 value=quoted(text), code=f"{ord(found[0]):04X}"
             ),
             _("type the text again"),
         )
     if found := _CONTROLS.search(text):
         return error(
-            _("‘{value}’ holds the control character U+{code}").format(
+            _("‘{value}’ contains the control character U+{code}").format(
                 value=quoted(text), code=f"{ord(found[0]):04X}"
             ),
             _("delete it, or type the text again"),
@@ -103,20 +103,20 @@ def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
 def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Problem]:
     if misread:
         yield warning(
-            _("‘{value}’ was once read in the wrong encoding").format(value=quoted(text)),
-            _("it is understood as ‘{meant}’").format(meant=quoted(clean)),
+            _("‘{value}’ was read in the wrong encoding at some point").format(value=quoted(text)),
+            _("it is read as ‘{meant}’").format(meant=quoted(clean)),
         )
     if hidden:
         yield warning(
-            _("‘{value}’ holds invisible characters").format(value=quoted(text)),
-            _("they came with a copy and are dropped"),
+            _("‘{value}’ contains invisible characters").format(value=quoted(text)),
+            _("they come from copying and pasting, and are removed"),
             # Words in a forced direction read otherwise without the order: a person has to look.
             fix=None if _DIRECTIONS.search(text) else clean,
         )
     if "\ufffd" in clean:
         yield warning(
-            _("‘{value}’ has lost an accent: � stands in its place").format(value=quoted(clean)),
-            _("type the word again, or export the source once more, as UTF-8"),
+            _("‘{value}’ has lost an accent: � has replaced it").format(value=quoted(clean)),
+            _("type the word again, or export the source again as UTF-8"),
         )
 
 
@@ -146,6 +146,6 @@ def _from_utf8(text: str) -> str:
 def _too_long(length: int, most: int) -> Problem:
     over = length - most
     return error(
-        _("{count} characters, where at most {most} are allowed").format(count=length, most=most),
+        _("{count} characters; at most {most} are allowed").format(count=length, most=most),
         ngettext("shorten it by {over} character", "shorten it by {over} characters", over).format(over=over),
     )

@@ -59,7 +59,7 @@ def with_scheme(text: str) -> str:
 def _problem(message: str, url: str, hint: str = "") -> Problem:
     return error(
         message.format(value=quoted(url)),
-        hint or _("write it as in {example}").format(example=_EXAMPLE),
+        hint or _("write an address such as {example}").format(example=_EXAMPLE),
     )
 
 
@@ -68,16 +68,16 @@ def _form(url: str) -> Problem | None:
     if len(url) > _LONGEST:
         return _problem(_("‘{value}’ is longer than 2,000 characters"), url)
     if len(re.findall(r"(?i)https?://[^\s,;|]", url)) > 1 and re.search(r"[\s,;|]", url):
-        return _problem(_("‘{value}’ holds several addresses"), url, _("write each as one"))
+        return _problem(_("‘{value}’ contains several addresses"), url, _("write each address separately"))
     if any(char.isspace() for char in url):
-        return _problem(_("‘{value}’ has a space in it"), url, _("take it out, or write %20 in its place"))
+        return _problem(_("‘{value}’ contains a space"), url, _("remove it, or write %20 instead"))
     if not url.isprintable():
-        return _problem(_("‘{value}’ holds a character that cannot be seen"), url)
+        return _problem(_("‘{value}’ contains an invisible character"), url)
     if found := _FORBIDDEN.search(url):
         return _problem(
-            _("‘{value}’ has a character that no address can have"),
+            _("‘{value}’ contains a character that is not allowed in an address"),
             url,
-            _("write %{code} in place of {char}").format(code=f"{ord(found[0]):02X}", char=found[0]),
+            _("write %{code} instead of {char}").format(code=f"{ord(found[0]):02X}", char=found[0]),
         )
     return None
 
@@ -86,21 +86,23 @@ def _scheme(url: str) -> Problem | None:
     if _SCHEME.match(url):
         return None
     if "@" in url and "/" not in url:
-        return _problem(_("‘{value}’ is an e-mail address"), url, _("it belongs in the field courriels"))
+        return _problem(_("‘{value}’ is an e-mail address"), url, _("write it in the field ‘courriels’"))
     if _BARE.fullmatch(url):
         return _problem(
-            _("‘{value}’ does not say http:// or https://"),
+            _("‘{value}’ has no http:// or https://"),
             url,
-            _("if the site answers there, write https://{url}").format(url=quoted(url)),
+            _("if the site opens at this address, write https://{url}").format(url=quoted(url)),
         )
     found = _SLIP.match(url)
     if found and _BARE.fullmatch(url, found.end()):
         return _problem(
-            _("‘{value}’ does not begin with http:// or https://"),
+            _("‘{value}’ does not start with http:// or https://"),
             url,
-            _("if the site answers there, write https://{url}").format(url=quoted(url[found.end() :])),
+            _("if the site opens at this address, write https://{url}").format(
+                url=quoted(url[found.end() :])
+            ),
         )
-    return _problem(_("‘{value}’ is no address of the web"), url)
+    return _problem(_("‘{value}’ is not a web address"), url)
 
 
 def _host(url: str) -> Problem | None:
@@ -111,20 +113,20 @@ def _host(url: str) -> Problem | None:
         return _problem(_("‘{value}’: the host or its port cannot be read"), url)
     if parts.username is not None:
         return _problem(
-            _("‘{value}’ has a name or a password before the host"),
+            _("‘{value}’ has a user name or a password before the host"),
             url,
-            _("take it out, with the @"),
+            _("remove it, with the @"),
         )
     host = (parts.hostname or "").removesuffix(".")
     if not host:
         return _problem(_("‘{value}’ has no host"), url)
     if host in ("http", "https"):
-        return _problem(_("‘{value}’ says http twice"), url, _("write it once"))
+        return _problem(_("‘{value}’ contains http twice"), url, _("write it once"))
     if "." not in host:
         return _problem(_("‘{value}’: the host has no ending such as .fr"), url)
     labels = host.split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)) or _cut_number(labels):
-        return _problem(_("‘{value}’: the host is not written as one"), url)
+        return _problem(_("‘{value}’: the host is not valid"), url)
     return None
 
 

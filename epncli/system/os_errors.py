@@ -63,7 +63,7 @@ def because(message: str, failure: Exception) -> str:
 def how_to_read(failure: Exception) -> str:
     """What to do about a file that cannot be read."""
     if WINDOWS and isinstance(failure, PermissionError):  # Python is not told which of the two it is
-        return _("close it in the program that has it open, if one has; else check its permissions")
+        return _("close it in any program that has it open, or check its permissions")
     return _("check its path and its permissions")
 
 
@@ -77,12 +77,12 @@ def _words(failure: Exception) -> str:
             return _(_REASONS[failure.errno])
         return errno.errorcode.get(failure.errno, str(failure.errno))
     if isinstance(failure, UnicodeDecodeError):
-        return _("the byte {byte} on line {line} is no letter in it").format(
+        return _("the byte {byte} on line {line} is not valid").format(
             byte=f"{failure.object[failure.start]:02X}",
             line=failure.object.count(b"\n", 0, failure.start) + 1,
         )
     if type(failure) is ValueError and "null" in str(failure):  # each version of Python words it otherwise
-        return _("a name cannot hold a null character")
+        return _("a name cannot contain a null character")
     if language() == "en":
         return str(failure)
     name = type(failure).__name__

@@ -113,5 +113,5 @@ def _end(number: int) -> None:
 def _last_words(number: int) -> str:
     word = _("interrupted") if number == signal.SIGINT else _("terminated")
     if _state.written:
-        word = _("{word}; the change is in the file").format(word=word)
+        word = _("{word}; the change was written to the file").format(word=word)
     return ("\n" if sys.stderr.isatty() else "") + word + "\n"

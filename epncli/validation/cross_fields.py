@@ -32,15 +32,15 @@ def _required(structure: Structure) -> Found:
     """Without these no one could tell which place is meant, or find it."""
     for name in _REQUIRED:
         if not getattr(structure, name).strip():
-            yield name, error(_("‘{name}’ is missing").format(name=name), _what_to_write(name))
+            yield name, error(_("this field is required"), _what_to_write(name))
 
 
 def _what_to_write(name: str) -> str:
     return {
-        "id": _("write one that no other structure has, as in ‘centre-d-animation-daviel’"),
-        "nom": _("write the name under which people know the place"),
-        "commune": _("write the commune, as in ‘Paris’"),
-        "code_postal": _("write its five digits, as in 75012"),
+        "id": _("write an id that no other structure has, such as ‘centre-d-animation-daviel’"),
+        "nom": _("write the usual name of the place"),
+        "commune": _("write the commune, such as ‘Paris’"),
+        "code_postal": _("write its five digits, such as 75012"),
     }[name]
 
 
@@ -49,14 +49,14 @@ def _closing(structure: Structure) -> Found:
     if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
     for name, message in (
-        ("date_fermeture", _("the structure has a date of closing, but it is not marked as closed")),
+        ("date_fermeture", _("the structure has a closing date, but it is not marked as closed")),
         (
             "motif_fermeture",
             _("the structure has a reason for closing, but it is not marked as closed"),
         ),
     ):
         if structure.value(name):
-            hint = _("write ‘fermé’ in the field statut, or take ‘{name}’ out").format(name=name)
+            hint = _("write ‘fermé’ in the field ‘statut’, or remove ‘{name}’").format(name=name)
             yield name, warning(message, hint)
             return
 
@@ -67,8 +67,11 @@ def _reachable(structure: Structure) -> Found:
     yield (
         "",
         warning(
-            _("no one can reach this structure: it has no phone, no e-mail address and no website"),
-            _("add one of telephones, courriels, site_web, or close it if it is gone"),
+            _("this structure cannot be contacted: it has no phone number, e-mail address or website"),
+            _(
+                "add a phone number, an e-mail address or a website, or close the structure if it no "
+                "longer exists"
+            ),
         ),
     )
 
@@ -84,8 +87,9 @@ def _coordinates(structure: Structure) -> Found:
             yield "latitude", problem
         return
     there, missing = ("latitude", "longitude") if latitude else ("longitude", "latitude")
-    message = _("there is a {there} without a {missing}").format(there=there, missing=missing)
-    yield there, warning(message, _("add ‘{missing}’, or take both out").format(missing=missing))
+    message = _("the {there} is given without the {missing}").format(there=there, missing=missing)
+    hint = _("add the {missing}, or remove the {there}").format(missing=missing, there=there)
+    yield there, warning(message, hint)
 
 
 _REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)

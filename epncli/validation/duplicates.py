@@ -232,10 +232,12 @@ def _twins(pair: _Pair, only: Collection[int] | None) -> Found:
     if only is not None and other.index not in only:
         one, other = other, one
     if pair.number:
-        message = _("this looks like ‘{id}’: the same phone and nearly the same name")
+        message = _("possible duplicate of ‘{id}’: same phone number and nearly the same name")
     else:
-        message = _("this looks like ‘{id}’: the same postal code and nearly the same name")
-    hint = _("if it is one place, keep one of the two; otherwise make their names tell them apart")
+        message = _("possible duplicate of ‘{id}’: same postal code and nearly the same name")
+    hint = _(
+        "if they are the same place, keep only one structure; otherwise give them names that differ more"
+    )
     problem = warning(message.format(id=one.structure.id), hint)
     return Found(other.index, _of(problem, other, "nom"))
 
@@ -250,7 +252,7 @@ def _shared(number: str, sharing: list[tuple[_Place, int]], only: Collection[int
     if len(others) > _NAMED:
         named = _("{ids} and {count} more").format(ids=named, count=len(others) - _NAMED)
     message = _("‘{number}’ is also the number of {ids}").format(number=number, ids=named)
-    hint = _("leave it if one number answers for all of them, otherwise put the wrong one right")
+    hint = _("keep it if these structures share the number, otherwise correct the wrong number")
     return Found(place.index, _of(warning(message, hint), place, "telephones", item))
 
 

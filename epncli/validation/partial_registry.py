@@ -183,7 +183,7 @@ def _alone(path: Path, text: str, start: int, *, last: bool) -> Record | None:
 def _conflict(source: Source, start: int) -> Unreadable:
     line, column = place(source.text, start)
     return Unreadable(
-        _("the file holds the marks of a git conflict ({mark})").format(mark="<<<<<<<"),
+        _("the file contains git conflict markers ({mark})").format(mark="<<<<<<<"),
         _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
         path=str(source.path),
         line=line,

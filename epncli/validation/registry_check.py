@@ -82,13 +82,13 @@ def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[in
 def _misshapen(name: str, value: Value) -> Problem:
     """A list or a mapping where there can be none: the rule of the field has nothing to judge."""
     if FIELDS[name].many:
-        message = _("‘{name}’ takes texts, one or a list of them").format(name=name)
+        message = _("‘{name}’ must be a text or a list of texts").format(name=name)
         return error(message, _("write ‘{name}: [one, another]’").format(name=name))
     if isinstance(value, dict):
-        hint = _("is a colon followed by a space part of it? Put it between double quotes")
+        hint = _("if the text contains a colon followed by a space, put it between double quotes")
     else:
-        hint = _("write one value, on the line of its name")
-    return error(_("‘{name}’ takes one text").format(name=name), hint)
+        hint = _("write one value, on the same line as its name")
+    return error(_("‘{name}’ must be a single text").format(name=name), hint)
 
 
 @lru_cache(maxsize=1000)
@@ -96,7 +96,9 @@ def _unknown_field(name: str) -> Problem:
     message = _("‘{name}’ is not a field of the schema").format(name=name)
     if near := nearest_field(name):
         return warning(message, _("did you mean ‘{name}’?").format(name=near))
-    return warning(message, _("it is kept as it is, and is in no table; ‘notes’ takes any text"))
+    return warning(
+        message, _("it is kept as it is, but does not appear in tables; free text can go in ‘notes’")
+    )
 
 
 def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:
@@ -106,7 +108,7 @@ def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tup
         own = record.structure.id
         earlier = first.setdefault(own, position)
         if own and earlier != position and (position in asked or earlier in asked):
-            message = _("another structure has the id ‘{id}’ already").format(id=own)
+            message = _("another structure already has the id ‘{id}’").format(id=own)
             hint = _("give one of the two another id, or remove it if it is the same place")
             yield record.start("id"), _of(error(message, hint), record, "id")
 
@@ -120,12 +122,12 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
     if strange:
         fields = document.root_node().fields()
         for name in strange:
-            message = _("epn does not know ‘{name}’, and keeps it as it is").format(name=name)
-            hint = _("the structures stand below ‘structures:’, each with a dash")
+            message = _("‘{name}’ is not a known key; it is kept as it is").format(name=name)
+            hint = _("the structures go below ‘structures:’, each starting with a dash")
             yield fields[name][0].start, warning(message, hint)
     if type(document.root.get("titre", "")) is not str:
-        message = _("‘{name}’ takes one text").format(name="titre")
-        hint = _("is a colon followed by a space part of it? Put it between double quotes")
+        message = _("‘{name}’ must be a single text").format(name="titre")
+        hint = _("if the text contains a colon followed by a space, put it between double quotes")
         yield document.start("titre"), error(message, hint)
 
 

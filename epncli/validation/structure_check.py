@@ -127,8 +127,8 @@ _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 @cache
 def _null(text: str) -> RuleResult:
-    message = _("‘{text}’ means ‘no value’ to YAML and to databases").format(text=text)
-    return RuleResult(("",), (warning(message, _("leave the field out"), fix=""),))
+    message = _("‘{text}’ means ‘no value’ in YAML and in databases").format(text=text)
+    return RuleResult(("",), (warning(message, _("remove the field"), fix=""),))
 
 
 def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, Sequence[Problem]]:

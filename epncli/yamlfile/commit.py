@@ -57,7 +57,7 @@ def prepare(document: Document, plan: Plan) -> Document:
         changed = read_document(source)
     except UnicodeEncodeError:
         raise Unwritable(
-            _("the value holds half a character (a lone surrogate), which no file can hold"),
+            _("the value contains half a character (a lone surrogate), which cannot be written to a file"),
             _("type the value again"),
             path=str(document.source.path),
         ) from None
@@ -67,7 +67,8 @@ def prepare(document: Document, plan: Plan) -> Document:
         raise _not_as_meant()
     if len(changed.source.data) > limits.MAX_BYTES:
         raise Unwritable(
-            _("the file would be larger than {limit} MB, too large for epn to read; nothing was written")
+            _("nothing was written: the file would be larger than {limit} MB, and epn could no longer "
+"read it")
             .format(limit=limits.MAX_BYTES >> 20),
             _("split the registry into two files"),
             path=str(document.source.path),
@@ -77,8 +78,8 @@ def prepare(document: Document, plan: Plan) -> Document:
 
 def _not_as_meant() -> Unwritable:
     return Unwritable(
-        _("the change cannot be made in this file without touching something else; nothing was written"),
-        _("change the record in a text editor; ‘epn check’ then reads it again"),
+        _("nothing was written: the change cannot be made without changing other parts of the file"),
+        _("change the record in a text editor, then run ‘epn check’"),
     )
 
 

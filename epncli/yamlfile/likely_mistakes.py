@@ -42,8 +42,11 @@ def _cut_values(document: Document) -> Iterator[LikelyMistake]:
         if start is not None and text[start] not in "\"'|>[{":
             yield LikelyMistake(
                 *place(text, comment.start(1)),
-                _("‘{text}’ is a comment for YAML: the value ends before it").format(text=comment[1]),
-                _("put the value between double quotes if it belongs to it; else write a space after the #"),
+                _("YAML reads ‘{text}’ as a comment: the value ends before it").format(text=comment[1]),
+                _(
+                    "if it is part of the value, put the value between double quotes; "
+                    "otherwise write a space after the #"
+                ),
             )
 
 
@@ -55,13 +58,15 @@ def _bad_names(document: Document) -> Iterator[LikelyMistake]:
         if name.startswith("-") and _BAD_NAME.search(name):
             yield LikelyMistake(
                 *place(document.text, key.start),
-                _("‘{name}’ is a name for YAML, for no space follows the dash").format(name=name),
+                _("YAML reads ‘{name}’ as the name of a field, because no space follows the dash").format(
+                    name=name
+                ),
                 _("write ‘- {name}: …’").format(name=name[1:]),
             )
         elif _BAD_NAME.search(name):
             yield LikelyMistake(
                 *place(document.text, key.start),
-                _("the name ‘{name}’ holds a no-break or invisible space").format(name=name),
+                _("the name ‘{name}’ contains a no-break or invisible space").format(name=name),
                 _("type it again as ‘{name}’").format(name=_BAD_NAME.sub(" ", name).strip()),
             )
 

@@ -53,7 +53,7 @@ def _open(lock: Path, about: os.stat_result) -> int:
             raise
         raise Unwritable(
             _("the lock file cannot be opened: it belongs to another user"),
-            _("ask that user to delete it, or delete it yourself while no epn is running"),
+            _("ask that user to delete it, or delete it yourself while epn is not running"),
             path=str(lock),
         ) from None
 
@@ -79,8 +79,10 @@ def _acquire(handle: int, path: Path, on_wait: Callable[[], None]) -> None:
     while not _try_lock(handle, path):
         if time.monotonic() >= end:
             raise Unwritable(
-                _("another epn has kept the file for {seconds} seconds").format(seconds=f"{seconds:g}"),
-                _("try again when it is done, or set EPN_LOCK_SECONDS to wait longer"),
+                _("another epn process has locked the file for {seconds} seconds").format(
+                    seconds=f"{seconds:g}"
+                ),
+                _("try again when it has finished, or set EPN_LOCK_SECONDS to wait longer"),
                 path=str(path),
             )
         time.sleep(_POLL_SECONDS)
@@ -95,8 +97,8 @@ def _try_lock(handle: int, path: Path) -> bool:
         if failure.errno not in _NO_LOCKS:
             raise
         raise Unwritable(
-            _("the disk of the file cannot lock files, so two changes at once could not be kept apart"),
-            _("if nobody else writes to it now, go on without a lock: EPN_LOCK=off"),
+            _("the disk does not support file locks, so simultaneous changes could be lost"),
+            _("if nobody else is writing to the file, set EPN_LOCK=off to continue without a lock"),
             path=str(path),
         ) from None
 

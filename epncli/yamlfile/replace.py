@@ -98,7 +98,7 @@ def _keep_owner(handle: int, about: os.stat_result, like: Path) -> None:
         os.fchown(handle, about.st_uid, about.st_gid)
     except OSError:
         raise Unwritable(
-            _("the file belongs to someone else, and would become yours by being replaced"),
+            _("the file belongs to another user, and replacing it would make you its owner"),
             _("ask its owner to make the change, or copy the file and work on the copy"),
             path=str(like),
         ) from None
@@ -124,8 +124,10 @@ def _keep_attributes(handle: int, like: Path) -> None:
             if name.startswith("security."):  # a label of SELinux or the like, which the system sets
                 continue
             raise Unwritable(
-                _("the file has an attribute that its replacement cannot have: {name}").format(name=name),
-                _("change it in a text editor, or remove the attribute with setfattr or setfacl"),
+                _("the file has an attribute that cannot be copied to the new file: {name}").format(
+                    name=name
+                ),
+                _("change the file in a text editor, or remove the attribute with setfattr or setfacl"),
                 path=str(like),
             ) from None
 
@@ -174,7 +176,7 @@ def move_over(expected: bytes, data: bytes) -> Callable[[Path, Path], None]:
 
 def _changed_by_another(path: Path) -> Unwritable:
     return Unwritable(
-        _("the file was changed by another program just now; nothing was written"),
+        _("nothing was written: another program has just changed the file"),
         _("save and close it in your editor, then try again"),
         path=str(path),
     )
@@ -205,7 +207,7 @@ def refuse_read_only(path: Path) -> None:
     """Raise `Unwritable` for a file that was made read-only: replacing it would get round that."""
     if not os.access(path, os.W_OK):
         command = allow_writing(path)
-        hint = _("allow writing with: {command}").format(command=command) if command else ""
+        hint = _("to make it writable: {command}").format(command=command) if command else ""
         raise Unwritable(_("the file is read-only"), hint, path=str(path))
 
 
@@ -241,24 +243,26 @@ def _kind(failure: OSError, path: Path) -> int | None:
 
 def _in_words(failure: OSError, path: Path) -> Unwritable:
     reasons: dict[int | None, tuple[str, str]] = {
-        errno.ENOSPC: (_("the disk is full"), _("make room, then try again")),
-        errno.EDQUOT: (_("your share of the disk is used up"), _("make room, then try again")),
-        errno.EFBIG: (_("the file may not grow any further here"), _("raise the limit (ulimit -f)")),
-        errno.EROFS: (_("the disk is read-only"), _("copy the file to a place where you may write")),
+        errno.ENOSPC: (_("the disk is full"), _("free some space, then try again")),
+        errno.EDQUOT: (_("your disk quota is used up"), _("free some space, then try again")),
+        errno.EFBIG: (_("the limit on the size of files is reached"), _("raise the limit (ulimit -f)")),
+        errno.EROFS: (_("the disk is read-only"), _("copy the file to a folder where you can write")),
         errno.EACCES: (
-            _("the folder of the file cannot be written to"),
+            _("the folder of the file is not writable"),
             _("epn writes a new file beside the old one: check the permissions of the folder"),
         ),
         errno.EBUSY: (
-            _("the file is mounted by itself and cannot be replaced"),
-            _("mount the folder that holds it instead"),
+            _("the file is mounted on its own and cannot be replaced"),
+            _("mount the folder that contains it instead"),
         ),
         errno.ENOENT: (
-            _("the file or its folder is gone") if path.parent.is_dir() else _("the folder does not exist"),
+            _("the file or its folder no longer exists")
+            if path.parent.is_dir()
+            else _("the folder does not exist"),
             _("check the path; nothing was written"),
         ),
         errno.EISDIR: (_("this is a folder, not a file"), _("give the path of a file")),
-        errno.EEXIST: (_("there is a file already"), _("choose another name")),
+        errno.EEXIST: (_("a file with this name already exists"), _("choose another name")),
         errno.ETXTBSY: (
             _("another program has the file open"),
             _("close it there, then try again; nothing was written"),

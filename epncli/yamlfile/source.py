@@ -68,13 +68,13 @@ def _how_to_make(path: Path) -> str:
     """What to do about a file that is not there: the command names it, or it would make another one."""
     name = str(path)
     if os.path.lexists(path):
-        return _("it is a link that leads nowhere: put its file back, or delete the link")
+        return _("it is a broken link: restore its target, or delete the link")
     if not path.parent.is_dir():
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")
     word = line(f"./{name}" if name.startswith("-") else name)
-    return _("‘epn init {file}’ makes a new registry").format(file=word) if word else _("check its path")
+    return _("‘epn init {file}’ creates a registry").format(file=word) if word else _("check its path")
 
 
 def decode(path: Path, data: bytes) -> Source:
@@ -118,7 +118,7 @@ def _not_a_text(path: Path) -> Unreadable:
 
 def _not_a_file(path: Path) -> Unreadable:
     return Unreadable(
-        _("this is not a file"), _("give the path of a YAML file with --registry"), path=str(path)
+        _("this is not a regular file"), _("give the path of a YAML file with --registry"), path=str(path)
     )
 
 

@@ -24,33 +24,38 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
         "deep brackets",
         "structures: " + "[" * 100_000,
         ":1:32",
-        "lists and mappings are nested more than 20 deep",
+        "lists and mappings are nested more than 20 levels deep",
     ),
     (
         "deep dashes",
         "structures:\n" + "- " * 100_000,
         ":2:39",
-        "lists and mappings are nested more than 20 deep",
+        "lists and mappings are nested more than 20 levels deep",
     ),
-    ("a bomb", "a: &a [x,x]\nb: [*a,*a]\n", ":1:4", "‘&a’: anchors and aliases (& and *) have no place"),
-    ("an alias", "structures:\n  - nom: *a\n", ":2:10", "‘*a’: anchors and aliases (& and *) have no place"),
+    ("a bomb", "a: &a [x,x]\nb: [*a,*a]\n", ":1:4", "‘&a’: anchors and aliases (& and *) are not allowed"),
+    (
+        "an alias",
+        "structures:\n  - nom: *a\n",
+        ":2:10",
+        "‘*a’: anchors and aliases (& and *) are not allowed",
+    ),
     ("a tag", "structures: !!python/object:os.system {}\n", ":1:13", "‘!!python/object:os.system’: tags (!)"),
-    ("a merge key", "structures:\n  - <<: {a: b}\n", ":2:5", "merge keys (<<) have no place in a registry"),
-    ("a key twice", "structures:\n  - id: a\n    id: b\n", ":3:5", "‘id’ stands twice in the same record"),
+    ("a merge key", "structures:\n  - <<: {a: b}\n", ":2:5", "merge keys (<<) are not allowed in a registry"),
+    ("a key twice", "structures:\n  - id: a\n    id: b\n", ":3:5", "‘id’ appears twice in the same record"),
     ("two documents", "structures: []\n---\nstructures: []\n", ":2:1", "a second YAML document starts here"),
     ("no list", "titre: x\n", ":1:1", "the file has no list ‘structures:’"),
     ("a text", "structures: oui\n", ":1:13", "‘structures:’ is not a list"),
     ("a mapping", "structures:\n  -id: a\n", ":2:3", "‘structures:’ is not a list"),
     ("a list of texts", "structures:\n  - id: a\n  - b\n", ":3:5", "this record has no fields"),
-    ("a bare list", "- id: a\n", ":1:1", "the file is not a registry: it should begin with fields"),
-    ("an open quote", "structures:\n  - nom: 'a\n", ":2:10", "the quote that opens here is never closed"),
+    ("a bare list", "- id: a\n", ":1:1", "the file is not a registry: it should start with keys"),
+    ("an open quote", "structures:\n  - nom: 'a\n", ":2:10", "the quote opened here is never closed"),
     (
         "a git conflict",
         "structures:\n<<<<<<< HEAD\n  - id: a\n=======\n>>>>>>> b\n",
         ":2:1",
-        "the file holds the marks",
+        "the file contains git conflict markers",
     ),
-    ("a tab", "structures:\n\t- id: a\n", ":2:1", "a tab stands where"),
+    ("a tab", "structures:\n\t- id: a\n", ":2:1", "there is a tab where"),
 ]
 
 
@@ -96,14 +101,14 @@ def test_what_is_no_file_is_refused(invoke: Command, tmp_path: Path, name: str) 
     run = invoke("list", "-r", name)
     assert (run.code, run.err) == (
         3,
-        f"{name}: error: this is not a file\n  give the path of a YAML file with --registry\n",
+        f"{name}: error: this is not a regular file\n  give the path of a YAML file with --registry\n",
     )
 
 
 def test_a_file_that_is_not_there_is_said(invoke: Command) -> None:
     missing = invoke("list", "-r", "absent.yaml")
     assert (missing.code, missing.err) == (
-        3, "absent.yaml: error: there is no such file\n  ‘epn init absent.yaml’ makes a new registry\n",
+        3, "absent.yaml: error: there is no such file\n  ‘epn init absent.yaml’ creates a registry\n",
     )  # fmt: skip
 
 
@@ -136,7 +141,7 @@ def test_an_id_that_two_structures_have_is_listed_and_never_changed(
         1,
         (
             "registry.yaml:2: error: several structures have the id ‘a’ (lines 2, 3)\n"
-            "  give each its own id in a text editor first\n"
+            "  first give each of them its own id in a text editor\n"
         ),
         before,
     )

@@ -23,11 +23,11 @@ def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any) -> None:
             "     association fermée",
             "  2  Alternord · 75009 Paris · 01 53 16 14 82",
             "  3  Relais du 16e – Émile · 75116 Paris · 01 40 28 18 48",
-            "Which one? [1-3, nothing to give up] 9",
-            "type a number from 1 to 3",
-            "Which one? [1-3, nothing to give up] 2",
+            "Which one? [1-3, Enter to cancel] 9",
+            "enter a number from 1 to 3",
+            "Which one? [1-3, Enter to cancel] 2",
             "Alternord: closed in 2014",
-            "  to take it back: epn reopen alternord",
+            "  to undo: epn reopen alternord",
         ],
     )
 
@@ -38,15 +38,15 @@ def test_of_many_candidates_the_first_twenty_can_be_chosen(
     registry_file(
         "structures:\n" + "".join(f"  - {{id: n-{place}, nom: Lieu {place}}}\n" for place in range(1, 2001))
     )
-    asked = "Which one? [1-20, nothing to give up]"
+    asked = "Which one? [1-20, Enter to cancel]"
     screen = terminal.run("close", "lieu", answers=[(asked, "21\r"), (asked, "0\r"), (asked, "20\r")])
     assert screen.lines[19:27] == [
         " 20  Lieu 20",
-        "  … and 1,980 more: give more words",
+        "  … and 1,980 more (give more words to narrow the search)",
         f"{asked} 21",
-        "type a number from 1 to 20",
+        "enter a number from 1 to 20",
         f"{asked} 0",
-        "type a number from 1 to 20",
+        "enter a number from 1 to 20",
         f"{asked} 20",
         next(line for line in screen.lines if line.startswith("Lieu 20: closed")),
     ]
@@ -55,7 +55,7 @@ def test_of_many_candidates_the_first_twenty_can_be_chosen(
 def test_an_empty_answer_gives_up(terminal: Any, registry: Path) -> None:
     before = registry.read_bytes()
     screen = terminal.run("close", "paris", answers=[("Which one?", "\r")])
-    assert (screen.code, screen.lines[-1], registry.read_bytes()) == (1, "nothing was chosen", before)
+    assert (screen.code, screen.lines[-1], registry.read_bytes()) == (1, "no structure was chosen", before)
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
@@ -69,32 +69,32 @@ def test_a_question_can_be_interrupted(terminal: Any, registry: Path, key: str) 
     ("args", "words", "done"),
     [
         (["close", "--date", "2014"], "alter", "Alternord: closed in 2014"),
-        (["reopen"], "micro", "Microlithe: open again"),
-        (["edit", "--set", "nom=Nord"], "alter", "Nord: changed nom"),
+        (["reopen"], "micro", "Microlithe: reopened"),
+        (["edit", "--set", "nom=Nord"], "alter", "Nord: changed name"),
     ],
 )
 @pytest.mark.usefixtures("registry")
 def test_without_a_reference_a_person_is_asked_to_search_until_something_is_found(
     terminal: Any, args: list[str], words: str, done: str
 ) -> None:
-    asked = "Which structure? (words of its name, nothing to give up)"
+    asked = "Which structure? (words from its name, or Enter to cancel)"
     screen = terminal.run(*args, answers=[(asked, "zzz\r"), (asked, f"{words}\r")])
     assert (screen.code, screen.lines[:4]) == (
         0,
-        [f"{asked} zzz", "no structure fits ‘zzz’", f"{asked} {words}", done],
+        [f"{asked} zzz", "no structure matches ‘zzz’", f"{asked} {words}", done],
     )
 
 
 @pytest.mark.usefixtures("registry")
 def test_only_closed_structures_are_offered_to_be_opened_again(terminal: Any) -> None:
     screen = terminal.run("reopen", answers=[("Which structure?", "paris\r")])
-    assert (screen.code, screen.lines[1]) == (0, "Microlithe: open again")
+    assert (screen.code, screen.lines[1]) == (0, "Microlithe: reopened")
 
 
 def test_a_search_can_be_given_up(terminal: Any, registry: Path) -> None:
     before = registry.read_bytes()
     screen = terminal.run("close", answers=[("Which structure?", "\r")])
-    assert (screen.code, screen.lines[1:], registry.read_bytes()) == (1, ["nothing was chosen"], before)
+    assert (screen.code, screen.lines[1:], registry.read_bytes()) == (1, ["no structure was chosen"], before)
 
 
 def test_candidates_that_look_alike_are_told_apart_by_their_ids(
@@ -127,7 +127,7 @@ def test_candidates_fold_between_words_and_never_in_a_phone(
 @pytest.mark.usefixtures("registry")
 def test_a_blank_reference_is_none(epn: Command, ref: str) -> None:
     run = epn("show", ref)
-    assert (run.code, run.err) == (2, "error: which structure?\n  give its id or its name\n")
+    assert (run.code, run.err) == (2, "error: no structure was given\n  give an id or a name\n")
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("", 1, 1), ("y", 0, 0), ("oui", 0, 0)])

@@ -59,12 +59,12 @@ def test_the_records_own_text_is_edited_and_put_back(
         0,
         "",
         (
-            "Alternord: changed telephones\n  to take it back: epn edit alternord"
+            "Alternord: changed phone numbers\n  to undo: epn edit alternord"
             f" --set {quoted('telephones=01 53 16 14 82|01 53 16 14 83')} --set date_maj=2026-01-31\n"
         ),
     )
     assert (tmp_path / "seen").read_text() == (
-        "#! the record of Alternord; save and close to go on, unchanged to give up\n"
+        "#! the record of Alternord: save and close to continue, or close without changes to cancel\n"
         "id: alternord  # vu sur place\n"
         'nom: "Alternord"\n'
         "commune: Paris\n"
@@ -98,7 +98,7 @@ def test_a_comment_alone_can_be_changed(
     before = registry.read_text()
     editor("text = text.replace('# le soir', '#! le soir')")
     run = invoke("edit", "alternord")
-    assert (run.code, run.err) == (0, "Alternord: changed as text, its values are the same\n")
+    assert (run.code, run.err) == (0, "Alternord: the text was changed, the values are the same\n")
     assert registry.read_text() == before.replace("# le soir", "#! le soir")
     assert list(drafts.iterdir()) == []
 
@@ -109,20 +109,20 @@ def test_a_comment_alone_can_be_changed(
         (
             "text = text.replace(\"'75009'\", 'abc')",
             (
-                "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
-                "  type its five digits, such as 75012\n"
+                "error: code_postal: ‘abc’ is not a postal code, which is five digits\n"
+                "  write its five digits, such as 75012\n"
             ),
         ),
         (
             "text = text.replace('nom:', 'nom')",
             "DRAFT:3:1: error: this line has no colon followed by a space\n",
         ),
-        ("text = 'rien'", "error: id: ‘id’ is missing\n"),
+        ("text = 'rien'", "error: id: this field is required\n"),
         (
             "text = text.replace('id: alternord', 'id: microlithe')",
-            "registry.yaml:5: error: there is a structure with the id ‘microlithe’ already\n",
+            "registry.yaml:5: error: another structure already has the id ‘microlithe’\n",
         ),
-        ("text += 'nom: deux'", "DRAFT:11:1: error: ‘nom’ stands twice in the same record\n"),
+        ("text += 'nom: deux'", "DRAFT:11:1: error: ‘nom’ appears twice in the same record\n"),
     ],
 )
 def test_an_invalid_text_given_up_is_kept_in_the_file_that_is_named(
@@ -135,7 +135,7 @@ def test_an_invalid_text_given_up_is_kept_in_the_file_that_is_named(
     assert (run.code, run.out, registry.read_bytes()) == (4, "", before)
     assert message.replace("DRAFT", draft.name) in run.err
     assert run.err.endswith(
-        f"error: the record is not valid; the registry is as it was\n  your text is kept in {draft}\n"
+        f"error: the record is not valid; the registry was not changed\n  your text is kept in {draft}\n"
     )
     if "rien" not in body:
         assert "NetPublic" in draft.read_text()
@@ -151,7 +151,7 @@ def test_an_editor_that_fails_leaves_the_text_where_it_is(
     assert (run.code, run.err, registry.read_bytes()) == (
         4,
         (
-            "error: the editor ended with an error (3); the registry is as it was\n"
+            "error: the editor exited with an error (3); the registry was not changed\n"
             f"  your text is kept in {draft}\n"
         ),
         before,
@@ -166,7 +166,7 @@ def test_an_editor_that_fails_without_a_change_leaves_nothing(
     editor("sys.exit(1)")
     run = invoke("edit", "alternord")
     assert (run.code, run.err, registry.read_bytes()) == (
-        4, "error: the editor ended with an error (1); the registry is as it was\n", before,
+        4, "error: the editor exited with an error (1); the registry was not changed\n", before,
     )  # fmt: skip
     assert list(drafts.iterdir()) == []
 
@@ -181,8 +181,8 @@ def test_an_editor_that_does_not_start_is_said(
     assert (run.code, run.err) == (
         4,
         (
-            f"error: the editor ‘{command}’ does not start: No such file or directory\n"
-            "  set VISUAL or EDITOR to your text editor\n"
+            f"error: the editor ‘{command}’ could not be started: No such file or directory\n"
+            "  set VISUAL or EDITOR to the command of your text editor\n"
         ),
     )
     assert list(drafts.iterdir()) == []
@@ -193,7 +193,7 @@ def test_no_editor_that_nobody_asked_for_opens_where_nobody_sits(epn: Command) -
     run = epn("edit", "alternord")
     assert (run.code, run.err) == (
         2,
-        "error: there is no terminal here in which an editor could open\n  add --set FIELD=VALUE\n",
+        "error: there is no terminal to open an editor in\n  add --set FIELD=VALUE\n",
     )
 
 
@@ -206,7 +206,7 @@ def test_without_any_editor_that_is_said(
     monkeypatch.setattr(terminal, "is_terminal", lambda _stream=None: True)
     run = invoke("edit", "alternord")
     assert (run.code, run.err) == (
-        4, "error: there is no text editor\n  set VISUAL or EDITOR to the command of yours\n",
+        4, "error: no text editor was found\n  set VISUAL or EDITOR to the command of your text editor\n",
     )  # fmt: skip
     assert list(drafts.iterdir()) == []
 
@@ -225,7 +225,7 @@ def test_a_record_that_changed_meanwhile_is_not_overwritten_and_the_text_is_kept
         4,
         (
             "registry.yaml:17: error: "
-            "‘alternord’ was changed by someone else meanwhile; nothing was written\n"
+            "‘alternord’ was changed by someone else in the meantime; nothing was written\n"
             f"  look at it with ‘epn show’, then try again\n  your text is kept in {draft}\n"
         ),
     )
@@ -243,7 +243,7 @@ def test_a_comment_that_another_has_added_meanwhile_is_not_lost(
         "text = text.replace('75009', '75010')"
     )
     run = invoke("edit", "alternord")
-    assert (run.code, "was changed by someone else meanwhile" in run.err) == (4, True)
+    assert (run.code, "was changed by someone else in the meantime" in run.err) == (4, True)
     assert "75010" in next(drafts.iterdir()).read_text()
     assert "le matin" in registry.read_text() and "75010" not in registry.read_text()
 
@@ -262,7 +262,7 @@ seen.write_text(text)
 """
 """An editor: while it is open for the first time, someone else changes the record."""
 OFFERED = """\
-#! someone else has changed this record meanwhile; here it is as it is now
+#! someone else has changed this record in the meantime; this is its current text
 id: alternord  # vu sur place
 nom: "Alternord"
 commune: Paris
@@ -272,7 +272,7 @@ telephones:
   - 01 53 16 14 83  # le matin
 autres_formations_labels: [NetPublic]
 date_maj: "2026-01-31"
-#! these are your lines; move those that you want, without the mark before them:
+#! your lines follow; to keep one, move it up and remove the mark at its start:
 #! commune: Pantin
 #! code_postal: '93500'
 """
@@ -341,7 +341,7 @@ def test_lines_that_begin_as_the_notes_do_are_a_persons_own(
         "text = text.replace('id: a', '#! vu\\nid: a').replace('nom: A', '#! lu\\nnom: A')"
     )
     run = invoke("edit", "a")
-    assert (run.code, run.err) == (0, "A: changed as text, its values are the same\n")
+    assert (run.code, run.err) == (0, "A: the text was changed, the values are the same\n")
     assert path.read_text() == ("structures:\n  - #! vu\n    id: a\n    #! urgent\n    #! lu\n    nom: A\n")
 
 
@@ -373,7 +373,7 @@ def test_a_comment_is_not_refused_for_a_value_that_was_wrong_before(
     path = registry_file(text)
     editor("text += '# rappeler\\n'")
     run = invoke("edit", "a")
-    assert (run.code, run.err) == (0, "A: changed as text, its values are the same\n")
+    assert (run.code, run.err) == (0, "A: the text was changed, the values are the same\n")
     assert path.read_text() == text + "    # rappeler\n"
     assert list(drafts.iterdir()) == []
 
@@ -433,7 +433,7 @@ def test_an_id_that_several_have_is_refused_before_the_editor_opens(
         1,
         (
             "registry.yaml:2: error: several structures have the id ‘a’ (lines 2, 3)\n"
-            "  give each its own id in a text editor first\n"
+            "  first give each of them its own id in a text editor\n"
         ),
     )
     assert not (tmp_path / "ouvert").exists()

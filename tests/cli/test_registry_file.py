@@ -46,7 +46,7 @@ def test_a_change_names_the_file_that_was_found_in_a_parent(
     run = invoke("close", "alternord", "--date", "2014")
     assert (run.code, run.err) == (
         0,
-        f"in {registry}\nAlternord: closed in 2014\n  to take it back: epn reopen alternord\n",
+        f"in {registry}\nAlternord: closed in 2014\n  to undo: epn reopen alternord\n",
     )
     again = invoke("close", "alternord")
     assert again.err == "Alternord: already closed in 2014; nothing to do\n"
@@ -61,8 +61,8 @@ def test_the_search_ends_at_the_git_root(invoke: Command, deep: Path) -> None:
         3,
         "",
         (
-            "error: there is no registry.yaml here nor in a folder above\n"
-            "  name one with --registry FILE, or make one with ‘epn init’\n"
+            "error: there is no registry.yaml in this folder or its parent folders\n"
+            "  give one with --registry FILE, or create one with ‘epn init’\n"
         ),
     )
 
@@ -85,7 +85,7 @@ def test_a_link_that_leads_nowhere_is_not_passed_by(invoke: Command, deep: Path)
         3,
         (
             "registry.yaml: error: there is no such file\n"
-            "  it is a link that leads nowhere: put its file back, or delete the link\n"
+            "  it is a broken link: restore its target, or delete the link\n"
         ),
     )
 
@@ -116,8 +116,8 @@ def test_an_error_in_standard_input_has_its_place(invoke: Command) -> None:
     assert (run.code, run.err) == (
         3,
         (
-            "(standard input):2:13: error: ‘id’ stands twice in the same record\n"
-            "  keep one of the two; if a new record begins here, its line ‘- id: …’ is missing\n"
+            "(standard input):2:13: error: ‘id’ appears twice in the same record\n"
+            "  keep one of the two; if a new record starts here, its line ‘- id: …’ is missing\n"
         ),
     )
 
@@ -132,7 +132,7 @@ def test_commands_that_write_do_not(invoke: Command, command: list[str]) -> None
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        "error: a registry read from standard input cannot be changed\n  name a file with --registry\n",
+        "error: a registry read from standard input cannot be changed\n  give a file with --registry\n",
     )
 
 
@@ -145,5 +145,8 @@ def test_a_folder_that_is_gone_is_said(invoke: Command, tmp_path: Path) -> None:
     os.chdir(tmp_path)
     assert (run.code, run.err) == (
         3,
-        "error: the folder that you are in is gone\n  go to another one, or name a file with --registry\n",
+        (
+            "error: the current folder no longer exists\n"
+            "  go to another folder, or give a file with --registry\n"
+        ),
     )

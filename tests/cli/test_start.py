@@ -79,7 +79,10 @@ def test_a_full_disk_behind_standard_output_is_said(tmp_path: Path, args: list[s
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (
         4,
-        "error: the system refused: No space left on device\n  check the disk and the permissions\n",
+        (
+            "error: the system reported an error: No space left on device\n"
+            "  check the disk and the permissions\n"
+        ),
     )
 
 
@@ -153,8 +156,8 @@ def test_a_fault_of_epn_itself_is_a_sentence_and_with_epn_debug_a_traceback(
         70,
         "",
         (
-            "error: epn has a fault of its own: ZeroDivisionError: zut\n"
-            "  the registry is whole; run it again with EPN_DEBUG=1 and report what it prints\n"
+            "error: internal error in epn: ZeroDivisionError: zut\n"
+            "  the registry is intact; run the command again with EPN_DEBUG=1 and report the output\n"
         ),
     )
     monkeypatch.setenv("EPN_DEBUG", "1")

@@ -21,21 +21,21 @@ from epncli.yamlfile import replace
 
 Command = Callable[..., Any]
 CLOSE = ["close", "alternord", "--date", "2014"]
-CLOSED = "Alternord: closed in 2014\n  to take it back: epn reopen alternord\n"
+CLOSED = "Alternord: closed in 2014\n  to undo: epn reopen alternord\n"
 
 FAULTS = [
-    (errno.ENOSPC, "the disk is full", "make room, then try again"),
-    (errno.EDQUOT, "your share of the disk is used up", "make room, then try again"),
-    (errno.EROFS, "the disk is read-only", "copy the file to a place where you may write"),
+    (errno.ENOSPC, "the disk is full", "free some space, then try again"),
+    (errno.EDQUOT, "your disk quota is used up", "free some space, then try again"),
+    (errno.EROFS, "the disk is read-only", "copy the file to a folder where you can write"),
     (
         errno.EACCES,
-        "the folder of the file cannot be written to",
+        "the folder of the file is not writable",
         "epn writes a new file beside the old one: check the permissions of the folder",
     ),
     (
         errno.EBUSY,
-        "the file is mounted by itself and cannot be replaced",
-        "mount the folder that holds it instead",
+        "the file is mounted on its own and cannot be replaced",
+        "mount the folder that contains it instead",
     ),
     (errno.EIO, "the file cannot be written: Input/output error", "nothing was written; try again"),
 ]
@@ -77,7 +77,7 @@ def test_a_folder_that_cannot_be_written_is_said(invoke: Command, registry: Path
     registry.parent.chmod(0o555)
     run = invoke(*CLOSE)
     registry.parent.chmod(0o755)
-    assert (run.code, "the folder of the file cannot be written to" in run.err) == (4, True)
+    assert (run.code, "the folder of the file is not writable" in run.err) == (4, True)
 
 
 def test_a_fault_of_epn_in_the_middle_of_a_change_leaves_the_file_as_it_was(
@@ -92,8 +92,8 @@ def test_a_fault_of_epn_in_the_middle_of_a_change_leaves_the_file_as_it_was(
     run = invoke(*CLOSE)
     monkeypatch.undo()
     expected = (
-        "error: epn has a fault of its own: SystemError: au milieu\n"
-        "  the registry is whole; run it again with EPN_DEBUG=1 and report what it prints\n"
+        "error: internal error in epn: SystemError: au milieu\n"
+        "  the registry is intact; run the command again with EPN_DEBUG=1 and report the output\n"
     )
     assert (run.code, run.out, run.err, registry.read_bytes()) == (70, "", expected, before)
     left = {path.name for path in registry.parent.iterdir()} - {".registry.yaml.lock"}
@@ -114,7 +114,7 @@ def test_a_signal_ends_a_waiting_change_and_the_exit_code_tells_which(
             [sys.executable, "-m", "epncli", *CLOSE], cwd=registry.parent, stderr=subprocess.PIPE, text=True
         )
         assert process.stderr is not None
-        assert process.stderr.readline() == "another epn is writing to the file: waiting…\n"
+        assert process.stderr.readline() == "another epn process is writing to the file; waiting…\n"
         time.sleep(0.1)
         process.send_signal(number)
         _out, err = process.communicate(timeout=20)
@@ -130,9 +130,9 @@ def test_a_lock_that_is_kept_too_long_is_said(
     assert (run.code, _named(run.err, registry)) == (
         4,
         (
-            "another epn is writing to the file: waiting…\n"
-            "registry.yaml: error: another epn has kept the file for 0.1 seconds\n"
-            "  try again when it is done, or set EPN_LOCK_SECONDS to wait longer\n"
+            "another epn process is writing to the file; waiting…\n"
+            "registry.yaml: error: another epn process has locked the file for 0.1 seconds\n"
+            "  try again when it has finished, or set EPN_LOCK_SECONDS to wait longer\n"
         ),
     )
 
@@ -171,7 +171,7 @@ def test_a_change_of_the_same_field_meanwhile_stops_this_one(
         4,
         (
             "registry.yaml:27: error: "
-            "‘relais-du-16e’ was changed by someone else meanwhile; nothing was written\n"
+            "‘relais-du-16e’ was changed by someone else in the meantime; nothing was written\n"
             "  look at it with ‘epn show’, then try again\n"
         ),
         theirs,
@@ -198,7 +198,8 @@ def test_a_structure_removed_meanwhile_is_said(
         4,
         "",
         (
-            "registry.yaml: error: ‘alternord’ was removed by someone else meanwhile; nothing was written\n"
+            "registry.yaml: error: ‘alternord’ was removed by someone else in the "
+            "meantime; nothing was written\n"
             "  look for it with ‘epn search WORD’\n"
         ),
         theirs,
@@ -229,7 +230,7 @@ def test_other_names_of_the_file_are_spoken_of(invoke: Command, registry: Path) 
     registry.with_name("copie.yaml").hardlink_to(registry)
     run = invoke(*CLOSE)
     assert (run.code, run.err) == (
-        0, "the file has other names (hard links): they still hold the previous text\n" + CLOSED,
+        0, "the file has other names (hard links); they still have the previous content\n" + CLOSED,
     )  # fmt: skip
 
 

@@ -59,5 +59,5 @@ def test_headings_follow_the_language_of_what_is_published() -> None:
         "Commune", "CP", "Structure", "Téléphone", "Horaires",
     ]  # fmt: skip
     assert [heading(name, "en") for name in names] == [
-        "Municipality", "Postcode", "Place", "Phone", "Opening hours",
+        "Commune", "Postcode", "Place", "Phone", "Opening hours",
     ]  # fmt: skip

@@ -25,7 +25,9 @@ def test_a_file_that_may_not_grow_any_further_stays_as_it_was(folder: Path) -> N
         prepare=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert ended.code == 4
-    assert ended.err.splitlines()[0].endswith("registry.yaml: error: the file may not grow any further here")
+    assert ended.err.splitlines()[0].endswith(
+        "registry.yaml: error: the limit on the size of files is reached"
+    )
     assert registry.read_text(encoding="utf-8") == TEXT
     assert leftovers(folder) == []
 
@@ -68,4 +70,6 @@ def test_a_listing_that_cannot_be_written_is_said(folder: Path) -> None:
             cwd=folder, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, check=False,
         )  # fmt: skip
     assert done.returncode == 4
-    assert done.stderr.decode().splitlines()[0] == "error: the system refused: No space left on device"
+    assert (
+        done.stderr.decode().splitlines()[0] == "error: the system reported an error: No space left on device"
+    )

@@ -104,8 +104,8 @@ def test_a_lock_of_a_living_process_is_waited_for_with_a_word_and_given_up_in_ti
     assert ended.code == 4
     assert 0.5 < ended.seconds < 10
     waiting, error, hint = ended.err.splitlines()
-    assert waiting == "another epn is writing to the file: waiting…"
-    assert error.endswith("registry.yaml: error: another epn has kept the file for 0.5 seconds")
+    assert waiting == "another epn process is writing to the file; waiting…"
+    assert error.endswith("registry.yaml: error: another epn process has locked the file for 0.5 seconds")
     assert "EPN_LOCK_SECONDS" in hint
     assert registry.read_bytes() == before
 
@@ -116,7 +116,7 @@ def test_a_lock_that_is_released_in_time_lets_the_change_through(folder: Path, h
     assert holder.wait() == 0
     assert ended.code == 0
     first, *_others = ended.err.splitlines()
-    assert first == "another epn is writing to the file: waiting…"
+    assert first == "another epn process is writing to the file; waiting…"
 
 
 @pytest.mark.parametrize("holder", [60], indirect=True)

@@ -61,7 +61,7 @@ def test_a_row_stands_where_its_first_line_does() -> None:
 def test_an_unknown_header_is_reported_and_map_settles_it() -> None:
     text = "nom,code_postal,Tél. accueil\nA,75001,01 40 18 04 41\n"
     assert reading(text).warnings == (
-        'the column ‘Tél. accueil’ is unknown and left out; to take it: --map "Tél. accueil=telephones"',
+        'the column ‘Tél. accueil’ is unknown and ignored; to import it: --map "Tél. accueil=telephones"',
     )
     found = reading(text, mapping={"tel accueil": "telephones"})
     assert (found.warnings, found.mapped) == ((), {"tel accueil"})
@@ -71,13 +71,13 @@ def test_an_unknown_header_is_reported_and_map_settles_it() -> None:
 def test_two_columns_of_one_field_are_a_list_or_one_too_many() -> None:
     found = reading("nom,Tél. fixe,Tél. mobile,Nom\nA,01 40 18 04 41,06 24 39 64 34,B\n")
     assert found.rows == [Row(2, {"nom": "A", "telephones": ("01 40 18 04 41", "06 24 39 64 34")})]
-    assert found.warnings == ("the column ‘Nom’ is left out: another one is ‘nom’ already",)
+    assert found.warnings == ("the column ‘Nom’ is ignored: another column is already used for ‘nom’",)
 
 
 def test_a_row_wider_than_the_header_is_refused_and_a_short_one_says_nothing_of_the_rest() -> None:
     found = reading("nom,code_postal,commune\nA,75001,Paris,Paris,x\nB,75002\n")
     assert found.rows == [
-        Row(2, {}, "the row has 5 cells, the header only 3"),
+        Row(2, {}, "the row has 5 cells, but the header has only 3"),
         Row(3, {"nom": "B", "code_postal": "75002"}),
     ]
 
@@ -93,7 +93,7 @@ def test_an_open_quote_is_found_and_a_stray_one_forgiven() -> None:
     with pytest.raises(Unreadable) as refused:
         reading('nom,code_postal\nA,75001\n"B,75002\nC,75003\n')
     assert (refused.value.message, refused.value.line) == (
-        "a quote that opens in this row is never closed", 3,
+        "a quote opened in this row is never closed", 3,
     )  # fmt: skip
     assert reading('nom,notes\nA,"le "grand" EPN"\n').rows[0].values["notes"] == 'le grand" EPN"'
 
@@ -103,10 +103,10 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do() -> None:
         with pytest.raises(Unreadable) as refused:
             reading(text)
         assert refused.value.message == (
-            "this is neither a table with a header nor a list of places that can be recognised"
+            "the file is neither a table with a header nor a recognisable list of places"
         )
         assert refused.value.path == "liste.csv"
-    with pytest.raises(Unreadable, match="no header was found that names the columns"):
+    with pytest.raises(Unreadable, match="no header row was found"):
         read(InputFile("liste.csv", b"a,b\n"), "csv")
 
 
@@ -135,7 +135,7 @@ def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
         ("MAX_FIELDS", 2, "a,b\nc,d,e\n", "there are more than 2 fields here", 3),
         ("MAX_ITEMS", 2, 'a,"x|y|z"\n', "a list has more than 2 items", 2),
         ("MAX_CHARACTERS", 10, "a,01234567890\n", "a value is longer than 10 characters", 2),
-        ("MAX_CHARACTERS", 10, 'a,b\n"c\n0123456789', "a quote that opens in this row is never closed", 3),
+        ("MAX_CHARACTERS", 10, 'a,b\n"c\n0123456789', "a quote opened in this row is never closed", 3),
         ("MAX_VALUES", 7, "a,b\nc,d\n", "the file has more than 7 values", 0),
         ("MAX_VALUES", 7, "\n" * 7, "the file has more than 7 values", 0),
     ],
@@ -162,5 +162,5 @@ def test_blank_rows_and_blank_cells_do_not_count(monkeypatch: pytest.MonkeyPatch
 def test_a_header_that_is_long_is_named_by_its_beginning() -> None:
     found = reading(f"nom,telephones,{'x' * 1000}\nA,,\n")
     assert found.warnings == (
-        f'the column ‘{"x" * 99}…’ is unknown and left out; to take it: --map "{"x" * 99}…=FIELD"',
+        f'the column ‘{"x" * 99}…’ is unknown and ignored; to import it: --map "{"x" * 99}…=FIELD"',
     )

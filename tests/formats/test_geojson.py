@@ -58,11 +58,11 @@ def test_fields_choose_the_properties() -> None:
     ("latitude", "longitude", "reason"),
     [
         ("", "", "no coordinates"),
-        ("48.8", "", "it has one coordinate of two"),
-        ("", "2.3", "it has one coordinate of two"),
-        ("48,8", "2,3", "‘48,8, 2,3’ is no place in degrees, as in 48.85, 2.35"),
-        ("148.8", "2.3", "‘148.8, 2.3’ is no place in degrees, as in 48.85, 2.35"),
-        ("nan", "inf", "‘nan, inf’ is no place in degrees, as in 48.85, 2.35"),
+        ("48.8", "", "only one coordinate"),
+        ("", "2.3", "only one coordinate"),
+        ("48,8", "2,3", "‘48,8, 2,3’ are not coordinates in degrees, such as 48.85, 2.35"),
+        ("148.8", "2.3", "‘148.8, 2.3’ are not coordinates in degrees, such as 48.85, 2.35"),
+        ("nan", "inf", "‘nan, inf’ are not coordinates in degrees, such as 48.85, 2.35"),
     ],
 )
 def test_a_structure_without_a_place_is_left_out(latitude: str, longitude: str, reason: str) -> None:

@@ -33,12 +33,12 @@ def test_numbers_are_read_as_they_are_written() -> None:
 def test_unknown_fields_are_named_and_left_out() -> None:
     found = reading('[{"nom": "A", "wifi": {"a": [1]}, "x": ""}]')
     assert found.rows == [Row(1, {"nom": "A"})]
-    assert found.warnings == ("unknown fields are left out: ‘wifi’, ‘x’",)
+    assert found.warnings == ("unknown fields are ignored: ‘wifi’, ‘x’",)
 
 
 def test_what_is_no_object_is_refused_row_by_row() -> None:
     assert reading('[1, {"nom": "A"}]').rows == [
-        Row(1, {}, "this is not an object with fields"), Row(1, {"nom": "A"}),
+        Row(1, {}, "this item is not a JSON object"), Row(1, {"nom": "A"}),
     ]  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_what_is_no_array_is_refused_with_its_line(text: str, line: int) -> None
     with pytest.raises(Unreadable) as refused:
         reading(text)
     assert (refused.value.message, refused.value.line) == (
-        "this is no array of objects, as JSON writes it", line,
+        "the file is not a JSON array of objects", line,
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_what_is_no_array_is_refused_with_its_line(text: str, line: int) -> None
         ("MAX_CHARACTERS", 2, '[1,\n{"nom":"abc"}]', "a value is longer than 2 characters"),
         ("MAX_CHARACTERS", 2, '[1,\n{"telephones":["a","abc"]}]', "a value is longer than 2 characters"),
         ("MAX_VALUES", 2, "[[],1]", "the file has more than 2 values"),
-        ("MAX_DEPTH", 3, '[1,\n{"x":[[]]}]', "lists and mappings are nested more than 3 deep"),
+        ("MAX_DEPTH", 3, '[1,\n{"x":[[]]}]', "lists and mappings are nested more than 3 levels deep"),
     ],
 )
 def test_what_no_list_of_places_has_is_refused(
@@ -83,8 +83,8 @@ def test_what_no_list_of_places_has_is_refused(
 def test_of_many_unknown_fields_only_some_are_named() -> None:
     found = reading("[{" + ",".join(f'"x{number}":1' for number in range(30)) + "}]")
     assert found.warnings == (
-        "unknown fields are left out: " + ", ".join(f"‘x{number}’" for number in range(20)) + " …",
+        "unknown fields are ignored: " + ", ".join(f"‘x{number}’" for number in range(20)) + " …",
     )
     assert reading('[{"' + "x" * 1000 + '":1}]').warnings == (
-        "unknown fields are left out: ‘" + "x" * 59 + "…’",
+        "unknown fields are ignored: ‘" + "x" * 59 + "…’",
     )

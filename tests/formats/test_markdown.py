@@ -31,9 +31,9 @@ def test_the_table_of_the_blog(registry: Sequence[Structure]) -> None:
 
 def test_a_labelled_name_is_bold_and_a_column_says_why(registry: Sequence[Structure]) -> None:
     assert write(Export(registry[2:], lang="en")).data.decode() == textwrap.dedent("""\
-        | Municipality | Postcode | Place                                       | Phone          | Label     |
-        | ------------ | -------- | ------------------------------------------- | -------------- | --------- |
-        | Paris        | 75012    | **EPN L’@nnexe du centre social Relais 59** | 09 53 21 27 82 | NetPublic |
+        | Commune | Postcode | Place                                       | Phone          | Label     |
+        | ------- | -------- | ------------------------------------------- | -------------- | --------- |
+        | Paris   | 75012    | **EPN L’@nnexe du centre social Relais 59** | 09 53 21 27 82 | NetPublic |
         """)
 
 

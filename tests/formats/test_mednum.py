@@ -123,7 +123,7 @@ def test_the_telephone_is_the_first_that_can_be_called_from_abroad(
 def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
     closed = COMPLETE.changed(id="closed", statut="fermé", adresse="")
     written = write(Export([closed, COMPLETE]))
-    assert written.left_out == ((closed, "closed"),)
+    assert written.left_out == ((closed, "closed structure"),)
     assert written.lacking == ()
     assert [row["id"] for row in _rows(written)] == ["microlithe"]
 
@@ -131,21 +131,21 @@ def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"adresse": ""}, "lacking adresse"),
-        ({"adresse": " ", "date_maj": ""}, "lacking adresse, date_maj"),
-        ({"code_postal": "7502"}, "the schema does not allow code_postal ‘7502’"),
-        ({"pivot": "123"}, "the schema does not allow pivot ‘123’"),
-        ({"code_insee": "99138x"}, "the schema does not allow code_insee ‘99138x’"),
-        ({"date_maj": "2025-02-30"}, "the schema does not allow date_maj ‘2025-02-30’"),
-        ({"date_maj": "20250228"}, "the schema does not allow date_maj ‘20250228’"),
-        ({"latitude": "48,85"}, "the schema does not allow latitude ‘48,85’"),
+        ({"adresse": ""}, "missing: address"),
+        ({"adresse": " ", "date_maj": ""}, "missing: address, last confirmation"),
+        ({"code_postal": "7502"}, "not allowed by the schema: postal code ‘7502’"),
+        ({"pivot": "123"}, "not allowed by the schema: SIRET or RNA ‘123’"),
+        ({"code_insee": "99138x"}, "not allowed by the schema: INSEE code ‘99138x’"),
+        ({"date_maj": "2025-02-30"}, "not allowed by the schema: last confirmation ‘2025-02-30’"),
+        ({"date_maj": "20250228"}, "not allowed by the schema: last confirmation ‘20250228’"),
+        ({"latitude": "48,85"}, "not allowed by the schema: latitude ‘48,85’"),
         (
             {"presentation_resume": "a" * 281},
-            f"the schema does not allow presentation_resume ‘{'a' * 281}’",
+            f"not allowed by the schema: summary ‘{'a' * 281}’",
         ),
         (
             {"adresse": "", "services": ("Café", "Thé")},
-            "lacking adresse; the schema does not allow services ‘Café’, services ‘Thé’",
+            "missing: address; not allowed by the schema: services ‘Café’, services ‘Thé’",
         ),
     ],
 )
@@ -162,7 +162,7 @@ def test_what_would_make_the_file_invalid_is_named(
 def test_an_id_is_written_once() -> None:
     again = COMPLETE.changed(nom="Microlithe, annexe")
     written = write(Export([COMPLETE, again]))
-    assert written.lacking == ((again, "another structure has the id ‘microlithe’"),)
+    assert written.lacking == ((again, "id already used: ‘microlithe’"),)
 
 
 def test_frictionless_accepts_what_is_written() -> None:

@@ -78,13 +78,13 @@ def test_a_file_of_the_first_version_is_read_in_the_fields_of_today() -> None:
         "modalites_accompagnement": ("En autonomie",),
         "fiche_acces_libre": "https://acceslibre.beta.gouv.fr/app/1/",
     }
-    gone = " is left out of 1 row: the schema has no such value today"
+    gone = " is ignored in 1 row: the schema no longer has this value"
     assert found.warnings == (
         f"services: ‘Créer et développer mon entreprise’{gone}",
         f"publics_accueillis: ‘Adultes’{gone}",
         f"conditions_acces: ‘Accepte le Pass numérique’{gone}",
         f"modalites_accompagnement: ‘A ma place’{gone}",
-        "the column ‘cle_ban’ is left out: a registry has no such field",
+        "the column ‘cle_ban’ is ignored: a registry does not have this field",
     )
 
 

@@ -112,8 +112,8 @@ def test_a_bracket_about_something_else_stays_in_the_name(bracket: str) -> None:
 def test_other_lines_are_skipped_and_counted_and_the_odd_ones_named() -> None:
     found = reading("EPN de Paris\n\nPARIS 75001 A\r\nParsi 75002 B\nTotal : 12345\n")
     assert [row.line for row in found.rows] == [3]
-    assert found.said == ("text", "UTF-8", "3 lines without a commune and its code skipped")
-    assert found.warnings == ("skipped lines have a code, but no commune that is known: lines 4, 5",)
+    assert found.said == ("text", "UTF-8", "3 lines ignored: no commune with its postal code")
+    assert found.warnings == ("some ignored lines have a postal code but no known commune: lines 4, 5",)
 
 
 def test_the_list_of_paris_is_recognised_by_itself() -> None:

@@ -65,7 +65,7 @@ def test_rows_are_counted_from_the_top_of_the_sheet_whatever_is_blank() -> None:
 
 
 def test_a_cell_far_to_the_right_is_no_harm() -> None:
-    rows = [["nom", "CP", "notes"], ["A", "75001"], *[["B", "75002", "x"]] * 300]
+    rows = [["nom", "CP", "notes"], ["A", "75001"], *[["B", "75002", "x"]] * 40]
     data = made({"x": [[*row, *[""] * 5] for row in rows]})
     assert reading(data).rows[0] == Row(2, {"nom": "A", "code_postal": "75001", "notes": ""})
     wide = io.BytesIO()
@@ -81,7 +81,7 @@ def test_a_header_may_stand_on_row_30_and_rows_anywhere_below_it() -> None:
     rows = [["x"]] * 29 + [["nom", "CP"]] + [[]] * 100 + [["A", "75001"]]
     assert reading(made({"x": rows})).rows == [Row(131, {"nom": "A", "code_postal": "75001"})]
     rows = [["x"]] * 30 + [["nom", "CP"], ["A", "75001"]]
-    with pytest.raises(Unreadable, match="no header was found that names the columns"):
+    with pytest.raises(Unreadable, match="no header row was found"):
         reading(made({"x": rows}))
 
 
@@ -100,7 +100,7 @@ def test_hidden_sheets_and_charts_are_sheets_like_others() -> None:
         found = reading(data.getvalue(), sheet)
         assert found.said == ("XLSX", "sheet ‘Caché’ of 2")
         assert found.rows == [Row(2, {"nom": "A", "code_postal": "75001"})]
-    with pytest.raises(Unreadable, match="no header was found"):
+    with pytest.raises(Unreadable, match="no header row was found"):
         reading(data.getvalue(), "Graphique")
 
 

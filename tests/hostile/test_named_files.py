@@ -11,9 +11,12 @@ import pytest
 from archives import HEADER, MAIN, SHEET, archive, ods, table, worksheet, xlsx, xlsx_parts
 from children import Ended, run
 
+pytestmark = pytest.mark.needs("fork")
+"""Each file is read in a copy of this process, whose memory and time can be told."""
+
 MB = 1 << 20
-TOO_LARGE = "the workbook takes more memory or time than a list of places ever needs"
-DEEP = "lists and mappings are nested more than 20 deep"
+TOO_LARGE = "the workbook needs too much memory or time for a list of places"
+DEEP = "lists and mappings are nested more than 20 levels deep"
 VALUES = "the file has more than 4,000,000 values"
 ITEMS = "a list has more than 1,000 items"
 FIELDS = "there are more than 1,000 fields here"
@@ -73,7 +76,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "fields.json": (lambda: of_json(fields('"a{}":1')), FIELDS),
     "fields.yaml": (lambda: of_yaml(fields("a{}: 1")), FIELDS),
     "quote.csv": (
-        lambda: b'nom,commune\nA,B\n"' + b"a,b\n" * 100_000, "a quote that opens in this row is never closed",
+        lambda: b'nom,commune\nA,B\n"' + b"a,b\n" * 100_000, "a quote opened in this row is never closed",
     ),
 }  # fmt: skip
 OF_ANY_SIZE: dict[str, tuple[Callable[[int], bytes], str]] = {

@@ -28,10 +28,10 @@ from epncli.errors import Unreadable
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 
-LOCKED = "this is a workbook of an old kind, or one with a password"
+LOCKED = "this workbook is in an old format, or protected by a password"
 DAMAGED = "the workbook cannot be read: its content is damaged"
-NO_HEADER = "no header was found that names the columns"
-TOO_LARGE = "the workbook takes more memory or time than a list of places ever needs"
+NO_HEADER = "no header row was found"
+TOO_LARGE = "the workbook needs too much memory or time for a list of places"
 PLACE = worksheet(HEADER + ROW)
 PARTS = parts_of(PLACE)
 STORED = archive(PARTS, zipfile.ZIP_STORED)

@@ -110,7 +110,7 @@ def test_an_absent_column_touches_nothing_and_an_empty_cell_clears_what_an_id_fo
 
 def test_what_is_required_cannot_be_cleared() -> None:
     merged = found({"id": "a", "nom": ""}, {"id": "b"})
-    assert (said(merged), merged.refused) == ([(2, "‘nom’ is missing")], 1)
+    assert (said(merged), merged.refused) == ([(2, "this field is required")], 1)
 
 
 def test_rows_are_matched_by_id_then_by_name_and_code() -> None:
@@ -136,14 +136,14 @@ PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
-        ([{"id": "a"}, {"id": "a"}], 3, "the id ‘a’ stands in line 2 of f.csv already"),
-        ([{"id": "c", **PLACE}, {"id": "c", **PLACE}], 3, "the id ‘c’ stands in line 2 of f.csv already"),
-        ([PLACE, PLACE], 3, "this name and postal code stand in line 2 of f.csv already"),
+        ([{"id": "a"}, {"id": "a"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
+        ([{"id": "c", **PLACE}, {"id": "c", **PLACE}], 3, "the id ‘c’ is already on line 2 of f.csv"),
+        ([PLACE, PLACE], 3, "this name and postal code are already on line 2 of f.csv"),
         (
             [{"id": "a"}, {"nom": "Centre A", "code_postal": "75012"}], 3,
-            "this name and postal code stand in line 2 of f.csv already",
+            "this name and postal code are already on line 2 of f.csv",
         ),
-        ([{"nom": "C", "code_postal": "75001"}], 2, "‘commune’ is missing"),
+        ([{"nom": "C", "code_postal": "75001"}], 2, "this field is required"),
         ([{"id": "a", "date_maj": "31/02/2024"}], 2, "‘31/02/2024’: February 2024 has 29 days"),
     ],
 )  # fmt: skip
@@ -166,9 +166,27 @@ def test_which_of_two_is_meant_is_never_guessed() -> None:
     ]
 
 
+def test_the_row_after_all_namesakes_is_told_where_the_first_of_them_stands() -> None:
+    namesakes = (A, replace(A, id="a2"))
+    rows = {"id": "a"}, {"id": "a2"}, {"nom": "Centre A", "code_postal": "75012"}
+    assert said(found(*rows, structures=namesakes)) == [
+        (4, "this name and postal code are already on line 2 of f.csv")
+    ]
+
+
+def test_rows_without_a_name_are_each_refused_for_that_and_namesakes_without_a_code_as_doubles() -> None:
+    nameless = {"commune": "Paris", "code_postal": "75001"}
+    assert said(found(nameless, nameless)) == [(2, "this field is required"), (3, "this field is required")]
+    without_code = {"nom": "C", "commune": "Paris"}
+    assert said(found(without_code, without_code)) == [
+        (2, "this field is required"),
+        (3, "this name and postal code are already on line 2 of f.csv"),
+    ]
+
+
 def test_a_row_that_could_not_be_read_is_refused_too() -> None:
-    merged = merge((), [Reading("f", [Row(7, {}, "the row has 5 cells, the header only 3")])], TODAY)
-    assert said(merged) == [(7, "the row has 5 cells, the header only 3")]
+    merged = merge((), [Reading("f", [Row(7, {}, "the row has 5 cells, but the header has only 3")])], TODAY)
+    assert said(merged) == [(7, "the row has 5 cells, but the header has only 3")]
 
 
 def test_what_the_files_no_longer_have_is_gone_but_never_from_the_national_map() -> None:

@@ -58,8 +58,8 @@ MANY = "structures:\n" + "".join(
     for number in range(30)
 )
 ROWS = "nom,commune,code_postal\n" + "".join(f"Zig {number},Paris,75012\n" for number in range(40))
-WHICH = "Which structure? (words of its name, nothing to give up)"
-ONE = "Which one? [1-{count}, nothing to give up]"
+WHICH = "Which structure? (words from its name, or Enter to cancel)"
+ONE = "Which one? [1-{count}, Enter to cancel]"
 YES = " [y/N]"
 AGAIN = "Edit it again? [Y/n]"
 
@@ -109,8 +109,8 @@ def _dialogs() -> list[Case]:
         {"args": ["import", "rows.csv"], "patch": ("import_", "_MANY_ROWS", 2), "answers": [(YES, "yes")]},
         {"args": ["check"], "registry": MANY, "patch": ("check", "_LONG", 2)},
         {"args": ["check", "--fix"]},
-        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Municipality?", "Gex")]},
-        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Municipality?", "")]},
+        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Commune?", "Gex")]},
+        {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Commune?", "")]},
         # an editor
         {"args": ["edit", "zig"], "editor": 'cat "$1"'},
         {"args": ["edit", "zig"], "editor": "exit 3"},

@@ -148,10 +148,15 @@ def test_what_others_wrote_in_other_fields_and_places_is_kept(registry: Registry
             "nom: Z",
             {"nom": "Â"},
             Unwritable,
-            "‘a’ was changed by someone else meanwhile; nothing was written",
+            "‘a’ was changed by someone else in the meantime; nothing was written",
         ),
-        ("id: z", {"nom": "Â"}, Unwritable, "‘a’ was removed by someone else meanwhile; nothing was written"),
-        ("nom: A", {"id": "b"}, NegativeAnswer, "there is a structure with the id ‘b’ already"),
+        (
+            "id: z",
+            {"nom": "Â"},
+            Unwritable,
+            "‘a’ was removed by someone else in the meantime; nothing was written",
+        ),
+        ("nom: A", {"id": "b"}, NegativeAnswer, "another structure already has the id ‘b’"),
     ],
 )
 def test_a_conflict_stops_all_changes(
@@ -174,9 +179,9 @@ def test_an_id_that_two_have_is_never_changed(registry_file: Callable[..., Path]
 
 
 def test_an_added_id_must_be_free(registry: Registry) -> None:
-    with pytest.raises(NegativeAnswer, match="there is a structure with the id ‘a’ already"):
+    with pytest.raises(NegativeAnswer, match="another structure already has the id ‘a’"):
         commit(registry, [Change(None, Structure(id="a", nom="Autre"))])
-    with pytest.raises(NegativeAnswer, match="there is a structure with the id ‘n’ already"):
+    with pytest.raises(NegativeAnswer, match="another structure already has the id ‘n’"):
         commit(registry, [Change(None, Structure(id="n")), Change(None, Structure(id="n"))])
 
 
@@ -203,7 +208,7 @@ def test_a_structure_is_added_to_a_file_that_ends_without_a_line_end(
 def test_a_structure_that_others_have_changed_meanwhile_is_not_removed(registry: Registry) -> None:
     theirs = TEXT.replace("nom: B", "nom: Bé")
     registry.path.write_text(theirs)
-    with pytest.raises(ChangedMeanwhile, match="‘b’ was changed by someone else meanwhile"):
+    with pytest.raises(ChangedMeanwhile, match="‘b’ was changed by someone else in the meantime"):
         commit(registry, [Change(registry.structures[1], None)])
     assert registry.path.read_text() == theirs
 
@@ -213,6 +218,15 @@ def test_an_edited_text_never_overwrites_what_others_wrote(registry: Registry) -
     theirs = TEXT.replace("gardé", "changé")
     registry.path.write_text(theirs)
     edited = Edited(RecordText.of(registry.document, 0).shown, "id: a\nnom: Â\n")
-    with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else meanwhile"):
+    with pytest.raises(ChangedMeanwhile, match="‘a’ was changed by someone else in the meantime"):
         commit(registry, [Change(a, a.changed(nom="Â"), edited)])
     assert registry.path.read_text() == theirs
+
+
+def test_an_edited_text_cannot_take_the_id_of_another_structure(registry: Registry) -> None:
+    a = registry.structures[0]
+    edited = Edited(RecordText.of(registry.document, 0).shown, "id: b\nnom: A\n")
+    with pytest.raises(NegativeAnswer, match="another structure already has the id ‘b’") as caught:
+        commit(registry, [Change(a, Structure(id="b", nom="A"), edited)])
+    assert caught.value.line == 7
+    assert registry.path.read_text() == TEXT

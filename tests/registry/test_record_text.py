@@ -123,6 +123,13 @@ def test_only_the_line_that_is_edited_changes(text: str, old: str, new: str) -> 
         ("structures:\r- id: a\r  nom: A\n\n  x: y\n", "nom: A\n", "", "structures:\r- id: a\r\n\n  x: y\n"),
         ("structures:\r- id: a\r  nom: A\n  x: y\n", "nom: A\n", "\n",
          "structures:\r- id: a\r\r\n  x: y\n"),
+        # a line that moves keeps its own end; a new one has that of the line nearest to it
+        ("structures:\r\n- id: a\r\n  nom: A\n  x: y\r", "nom: A\nx: y\n", "z: z\nx: y\nnom: A\n",
+         "structures:\r\n- id: a\r\n  z: z\r\n  x: y\r  nom: A\n"),
+        ("structures:\r\n- id: a\r\n  nom: A\n  x: y", "x: y", "x: z\nw: v",
+         "structures:\r\n- id: a\r\n  nom: A\n  x: z\n  w: v"),
+        ("structures:\n- id: a\r\n  nom: A\n", "id: a", "# vu\nid: a",
+         "structures:\n- # vu\r\n  id: a\r\n  nom: A\n"),
     ],
 )  # fmt: skip
 def test_lines_that_come_and_go_have_the_indent_and_the_end_of_their_neighbours(
@@ -205,7 +212,7 @@ def test_an_error_has_its_line_in_the_text() -> None:
     with pytest.raises(Unreadable) as caught:
         record.values(record.edited("id: a\nid: b\n"))
     error = caught.value
-    assert (error.line, error.column, error.message) == (2, 1, "‘id’ stands twice in the same record")
+    assert (error.line, error.column, error.message) == (2, 1, "‘id’ appears twice in the same record")
 
 
 def test_values_are_set_in_the_text_and_nothing_else() -> None:

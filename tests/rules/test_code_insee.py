@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from epncli.problems import Level
 from epncli.rules import code_insee
 
-LOOK_UP = "look it up at insee.fr, or leave the field out"
-SHAPE = "is not an Insee code: five digits, or 2A or 2B and three digits"
+LOOK_UP = "look it up on insee.fr, or remove the field"
+SHAPE = "is not an INSEE code, which is five digits, or 2A or 2B and three digits"
 
 CASES = [
     # text, code_postal, commune, normal form, level, message, hint
@@ -23,53 +23,53 @@ CASES = [
     ("97701", "97133", "Saint-Barthélemy", "97701", None, "", ""),
     (
         "75012", "75012", "Paris", "75112", Level.WARNING,
-        "‘75012’ is the postal code, not the Insee code: read as 75112", "type ‘75112’",
+        "‘75012’ is the postal code, not the INSEE code: read as 75112", "write ‘75112’",
     ),
     (
         "13001", "13001", "Marseille", "13201", Level.WARNING,
-        "‘13001’ is the postal code, not the Insee code: read as 13201", "type ‘13201’",
+        "‘13001’ is the postal code, not the INSEE code: read as 13201", "write ‘13201’",
     ),
     (
         "20000", "20000", "Ajaccio", "2A004", Level.WARNING,
-        "‘20000’ is the postal code, not the Insee code: read as 2A004", "type ‘2A004’",
+        "‘20000’ is the postal code, not the INSEE code: read as 2A004", "write ‘2A004’",
     ),
     (
         "1053", "01000", "Bourg-en-Bresse", "01053", Level.WARNING,
-        "‘1053’ has lost the zero at its start: read as 01053",
+        "‘1053’ has lost its leading zero: read as 01053",
         "in a spreadsheet, format the column as text before typing or pasting codes",
     ),
     (
         "75012", "", "", "75012", Level.WARNING,
-        "‘75012’ is not the Insee code of a commune of today",
-        "it is a postal code, that of Paris: type the Insee code of the commune",
+        "‘75012’ is not the INSEE code of any current commune",
+        "it is the postal code of Paris: write the INSEE code of the commune",
     ),
     (
         "78101", "", "", "78101", Level.WARNING,
-        "‘78101’ is not the Insee code of a commune of today", LOOK_UP,
+        "‘78101’ is not the INSEE code of any current commune", LOOK_UP,
     ),
     (
         "50173", "50100", "Cherbourg-en-Cotentin", "50173", Level.WARNING,
-        "‘50173’ is not the Insee code of a commune of today", "type ‘50129’",
+        "‘50173’ is not the INSEE code of any current commune", "write ‘50129’",
     ),
     (
         "01053", "75012", "Paris", "01053", Level.WARNING,
-        "‘01053’ is the Insee code of Bourg-en-Bresse, not of ‘Paris’", "type ‘75112’",
+        "‘01053’ is the INSEE code of Bourg-en-Bresse, not of ‘Paris’", "write ‘75112’",
     ),
     (
         "75119", "75012", "Paris", "75119", Level.WARNING,
-        "‘75119’ is the Insee code of Paris 19e Arrondissement, which has 75019, not 75012",
-        "type ‘75112’",
+        "‘75119’ is the INSEE code of Paris 19e Arrondissement (postal code 75019, not 75012)",
+        "write ‘75112’",
     ),
     (
         "93066", "97400", "Saint-Denis", "93066", Level.WARNING,
-        "‘93066’ is the Insee code of Saint-Denis, which has 93200, 93210, 93380, not 97400",
-        "type ‘97411’",
+        "‘93066’ is the INSEE code of Saint-Denis (postal code 93200, 93210, 93380, not 97400)",
+        "write ‘97411’",
     ),
     ("20000", "", "", "20000", Level.ERROR, f"‘20000’ {SHAPE}", LOOK_UP),
-    ("2C004", "20000", "Ajaccio", "2C004", Level.ERROR, f"‘2C004’ {SHAPE}", "type ‘2A004’"),
+    ("2C004", "20000", "Ajaccio", "2C004", Level.ERROR, f"‘2C004’ {SHAPE}", "write ‘2A004’"),
     ("7511", "", "", "7511", Level.ERROR, f"‘7511’ {SHAPE}", LOOK_UP),
     ("Paris", "", "", "Paris", Level.ERROR, f"‘Paris’ {SHAPE}", LOOK_UP),
-    ("", "", "", "", Level.ERROR, "the Insee code is blank", LOOK_UP),
+    ("", "", "", "", Level.ERROR, "the INSEE code is blank", LOOK_UP),
 ]  # fmt: skip
 
 

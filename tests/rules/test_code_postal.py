@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from epncli.problems import Level
 from epncli.rules import code_postal
 
-FIVE = "type its five digits, such as 75012"
+FIVE = "write its five digits, such as 75012"
 PREFIXES = "they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988"
-CEDEX = "a typing error, or a CEDEX code, which is for mail only and cannot be checked"
+CEDEX = "this is a typing error, or a CEDEX code, which is used only for mail and cannot be checked"
 SPREADSHEET = "in a spreadsheet, format the column as text before typing or pasting codes"
 PARIS = "75001, 75002, 75003, 75004, 75005, 75006 and 15 more"
-FORMER = "no commune has that name today: check it, or type the one that it is part of now"
+FORMER = "no commune has this name today: check it, or write the commune that it is now part of"
 
 RIGHT = [
     # text, commune, normal form
@@ -78,34 +78,34 @@ REFUSED = [
     ("750123", "", "‘750123’ has 6 digits: a postal code has five", FIVE),
     (
         "1004", "", "‘1004’ has 4 digits: a postal code has five",
-        "type ‘01004’ if its zero was lost, otherwise add the missing digit",
+        "write ‘01004’ if its leading zero was lost, otherwise add the missing digit",
     ),
     (
         "7500", "Paris", "‘7500’ has 4 digits: a postal code has five",
-        f"type one of its postal codes: {PARIS}",
+        f"write one of its postal codes: {PARIS}",
     ),
     (
         "9320", "La Courneuve", "‘9320’ has 4 digits: a postal code has five",
-        "type its postal code, 93120",
+        "write its postal code, 93120",
     ),
     ("0100", "", "‘0100’ has 4 digits: a postal code has five", FIVE),
-    ("2A", "", "‘2A’ is not a postal code: five digits and nothing else", FIVE),
-    ("75O12", "", "‘75O12’ is not a postal code: five digits and nothing else", "type ‘75012’"),
+    ("2A", "", "‘2A’ is not a postal code, which is five digits", FIVE),
+    ("75O12", "", "‘75O12’ is not a postal code, which is five digits", "write ‘75012’"),
     (
         "75012 Paris", "",
-        "‘75012 Paris’ is not a postal code: five digits and nothing else", "type ‘75012’",
+        "‘75012 Paris’ is not a postal code, which is five digits", "write ‘75012’",
     ),
     (
         "75680 CEDEX", "",
-        "‘75680 CEDEX’ is not a postal code: five digits and nothing else", "type ‘75680’",
+        "‘75680 CEDEX’ is not a postal code, which is five digits", "write ‘75680’",
     ),
     (
         "75012 / 75013", "",
-        "‘75012 / 75013’ is not a postal code: five digits and nothing else", FIVE,
+        "‘75012 / 75013’ is not a postal code, which is five digits", FIVE,
     ),
-    ("B-1000", "", "‘B-1000’ is not a postal code: five digits and nothing else", FIVE),
-    ("７５０１２", "", "‘７５０１２’ is not a postal code: five digits and nothing else", FIVE),
-    ("٧٥٠١٢", "", "‘٧٥٠١٢’ is not a postal code: five digits and nothing else", FIVE),
+    ("B-1000", "", "‘B-1000’ is not a postal code, which is five digits", FIVE),
+    ("７５０１２", "", "‘７５０１２’ is not a postal code, which is five digits", FIVE),
+    ("٧٥٠١٢", "", "‘٧٥٠١٢’ is not a postal code, which is five digits", FIVE),
     ("00000", "", "‘00000’ is not a postal code: none starts with 00", PREFIXES),
     ("96000", "", "‘96000’ is not a postal code: none starts with 96", PREFIXES),
     ("97900", "", "‘97900’ is not a postal code: none starts with 979", PREFIXES),
@@ -114,20 +114,20 @@ REFUSED = [
     ("98900", "", "‘98900’ is not a postal code: none starts with 989", PREFIXES),
     ("99109", "", "‘99109’ is not a postal code: none starts with 99", PREFIXES),
     (
-        "2A004", "Ajaccio", "‘2A004’ is the Insee code of Ajaccio, not a postal code",
-        "type one of its postal codes: 20000, 20090, 20167",
+        "2A004", "Ajaccio", "‘2A004’ is the INSEE code of Ajaccio, not a postal code",
+        "write one of its postal codes: 20000, 20090, 20167",
     ),
     (
-        "2b033", "", "‘2B033’ is the Insee code of Bastia, not a postal code",
-        "type one of its postal codes: 20200, 20600",
+        "2b033", "", "‘2B033’ is the INSEE code of Bastia, not a postal code",
+        "write one of its postal codes: 20200, 20600",
     ),
     (
-        "2A999", "", "‘2A999’ is an Insee code, not a postal code",
-        "type the five digits of the postal address",
+        "2A999", "", "‘2A999’ is an INSEE code, not a postal code",
+        "write the five digits of the postal address",
     ),
     (
-        "99138", "Monaco", "‘99138’ is the Insee code of Monaco, not a postal code",
-        "type its postal code, 98000",
+        "99138", "Monaco", "‘99138’ is the INSEE code of Monaco, not a postal code",
+        "write its postal code, 98000",
     ),
 ]  # fmt: skip
 
@@ -135,86 +135,97 @@ WARNED = [
     # text, commune, normal form, message, hint
     (
         "1000", "", "01000",
-        "‘1000’ has lost the zero at its start: read as 01000", SPREADSHEET,
+        "‘1000’ has lost its leading zero: read as 01000", SPREADSHEET,
     ),
     (
         "1000.0", "Bourg-en-Bresse", "01000",
-        "‘1000.0’ has lost the zero at its start: read as 01000", SPREADSHEET,
+        "‘1000.0’ has lost its leading zero: read as 01000", SPREADSHEET,
     ),
-    ("75680", "", "75680", "‘75680’ is not in the base of postal codes", CEDEX),
-    ("97012", "", "97012", "‘97012’ is not in the base of postal codes", CEDEX),
+    ("75680", "", "75680", "‘75680’ is not in the postal code database", CEDEX),
+    ("97012", "", "97012", "‘97012’ is not in the postal code database", CEDEX),
     (
-        "75680", "PARIS CEDEX 12", "75680", "‘75680’ is not in the base of postal codes",
-        f"Paris has {PARIS}; a CEDEX code, for mail only, cannot be checked",
-    ),
-    (
-        "97861", "ST PAUL CEDEX", "97861", "‘97861’ is not in the base of postal codes",
-        ("Saint-Paul has 97411, 97422, 97423, 97434, 97435, 97460; "
-        "a CEDEX code, for mail only, cannot be checked"),
+        "75680", "PARIS CEDEX 12", "75680", "‘75680’ is not in the postal code database",
+        f"postal codes of Paris: {PARIS}; CEDEX codes, used only for mail, cannot be checked",
     ),
     (
-        "01004", "BOURG EN BRESSE CEDEX", "01004", "‘01004’ is not in the base of postal codes",
-        "Bourg-en-Bresse has 01000; a CEDEX code, for mail only, cannot be checked",
+        "97861", "ST PAUL CEDEX", "97861", "‘97861’ is not in the postal code database",
+        ("postal codes of Saint-Paul: 97411, 97422, 97423, 97434, 97435, 97460; "
+        "CEDEX codes, used only for mail, cannot be checked"),
     ),
     (
-        "75000", "Paris", "75000", "‘75000’ is not in the base of postal codes",
-        "Paris has a code for each arrondissement, 75001 to 75020: type that one",
+        "01004", "BOURG EN BRESSE CEDEX", "01004", "‘01004’ is not in the postal code database",
+        "postal codes of Bourg-en-Bresse: 01000; CEDEX codes, used only for mail, cannot be checked",
     ),
     (
-        "69000", "Lyon", "69000", "‘69000’ is not in the base of postal codes",
-        "Lyon has a code for each arrondissement, 69001 to 69009: type that one",
+        "75000", "Paris", "75000", "‘75000’ is not in the postal code database",
+        "Paris has one postal code per arrondissement, 75001 to 75020: write the one of the place",
     ),
     (
-        "13000", "", "13000", "‘13000’ is not in the base of postal codes",
-        "Marseille has a code for each arrondissement, 13001 to 13016: type that one",
+        "69000", "Lyon", "69000", "‘69000’ is not in the postal code database",
+        "Lyon has one postal code per arrondissement, 69001 to 69009: write the one of the place",
+    ),
+    (
+        "13000", "", "13000", "‘13000’ is not in the postal code database",
+        "Marseille has one postal code per arrondissement, 13001 to 13016: write the one of the place",
     ),
     (
         "75112", "Paris", "75112",
-        ("‘75112’ is the Insee code of Paris 12e Arrondissement, "
-        "and no postal code that the base knows"),
-        "type its postal code, 75012",
+        "‘75112’ is the INSEE code of Paris 12e Arrondissement, not a known postal code",
+        "write its postal code, 75012",
     ),
     (
         "97701", "", "97701",
-        "‘97701’ is the Insee code of Saint-Barthélemy, and no postal code that the base knows",
-        "type its postal code, 97133",
+        "‘97701’ is the INSEE code of Saint-Barthélemy, not a known postal code",
+        "write its postal code, 97133",
     ),
     (
-        "69001", "Paris", "69001", "‘69001’ is the code of Lyon, not of ‘Paris’",
-        f"Paris has {PARIS}: put the code or the commune right",
+        "69001", "Paris", "69001", "‘69001’ is the postal code of Lyon, not of ‘Paris’",
+        f"postal codes of Paris: {PARIS}; correct the code or the commune",
     ),
     (
-        "93100", "St Denis", "93100", "‘93100’ is the code of Montreuil, not of ‘St Denis’",
-        "Saint-Denis has 93200, 93210, 93380: put the code or the commune right",
+        "93100", "St Denis", "93100", "‘93100’ is the postal code of Montreuil, not of ‘St Denis’",
+        "postal codes of Saint-Denis: 93200, 93210, 93380; correct the code or the commune",
     ),
     (
-        "93100", "Dijon", "93100", "‘93100’ is the code of Montreuil, not of ‘Dijon’",
-        "Dijon has 21000: put the code or the commune right",
+        "93100", "Dijon", "93100", "‘93100’ is the postal code of Montreuil, not of ‘Dijon’",
+        "postal codes of Dijon: 21000; correct the code or the commune",
     ),
     (
         "13001", "Aix en Provence", "13001",
-        "‘13001’ is the code of Marseille, not of ‘Aix en Provence’",
-        "it is the Insee code of Aix-en-Provence, which has 13080, 13090, 13100, 13290, 13540",
+        "‘13001’ is the postal code of Marseille, not of ‘Aix en Provence’",
+        "it is the INSEE code of Aix-en-Provence (postal code 13080, 13090, 13100, 13290, 13540)",
     ),
     (
         "51300", "Vitry-le-Franxois", "51300",
-        ("‘51300’ is the code of Bassu, Bassuet, Bignicourt-sur-Marne, Blacy, "
+        ("‘51300’ is the postal code of Bassu, Bassuet, Bignicourt-sur-Marne, Blacy, "
         "Blaise-sous-Arzillières, Brusson and 40 more, not of ‘Vitry-le-Franxois’"),
         "did you mean ‘Vitry-le-François’?",
     ),
     (
+        "01100", "Dijon", "01100",
+        ("‘01100’ is the postal code of Apremont, Arbent, Bellignat, Géovreisset, Groissiat, Martignat, "
+        "Oyonnax, not of ‘Dijon’"),
+        "postal codes of Dijon: 21000; correct the code or the commune",
+    ),
+    (
+        "01140", "Dijon", "01140",
+        ("‘01140’ is the postal code of Garnerans, Illiat, Mogneneins, Peyzieux-sur-Saône, "
+        "Saint-Didier-sur-Chalaronne, Saint-Étienne-sur-Chalaronne and 2 more, not of ‘Dijon’"),
+        "postal codes of Dijon: 21000; correct the code or the commune",
+    ),
+    (
         "50100", "Cherbourg-Octeville", "50100",
-        "‘50100’ is the code of Cherbourg-en-Cotentin, not of ‘Cherbourg-Octeville’", FORMER,
+        "‘50100’ is the postal code of Cherbourg-en-Cotentin, not of ‘Cherbourg-Octeville’", FORMER,
     ),
     (
         "75019", "Paris 12e", "75019",
-        "‘75019’ is the code of arrondissement 19, not of ‘Paris 12e’",
-        "type its postal code, 75012",
+        "‘75019’ is the postal code of arrondissement 19, not of ‘Paris 12e’",
+        "write its postal code, 75012",
     ),
     (
         "69001", "Lyon 12e", "69001",
-        "‘69001’ is the code of arrondissement 1, not of ‘Lyon 12e’",
-        "put the code or the commune right",
+        "‘69001’ is the postal code of arrondissement 1, not of ‘Lyon 12e’",
+        "correct the code or the commune",
     ),
 ]  # fmt: skip
 
@@ -251,8 +262,8 @@ def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
 
     assert result.values == ("01004",)
     assert [p.message for p in result.problems] == [
-        "‘1004’ has lost the zero at its start: read as 01004",
-        "‘01004’ is not in the base of postal codes",
+        "‘1004’ has lost its leading zero: read as 01004",
+        "‘01004’ is not in the postal code database",
     ]
 
 

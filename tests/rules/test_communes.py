@@ -97,6 +97,23 @@ def test_names_of_two_communes_or_none_are_not(one: str, other: str) -> None:
     assert not communes.same_commune(one, other)
 
 
+@pytest.mark.parametrize(
+    ("commune", "name", "number"),
+    [
+        ("Paris 12e arrondissement", "paris", 12),
+        ("Marseille (13)", "marseille", None),
+        ("Vars 1er", "vars", 1),
+        ("12e", "12e", None),
+        ("13", "13", None),
+        ("Arrondissement", "arrondissement", None),
+    ],
+)
+def test_a_number_belongs_to_the_name_that_stands_before_it(
+    commune: str, name: str, number: int | None
+) -> None:
+    assert (communes.fold(commune), communes.arrondissement_named(commune)) == (name, number)
+
+
 def test_the_base_is_rebuilt_from_the_package_and_the_rows_that_it_lacks(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

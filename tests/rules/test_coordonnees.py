@@ -33,19 +33,30 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
-    message = f"‘{shown}’ is no number of degrees"
-    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, as in 48.8566"))
-    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, as in 2.3522"))
+    message = f"‘{shown}’ is not a number of degrees"
+    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, such as 48.8566"))
+    assert validate_longitude(text) == refused(text, error(message, "write it in degrees, such as 2.3522"))
 
 
 def test_a_figure_out_of_range_is_refused() -> None:
     assert validate_latitude("166.44") == refused(
-        "166.44", error("‘166.44’ is beyond 90 degrees", "write it in degrees, as in 48.8566")
+        "166.44", error("‘166.44’ is more than 90 degrees", "write it in degrees, such as 48.8566")
     )
     assert validate_longitude("166.44", "98800") == accepted("166.44")
     assert validate_longitude("488566") == refused(
-        "488566", error("‘488566’ is beyond 180 degrees", "write it in degrees, as in 2.3522")
+        "488566", error("‘488566’ is more than 180 degrees", "write it in degrees, such as 2.3522")
     )
+
+
+def test_a_number_has_at_most_9_digits_before_the_point_and_20_behind_it() -> None:
+    longest = "48." + "1" * 20
+    assert validate_latitude(longest) == accepted(longest)
+    messages = [validate_latitude(text).problems[0].message for text in (f"{longest}1", "9" * 9, "9" * 10)]
+    assert messages == [
+        "‘48.111111111111111111111’ is not a number of degrees",
+        "‘999999999’ is more than 90 degrees",
+        "‘9999999999’ is not a number of degrees",
+    ]
 
 
 def test_a_figure_alone_is_compared_with_the_territory_of_the_postal_code() -> None:
@@ -93,17 +104,17 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
     ("latitude", "longitude", "code_postal", "message", "hint"),
     [
         ("2,3522", "48,8566", "75020", "latitude and longitude are swapped",
-         "latitude is 48,8566, longitude 2,3522"),
+         "the latitude is 48,8566 and the longitude 2,3522"),
         ("166.4416", "-22.2711", "98800", "latitude and longitude are swapped",
-         "latitude is -22.2711, longitude 166.4416"),
+         "the latitude is -22.2711 and the longitude 166.4416"),
         ("0", "0.0", "75020", "the coordinates are 0, 0: a point in the Gulf of Guinea",
-         "take both out, or write where the place is"),
+         "remove both, or write the coordinates of the place"),
         ("0", "0", "", "the coordinates are 0, 0: a point in the Gulf of Guinea",
-         "take both out, or write where the place is"),
-        ("20.88", "55.45", "97400", "the coordinates have a wrong sign: they are not in Réunion",
-         "put a minus sign before what lies south or west, none before the rest"),
-        ("16.0", "61.7", "97100", "the coordinates have a wrong sign: they are not in Guadeloupe",
-         "put a minus sign before what lies south or west, none before the rest"),
+         "remove both, or write the coordinates of the place"),
+        ("20.88", "55.45", "97400", "the coordinates have the wrong sign: they are not in Réunion",
+         "southern latitudes and western longitudes have a minus sign, the others do not"),
+        ("16.0", "61.7", "97100", "the coordinates have the wrong sign: they are not in Guadeloupe",
+         "southern latitudes and western longitudes have a minus sign, the others do not"),
         ("48.85", "2.35", "97400",
          "the coordinates are not in Réunion, where 97400 is",
          "correct the coordinates, or the postal code"),
@@ -116,6 +127,61 @@ def test_what_is_odd_about_a_pair_is_said_once(
     latitude: str, longitude: str, code_postal: str, message: str, hint: str
 ) -> None:
     assert validate_pair(latitude, longitude, code_postal) == (warning(message, hint),)
+
+
+NOT_THERE = warning(
+    "the coordinates are not in metropolitan France, where 75020 is",
+    "correct the coordinates, or the postal code",
+)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_there"),
+    [
+        ("41.2", "0", True),
+        ("51.2", "0", True),
+        ("45", "-5.3", True),
+        ("45", "9.7", True),
+        ("41.1", "0", False),
+        ("51.3", "0", False),
+        ("45", "-9.8", False),
+        ("45", "9.8", False),
+    ],
+)
+def test_the_edges_of_a_territory_belong_to_it(latitude: str, longitude: str, is_there: bool) -> None:
+    assert validate_pair(latitude, longitude, "75020") == (() if is_there else (NOT_THERE,))
+    verdicts = validate_latitude(latitude, "75020"), validate_longitude(longitude, "75020")
+    assert all(not verdict.problems for verdict in verdicts) == is_there
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_on_earth"),
+    [
+        ("0", "180", True),
+        ("0", "181", False),
+        ("90", "91", True),
+        ("91", "90", True),
+        ("91", "91", False),
+    ],
+)
+def test_a_pair_is_judged_where_it_is_on_earth_at_least_when_it_is_swapped(
+    latitude: str, longitude: str, is_on_earth: bool
+) -> None:
+    assert validate_pair(latitude, longitude, "75020") == ((NOT_THERE,) if is_on_earth else ())
+
+
+def test_the_last_degree_is_accepted() -> None:
+    assert validate_longitude("-180") == accepted("-180")
+    assert validate_latitude("90.1").refused
+    assert validate_longitude("180.1").refused
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "is_known"), [("01000", True), ("95880", True), ("00100", False), ("96000", False)]
+)
+def test_a_code_of_metropolitan_france_begins_with_01_to_95(code_postal: str, is_known: bool) -> None:
+    outside = warning("‘2.35’ is not in metropolitan France", "correct it, or the postal code")
+    assert validate_latitude("2.35", code_postal) == accepted("2.35", problems=(outside,) if is_known else ())
 
 
 ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)

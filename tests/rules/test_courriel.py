@@ -8,7 +8,7 @@ from epncli.problems import error
 from epncli.rules.courriel import validate
 from epncli.rules.result import accepted, refused
 
-AS_IN = "write it as in contact@exemple.fr"
+AS_IN = "write an address such as contact@exemple.fr"
 
 
 @pytest.mark.parametrize(
@@ -37,47 +37,73 @@ def test_an_address_has_one_normal_form(text: str, address: str) -> None:
         ("contact(at)epn.fr", "‘contact(at)epn.fr’ has no @"),
         ("contact@", "‘contact@’ has no domain after the @"),
         ("@epn.fr", "‘@epn.fr’ has nothing before the @"),
-        ("con tact@epn.fr", "‘con tact@epn.fr’ has a space in it"),
-        ("contact@epn .fr", "‘contact@epn .fr’ has a space in it"),
-        ("contact@epn,fr", "‘contact@epn,fr’ has a comma in it"),
-        ("con,tact@epn.fr", "‘con,tact@epn.fr’ has a comma in it"),
+        ("con tact@epn.fr", "‘con tact@epn.fr’ contains a space"),
+        ("contact@epn .fr", "‘contact@epn .fr’ contains a space"),
+        ("contact@epn,fr", "‘contact@epn,fr’ contains a comma"),
+        ("con,tact@epn.fr", "‘con,tact@epn.fr’ contains a comma"),
         ("contact@epn", "‘contact@epn’: the domain after the @ has no ending such as .fr"),
         ("contact@@epn.fr", "‘contact@@epn.fr’ has more than one @"),
         ("médiathèque@epn.fr",
-         "‘médiathèque@epn.fr’ has an accent before the @, which most servers cannot deliver"),
+         "‘médiathèque@epn.fr’ has an accent before the @, which most mail servers do not accept"),
         ("con..tact@epn.fr",
-         "‘con..tact@epn.fr’ has a dot that does not stand between two words"),
-        ("contact@epn.fr.", "‘contact@epn.fr.’ has a dot that does not stand between two words"),
-        ("l’epn@epn.fr", "‘l’epn@epn.fr’ has a character before the @ that an address cannot have"),
+         "‘con..tact@epn.fr’ has a dot that is not between two words"),
+        ("contact@epn.fr.", "‘contact@epn.fr.’ has a dot that is not between two words"),
+        ("l’epn@epn.fr", "‘l’epn@epn.fr’ has a character before the @ that is not allowed in an address"),
         ("a\u200b@epn.fr",
-         "‘a\\u200b@epn.fr’ has a character before the @ that an address cannot have"),
+         "‘a\\u200b@epn.fr’ has a character before the @ that is not allowed in an address"),
         ("contact@mon_epn.fr",
-         "‘contact@mon_epn.fr’: what follows the @ is no domain that gets mail"),
+         "‘contact@mon_epn.fr’: the part after the @ is not a valid mail domain"),
         ("contact@epn.invalid",
-         "‘contact@epn.invalid’: what follows the @ is no domain that gets mail"),
+         "‘contact@epn.invalid’: the part after the @ is not a valid mail domain"),
         ("contact@[1.2.3.4]",
-         "‘contact@[1.2.3.4]’: what follows the @ is no domain that gets mail"),
+         "‘contact@[1.2.3.4]’: the part after the @ is not a valid mail domain"),
         ("a" * 65 + "@epn.fr", f"‘{'a' * 59}…’ has more than 64 characters before the @"),
         ("a@" + "b" * 300 + ".fr",
-         f"‘a@{'b' * 57}…’: what follows the @ is no domain that gets mail"),
+         f"‘a@{'b' * 57}…’: the part after the @ is not a valid mail domain"),
         ("mailto:", "‘’ has no @"),
         ("\ud800@epn.fr",
-         "‘\\ud800@epn.fr’ has a character before the @ that an address cannot have"),
+         "‘\\ud800@epn.fr’ has a character before the @ that is not allowed in an address"),
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_in_words(text: str, message: str) -> None:
     assert validate(text) == refused(text, error(message, AS_IN))
 
 
+LONG_DOMAIN = ".".join(("b" * 60, "c" * 60, "d" * 60, "abcde"))
+
+
+@pytest.mark.parametrize("local", ["a", "l'"])
+def test_an_address_has_at_most_64_characters_before_the_at_and_254_in_all(local: str) -> None:
+    longest = local.ljust(64, "x")
+    assert validate(f"{longest}@{LONG_DOMAIN}f") == accepted(f"{longest}@{LONG_DOMAIN}f")
+    for text, message in (
+        (f"{longest}@{LONG_DOMAIN}fg", f"‘{longest[:59]}…’: the part after the @ is not a valid mail domain"),
+        (f"{longest}x@epn.fr", f"‘{longest[:59]}…’ has more than 64 characters before the @"),
+        (f"{longest}@epn", f"‘{longest[:59]}…’: the domain after the @ has no ending such as .fr"),
+    ):
+        assert validate(text) == refused(text, error(message, AS_IN))
+
+
+def test_a_list_of_1016_characters_is_told_apart_and_a_longer_one_is_not() -> None:
+    text = ",".join(["a@b.fr"] * 145) + ","
+    longest = text + "," * (1016 - len(text))
+    said = [validate(text).problems[0].message for text in (longest, longest + ",")]
+    assert said == [
+        f"‘{text[:59]}…’ {what}" for what in ("contains several addresses", "has more than one @")
+    ]
+
+
 @pytest.mark.parametrize("text", ["a@b.fr, c@d.fr", "a@b.fr ou c@d.fr", "a@b.fr;c@d.fr", "a@b.fr|c@d.fr"])
 def test_several_addresses_in_one_value_are_told_apart(text: str) -> None:
-    problem = error(f"‘{text}’ holds several addresses", "write each as one: ‘a@b.fr’, ‘c@d.fr’")
+    problem = error(
+        f"‘{text}’ contains several addresses", "write each address separately: ‘a@b.fr’, ‘c@d.fr’"
+    )
     assert validate(text) == refused(text, problem)
 
 
 def test_a_name_beside_the_address_is_refused() -> None:
     text = "Accueil <contact@epn.fr>"
-    problem = error(f"‘{text}’ is more than an address", "write ‘contact@epn.fr’ alone")
+    problem = error(f"‘{text}’ contains more than an address", "write only ‘contact@epn.fr’")
     assert validate(text) == refused(text, problem)
 
 

@@ -11,8 +11,8 @@ from epncli.rules.dates import in_words, validate
 from epncli.rules.result import accepted, refused
 
 TODAY = "2026-11-23"
-AS_IN = "write it as in 2014-09-30"
-AS_IN_PARTIAL = "write it as in 2014-09-30, 2014-09 or 2014"
+AS_IN = "write it in the form 2014-09-30"
+AS_IN_PARTIAL = "write it in the form 2014-09-30, 2014-09 or 2014"
 
 
 @pytest.mark.parametrize(
@@ -76,33 +76,36 @@ def test_a_partial_date_may_stop_at_the_month_or_the_year(text: str, date: str) 
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("2014-09", "‘2014-09’ is a month, not a day", "write the day too, as in 2014-09-30"),
-        ("sept. 2014", "‘sept. 2014’ is a month, not a day", "write the day too, as in 2014-09-30"),
-        ("2014", "‘2014’ is a year, not a day", "write the day too, as in 2014-09-30"),
+        ("2014-09", "‘2014-09’ is a month, not a day", "write the day too, in the form 2014-09-30"),
+        ("sept. 2014", "‘sept. 2014’ is a month, not a day", "write the day too, in the form 2014-09-30"),
+        ("2014", "‘2014’ is a year, not a day", "write the day too, in the form 2014-09-30"),
         ("31/06/2015", "‘31/06/2015’: June 2015 has 30 days", AS_IN),
         ("2015-02-29", "‘2015-02-29’: February 2015 has 28 days", AS_IN),
         ("1900-02-29", "‘1900-02-29’: February 1900 has 28 days", AS_IN),
         ("2014-09-00", "‘2014-09-00’: there is no day 0", AS_IN),
         ("2014-13-01", "‘2014-13-01’: there is no month 13", AS_IN),
         ("09/30/2014", "‘09/30/2014’: there is no month 30",
-         "the day comes before the month, or write it as in 2014-09-30"),
+         "write the day before the month, or use the form 2014-09-30"),
+        ("01/31/2014", "‘01/31/2014’: there is no month 31",
+         "write the day before the month, or use the form 2014-09-30"),
+        ("01/32/2014", "‘01/32/2014’: there is no month 32", AS_IN),
         ("2014-00", "‘2014-00’: there is no month 00", AS_IN),
         ("30/09/14", "‘30/09/14’: the year has fewer than four digits",
-         "write all four of them, as in 2014-09-30"),
+         "write all four digits, in the form 2014-09-30"),
         ("septembre 14", "‘septembre 14’: the year has fewer than four digits",
-         "write all four of them, as in 2014-09-30"),
+         "write all four digits, in the form 2014-09-30"),
         ("1899-12-31", "‘1899-12-31’: the year 1899 is before 1900", AS_IN),
         ("0000-01-01", "‘0000-01-01’: the year 0000 is before 1900", AS_IN),
         ("2026-11-24", "‘2026-11-24’ is in the future: today is 23 November 2026",
-         "write a date that has come, as in 2014-09-30"),
-        ("41912", "‘41912’ is no date: a spreadsheet counted the days",
-         "give the cell a date format, or write the date as in 2014-09-30"),
-        ("20140930", "‘20140930’ is no date that can be read", AS_IN),
-        ("jui 2014", "‘jui 2014’ is no date that can be read", AS_IN),
-        ("hier", "‘hier’ is no date that can be read", AS_IN),
-        ("２０１４-09-30", "‘２０１４-09-30’ is no date that can be read", AS_IN),
-        ("\x00\ud800", "‘\\u0000\\ud800’ is no date that can be read", AS_IN),
-        ("9" * 10_000, f"‘{'9' * 59}…’ is no date that can be read", AS_IN),
+         "write a date that is not in the future, in the form 2014-09-30"),
+        ("41912", "‘41912’ is not a date: it is the day number that a spreadsheet uses",
+         "format the cell as a date, or write the date in the form 2014-09-30"),
+        ("20140930", "‘20140930’ is not a valid date", AS_IN),
+        ("jui 2014", "‘jui 2014’ is not a valid date", AS_IN),
+        ("hier", "‘hier’ is not a valid date", AS_IN),
+        ("２０１４-09-30", "‘２０１４-09-30’ is not a valid date", AS_IN),
+        ("\x00\ud800", "‘\\u0000\\ud800’ is not a valid date", AS_IN),
+        ("9" * 10_000, f"‘{'9' * 59}…’ is not a valid date", AS_IN),
     ],
 )  # fmt: skip
 def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: str) -> None:
@@ -113,10 +116,10 @@ def test_a_day_that_is_none_is_refused_in_words(text: str, message: str, hint: s
     ("text", "message", "hint"),
     [
         ("2027", "‘2027’ is in the future: today is 23 November 2026",
-         "write a date that has come, as in 2014-09-30"),
+         "write a date that is not in the future, in the form 2014-09-30"),
         ("décembre 2026", "‘2026-12’ is in the future: today is 23 November 2026",
-         "write a date that has come, as in 2014-09-30"),
-        ("bientôt", "‘bientôt’ is no date that can be read", AS_IN_PARTIAL),
+         "write a date that is not in the future, in the form 2014-09-30"),
+        ("bientôt", "‘bientôt’ is not a valid date", AS_IN_PARTIAL),
     ],
 )  # fmt: skip
 def test_a_partial_date_that_is_none_is_refused_in_words(text: str, message: str, hint: str) -> None:

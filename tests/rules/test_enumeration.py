@@ -56,13 +56,13 @@ def test_each_value_of_the_schema_is_right_whatever_its_case(value: str, values:
         ("Maison France Services", "did you mean ‘France Services’?",
          enums.DISPOSITIF_PROGRAMMES_NATIONAUX),
         ("EPNN", "did you mean ‘EPN’?", enums.TYPOLOGIE),
-        ("payant, gratuit", "these are several values, write each as one: ‘Payant’, ‘Gratuit’",
+        ("payant, gratuit", "these are several values; write each of them separately: ‘Payant’, ‘Gratuit’",
          enums.FRAIS_A_CHARGE),
-        ("Jeunes|Seniors", "these are several values, write each as one: ‘Jeunes’, ‘Seniors’",
+        ("Jeunes|Seniors", "these are several values; write each of them separately: ‘Jeunes’, ‘Seniors’",
          enums.PUBLICS_SPECIFIQUEMENT_ADRESSES),
-        ("zzz", "write one of ‘Gratuit’, ‘Gratuit sous condition’, ‘Payant’",
+        ("zzz", "write one of these values: ‘Gratuit’, ‘Gratuit sous condition’, ‘Payant’",
          enums.FRAIS_A_CHARGE),
-        ("???", "write one of ‘ouvert’, ‘fermé’", enums.STATUT),
+        ("???", "write one of these values: ‘ouvert’, ‘fermé’", enums.STATUT),
     ],
 )  # fmt: skip
 def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, values: tuple[str, ...]) -> None:
@@ -70,10 +70,31 @@ def test_an_unknown_value_is_refused_with_the_nearest(text: str, hint: str, valu
     assert validate(text, values) == refused(text, error(message, hint))
 
 
+def test_a_text_of_200_characters_is_compared_and_a_longer_one_is_not() -> None:
+    assert validate("ouvert".ljust(200), enums.STATUT) == accepted("ouvert")
+    hints = [validate(text.ljust(length), enums.STATUT).problems[0].hint
+             for text, length in (("ouvert", 201), ("fermée", 200), ("fermée", 201))]  # fmt: skip
+    assert hints == [
+        "write one of these values: ‘ouvert’, ‘fermé’",
+        "did you mean ‘fermé’?",
+        "write one of these values: ‘ouvert’, ‘fermé’",
+    ]
+
+
+def test_a_list_of_1000_characters_is_told_apart_and_a_longer_one_is_not() -> None:
+    hints = [validate("ouvert|fermé".ljust(length), enums.STATUT).problems[0].hint for length in (1000, 1001)]
+    assert hints == [
+        "these are several values; write each of them separately: ‘ouvert’, ‘fermé’",
+        "write one of these values: ‘ouvert’, ‘fermé’",
+    ]
+
+
 def test_a_very_long_text_is_refused_at_once() -> None:
     text = "ouvert|" * 10_000
     message = f"‘{text[:59]}…’ is not one of the values of this field"
-    assert validate(text, enums.STATUT) == refused(text, error(message, "write one of ‘ouvert’, ‘fermé’"))
+    assert validate(text, enums.STATUT) == refused(
+        text, error(message, "write one of these values: ‘ouvert’, ‘fermé’")
+    )
 
 
 @given(st.text(st.characters()), st.sampled_from(LISTS))

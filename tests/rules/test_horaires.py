@@ -11,7 +11,7 @@ from epncli.rules.horaires import validate
 from epncli.rules.result import accepted, refused
 
 EXAMPLE = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
-AS_IN = f"write them as in {EXAMPLE}"
+AS_IN = f"write them in the form {EXAMPLE}"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_hours_in_french_words_are_translated_in_the_hint(text: str, meant: str 
     if meant is None:
         assert validate(text).problems[0].hint == AS_IN
         return
-    problem = error(f"‘{text}’: these opening hours are not in OpenStreetMap's notation", f"write {meant}")
+    problem = error(f"‘{text}’: these opening hours are not in OpenStreetMap’s notation", f"write {meant}")
     assert validate(text) == refused(text, problem)
     assert validate(meant) == accepted(meant)
 
@@ -65,22 +65,31 @@ def test_hours_in_french_words_are_translated_in_the_hint(text: str, meant: str 
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("Mo-Fr 25:00-26:00", "these opening hours cannot be read from ‘25:00-26:00’ on", AS_IN),
-        ("Mo 09:00-49:00", "these opening hours cannot be read from ‘09:00-49:00’ on", AS_IN),
+        ("Mo-Fr 25:00-26:00", "these opening hours cannot be understood from ‘25:00-26:00’ onwards", AS_IN),
+        ("Mo 09:00-49:00", "these opening hours cannot be understood from ‘09:00-49:00’ onwards", AS_IN),
         ("Tous les jours 9h-12h",
-         "these opening hours cannot be read from ‘Tous les jours 9h-12h’ on", AS_IN),
-        ("Mo-Fr 09:00-", "these opening hours stop short: ‘Mo-Fr 09:00-’", AS_IN),
+         "these opening hours cannot be understood from ‘Tous les jours 9h-12h’ onwards", AS_IN),
+        ("Mo-Fr 09:00-", "these opening hours are incomplete: ‘Mo-Fr 09:00-’", AS_IN),
         ("sur rendez-vous", "‘sur rendez-vous’: these are words, not opening hours",
-         f'put words between quotes, as in "sur rendez-vous", and hours as in {EXAMPLE}'),
-        ("Mo 09:00\x00", "‘Mo 09:00\\u0000’ holds the control character U+0000",
+         ('put words between double quotes, such as "sur rendez-vous", '
+          f"and write hours in the form {EXAMPLE}")),
+        ("Mo 09:00\x00", "‘Mo 09:00\\u0000’ contains the control character U+0000",
          "delete it, or type the text again"),
-        ("Mo \ud800", "‘Mo \\ud800’ holds U+D800, which no file in UTF-8 can hold",
+        ("Mo \ud800", "‘Mo \\ud800’ contains U+D800, which cannot be written in UTF-8",
          "type the text again"),
         ("Mo " * 4_000, "the opening hours are longer than 2,000 characters", AS_IN),
     ],
 )  # fmt: skip
 def test_hours_that_cannot_be_read_are_refused_in_words(text: str, message: str, hint: str) -> None:
     assert validate(text) == refused(text, error(message, hint))
+
+
+def test_opening_hours_have_at_most_2000_characters() -> None:
+    longest = 'Mo 09:00-12:00 "' + "x" * 1983 + '"'
+    assert validate(longest) == accepted(longest)
+    longer = longest.replace("x", "xx", 1)
+    problem = error("the opening hours are longer than 2,000 characters", AS_IN)
+    assert validate(longer) == refused(longer, problem)
 
 
 @pytest.mark.parametrize("text", ["(" * 2_000, "Mo," * 660, '"' * 2_000, "1h " * 660, "à " * 990])

@@ -24,15 +24,15 @@ def test_an_id_that_a_file_brings_is_kept_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("", "the id is blank", "write one, as in ‘centre-d-animation-daviel’"),
-        (" \n", "the id is blank", "write one, as in ‘centre-d-animation-daviel’"),
-        ("a\tb", "the id ‘a\\u0009b’ holds a tab or a line break",
+        ("", "the id is blank", "write an id such as ‘centre-d-animation-daviel’"),
+        (" \n", "the id is blank", "write an id such as ‘centre-d-animation-daviel’"),
+        ("a\tb", "the id ‘a\\u0009b’ contains a tab or a line break",
          "write it on one line, with a hyphen or a space instead"),
-        ("a\u2028b", "the id ‘a\\u2028b’ holds a tab or a line break",
+        ("a\u2028b", "the id ‘a\\u2028b’ contains a tab or a line break",
          "write it on one line, with a hyphen or a space instead"),
-        ("a\x00b", "‘a\\u0000b’ holds the control character U+0000",
+        ("a\x00b", "‘a\\u0000b’ contains the control character U+0000",
          "delete it, or type the text again"),
-        ("a\ud800", "‘a\\ud800’ holds U+D800, which no file in UTF-8 can hold",
+        ("a\ud800", "‘a\\ud800’ contains U+D800, which cannot be written in UTF-8",
          "type the text again"),
     ],
 )  # fmt: skip
@@ -60,6 +60,8 @@ def test_an_id_that_cannot_be_one_is_refused(text: str, message: str, hint: str)
         ("a" * 70, "a" * 60),
         (LONG, "centre-d-hebergement-louvre-laumiere-association-emmaus"),
         ("a" * 60 + " b", "a" * 60),
+        ("a" * 54 + " bcdef", "a" * 54 + "-bcdef"),
+        ("a" * 54 + " bcdefg", "a" * 54),
     ],
 )
 def test_an_id_is_made_of_the_name(nom: str, made: str) -> None:

@@ -10,7 +10,7 @@ from epncli.problems import error, warning
 from epncli.rules.pivot import validate
 from epncli.rules.result import accepted, refused
 
-AS_IN = "write it as in 73282932000074, or 00000000000000 for unknown"
+AS_IN = "write it in the form 73282932000074, or 00000000000000 if it is unknown"
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_a_siret_or_an_rna_is_accepted_and_zeros_for_unknown(text: str, pivot: s
 def test_a_siren_is_recognised_and_said() -> None:
     slip = warning(
         "‘732829320’ is a SIREN: it names the organisation, not the place",
-        "add the five digits of the place: a SIRET has 14",
+        "add the five digits that identify the place: a SIRET has 14 digits",
     )
     assert validate("732 829 320") == accepted("732829320", problems=(slip,))
 
 
 def test_lost_zeros_are_put_back_and_said() -> None:
     slip = warning(
-        "‘588059600019’ has lost the zeros at its start",
-        "it is understood as ‘00588059600019’",
+        "‘588059600019’ has lost its leading zeros",
+        "it is read as ‘00588059600019’",
         fix="00588059600019",
     )
     assert validate("588059600019") == accepted("00588059600019", problems=(slip,))
@@ -57,8 +57,8 @@ def test_lost_zeros_are_put_back_and_said() -> None:
 @pytest.mark.parametrize("number", ["73282932000079", "35600000049838", "11111111111111"])
 def test_a_siret_with_a_wrong_digit_is_refused(number: str) -> None:
     problem = error(
-        f"‘{number}’ is no SIRET: a digit is wrong, the check sum does not come out",
-        "compare it with its source, or write 00000000000000 for unknown",
+        f"‘{number}’ is not a valid SIRET: its check digit does not match, so one of its digits is wrong",
+        "compare it with its source, or write 00000000000000 if it is unknown",
     )
     assert validate(number) == refused(number, problem)
 
@@ -66,8 +66,8 @@ def test_a_siret_with_a_wrong_digit_is_refused(number: str) -> None:
 def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
     for text in ("8,3E+13", "7.3282932E13"):
         problem = error(
-            f"‘{text}’ was rounded by a spreadsheet: its digits are gone",
-            "take the number from its source again, in a column of text",
+            f"‘{text}’ was rounded by a spreadsheet: its last digits are lost",
+            "copy the number from its source again, into a column formatted as text",
         )
         assert validate(text) == refused(text, problem)
 
@@ -75,10 +75,11 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1234567890", "‘1234567890’ has 10 digits, where a SIRET has 14"),
-        ("1234567890123", "‘1234567890123’ has 13 digits, where a SIRET has 14"),
-        ("732829320000740", "‘732829320000740’ has 15 digits, where a SIRET has 14"),
-        ("7" * 10_000, f"‘{'7' * 59}…’ has 10000 digits, where a SIRET has 14"),
+        ("1234567890", "‘1234567890’ has 10 digits, but a SIRET has 14"),
+        ("1234567890123", "‘1234567890123’ has 13 digits, but a SIRET has 14"),
+        ("732829320000740", "‘732829320000740’ has 15 digits, but a SIRET has 14"),
+        ("0" * 15, "‘000000000000000’ has 15 digits, but a SIRET has 14"),
+        ("7" * 10_000, f"‘{'7' * 59}…’ has 10000 digits, but a SIRET has 14"),
         ("732829321", "‘732829321’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
         ("W75123456", "‘W75123456’ is neither a SIRET (14 digits) nor an RNA (W and 9 digits)"),
         ("FR44732829320",

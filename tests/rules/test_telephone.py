@@ -22,6 +22,7 @@ ACCEPTED = [
     ("0146 367 013", "75020", "01 46 36 70 13"),
     ("  01 46 36 70 13  ", "75020", "01 46 36 70 13"),
     ("'0146367013", "75020", "01 46 36 70 13"),
+    ("01 46 36 70 13".ljust(300), "75020", "01 46 36 70 13"),
     ("+33146367013", "75020", "01 46 36 70 13"),
     ("+33 (0)1 46 36 70 13", "75020", "01 46 36 70 13"),
     ("+33 01 46 36 70 13", "75020", "01 46 36 70 13"),
@@ -114,47 +115,47 @@ ACCEPTED = [
 ]
 
 DROPPED = "spreadsheets drop it; compare the number with its source"
-IN_FULL = "make sure that it is so, and write the number in full"
-SOURCE = "compare the number and code_postal with their source"
-IN_NOTES = "a phone field holds the number alone: write the extension in notes"
-PREMIUM = "callers pay for it: give a landline if the place has one"
-COLD = "such numbers call people and are not answered: compare it with its source"
+IN_FULL = "check that this is correct, and write the number in full"
+SOURCE = "compare the number and the postal code with their source"
+IN_NOTES = "a phone field contains only the number: write the extension in the field ‘notes’"
+PREMIUM = "callers pay a surcharge: give a landline number if the place has one"
+COLD = "nobody answers such numbers; compare this one with its source"
 
 
 def elsewhere(number: str, territory: str, home: str, code: str) -> tuple[str, str]:
     """What is said of a number that does not fit its postal code."""
-    return f"‘{number}’ is a number of {territory}, not of {home} (code_postal {code})", SOURCE
+    return f"‘{number}’ is a number in {territory}, but the postal code {code} is in {home}", SOURCE
 
 
 # text, postal code, normal form, and what is said with it: (message, hint) ...
 WARNED = [
     (
         "142612774", "75001", "01 42 61 27 74",
-        [("a zero was put back before ‘142612774’: 01 42 61 27 74", DROPPED)],
+        [("a zero was added before ‘142612774’: 01 42 61 27 74", DROPPED)],
     ),
     (
         "142612774.0", "75001", "01 42 61 27 74",
-        [("a zero was put back before ‘142612774’: 01 42 61 27 74", DROPPED)],
+        [("a zero was added before ‘142612774’: 01 42 61 27 74", DROPPED)],
     ),
     (
         "596600000", "97200", "0596 60 00 00",
-        [("a zero was put back before ‘596600000’: 0596 60 00 00", DROPPED)],
+        [("a zero was added before ‘596600000’: 0596 60 00 00", DROPPED)],
     ),
     (
         "33146367013", "75020", "01 46 36 70 13",
-        [("a ‘+’ was put back before ‘33146367013’: 01 46 36 70 13", DROPPED)],
+        [("a ‘+’ was added before ‘33146367013’: 01 46 36 70 13", DROPPED)],
     ),
     (
         "68940506070", "98713", "40 50 60 70",
-        [("a ‘+’ was put back before ‘68940506070’: 40 50 60 70", DROPPED)],
+        [("a ‘+’ was added before ‘68940506070’: 40 50 60 70", DROPPED)],
     ),
     (
         "687241234", "98800", "24 12 34",
-        [("a ‘+’ was put back before ‘687241234’: 24 12 34", DROPPED)],
+        [("a ‘+’ was added before ‘687241234’: 24 12 34", DROPPED)],
     ),
     (
         "687241234", "75020", "06 87 24 12 34",
-        [("a zero was put back before ‘687241234’: 06 87 24 12 34", DROPPED)],
+        [("a zero was added before ‘687241234’: 06 87 24 12 34", DROPPED)],
     ),
     (
         "01 46 36 70 13/14", "75020", "01 46 36 70 13 | 01 46 36 70 14",
@@ -170,16 +171,16 @@ WARNED = [
     ),
     (
         "01 46 36 70 13 poste 12", "75020", "01 46 36 70 13",
-        [("the extension ‘poste 12’ was left out", IN_NOTES)],
+        [("the extension ‘poste 12’ was ignored", IN_NOTES)],
     ),
     (
         "01 46 36 70 13 (ext. 12)", "75020", "01 46 36 70 13",
-        [("the extension ‘ext. 12’ was left out", IN_NOTES)],
+        [("the extension ‘ext. 12’ was ignored", IN_NOTES)],
     ),
     (
         "01 46 36 70 13 / 14 poste 12", "75020", "01 46 36 70 13 | 01 46 36 70 14",
         [
-            ("the extension ‘poste 12’ was left out", IN_NOTES),
+            ("the extension ‘poste 12’ was ignored", IN_NOTES),
             ("‘14 poste 12’ was completed from the number before it: 01 46 36 70 14", IN_FULL),
         ],
     ),
@@ -247,7 +248,7 @@ def test_what_was_repaired_or_looks_odd_is_said(
 def test_ranges_of_automated_calls_are_warned_of(prefix: str, code_postal: str) -> None:
     number = telephone.validate((prefix + "123456")[:10], code_postal)
     assert [(p.level, p.message, p.hint) for p in number.problems] == [
-        (Level.WARNING, f"‘{number.value}’ is in a range that only automated calls use", COLD)
+        (Level.WARNING, f"‘{number.value}’ is in a range reserved for automated calls", COLD)
     ]
 
 

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from epncli.rules import telephone
 
-FORM = "a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’"
-FORM_PM = "a number of Saint-Pierre and Miquelon has 6 digits, as in ‘41 12 34’"
-FORM_NC = "a number of New Caledonia has 6 digits, as in ‘24 12 34’"
-FORM_WF = "a number of Wallis and Futuna has 6 digits, as in ‘72 12 34’"
-FORM_PF = "a number of French Polynesia has 8 digits, as in ‘40 50 60 70’"
+FORM = "a French number has 10 digits and starts with 0, such as ‘01 46 36 70 13’"
+FORM_PM = "a number in Saint-Pierre and Miquelon has 6 digits, such as ‘41 12 34’"
+FORM_NC = "a number in New Caledonia has 6 digits, such as ‘24 12 34’"
+FORM_WF = "a number in Wallis and Futuna has 6 digits, such as ‘72 12 34’"
+FORM_PF = "a number in French Polynesia has 8 digits, such as ‘40 50 60 70’"
 TWO = "; put ‘ / ’ between two numbers"
-LEAVE_OUT = "leave the field out when there is no number"
-DIGITS = "write digits and spaces only, as in ‘01 46 36 70 13’"
-ALONE = "write ‘01 46 36 70 13’ alone; notes can keep the rest"
-FRENCH = "only French numbers can be kept: +33, or those of the overseas territories"
-SHORT = "short numbers of four digits start with 10 or 3, as in ‘39 49’; " + FORM
+LEAVE_OUT = "remove the field if there is no number"
+DIGITS = "write only digits and spaces, such as ‘01 46 36 70 13’"
+ALONE = "write only ‘01 46 36 70 13’; the rest can go in ‘notes’"
+FRENCH = "only French numbers are allowed: +33, or the country code of an overseas territory"
+SHORT = "short numbers of four digits start with 10 or 3, such as ‘39 49’; " + FORM
 RANGE = "compare its first digits with the source"
 
 # text, postal code, what is wrong, what to do
@@ -27,6 +27,8 @@ REFUSED = [
     ("   ", "", "the phone number is empty", LEAVE_OUT),
     ("--", "", "there is no phone number in ‘--’", LEAVE_OUT),
     ("néant", "", "there is no phone number in ‘néant’", LEAVE_OUT),
+    ("x" * 40, "", f"there is no phone number in ‘{'x' * 40}’", LEAVE_OUT),
+    ("x" * 41, "", f"there is no phone number in ‘{'x' * 39}…’", LEAVE_OUT),
     ("poste 12", "", "there is no phone number in ‘poste 12’", LEAVE_OUT),
     ("+", "", "there is no phone number in ‘+’", LEAVE_OUT),
     ("00000000", "", "‘00000000’ is all zeros", LEAVE_OUT),
@@ -52,49 +54,54 @@ REFUSED = [
     ("1462670130", "", "‘1462670130’ does not start with 0", FORM),
     ("0700123456", "", "‘0700123456’ is in a range that the numbering plan does not use", RANGE),
     (
-        "+590612345678", "97110", "‘+590612345678’: no number of Guadeloupe (+590) begins so",
-        "if the number is ‘06 12 34 56 78’, write it so",
+        "+508 700 12 34 56", "97500",
+        "‘+508 700 12 34 56’ is in a range that the numbering plan does not use", RANGE,
     ),
     (
-        "00262 1 46 36 70 13", "", "‘00262 1 46 36 70 13’: no number of Réunion (+262) begins so",
-        "if the number is ‘01 46 36 70 13’, write it so",
+        "+590612345678", "97110", "‘+590612345678’: no number in Guadeloupe (+590) starts with these digits",
+        "if the number is ‘06 12 34 56 78’, write it in this form",
+    ),
+    (
+        "00262 1 46 36 70 13", "", ("‘00262 1 46 36 70 13’: no number in Réunion (+262) starts with these "
+        "digits"),
+        "if the number is ‘01 46 36 70 13’, write it in this form",
     ),
     ("0590 99", "97110", "4 digits are missing: ‘0590 99’", FORM),
     ("+33 690 99", "", "4 digits are missing: ‘+33 690 99’", FORM),
     ("11 12 34", "98800", "‘11 12 34’ is in a range that the numbering plan does not use", RANGE),
     ("1234", "", "‘1234’ is not a short number of the numbering plan", SHORT),
-    ("39490", "", "‘39490’ looks like a postal code", "write it in code_postal; " + FORM),
+    ("39490", "", "‘39490’ looks like a postal code", "write it in the field ‘code_postal’; " + FORM),
     ("+33 3949", "", "‘+33 3949’ is a short number, which has no country code", "write ‘39 49’"),
     (
         "01 40 18 04 41 / 39 49", "",
         "‘39 49’ is either a short number or the end of another number",
-        "write ‘01 40 18 39 49’ in full, or give ‘39 49’ as an item of its own",
+        "write ‘01 40 18 39 49’ in full, or write ‘39 49’ as a separate item",
     ),
     # abroad
     ("+32 2 123 45 67", "", "‘+32 2 123 45 67’ is a foreign number (Belgium, +32)", FRENCH),
     ("0041 22 123 45 67", "", "‘0041 22 123 45 67’ is a foreign number (Switzerland, +41)", FRENCH),
     ("+377 93 15 00 00", "98000", "‘+377 93 15 00 00’ is a foreign number (Monaco, +377)", FRENCH),
     ("+299 32 10 00", "", "‘+299 32 10 00’ is a foreign number (+299)", FRENCH),
-    ("+999 12 34", "", "‘+999 12 34’ starts with no known country code", FRENCH),
-    ("+0146367013", "", "‘+0146367013’ starts with no known country code", FRENCH),
+    ("+999 12 34", "", "‘+999 12 34’ does not start with a known country code", FRENCH),
+    ("+0146367013", "", "‘+0146367013’ does not start with a known country code", FRENCH),
     # something else
-    ("75020", "", "‘75020’ looks like a postal code", "write it in code_postal; " + FORM),
-    ("98800", "98800", "‘98800’ looks like a postal code", "write it in code_postal; " + FORM_NC),
-    ("55210055400013", "", "‘55210055400013’ looks like a SIRET", "write it in pivot; " + FORM),
+    ("75020", "", "‘75020’ looks like a postal code", "write it in the field ‘code_postal’; " + FORM),
+    ("98800", "98800", "‘98800’ looks like a postal code", "write it in the field ‘code_postal’; " + FORM_NC),
+    ("55210055400013", "", "‘55210055400013’ looks like a SIRET", "write it in the field ‘pivot’; " + FORM),
     (
         "contact@asso.fr", "", "‘contact@asso.fr’ looks like an e-mail address, not a phone number",
-        "write it in courriels",
+        "write it in the field ‘courriels’",
     ),
     (
         "https://asso.fr/12", "",
         "‘https://asso.fr/12’ looks like a web address, not a phone number",
-        "write it in site_web",
+        "write it in the field ‘site_web’",
     ),
     ("30/09/2014", "", "‘30/09/2014’ looks like a date, not a phone number", DIGITS),
     ("2014-09-30", "", "‘2014-09-30’ looks like a date, not a phone number", DIGITS),
     (
-        "1,42613E+08", "", "‘1,42613E+08’ was spoilt by a spreadsheet: digits are lost",
-        "give that column the format “text” and type the number again",
+        "1,42613E+08", "", "‘1,42613E+08’ was damaged by a spreadsheet: digits are lost",
+        "format the column as text and type the number again",
     ),
     # more than a number
     (
@@ -108,24 +115,24 @@ REFUSED = [
     ("01 46 36 70 13 / Paul", "", "letters where digits are expected: ‘Paul’", DIGITS),
     (
         "O1 46 36 7O 13", "", "letters where digits are expected: ‘O1 46 36 7O 13’",
-        "a letter typed for a zero or a one? write ‘01 46 36 70 13’",
+        "if letters were typed instead of 0 or 1, write ‘01 46 36 70 13’",
     ),
     (
         "01 46 36 70 13 Fax : 01 46 36 70 14", "", "‘Fax : 01 46 36 70 14’ is a fax number",
-        "leave it out of telephones; notes can keep it",
+        "remove it from ‘telephones’; it can go in ‘notes’",
     ),
-    ("#3949#", "", "‘#’ has no place in a phone number: ‘#3949#’", DIGITS),
+    ("#3949#", "", "‘#’ is not allowed in a phone number: ‘#3949#’", DIGITS),
     (
-        "01 46\0 36 70 13", "", "‘U+0000’ has no place in a phone number: ‘01 46\ufffd 36 70 13’",
+        "01 46\0 36 70 13", "", "‘U+0000’ is not allowed in a phone number: ‘01 46\ufffd 36 70 13’",
         DIGITS,
     ),
     (
-        "01 46\ud800", "", "‘U+D800’ has no place in a phone number: ‘01 46\ufffd’",
+        "01 46\ud800", "", "‘U+D800’ is not allowed in a phone number: ‘01 46\ufffd’",
         DIGITS,
     ),
     (
         "0" * 301, "", "‘" + "0" * 39 + "…’ is too long for phone numbers",
-        "write the numbers only, as in ‘01 46 36 70 13’",
+        "write only the numbers, such as ‘01 46 36 70 13’",
     ),
 ]  # fmt: skip
 

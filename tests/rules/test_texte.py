@@ -59,7 +59,7 @@ def test_a_text_of_several_lines_keeps_them(text: str, normal: str) -> None:
     ],
 )
 def test_a_wrong_encoding_is_undone_and_said(text: str, normal: str, before: str, after: str) -> None:
-    slip = warning(f"‘{before}’ was once read in the wrong encoding", f"it is understood as ‘{after}’")
+    slip = warning(f"‘{before}’ was read in the wrong encoding at some point", f"it is read as ‘{after}’")
     assert validate(text) == accepted(normal, problems=(slip,))
 
 
@@ -68,8 +68,8 @@ def test_an_accent_already_destroyed_is_a_warning() -> None:
         "Cit\ufffd",
         problems=(
             warning(
-                "‘Cit\ufffd’ has lost an accent: \ufffd stands in its place",
-                "type the word again, or export the source once more, as UTF-8",
+                "‘Cit\ufffd’ has lost an accent: \ufffd has replaced it",
+                "type the word again, or export the source again as UTF-8",
             ),
         ),
     )
@@ -88,8 +88,8 @@ def test_an_accent_already_destroyed_is_a_warning() -> None:
 )
 def test_invisible_characters_are_dropped_and_said(text: str, normal: str, shown: str) -> None:
     slip = warning(
-        f"‘{shown}’ holds invisible characters",
-        "they came with a copy and are dropped",
+        f"‘{shown}’ contains invisible characters",
+        "they come from copying and pasting, and are removed",
         fix=None if "\u202e" in text else normal,
     )
     assert validate(text) == accepted(normal, problems=(slip,))
@@ -105,7 +105,7 @@ def test_invisible_characters_are_dropped_and_said(text: str, normal: str, shown
     ],
 )
 def test_a_control_character_is_refused(text: str, shown: str, code: str) -> None:
-    problem = error(f"‘{shown}’ holds the control character U+{code}", "delete it, or type the text again")
+    problem = error(f"‘{shown}’ contains the control character U+{code}", "delete it, or type the text again")
     assert validate(text) == refused(text, problem)
     assert validate(text, multiline=True) == refused(text, problem)
 
@@ -113,7 +113,7 @@ def test_a_control_character_is_refused(text: str, shown: str, code: str) -> Non
 @pytest.mark.parametrize(("text", "code"), [("\ud800", "D800"), ("\udcff", "DCFF"), ("\uffff", "FFFF")])
 def test_what_no_file_can_hold_is_refused(text: str, code: str) -> None:
     problem = error(
-        f"‘\\u{code.lower()}’ holds U+{code}, which no file in UTF-8 can hold",
+        f"‘\\u{code.lower()}’ contains U+{code}, which cannot be written in UTF-8",
         "type the text again",
     )
     assert validate(text) == refused(text, problem)
@@ -123,10 +123,10 @@ def test_a_text_is_measured_in_its_normal_form() -> None:
     assert validate(" " + "e\u0301" * 280, max_length=280) == accepted("é" * 280)
     assert validate("e" * 281, max_length=280) == refused(
         "e" * 281,
-        error("281 characters, where at most 280 are allowed", "shorten it by 1 character"),
+        error("281 characters; at most 280 are allowed", "shorten it by 1 character"),
     )
     assert validate("é" * 300, max_length=280).problems == (
-        error("300 characters, where at most 280 are allowed", "shorten it by 20 characters"),
+        error("300 characters; at most 280 are allowed", "shorten it by 20 characters"),
     )
 
 

@@ -8,7 +8,7 @@ from epncli.problems import error
 from epncli.rules.result import accepted, refused
 from epncli.rules.url import validate
 
-AS_IN = "write it as in https://www.exemple.fr"
+AS_IN = "write an address such as https://www.exemple.fr"
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_slip_in_the_scheme_is_recognised_but_not_guessed(text: str, rest: str
     assert validate(text) == refused(
         text,
         error(
-            f"‘{text}’ does not begin with http:// or https://",
-            f"if the site answers there, write https://{rest}",
+            f"‘{text}’ does not start with http:// or https://",
+            f"if the site opens at this address, write https://{rest}",
         ),
     )
 
@@ -66,8 +66,8 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
     assert validate(text) == refused(
         text,
         error(
-            f"‘{text}’ does not say http:// or https://",
-            f"if the site answers there, write https://{text}",
+            f"‘{text}’ has no http:// or https://",
+            f"if the site opens at this address, write https://{text}",
         ),
     )
 
@@ -75,43 +75,43 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("javascript:alert(1)", "‘javascript:alert(1)’ is no address of the web", AS_IN),
-        ("ftp://epn.fr", "‘ftp://epn.fr’ is no address of the web", AS_IN),
-        ("//epn.fr", "‘//epn.fr’ is no address of the web", AS_IN),
-        ("aucun", "‘aucun’ is no address of the web", AS_IN),
-        ("a@epn.fr", "‘a@epn.fr’ is an e-mail address", "it belongs in the field courriels"),
+        ("javascript:alert(1)", "‘javascript:alert(1)’ is not a web address", AS_IN),
+        ("ftp://epn.fr", "‘ftp://epn.fr’ is not a web address", AS_IN),
+        ("//epn.fr", "‘//epn.fr’ is not a web address", AS_IN),
+        ("aucun", "‘aucun’ is not a web address", AS_IN),
+        ("a@epn.fr", "‘a@epn.fr’ is an e-mail address", "write it in the field ‘courriels’"),
         ("mailto:a@epn.fr", "‘mailto:a@epn.fr’ is an e-mail address",
-         "it belongs in the field courriels"),
+         "write it in the field ‘courriels’"),
         ("http://", "‘http://’ has no host", AS_IN),
         ("http://?a", "‘http://?a’ has no host", AS_IN),
         ("http://epn", "‘http://epn’: the host has no ending such as .fr", AS_IN),
-        ("https://https://epn.fr", "‘https://https://epn.fr’ says http twice", "write it once"),
-        ("http://e pn.fr", "‘http://e pn.fr’ has a space in it",
-         "take it out, or write %20 in its place"),
-        ("http://epn.fr/\na", "‘http://epn.fr/\\u000aa’ has a space in it",
-         "take it out, or write %20 in its place"),
-        ("http://a.fr http://b.fr", "‘http://a.fr http://b.fr’ holds several addresses",
-         "write each as one"),
-        ("http://a.fr,http://b.fr", "‘http://a.fr,http://b.fr’ holds several addresses",
-         "write each as one"),
-        ("http://epn.fr/a|b", "‘http://epn.fr/a|b’ has a character that no address can have",
-         "write %7C in place of |"),
-        ("http://epn.fr/\x00", "‘http://epn.fr/\\u0000’ holds a character that cannot be seen",
+        ("https://https://epn.fr", "‘https://https://epn.fr’ contains http twice", "write it once"),
+        ("http://e pn.fr", "‘http://e pn.fr’ contains a space",
+         "remove it, or write %20 instead"),
+        ("http://epn.fr/\na", "‘http://epn.fr/\\u000aa’ contains a space",
+         "remove it, or write %20 instead"),
+        ("http://a.fr http://b.fr", "‘http://a.fr http://b.fr’ contains several addresses",
+         "write each address separately"),
+        ("http://a.fr,http://b.fr", "‘http://a.fr,http://b.fr’ contains several addresses",
+         "write each address separately"),
+        ("http://epn.fr/a|b", "‘http://epn.fr/a|b’ contains a character that is not allowed in an address",
+         "write %7C instead of |"),
+        ("http://epn.fr/\x00", "‘http://epn.fr/\\u0000’ contains an invisible character",
          AS_IN),
-        ("http://epn\u200b.fr", "‘http://epn\\u200b.fr’ holds a character that cannot be seen",
+        ("http://epn\u200b.fr", "‘http://epn\\u200b.fr’ contains an invisible character",
          AS_IN),
-        ("http://\ud800.fr", "‘http://\\ud800.fr’ holds a character that cannot be seen", AS_IN),
+        ("http://\ud800.fr", "‘http://\\ud800.fr’ contains an invisible character", AS_IN),
         ("http://[::1", "‘http://[::1’: the host or its port cannot be read", AS_IN),
         ("http://epn.fr:99999", "‘http://epn.fr:99999’: the host or its port cannot be read",
          AS_IN),
         ("http://ex\u2100.fr", "‘http://ex\u2100.fr’: the host or its port cannot be read", AS_IN),
-        ("http://u:p@epn.fr", "‘http://u:p@epn.fr’ has a name or a password before the host",
-         "take it out, with the @"),
-        ("http://epn..fr", "‘http://epn..fr’: the host is not written as one", AS_IN),
-        ("http://-epn.fr", "‘http://-epn.fr’: the host is not written as one", AS_IN),
-        ("http://1.2.3", "‘http://1.2.3’: the host is not written as one", AS_IN),
-        ("http://1.2.3.256", "‘http://1.2.3.256’: the host is not written as one", AS_IN),
-        ("http://" + "a." * 150 + "fr", f"‘http://{'a.' * 26}…’: the host is not written as one",
+        ("http://u:p@epn.fr", "‘http://u:p@epn.fr’ has a user name or a password before the host",
+         "remove it, with the @"),
+        ("http://epn..fr", "‘http://epn..fr’: the host is not valid", AS_IN),
+        ("http://-epn.fr", "‘http://-epn.fr’: the host is not valid", AS_IN),
+        ("http://1.2.3", "‘http://1.2.3’: the host is not valid", AS_IN),
+        ("http://1.2.3.256", "‘http://1.2.3.256’: the host is not valid", AS_IN),
+        ("http://" + "a." * 150 + "fr", f"‘http://{'a.' * 26}…’: the host is not valid",
          AS_IN),
         ("http://epn.fr/" + "a" * 10_000,
          f"‘http://epn.fr/{'a' * 45}…’ is longer than 2,000 characters", AS_IN),
@@ -119,6 +119,18 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
 )  # fmt: skip
 def test_what_leads_nowhere_is_refused_in_words(text: str, message: str, hint: str) -> None:
     assert validate(text) == refused(text, error(message, hint))
+
+
+def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
+    longest = "https://epn.fr/".ljust(2000, "a")
+    host = ".".join(("a" * 63, "b" * 63, "c" * 63, "d" * 58, "fr"))
+    for text in (longest, f"https://{host}"):
+        assert validate(text) == accepted(text)
+    for text, message in (
+        (f"{longest}a", f"‘{longest[:59]}…’ is longer than 2,000 characters"),
+        (f"https://a{host[1:]}f", f"‘https://{'a' * 51}…’: the host is not valid"),
+    ):
+        assert validate(text) == refused(text, error(message, AS_IN))
 
 
 @given(st.text(st.characters()) | st.text(st.sampled_from("htps:/.[]@é1w%# |\\0")))

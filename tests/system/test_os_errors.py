@@ -38,10 +38,10 @@ def said(language: str, failure: str) -> str:
         ("OSError(errno.EMLINK, 'x')", "EMLINK\nno: EMLINK\n", "EMLINK\nno\xa0: EMLINK\n"),
         (
             "UnicodeDecodeError('utf-8', b'a\\nb\\xe9', 3, 4, 'x')",
-            "the byte E9 on line 2 is no letter in it\nno: the byte E9 on line 2 is no letter in it\n",
+            "the byte E9 on line 2 is not valid\nno: the byte E9 on line 2 is not valid\n",
             (
-                "l’octet E9, ligne 2, n’y est pas une lettre\n"
-                "no\xa0: l’octet E9, ligne 2, n’y est pas une lettre\n"
+                "l’octet E9 de la ligne 2 n’est pas valide\n"
+                "no\xa0: l’octet E9 de la ligne 2 n’est pas valide\n"
             ),
         ),
         (
@@ -52,7 +52,7 @@ def said(language: str, failure: str) -> str:
         *(
             (
                 f"ValueError({words!r})",
-                "a name cannot hold a null character\nno: a name cannot hold a null character\n",
+                "a name cannot contain a null character\nno: a name cannot contain a null character\n",
                 (
                     "un nom ne peut pas contenir de caractère nul\n"
                     "no\xa0: un nom ne peut pas contenir de caractère nul\n"

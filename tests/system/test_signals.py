@@ -87,7 +87,7 @@ with signals.end_the_process():
         signals.note_written()
     os.write(1, b"not reached")
 """
-    assert stopped(code, tmp_path) == (130, "held ", "interrupted; the change is in the file\n")
+    assert stopped(code, tmp_path) == (130, "held ", "interrupted; the change was written to the file\n")
 
 
 @needs_kill

@@ -18,7 +18,7 @@ def structure(nom: str, **fields: Any) -> Structure:
 
 def alike(one: Structure, other: Structure) -> bool:
     found = find([one.changed(id="one"), other.changed(id="other")])
-    return any("looks like" in problem.message for _position, problem in found)
+    return any("possible duplicate" in problem.message for _position, problem in found)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_near_names_with_one_phone_are_said_whatever_the_code() -> None:
     other = structure("Le Picolet", id="b", telephones=["01 48 06 70 31"], code_postal="75011")
     ((position, problem),) = find([one, other])
     assert (position, problem.id, problem.field) == (1, "b", "nom")
-    assert problem.message == "this looks like ‘a’: the same phone and nearly the same name"
+    assert problem.message == "possible duplicate of ‘a’: same phone number and nearly the same name"
 
 
 def test_another_name_with_the_same_phone_is_a_shared_number() -> None:

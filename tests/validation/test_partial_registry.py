@@ -107,6 +107,17 @@ def test_a_record_cut_short_by_a_line_at_the_margin_is_not_taken_for_whole() -> 
     assert len(refusals(text)) == 1
 
 
+def test_the_last_record_is_whole_where_other_fields_of_the_file_follow_it() -> None:
+    text = GOOD.replace("titre: X\n", "").replace("nom: A", 'nom: "A') + "titre: X\n"
+    assert ids(text) == ["b", "c"]
+
+
+def test_a_broken_record_that_is_noticed_in_the_next_one_is_said_once() -> None:
+    text = GOOD.replace('- id: b\n    nom: "B"', '-\nnom: "B"')
+    assert ids(text) == ["a", "c"]
+    assert refusals(text) == [(8, 4)]
+
+
 def test_a_list_at_the_margin_and_line_ends_of_windows_are_read_too() -> None:
     text = 'structures:\n- id: a\n  nom: "A\n- id: b\n  nom: B\n'.replace("\n", "\r\n")
     assert ids(text) == ["b"]

@@ -73,7 +73,7 @@ def test_an_id_that_two_records_have_is_an_error_at_the_second() -> None:
     last = record("c", phone="39 49").replace("id: c", "id: a")
     (problem,) = problems("structures:\n" + record("a") + record("b", phone="01 46 36 70 14") + last)
     assert (problem.line, problem.column, problem.level, problem.id) == (12, 9, "error", "a")
-    assert problem.message == "another structure has the id ‘a’ already"
+    assert problem.message == "another structure already has the id ‘a’"
 
 
 def test_a_shared_number_is_said_at_its_item() -> None:
@@ -87,7 +87,7 @@ def test_an_unknown_field_has_the_nearest_name_as_its_hint() -> None:
         ("‘telephone’ is not a field of the schema", "did you mean ‘telephones’?"),
         (
             "‘qwertz’ is not a field of the schema",
-            "it is kept as it is, and is in no table; ‘notes’ takes any text",
+            "it is kept as it is, but does not appear in tables; free text can go in ‘notes’",
         ),
     ]
 

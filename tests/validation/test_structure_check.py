@@ -131,7 +131,7 @@ def test_a_problem_of_a_list_says_which_item_is_meant() -> None:
 def test_a_required_field_that_is_blank_is_missing(name: str, blank: str | None) -> None:
     problems = check_structure(structure(**{name: blank}), TODAY).problems
     assert [(one.level, one.field, one.message) for one in problems] == [
-        (Level.ERROR, name, f"‘{name}’ is missing")
+        (Level.ERROR, name, "this field is required")
     ]
 
 
@@ -210,14 +210,14 @@ def test_the_insee_code_is_filled_in_where_one_answer_is_left(
 def test_what_yaml_takes_for_no_value_is_none_and_a_required_one_is_missing(text: str) -> None:
     validated = check_structure(structure(nom=text, adresse=text, telephones=[text]), TODAY)
     assert [(one.level, one.field, one.message) for one in validated.problems] == [
-        (Level.WARNING, "nom", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
-        (Level.WARNING, "telephones", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
-        (Level.WARNING, "adresse", f"‘{text.strip()}’ means ‘no value’ to YAML and to databases"),
-        (Level.ERROR, "nom", "‘nom’ is missing"),
+        (Level.WARNING, "nom", f"‘{text.strip()}’ means ‘no value’ in YAML and in databases"),
+        (Level.WARNING, "telephones", f"‘{text.strip()}’ means ‘no value’ in YAML and in databases"),
+        (Level.WARNING, "adresse", f"‘{text.strip()}’ means ‘no value’ in YAML and in databases"),
+        (Level.ERROR, "nom", "this field is required"),
         (
             Level.WARNING,
             "",
-            "no one can reach this structure: it has no phone, no e-mail address and no website",
+            "this structure cannot be contacted: it has no phone number, e-mail address or website",
         ),
     ]
     assert (validated.structure.nom, validated.structure.adresse, validated.structure.telephones) == (

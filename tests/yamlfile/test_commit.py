@@ -74,8 +74,8 @@ def test_a_plan_that_does_not_give_what_was_meant_is_not_carried_out(path: Path)
         return Plan(name_it("B")(document).splices, name_it("C")(document).meant)
 
     expected = (
-        "the change cannot be made in this file without touching something else; nothing was written",
-        "change the record in a text editor; ‘epn check’ then reads it again",
+        "nothing was written: the change cannot be made without changing other parts of the file",
+        "change the record in a text editor, then run ‘epn check’",
         ExitCode.UNWRITABLE,
     )
     assert refusal(Unwritable, lambda: commit(read(path), plan)) == expected
@@ -87,7 +87,7 @@ def test_half_a_character_is_refused(path: Path) -> None:
     name = document.text.index("A  #")
     plan = Plan([Splice(name, name + 1, "\ud800")], document.root)
     assert refusal(Unwritable, lambda: prepare(document, plan)) == (
-        "the value holds half a character (a lone surrogate), which no file can hold",
+        "the value contains half a character (a lone surrogate), which cannot be written to a file",
         "type the value again",
         ExitCode.UNWRITABLE,
     )
@@ -98,7 +98,7 @@ def test_a_file_never_grows_beyond_what_can_be_read(path: Path, monkeypatch: pyt
     commit(read(path), name_it("BBBB"))
     before = path.read_bytes()
     assert refusal(Unwritable, lambda: commit(read(path), name_it("BBBBB"))) == (
-        "the file would be larger than 0 MB, too large for epn to read; nothing was written",
+        "nothing was written: the file would be larger than 0 MB, and epn could no longer read it",
         "split the registry into two files",
         ExitCode.UNWRITABLE,
     )
@@ -125,7 +125,7 @@ def test_a_signal_at_any_step_leaves_the_old_file_or_the_new_one_and_says_which(
         text, err = path.read_text(), capfd.readouterr().err
         assert text in (OLD, NEW)
         if codes == {143}:
-            expected = "terminated; the change is in the file\n" if text == NEW else "terminated\n"
+            expected = "terminated; the change was written to the file\n" if text == NEW else "terminated\n"
             assert err == expected, step
         left = {".registry.yaml.lock", "registry.yaml", "registry.yaml~"}
         assert set(names(path.parent)) <= left, step
@@ -172,7 +172,7 @@ def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
     path = tmp_path / "registry.yaml"
     create(path, b"un")
     assert refusal(Unwritable, lambda: create(path, b"deux")) == (
-        "there is a file already",
+        "a file with this name already exists",
         "choose another name",
         ExitCode.UNWRITABLE,
     )
@@ -190,7 +190,7 @@ def test_a_disk_without_hard_links_holds_new_files_too(
     monkeypatch.setattr(os, "link", fail)
     path = tmp_path / "registry.yaml"
     create(path, b"un")
-    assert refusal(Unwritable, lambda: create(path, b"deux"))[0] == "there is a file already"
+    assert refusal(Unwritable, lambda: create(path, b"deux"))[0] == "a file with this name already exists"
     assert path.read_bytes() == b"un"
     assert names(tmp_path) == ["registry.yaml"]
 

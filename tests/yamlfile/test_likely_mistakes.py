@@ -8,7 +8,9 @@ from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
 from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.source import Source
 
-QUOTE_IT = "put the value between double quotes if it belongs to it; else write a space after the #"
+QUOTE_IT = (
+    "if it is part of the value, put the value between double quotes; otherwise write a space after the #"
+)
 
 
 def of(text: str) -> list[LikelyMistake]:
@@ -17,13 +19,13 @@ def of(text: str) -> list[LikelyMistake]:
 
 def test_a_value_cut_at_a_hash_is_said() -> None:
     assert of("structures:\n- id: a\n  nom: Salle #3 # au fond\n") == [
-        LikelyMistake(3, 14, "‘#3’ is a comment for YAML: the value ends before it", QUOTE_IT)
+        LikelyMistake(3, 14, "YAML reads ‘#3’ as a comment: the value ends before it", QUOTE_IT)
     ]
 
 
 def test_a_value_that_is_nothing_but_a_cut_is_said() -> None:
     assert of("structures:\n- id: a\n  notes:  #3\n") == [
-        LikelyMistake(3, 11, "‘#3’ is a comment for YAML: the value ends before it", QUOTE_IT)
+        LikelyMistake(3, 11, "YAML reads ‘#3’ as a comment: the value ends before it", QUOTE_IT)
     ]
 
 
@@ -48,14 +50,19 @@ def test_a_comment_that_is_meant_as_one_is_none_of_our_business(line: str) -> No
 def test_a_no_break_space_before_a_colon_is_said(space: str) -> None:
     assert of(f"structures:\n- id: a\n  nom{space}: A\n") == [
         LikelyMistake(
-            3, 3, f"the name ‘nom{space}’ holds a no-break or invisible space", "type it again as ‘nom’"
+            3, 3, f"the name ‘nom{space}’ contains a no-break or invisible space", "type it again as ‘nom’"
         )
     ]
 
 
 def test_a_dash_without_its_space_is_said() -> None:
     assert of("structures:\n  -id: a\n  nom: A\n") == [
-        LikelyMistake(2, 3, "‘-id’ is a name for YAML, for no space follows the dash", "write ‘- id: …’")
+        LikelyMistake(
+            2,
+            3,
+            "YAML reads ‘-id’ as the name of a field, because no space follows the dash",
+            "write ‘- id: …’",
+        )
     ]
 
 

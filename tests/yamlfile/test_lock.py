@@ -46,8 +46,8 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     document = read(path)
     found = refusal(Unwritable, lambda: commit(document, name_it("B"), on_wait=lambda: waits.append("wait")))
     assert found == (
-        "another epn has kept the file for 0.2 seconds",
-        "try again when it is done, or set EPN_LOCK_SECONDS to wait longer",
+        "another epn process has locked the file for 0.2 seconds",
+        "try again when it has finished, or set EPN_LOCK_SECONDS to wait longer",
         ExitCode.UNWRITABLE,
     )
     assert (waits, path.read_text()) == (["wait"], OLD)
@@ -146,7 +146,7 @@ def test_the_name_of_a_lock_file_that_cannot_be_opened_is_said(
     with pytest.raises(Unwritable) as caught:
         commit(document, name_it("B"))
     assert caught.value.path == str(lock_file)
-    assert caught.value.hint == ("ask that user to delete it, or delete it yourself while no epn is running")
+    assert caught.value.hint == ("ask that user to delete it, or delete it yourself while epn is not running")
 
 
 # -- disks that cannot lock
@@ -161,8 +161,8 @@ def test_a_disk_that_cannot_lock_is_said_and_can_be_done_without(
 
     monkeypatch.setattr(filelock, "lock_descriptor", fail)
     assert refusal(Unwritable, lambda: commit(read(path), name_it("B"))) == (
-        "the disk of the file cannot lock files, so two changes at once could not be kept apart",
-        "if nobody else writes to it now, go on without a lock: EPN_LOCK=off",
+        "the disk does not support file locks, so simultaneous changes could be lost",
+        "if nobody else is writing to the file, set EPN_LOCK=off to continue without a lock",
         ExitCode.UNWRITABLE,
     )
     assert path.read_text() == OLD

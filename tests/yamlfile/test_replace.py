@@ -115,7 +115,7 @@ def test_a_file_of_someone_else_is_not_taken_over(path: Path, monkeypatch: pytes
     monkeypatch.setattr(os, "fchown", deny)
     monkeypatch.setattr(replace.os, "fstat", stranger)
     assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
-        "the file belongs to someone else, and would become yours by being replaced",
+        "the file belongs to another user, and replacing it would make you its owner",
         "ask its owner to make the change, or copy the file and work on the copy",
         ExitCode.UNWRITABLE,
     )
@@ -139,7 +139,7 @@ def test_a_read_only_file_stays_as_it_is(public: Path, path: Path) -> None:
 @pytest.mark.needs("modes")
 def test_a_read_only_folder_is_told_apart(public: Path, path: Path) -> None:
     public.chmod(0o555)
-    assert as_nobody(public / "registry.yaml", path) == "the folder of the file cannot be written to"
+    assert as_nobody(public / "registry.yaml", path) == "the folder of the file is not writable"
     assert names(public) == ["registry.yaml"]
 
 
@@ -223,8 +223,8 @@ def test_an_attribute_that_cannot_be_kept_stops_the_change_unless_the_system_set
         assert path.read_text() == NEW
     else:
         assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
-            "the file has an attribute that its replacement cannot have: user.origine",
-            "change it in a text editor, or remove the attribute with setfattr or setfacl",
+            "the file has an attribute that cannot be copied to the new file: user.origine",
+            "change the file in a text editor, or remove the attribute with setfattr or setfacl",
             ExitCode.UNWRITABLE,
         )
         assert path.read_text() == OLD
@@ -234,23 +234,23 @@ def test_an_attribute_that_cannot_be_kept_stops_the_change_unless_the_system_set
 
 
 FAULTS = {
-    errno.ENOSPC: ("the disk is full", "make room, then try again"),
-    errno.EDQUOT: ("your share of the disk is used up", "make room, then try again"),
-    errno.EFBIG: ("the file may not grow any further here", "raise the limit (ulimit -f)"),
-    errno.EROFS: ("the disk is read-only", "copy the file to a place where you may write"),
+    errno.ENOSPC: ("the disk is full", "free some space, then try again"),
+    errno.EDQUOT: ("your disk quota is used up", "free some space, then try again"),
+    errno.EFBIG: ("the limit on the size of files is reached", "raise the limit (ulimit -f)"),
+    errno.EROFS: ("the disk is read-only", "copy the file to a folder where you can write"),
     errno.EACCES: (
-        "the folder of the file cannot be written to",
+        "the folder of the file is not writable",
         "epn writes a new file beside the old one: check the permissions of the folder",
     ),
     errno.EPERM: (
-        "the folder of the file cannot be written to",
+        "the folder of the file is not writable",
         "epn writes a new file beside the old one: check the permissions of the folder",
     ),
     errno.EBUSY: (
-        "the file is mounted by itself and cannot be replaced",
-        "mount the folder that holds it instead",
+        "the file is mounted on its own and cannot be replaced",
+        "mount the folder that contains it instead",
     ),
-    errno.ENOENT: ("the file or its folder is gone", "check the path; nothing was written"),
+    errno.ENOENT: ("the file or its folder no longer exists", "check the path; nothing was written"),
     errno.EIO: ("the file cannot be written: Input/output error", "nothing was written; try again"),
 }
 
@@ -300,7 +300,7 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_one(path: Path) -> None:
         [sys.executable, "-c", code, str(Path(__file__).parent), str(path)],
         capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": ROOT},
     )  # fmt: skip
-    assert done.stdout == "the file may not grow any further here\n"
+    assert done.stdout == "the limit on the size of files is reached\n"
     assert path.read_text() == OLD
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
 
@@ -370,7 +370,7 @@ def test_an_editor_that_saves_while_epn_writes_is_noticed(
         assert (message, hint) == FAULTS[errno.ENOENT]
         assert names(path.parent) == [".registry.yaml.lock"]
     else:
-        assert message == "the file was changed by another program just now; nothing was written"
+        assert message == "nothing was written: another program has just changed the file"
         assert hint == "save and close it in your editor, then try again"
         assert path.read_text() == texts[how]
         assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]
@@ -392,7 +392,7 @@ def test_a_save_between_the_last_look_and_the_exchange_is_put_back(
 
     document = read(path)
     monkeypatch.setattr(replace, "exchange", exchange)
-    message = "the file was changed by another program just now; nothing was written"
+    message = "nothing was written: another program has just changed the file"
     assert refusal(Unwritable, lambda: commit(document, name_it("B")))[0] == message
     assert path.read_text() == made[-1]
     assert names(path.parent) == [".registry.yaml.lock", "registry.yaml"]

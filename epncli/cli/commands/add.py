@@ -21,16 +21,17 @@ from epncli.problems import Problem
 from epncli.registry.changes import Change
 from epncli.registry.registry import Registry
 
-NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Its name."))]
-CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("Its postal code."))]
+NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("The name of the structure."))]
+CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("The postal code."))]
 CommuneOption = Annotated[
     str,
     value_option(
-        "--commune", metavar=_("NAME"), help=_("Its municipality; if left out, the one of this postal code.")
+        "--commune", metavar=_("NAME"), help=_("The commune; by default, derived from the postal code.")
     ),
 ]
 TelephoneOption = Annotated[
-    list[str] | None, value_option("--telephone", metavar=_("NUMBER"), help=_("A phone number."))
+    list[str] | None,
+    value_option("--telephone", metavar=_("NUMBER"), help=_("A phone number; can be repeated.")),
 ]
 
 
@@ -93,14 +94,18 @@ def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
     names = [commune.nom for commune in communes(code)]
     if not terminal.can_ask():
         raise BadUsage(
-            _("the municipality is missing, and {code} alone does not tell it").format(code=code),
+            _("the commune is missing, and {code} is not enough to determine it").format(code=code),
             _("add --commune with one of: {names}").format(names=", ".join(names))
             if names
             else _("add --commune NAME"),
         )
     if names:
-        terminal.say(_("{code} has several: {names}").format(code=code, names=", ".join(names)))
-    answer = terminal.ask(_("Municipality?"))
+        terminal.say(
+            _("{code} is the postal code of several communes: {names}").format(
+                code=code, names=", ".join(names)
+            )
+        )
+    answer = terminal.ask(_("Commune?"))
     if not answer:
         raise terminal.Declined
     return answer
@@ -110,7 +115,7 @@ COMMANDS = {
     "add": (
         add_structure,
         examples(
-            _("Add a structure at the end of the registry."),
+            _("Add a structure to the registry."),
             'epn add "Cyber Espace" --code-postal 75012 --telephone "01 40 01 02 03"',
             'epn add "Point Relais" --code-postal 01000 --set adresse="3 place du Marché"',
         ),

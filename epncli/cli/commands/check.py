@@ -22,6 +22,7 @@ from epncli.cli.screen.progress import with_bar
 from epncli.cli.session import Session, say_first_step
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer
 from epncli.i18n import _, ngettext, number
+from epncli.model.fields import label_in_sentence
 from epncli.problems import Level
 from epncli.registry.registry import Registry
 from epncli.system import shell
@@ -42,13 +43,17 @@ class Layout(StrEnum):
 
 
 LayoutOption = Annotated[
-    Layout, typer.Option("--format", help=_("Lines for people and editors, or JSON for programs."))
+    Layout,
+    typer.Option(
+        "--format", help=_("The output format: text for people and text editors, json for programs.")
+    ),
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors do."))]
+StrictOption = Annotated[bool, typer.Option("--strict", help=_("Treat warnings as errors."))]
 FixOption = Annotated[
     bool,
     typer.Option(
-        "--fix", help=_("Repair what has one right answer; the previous file stays as registry.yaml~.")
+        "--fix",
+        help=_("Fix the problems that have only one solution; the previous file is kept as registry.yaml~."),
     ),
 ]
 
@@ -63,7 +68,7 @@ def check_registry(
 ) -> int:
     """Print what is wrong with a registry; the answer is no where errors remain."""
     if dry_run and not fix:
-        raise BadUsage(_("--dry-run shows what --fix would change"), _("add --fix"))
+        raise BadUsage(_("--dry-run can only be used with --fix"), _("add --fix"))
     with _nothing_collected():
         reading = partial_registry.read(read_file(registry))
         only = _asked(reading, ref)
@@ -106,7 +111,9 @@ def _asked(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[st
 
 
 def _no_structure() -> NegativeAnswer:
-    return NegativeAnswer(_("the registry has no structure yet"), _("‘epn add --help’ shows how to add one"))
+    return NegativeAnswer(
+        _("the registry does not contain any structure yet"), _("‘epn add --help’ explains how to add one")
+    )
 
 
 def _repair(
@@ -122,7 +129,7 @@ def _repair(
     from epncli.yamlfile.commit import real_path
 
     if reading.registry is None:
-        terminal.say(_("nothing was repaired: first make the file readable"))
+        terminal.say(_("nothing was fixed: first correct by hand the errors that make the file unreadable"))
         return reading
     session = Session(reading.registry, find_registry(option), dry_run)
     records = [one for one in reading.records if only is None or one.structure.id in only]
@@ -135,7 +142,7 @@ def _repair(
         return None
     done = fixes.tally(outcome.changes)
     if not done.all:
-        terminal.say(_("nothing to repair"))
+        terminal.say(_("nothing to fix"))
         return reading
     path = session.where.path
     kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
@@ -148,9 +155,10 @@ def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> N
     """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`; nothing of standard input."""
     parts = []
     if count := tally.mended:
-        parts.append(ngettext("mend {count} value", "mend {count} values", count).format(count=number(count)))
+        parts.append(ngettext("fix {count} value", "fix {count} values", count).format(count=number(count)))
     for name, count in tally.filled.items():
-        parts.append(_("fill in {count} {field}").format(count=number(count), field=name))
+        words = ngettext("fill in {count} value ({field})", "fill in {count} values ({field})", count)
+        parts.append(words.format(count=number(count), field=label_in_sentence(name)))
     if parts and str(find_registry(option, reads_only=True).path) != "-":
         where = ("-r", option) if option else ()
         command = shell.line("epn", "check", "--fix", *where, *(ref or ())) or "epn check --fix"
@@ -180,7 +188,7 @@ COMMANDS = {
     "check": (
         check_registry,
         examples(
-            _("Check a registry: phones, postal codes, dates, duplicates and all the rest."),
+            _("Check the registry: phone numbers, postal codes, dates, duplicates and all other fields."),
             "epn check",
             "epn check --strict --format json",
             "epn check --fix --dry-run",

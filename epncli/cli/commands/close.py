@@ -23,10 +23,10 @@ DateOption = Annotated[
     value_option(
         "--date",
         metavar=_("DATE"),
-        help=_("2014-09-30, 2014-09 or 2014; ‘unknown’ leaves it out; today if not given."),
+        help=_("The closing date: 2014-09-30, 2014-09, 2014 or ‘unknown’; today by default."),
     ),
 ]
-ReasonOption = Annotated[str, value_option("--reason", metavar=_("TEXT"), help=_("Why it closed."))]
+ReasonOption = Annotated[str, value_option("--reason", metavar=_("TEXT"), help=_("The reason for closing."))]
 UNKNOWN = ("unknown", "inconnue")
 
 
@@ -87,7 +87,7 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     assert after is not None
     words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
     if assumed and not before.is_closed:
-        words += " " + _("(today, since no --date was given)")
+        words += " " + _("(today, because --date was not given)")
     terminal.say(words)
     if before.is_closed or before.date_fermeture or before.motif_fermeture:
         session.say_undo_edit(before, after)
@@ -99,7 +99,10 @@ COMMANDS = {
     "close": (
         close_structures,
         examples(
-            _("Mark structures as closed; one that is closed already gets the new date or reason."),
+            _(
+                "Mark structures as closed. If a structure is already closed, change its closing date or "
+                "reason."
+            ),
             'epn close microlithe --date 2014-09 --reason "association fermée"',
             _("epn close alternord frepam --date unknown"),
         ),

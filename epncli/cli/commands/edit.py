@@ -13,13 +13,14 @@ from epncli.cli.session import Session, confirmed_today, say_warnings, validated
 from epncli.cli.settings import parse_settings
 from epncli.errors import BadUsage
 from epncli.i18n import _
+from epncli.model.fields import label_in_sentence
 from epncli.model.structure import Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change, preview
 from epncli.registry.registry import difference
 
 UnsetOption = Annotated[
-    list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Take a field away."))
+    list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Clear a field; can be repeated."))
 ]
 
 
@@ -34,7 +35,7 @@ def edit_structure(
     session = Session.open(registry, dry_run=dry_run)
     found = pick_or_ask(session.registry.structures, ref or [])
     if len({one.id for one in found}) > 1:
-        raise BadUsage(_("one structure at a time"), _("give one id"))
+        raise BadUsage(_("only one structure can be edited at a time"), _("give one id"))
     before = found[0]
     # An id that several structures have is refused before the editor opens.
     preview(session.registry, [Change(before, before)])
@@ -63,10 +64,10 @@ def _say_changed(session: Session, change: Change) -> None:
                if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip
     changed = [field for field in difference(before, after) if field != "date_maj"]
     if before == after:
-        terminal.say(_("{name}: changed as text, its values are the same").format(name=name))
+        terminal.say(_("{name}: the text was changed, the values are the same").format(name=name))
         return
-    terminal.say(_("{name}: changed {fields}").format(
-        name=name, fields=", ".join([*changed, *unknown]) or "date_maj"))  # fmt: skip
+    fields = ", ".join(map(label_in_sentence, [*changed, *unknown] or ["date_maj"]))
+    terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))
     if not unknown:  # which no command line can set
         session.say_undo_edit(before, after)
 
@@ -84,7 +85,7 @@ COMMANDS = {
     "edit": (
         edit_structure,
         examples(
-            _("Change fields of a structure; without --set and --unset, its record in your text editor."),
+            _("Change fields of a structure. Without --set or --unset, open its record in your text editor."),
             'epn edit microlithe --set telephones="01 46 36 70 13|06 12 34 56 78"',
             "epn edit microlithe --set courriels+=bonjour@microlithe.fr --unset site_web",
             "epn edit microlithe",

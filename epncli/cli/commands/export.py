@@ -29,7 +29,7 @@ class FormatName(click.Choice[str]):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The names on one line; Click gives each a line of its own."""
-        return _("It is one of {formats}").format(formats=", ".join(self.choices))
+        return _("Choose one of: {formats}").format(formats=", ".join(self.choices))
 
 
 class Language(StrEnum):
@@ -51,7 +51,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar=_("FILE"),
-        help=_("Write to this file, whole or not at all, instead of printing."),
+        help=_("Write to this file instead of standard output."),
     ),
 ]
 LangOption = Annotated[
@@ -59,13 +59,18 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         show_default=False,
-        help=_("markdown, html, page: the language of what is published; fr if left out."),
+        help=_("markdown, html, page: the language of the published text; fr by default."),
     ),
 ]
-ExcelOption = Annotated[bool, typer.Option("--excel", help=_("csv: as French Excel reads it without harm."))]
-LinksOption = Annotated[bool, typer.Option("--links", help=_("markdown, html: link websites and phones."))]
+ExcelOption = Annotated[
+    bool,
+    typer.Option("--excel", help=_("csv: write a file that the French version of Excel opens correctly.")),
+]
+LinksOption = Annotated[
+    bool, typer.Option("--links", help=_("markdown, html: turn websites and phone numbers into links."))
+]
 PartialOption = Annotated[
-    bool, typer.Option("--partial", help=_("mednum: accept that some structures lack what it requires."))
+    bool, typer.Option("--partial", help=_("mednum: ignore structures that lack required fields."))
 ]
 
 
@@ -88,13 +93,13 @@ def export_structures(
     _refuse_replacing(output, registry)
     binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():
-        raise BadUsage(_("a workbook cannot be shown on a terminal"), _("name a file with -o"))
+        raise BadUsage(_("a workbook cannot be displayed on a terminal"), _("give a file with -o"))
     export = Export(kept, names, found.titre, lang or Language.FR, excel, links)
     written = FORMATS[file_format].write(export)
     lacking = bool(written.lacking) and not partial
     if lacking:
         _say_omitted(written.lacking, _incomplete)
-        terminal.say(_("nothing was written: complete them, or add --partial"))
+        terminal.say(_("nothing was written; complete these structures, or ignore them with --partial"))
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
     return ExitCode.DONE
@@ -106,8 +111,8 @@ def _refuse_idle(file_format: str, **options: object) -> None:
         if given and name not in FORMATS[file_format].heeds:
             those = ", ".join(one.name for one in FORMATS.values() if name in one.heeds)
             raise BadUsage(
-                _("{option} makes no difference to {format}").format(option=f"--{name}", format=file_format),
-                _("leave it out; it is for {formats}").format(formats=those),
+                _("{option} has no effect on {format}").format(option=f"--{name}", format=file_format),
+                _("remove this option; it applies to {formats}").format(formats=those),
             )
 
 
@@ -121,7 +126,7 @@ def _refuse_replacing(output: str, option: str) -> None:
         same = False
     if same:
         raise Unwritable(
-            _("the export would replace the registry"), _("choose another file with -o"), path=output
+            _("the export would overwrite the registry"), _("choose another file with -o"), path=output
         )
 
 
@@ -135,7 +140,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
         write_whole(Path(output), written.data)
         words = _("{words} in {file}").format(words=words, file=output)
         if replaced:
-            words += _(", replacing the earlier one")
+            words += _(", replacing the previous file")
     else:
         terminal.out_bytes(written.data)
         terminal.flush()
@@ -145,7 +150,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
 
 
 def _left_out(count: int) -> str:
-    return ngettext("{count} left out", "{count} left out", count)
+    return ngettext("{count} ignored", "{count} ignored", count)
 
 
 def _incomplete(count: int) -> str:
@@ -176,7 +181,7 @@ COMMANDS = {
     "export": (
         export_structures,
         examples(
-            _("Export the structures: for a spreadsheet, a blog post, a web page, the national map.")
+            _("Export structures for a spreadsheet, a blog post, a web page or the national map.")
             + f"\n\n{_formats()}",
             _("epn export markdown --open > table.md"),
             "epn export csv --excel -o epn.csv",

@@ -35,22 +35,26 @@ _MANY_ROWS = 500
 """From here on a person may wait long enough to want a bar."""
 
 FilesArgument = Annotated[
-    list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to read; - is standard input."))
+    list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to import; - is standard input."))
 ]
 FormatOption = Annotated[
     ImportFormat,
-    typer.Option("--format", help=_("The format, where the content does not tell it; xlsx reads ODS too.")),
+    typer.Option(
+        "--format", help=_("The format of the files; auto detects it from the content, xlsx also reads ODS.")
+    ),
 ]
 UpdateOption = Annotated[
-    bool, typer.Option("--update", help=_("Also change the structures that the file describes otherwise."))
+    bool, typer.Option("--update", help=_("Also update existing structures that differ from the file."))
 ]
 PartialOption = Annotated[
-    bool, typer.Option("--partial", help=_("Take the other rows where some are refused."))
+    bool, typer.Option("--partial", help=_("Import the valid rows even if other rows are refused."))
 ]
 SheetOption = Annotated[
     str,
     value_option(
-        "--sheet", metavar=_("NAME"), help=_("The sheet of a workbook; the first with a header, if left out.")
+        "--sheet",
+        metavar=_("NAME"),
+        help=_("The sheet of the workbook; by default, the first one with a header."),
     ),
 ]
 MapOption = Annotated[
@@ -58,7 +62,7 @@ MapOption = Annotated[
     value_option(
         "--map",
         metavar=_("HEADER=FIELD"),
-        help=_("The field that a column holds, where its header does not tell it."),
+        help=_("Import the column HEADER into FIELD; can be repeated."),
     ),
 ]
 
@@ -86,7 +90,9 @@ def import_structures(
     del readings, reading  # as large as the files; what they bring is in `merged`
     summarise(merged, update=update)
     if merged.refused and not partial:
-        words = _("nothing is written while rows are refused: correct them, or leave them out with --partial")
+        words = _(
+            "nothing was written because rows were refused; correct them, or ignore them with --partial"
+        )
         terminal.say(words)
         return ExitCode.NEGATIVE
     changes = merged.changes(update=update)
@@ -111,7 +117,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
         if not equals or not header.strip():
             raise BadUsage(
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
-                _('type for example --map "Tél. accueil=telephones"'),
+                _('for example: --map "Tél. accueil=telephones"'),
             )
         fields[header.strip()] = find_field(name).name
     return fields
@@ -122,7 +128,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
     for header in fields.keys() - used:
         raise BadUsage(
             _("no file has a column ‘{header}’").format(header=header),
-            _("copy the header as it stands in the file"),
+            _("copy the header exactly as it is in the file"),
         )
 
 
@@ -172,7 +178,7 @@ def _say_done(outcome: ChangeOutcome) -> None:
     path = outcome.before.path
     kept = real_path(path)
     terminal.say(
-        _("{file}: {additions}, {changes}; the file from before is {kept}~").format(
+        _("{file}: {additions}, {changes}; the previous file is {kept}~").format(
             file=path,
             additions=ngettext("{count} addition", "{count} additions", added).format(count=number(added))
             if added
@@ -184,14 +190,14 @@ def _say_done(outcome: ChangeOutcome) -> None:
         )
     )
     if command := shell.move(Path(f"{kept}~"), kept):
-        terminal.say_as_is("  " + _("to take it back: {command}").format(command=command))
+        terminal.say_as_is("  " + _("to undo: {command}").format(command=command))
 
 
 COMMANDS = {
     "import": (
         import_structures,
         examples(
-            _("Bring in a spreadsheet, a page pasted as text, or a file of the national map."),
+            _("Import structures from a spreadsheet, a page pasted as text or a file of the national map."),
             _("epn import places.xlsx --dry-run"),
             _('epn import places.csv --update --map "Tél. accueil=telephones"'),
             "epn import - --format text --yes < page.txt",

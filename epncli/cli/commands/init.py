@@ -22,12 +22,14 @@ FileArgument = Annotated[
     str,
     typer.Argument(
         metavar=_("[FILE]"), show_default=False,
-        help=_("Its path; if left out, EPN_REGISTRY or registry.yaml."),
+        help=_("The file to create; by default, EPN_REGISTRY or registry.yaml."),
     ),
 ]  # fmt: skip
 SchemaOption = Annotated[
     bool,
-    typer.Option("--schema", help=_("Write the JSON Schema beside it, for editors that complete YAML.")),
+    typer.Option(
+        "--schema", help=_("Also write the JSON Schema, with which text editors complete and check the file.")
+    ),
 ]
 
 
@@ -38,11 +40,11 @@ def init_registry(
     from epncli.yamlfile.commit import create
 
     if file and registry:
-        raise BadUsage(_("one file at a time"), _("leave out --registry"))
+        raise BadUsage(_("FILE and --registry cannot be used together"), _("remove --registry"))
     named = file or registry
     path = Path(named or os.environ.get("EPN_REGISTRY") or REGISTRY_NAME)
     if str(path) == "-":
-        raise BadUsage(_("a new registry is a file, not standard output"), _("name a file with --registry"))
+        raise BadUsage(_("a registry cannot be created on standard output"), _("give a file with --registry"))
     _refuse_existing(path)
     head = ""
     if schema:
@@ -50,14 +52,16 @@ def init_registry(
 
         beside = path.with_name(SCHEMA_NAME)
         if beside == path:
-            raise BadUsage(_("this is the name of the schema"), _("choose another name"), path=str(path))
+            raise BadUsage(
+                _("this name is reserved for the JSON Schema"), _("choose another name"), path=str(path)
+            )
         _refuse_existing(beside)
         create(beside, schema_text().encode())
         head = f"# yaml-language-server: $schema={beside.name}\n"
     create(path, (head + new_registry()).encode())
-    terminal.say(_("{file}: a new registry").format(file=path))
+    terminal.say(_("{file}: registry created").format(file=path))
     if schema:
-        terminal.say(_("{file}: its JSON Schema").format(file=path.with_name(SCHEMA_NAME)))
+        terminal.say(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
     found = named == REGISTRY_NAME and not os.environ.get("EPN_REGISTRY")
     say_first_step("" if found else named)
 
@@ -65,16 +69,16 @@ def init_registry(
 def _refuse_existing(path: Path) -> None:
     if os.path.lexists(path):
         raise NegativeAnswer(
-            _("there is a file already; it was left as it is"), _("choose another name"), path=str(path)
+            _("the file already exists; it was not changed"), _("choose another name"), path=str(path)
         )
 
 
 def new_registry() -> str:
     """The text of a new registry, with what one needs to know to edit it by hand."""
     comment = _(
-        "A register of EPN (espaces publics numériques), kept with epn or by hand.\n"
+        "A registry of EPN (espaces publics numériques), edited with epn or by hand.\n"
         "\n"
-        "A record looks like this, without the # in front:\n"
+        "A record looks like this, without the # at the start of the lines:\n"
         "\n"
         "  - id: cyber-espace\n"
         "    nom: Cyber Espace\n"
@@ -82,8 +86,8 @@ def new_registry() -> str:
         '    code_postal: "75012"\n'
         "    telephones: [01 40 01 02 03]\n"
         "\n"
-        "Postal codes go between quotes. A text with a colon or a # too.\n"
-        "‘epn check’ tells what is wrong, and where."
+        "Put postal codes between quotes, and texts that contain a colon or a #.\n"
+        "‘epn check’ lists the errors with their lines."
     )
     lines = [f"# {line}".rstrip() for line in comment.split("\n")]
     return "\n".join([*lines, "", "titre: Espaces publics numériques", "structures:"]) + "\n"
@@ -93,7 +97,7 @@ COMMANDS = {
     "init": (
         init_registry,
         examples(
-            _("Make a new registry, with comments that explain it."),
+            _("Create a registry, with comments that explain the format."),
             "epn init",
             "epn init lyon.yaml --schema",
         ),

@@ -18,7 +18,7 @@ StaleOption = Annotated[
         "--stale",
         metavar=_("MONTHS"),
         click_type=WholeNumber(0),
-        help=_("Only what nobody confirmed for so many months (date_maj), oldest first: whom to phone next."),
+        help=_("Only structures not confirmed for this many months or more (date_maj), oldest first."),
     ),
 ]
 
@@ -45,7 +45,7 @@ COMMANDS = {
     "list": (
         list_structures,
         examples(
-            _("List the structures; closed ones are marked."),
+            _("List structures. Closed structures are marked."),
             "epn list",
             "epn list --arrondissement 13 --open --sort nom",
             "epn list --stale 12 --open --limit 10",

@@ -41,7 +41,7 @@ def remove_structures(
     names = ", ".join(map(name_of, found))
     terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
     file = terminal.visible(str(session.registry.path))
-    terminal.say("  " + _("to take it back: paste the lines above into {file}").format(file=file))
+    terminal.say("  " + _("to undo: paste the lines above into {file}").format(file=file))
 
 
 def _print_removed(outcome: ChangeOutcome) -> None:
@@ -53,8 +53,8 @@ def _print_removed(outcome: ChangeOutcome) -> None:
     except OSError as failure:
         terminal.discard_output()
         raise Unwritable(
-            because(_("what would be removed cannot be printed, so nothing was removed"), failure),
-            _("print it elsewhere, or close the structure instead: epn close"),
+            because(_("nothing was removed, because the removed lines could not be printed"), failure),
+            _("redirect the output elsewhere, or mark the structure as closed with ‘epn close’"),
         ) from None
 
 
@@ -62,7 +62,10 @@ COMMANDS = {
     "remove": (
         remove_structures,
         examples(
-            _("Remove structures with their comments, and print what was taken out; ‘epn close’ keeps them."),
+            _(
+                "Remove structures and their comments, and print the removed lines. To keep a structure "
+                "that has closed, use ‘epn close’."
+            ),
             "epn remove access-site",
             _("epn remove access-site --yes > removed.yaml"),
         ),

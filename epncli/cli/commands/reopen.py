@@ -35,13 +35,15 @@ def reopen_structures(
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None
-        terminal.say(_("{name}: open again").format(name=name_of(change.after)))
+        terminal.say(_("{name}: reopened").format(name=name_of(change.after)))
         session.say_undo_edit(change.before, change.after)
 
 
 COMMANDS = {
     "reopen": (
         reopen_structures,
-        examples(_("Mark structures as open, and forget when and why they closed."), "epn reopen microlithe"),
+        examples(
+            _("Mark structures as open, and remove their closing date and reason."), "epn reopen microlithe"
+        ),
     ),
 }

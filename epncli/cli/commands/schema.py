@@ -19,7 +19,10 @@ COMMANDS = {
     "schema": (
         print_schema,
         examples(
-            _("Print the JSON Schema of a registry: an editor with a YAML language server completes by it."),
+            _(
+                "Print the JSON Schema of a registry. A text editor with a YAML language server uses it "
+                "for completion."
+            ),
             "epn schema > registry.schema.json",
         ),
     )

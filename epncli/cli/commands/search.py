@@ -18,7 +18,7 @@ TermsArgument = Annotated[
     list[str],
     typer.Argument(
         metavar=_("TERMS..."),
-        help=_("Words, a phone number, or FIELD:VALUE; all must fit."),
+        help=_("Words, a phone number or FIELD:VALUE; structures must match all of them."),
     ),
 ]  # fmt: skip
 
@@ -40,14 +40,14 @@ def search_structures(
     shown = selection.arranged(found)
     print_structures(shown, names, layout, pager=not no_pager, total=len(every))
     if not found and (near := suggest(kept, terms)):
-        terminal.say(_("the nearest names: {names}").format(names=", ".join(near)))
+        terminal.say(_("closest names: {names}").format(names=", ".join(near)))
 
 
 COMMANDS = {
     "search": (
         search_structures,
         examples(
-            _("Find structures: case, accents, dashes and the spacing of phone numbers aside."),
+            _("Search structures. The search ignores case, accents, hyphens and spaces in phone numbers."),
             "epn search emmaus 75014",
             "epn search 0142002584 --open",
             "epn search commune:Paris nom:centre",

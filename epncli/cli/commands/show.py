@@ -31,7 +31,7 @@ COMMANDS = {
     "show": (
         show_structure,
         examples(
-            _("Print everything about a structure: dates in words, phones with what they are."),
+            _("Show the details of a structure, with dates in words and the type of each phone number."),
             "epn show microlithe",
             "epn show picoulet",
         ),

@@ -35,11 +35,17 @@ COMMANDS = {
     "stats": (
         show_statistics,
         examples(
-            _("Show the registry in figures: open and closed, where, since when, how complete, how fresh.")
+            _(
+                "Show statistics about the registry: open and closed structures, communes, closing years, "
+                "filled fields and last confirmations."
+            )
             + "\n\n"
-            + _("In a pipe: lines of part, name, number open, number closed.")
+            + _(
+                "In a pipe, each line has a section, a name, the number of open structures and the number "
+                "of closed structures."
+            )
             + " "
-            + _("Under date_maj, 12 is 6 to 12 months ago."),
+            + _("In the section date_maj, 12 means confirmed 6 to 12 months ago."),
             "epn stats",
             "epn stats --format json",
         ),

@@ -32,7 +32,10 @@ COMMANDS = {
     "verify": (
         verify_structures,
         examples(
-            _("Confirm that a record is right as of today (date_maj), after a call for example."),
+            _(
+                "Confirm that the data of a structure is correct, for example after a phone call. This "
+                "sets date_maj to today."
+            ),
             "epn verify microlithe",
             "epn verify alternord frepam",
         ),

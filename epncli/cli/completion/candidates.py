@@ -31,19 +31,15 @@ def files(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def refs(ctx: click.Context, incomplete: str) -> Items:
-    """The ids of the registry, each with its name; those that the command can do something to."""
+    """The ids of the registry, each with its name; for `reopen`, those of closed structures."""
     typed = ctx.params.get("ref") or ()
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if one.is_closed is not _NO_USE.get(ctx.info_name or "")
+        if (one.is_closed or ctx.info_name != "reopen")  # `close` also corrects the date of a closed one
         and one.id not in typed
         and fits(one.id, incomplete)
     ]
-
-
-_NO_USE = {"close": True, "reopen": False}
-"""Whom these commands change nothing of: the closed ones, the open ones."""
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:

@@ -29,12 +29,12 @@ def options() -> list[click.Option]:
     return [
         click.Option(
             ["--install-completion"], callback=_install,
-            help=_("Teach bash, zsh, fish or PowerShell to complete what you type, with the TAB key."),
+            help=_("Install completion with the TAB key for bash, zsh, fish or PowerShell."),
             **common,
         ),
         click.Option(
             ["--show-completion"], callback=_show,
-            help=_("Print what --install-completion would write."), **common,
+            help=_("Print the script that --install-completion installs."), **common,
         ),
     ]  # fmt: skip
 
@@ -49,9 +49,9 @@ def _shell(value: str) -> str:
     if WINDOWS and not shell:  # only the newer PowerShell tells where it came from
         shell = "pwsh" if "POWERSHELL_DISTRIBUTION_CHANNEL" in os.environ else "powershell"
     if shell not in _SHELLS:
-        known = _("completion knows bash, zsh, fish, powershell and pwsh, not ‘{shell}’")
-        message = known if shell else _("which shell?")
-        raise BadUsage(message.format(shell=shell), _("type for example epn --install-completion bash"))
+        known = _("completion is available for bash, zsh, fish, powershell and pwsh, not for ‘{shell}’")
+        message = known if shell else _("no shell was given, and SHELL is not set")
+        raise BadUsage(message.format(shell=shell), _("for example: epn --install-completion bash"))
     return shell
 
 
@@ -72,8 +72,8 @@ def _install(context: click.Context, _parameter: click.Parameter, value: str | N
     script.write_text(_SHELLS[shell].source_template, encoding="utf-8")
     terminal.say(_("{file}: written").format(file=script))
     if reader is not None and _append_line(reader, line):
-        terminal.say(_("{file}: one line added, that reads it").format(file=reader))
-    terminal.say(_("open a new terminal, and press TAB after ‘epn ’"))
+        terminal.say(_("{file}: added a line that loads it").format(file=reader))
+    terminal.say(_("open a new terminal and press TAB after ‘epn ’"))
     context.exit()
 
 
@@ -109,13 +109,13 @@ def _profile(shell: str) -> Path:
     lines = answer.decode("utf-8-sig", "replace").splitlines()
     if len(lines) != 2:
         raise BadUsage(
-            _("‘{shell}’ is not installed here").format(shell=shell),
-            _("type for example epn --install-completion bash"),
+            _("‘{shell}’ is not installed").format(shell=shell),
+            _("for example: epn --install-completion bash"),
         )
     file, policy = lines
     if policy in ("Restricted", "AllSigned"):
         terminal.say_as_is(
-            _("PowerShell reads no such file here; to let it: {command}").format(
+            _("PowerShell does not run scripts on this computer; to allow them: {command}").format(
                 command="Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
             )
         )

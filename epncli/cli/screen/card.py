@@ -63,7 +63,8 @@ class Line:
         if not self.target and not self.about:
             if screen is None:
                 return [self.text]
-            return [line.plain.rstrip() for line in Text(self.text).wrap(screen, room)]
+            lines = Text(terminal.hold_spaces(self.text)).wrap(screen, room)
+            return [terminal.release_spaces(line.plain).rstrip() for line in lines]
         text = _link(self.text, self.target) if self.target else self.text
         if not self.about:
             return [text]

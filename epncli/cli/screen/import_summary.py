@@ -34,22 +34,24 @@ def summarise(merged: Merge, *, update: bool) -> None:
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
-            "{count} date was understood and is written as in 2014-09-30",
-            "{count} dates were understood and are written as in 2014-09-30",
+            "{count} date was converted to the form 2014-09-30",
+            "{count} dates were converted to the form 2014-09-30",
             merged.dates,
         )
         terminal.say(words.format(count=number(merged.dates)))
     _say_problems(merged.errors, _("error"), _COMPARED)
     _say_new(merged.new)
     _say_differences(merged.changed, update=update)
-    terminal.say(ngettext("{count} same", "{count} same", merged.same).format(count=number(merged.same)))
+    terminal.say(
+        ngettext("{count} unchanged", "{count} unchanged", merged.same).format(count=number(merged.same))
+    )
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
     if merged.gone:
         words = ngettext(
-            "{count} is not in the file; it stays as it is",
-            "{count} are not in the file; they stay as they are",
+            "{count} structure of the registry is not in the file; it is kept",
+            "{count} structures of the registry are not in the file; they are kept",
             len(merged.gone),
         )
         terminal.say(words.format(count=number(len(merged.gone))))
@@ -90,8 +92,8 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
         ngettext("{count} changed", "{count} changed", len(changed))
         if update
         else ngettext(
-            "{count} changed (add --update to take it)",
-            "{count} changed (add --update to take them)",
+            "{count} changed (add --update to apply the change)",
+            "{count} changed (add --update to apply the changes)",
             len(changed),
         )
     )

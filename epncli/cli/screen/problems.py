@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number
+from epncli.model.structure import FIELDS
 from epncli.problems import Level, Problem
 from epncli.validation.fixes import Fix, FixCounts
 from epncli.validation.partial_registry import PartialRegistry
@@ -27,7 +28,7 @@ def say_filled(tally: FixCounts) -> None:
     """A line for each field that was filled in: what was missing in every record needs no line for each."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say(terminal.with_colon(name, words.format(count=number(count))))
+        terminal.say(terminal.with_colon(FIELDS[name].label, words.format(count=number(count))))
 
 
 def fixed_line(tally: FixCounts) -> str:
@@ -36,7 +37,7 @@ def fixed_line(tally: FixCounts) -> str:
     if not mended:
         words = ngettext("{count} value filled in", "{count} values filled in", filled)
         return words.format(count=number(filled))
-    line = ngettext("{count} value mended", "{count} values mended", mended).format(count=number(mended))
+    line = ngettext("{count} value fixed", "{count} values fixed", mended).format(count=number(mended))
     if filled:
         line += ngettext(", {count} filled in", ", {count} filled in", filled).format(count=number(filled))
     return line

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number
+from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
@@ -106,7 +107,7 @@ def _totals(total: Count) -> str:
 
 
 def _places(figures: Statistics, width: int) -> Iterator[str]:
-    yield from _part(_("By municipality"), figures.communes, width)
+    yield from _part(_("By commune"), figures.communes, width)
     yield from _part(_("By arrondissement"), figures.arrondissements, width)
     closings = {year or _("unknown year"): count for year, count in figures.closings.items()}
     yield from _part(_("Closed, by year"), closings, width)
@@ -126,10 +127,10 @@ def _fields(figures: Statistics, width: int) -> Iterator[str]:
     total = figures.total.all
     fields = {name: figures.fields[name] for name in FIELDS if name not in _OF_CLOSED_ONES}
     filled = {FIELDS[name].label: count for name, count in fields.items() if count.all}
-    yield from _part(_("Fields that are filled"), filled, width, out_of=total, most=len(fields))
-    empty = ", ".join(name for name, count in fields.items() if not count.all)
+    yield from _part(_("Filled fields"), filled, width, out_of=total, most=len(fields))
+    empty = ", ".join(label_in_sentence(name) for name, count in fields.items() if not count.all)
     if total and empty:
-        words = _("filled nowhere: {fields}").format(fields=empty)
+        words = _("never filled: {fields}").format(fields=empty)
         yield from _indented(words, width)
 
 
@@ -151,7 +152,7 @@ def _part(title: str, counts: Counts, width: int, *, out_of: int = 0, most: int 
         yield f"  {first}{padding}  {number(count.all):>{digits}}{share}  {bar}".rstrip()
         yield from (f"  {line}" for line in rest)
     if left := len(counts) - len(shown):
-        words = ngettext("… and {count} other", "… and {count} others", left).format(count=number(left))
+        words = ngettext("… and {count} more", "… and {count} more", left).format(count=number(left))
         yield from _indented(words, width)
 
 

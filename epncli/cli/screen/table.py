@@ -61,7 +61,7 @@ def render(console: Console, structures: Sequence[Structure], names: Sequence[st
             table.add_row(*(_cell(structure, name, style) for name in names))
         with console.capture() as capture:
             console.print(table)
-        yield capture.get()
+        yield terminal.release_spaces(capture.get())
 
 
 def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
@@ -72,9 +72,10 @@ def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -
 
 
 def _cell(structure: Structure, name: str, style: Style) -> Text:
-    cell = Text(_shown(structure, name), style=style)
+    cell = Text(terminal.hold_spaces(_shown(structure, name)), style=style)
     if name == "nom" and structure.is_closed:
-        cell = Text.assemble(cell, (f" ({_closing(structure)})", Style(dim=True)))
+        note = terminal.hold_spaces(f" ({_closing(structure)})")
+        cell = Text.assemble(cell, (note, Style(dim=True)))
     return cell
 
 

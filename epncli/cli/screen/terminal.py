@@ -76,6 +76,24 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
     return [part.replace("\0", " ") for part in found]
 
 
+_NO_BREAK_SPACES, _STAND_INS = "\xa0\u202f", "\ue000\ue001"
+_STAND_IN = str.maketrans(_NO_BREAK_SPACES, _STAND_INS)
+_SPACE_AGAIN = str.maketrans(_STAND_INS, _NO_BREAK_SPACES)
+
+
+def hold_spaces(text: str) -> str:
+    """A text for Rich, which breaks lines at no-break spaces: private characters stand in for them.
+
+    `visible` shows those characters as codes, so that a visible text never has them of its own.
+    """
+    return text.translate(_STAND_IN)
+
+
+def release_spaces(text: str) -> str:
+    """The text that Rich has folded, with its no-break spaces again."""
+    return text.translate(_SPACE_AGAIN)
+
+
 def _columns() -> int:
     """The width of the terminal that words go to; the data may go into a file meanwhile."""
     if not os.environ.get("COLUMNS") and not is_terminal():
@@ -191,7 +209,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not can_ask():
-        raise BadUsage(_("this needs a yes, and nobody is here to ask"), _("add --yes"))
+        raise BadUsage(_("this needs confirmation, and there is no terminal to ask on"), _("add --yes"))
     if ask(question + _(" [y/N]")).casefold() not in ("y", "yes", "o", "oui"):
         raise Declined
 

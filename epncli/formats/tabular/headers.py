@@ -52,7 +52,7 @@ _SYNONYMS: Final = {
     "source": "origine, source donnee",
     "notes": "note, commentaire, commentaires, remarque, remarques, observations, observation",
     "date_maj": "maj, mise a jour, date mise a jour, derniere mise a jour, date derniere mise a jour, "
-    "mis a jour le, verifie le, date verification, modifie le",
+    "mis a jour le, verifie le, date verification, modifie le, confirme le, confirmee le",
 }
 """Folded, and without the words that say nothing."""
 

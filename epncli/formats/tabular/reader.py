@@ -75,8 +75,11 @@ def read_table(
     header = find_header(lines, file.mapping)
     if header is None:
         raise file.unreadable(
-            _("no header was found that names the columns"),
-            _('one row must name them: nom, commune, code_postal …; --map "Header=field" helps'),
+            _("no header row was found"),
+            _(
+                "one row must contain the column names: nom, commune, code_postal, etc.; use --map "
+                '"Header=field" for other headers'
+            ),
         )
     national = national or national_map.is_national(header.names)
     columns, warnings = _columns(header, national=national)
@@ -101,7 +104,7 @@ def read_table(
         warnings += left_out
     suspected = not guarded and _looks_guarded(body, columns)
     if suspected:
-        recognised.append(_("apostrophes of a CSV for Excel"))
+        recognised.append(_("with the apostrophes that protect cells from Excel"))
     names = {fold(name) for name in header.names}
     return Reading(
         file.name,
@@ -130,7 +133,7 @@ def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], 
         if not name:
             warnings.append(_unknown(title))
         elif name in taken and name not in _LISTS:
-            words = _("the column ‘{header}’ is left out: another one is ‘{field}’ already")
+            words = _("the column ‘{header}’ is ignored: another column is already used for ‘{field}’")
             warnings.append(words.format(header=title.strip(), field=name))
         else:
             taken.add(name)
@@ -140,9 +143,9 @@ def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], 
 
 def _unknown(title: str) -> str:
     title = headers.shown(title)
-    words = _("the column ‘{header}’ is unknown and left out").format(header=title)
+    words = _("the column ‘{header}’ is unknown and ignored").format(header=title)
     example = headers.nearest(title) or _("FIELD")
-    return words + _('; to take it: --map "{header}={field}"').format(header=title, field=example)
+    return words + _('; to import it: --map "{header}={field}"').format(header=title, field=example)
 
 
 def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
@@ -183,7 +186,7 @@ def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> 
 
 def _too_wide(row: Sequence[str], width: int) -> str:
     return ngettext(
-        "the row has {count} cells, the header only {width}",
-        "the row has {count} cells, the header only {width}",
+        "the row has {count} cells, but the header has only {width}",
+        "the row has {count} cells, but the header has only {width}",
         width,
     ).format(count=number(len(row)), width=number(width))

@@ -36,7 +36,7 @@ def kind(file: InputFile) -> str:
     if not data.startswith(_ARCHIVE):
         raise file.unreadable(
             _("this is not a workbook (XLSX or ODS)"),
-            _("leave --format out: what is in the file tells its format"),
+            _("remove --format: epn detects the format from the content"),
         )
     if _END_OF_ARCHIVE not in data:
         raise damaged(file, _("it is damaged, or a part of it is missing"))
@@ -138,20 +138,20 @@ def damaged(file: InputFile, reason: str) -> Unreadable:
 
 def _locked(file: InputFile) -> Unreadable:
     return file.unreadable(
-        _("this is a workbook of an old kind, or one with a password"),
+        _("this workbook is in an old format, or protected by a password"),
         _("save it again as XLSX or ODS, without a password"),
     )
 
 
 def _too_large(file: InputFile) -> Unreadable:
     return file.unreadable(
-        _("the workbook takes more memory or time than a list of places ever needs"),
+        _("the workbook needs too much memory or time for a list of places"),
         _("copy its rows to a new workbook, or save the sheet as CSV"),
     )
 
 
 def _not_started(file: InputFile) -> Unreadable:
     return file.unreadable(
-        _("the workbook cannot be read: the process that reads it does not start"),
+        _("the workbook cannot be read: the process that reads it could not be started"),
         _("save the sheet as CSV, and import that file"),
     )

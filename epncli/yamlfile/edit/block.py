@@ -134,8 +134,8 @@ def _ends_in_block_scalar(text: str, value: Node) -> Node | None:
 def by_hand() -> Unwritable:
     """A layout that epn reads, but does not know how to change without touching the rest."""
     return Unwritable(
-        _("this record is written in a way that epn cannot change without touching the rest"),
-        _("change it in a text editor, or write each field on a line of its own first"),
+        _("this record is written in a way that epn cannot change without changing the rest"),
+        _("change it in a text editor, or first write each field on its own line"),
     )
 
 

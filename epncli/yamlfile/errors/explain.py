@@ -39,7 +39,7 @@ def explain(source: Source, failure: Any) -> Unreadable:
         or _alignment(text, problem, index)
         or (
             index,
-            because(_("the YAML cannot be read here"), ValueError(problem)),
+            because(_("the YAML is not valid here"), ValueError(problem)),
             _("compare the line with the ones above it: dashes, spaces, colons and quotes"),
         )
     )
@@ -62,22 +62,22 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
         if "escape" in problem or "hexdecimal" in problem:
             return (
                 opening,
-                _("there is a backslash in these double quotes that means nothing in YAML"),
+                _("the text between these double quotes contains a backslash that is not valid in YAML"),
                 _("use single quotes, or write the backslash twice"),
             )
-        return opening, _("the quote that opens here is never closed"), _how_to_close(text, opening)
+        return opening, _("the quote opened here is never closed"), _how_to_close(text, opening)
     if "scanning an alias" in context or "scanning an anchor" in context:
         return (
             opening,
-            _("‘{name}’: anchors and aliases (& and *) have no place in a registry")
+            _("‘{name}’: anchors and aliases (& and *) are not allowed in a registry")
             .format(name=word(text, opening)),
             _("write the value itself; a text that starts with & or * goes between quotes"),
         )  # fmt: skip
     if "scanning a block scalar" in context:
         return (
             opening,
-            _("text stands behind the | or > that announces lines of text"),
-            _("begin the text on the next line, indented; or put the value between double quotes"),
+            _("there is text after the | or > that starts a block of text"),
+            _("start the text on the next line, indented, or put the value between double quotes"),
         )
     if "directive" in context or "directive" in problem or "incompatible YAML" in problem:
         return (
@@ -88,7 +88,7 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
     if "tag" in context or "tag handle" in problem:
         return (
             opening,
-            _("tags (!) have no place in a registry"),
+            _("tags (!) are not allowed in a registry"),
             _("a text that starts with ! goes between quotes"),
         )
     return None
@@ -99,7 +99,7 @@ def _by_open_quote(text: str, index: int) -> Words | None:
     opening = open_quote(text, index)
     if opening is None:
         return None
-    message = _("the quote that opens here is closed by the next one only, on line {line}")
+    message = _("the quote opened here is closed only by the next quote, on line {line}")
     return opening, message.format(line=place(text, index)[0]), _how_to_close(text, opening)
 
 
@@ -120,14 +120,14 @@ def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | No
         unclosed = "\n" in text[opening:index] or "\r" in text[opening:index]
         return (
             opening if unclosed else index,
-            _("a list or a mapping in brackets is not closed, or lacks a comma"),
+            _("a list or a mapping in brackets is not closed, or a comma is missing in it"),
             _("write ‘[01 40 28 18 48, 01 42 61 27 74]’"),
         )
     if "block sequence entries are not allowed" in problem:
         return (
             index,
-            _("a dash stands where no list can begin"),
-            _("put the list on lines of its own, or the value between double quotes"),
+            _("there is a dash where a list cannot start"),
+            _("put the list on its own lines, or the value between double quotes"),
         )
     if "expected node content" in problem:
         ends = not text[index:].strip() or re.match(r"-\s", text[index : index + 2])
@@ -136,7 +136,7 @@ def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | No
         return (
             index,
             _("a value is missing between these brackets"),
-            _("delete the comma or the bracket too many"),
+            _("delete the extra comma or bracket"),
         )
     if "could not find expected ':'" in problem:
         return _no_colon(text, opening)
@@ -148,7 +148,7 @@ def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | No
 def _unclosed_bracket(text: str, bracket: int) -> Words:
     return (
         bracket,
-        _("the bracket that opens here is never closed"),
+        _("the bracket opened here is never closed"),
         _("close it with {bracket}").format(bracket="]" if text[bracket] == "[" else "}"),
     )
 
@@ -158,10 +158,10 @@ def _bad_start(text: str, index: int) -> Words:
     if (character := text[start : start + 1]) in ("@", "`", "%"):
         return (
             start,
-            _("a value cannot begin with {character}").format(character=character),
+            _("a value cannot start with {character}").format(character=character),
             _("put the value between double quotes"),
         )
-    return index, _("a tab stands where YAML wants spaces"), _("indent with spaces: two for each level")
+    return index, _("there is a tab where YAML requires spaces"), _("indent with spaces: two for each level")
 
 
 def _no_colon(text: str, index: int) -> Words:
@@ -181,8 +181,8 @@ def _colon(text: str, index: int) -> Words:
     if re.search(r":[ \t]", own):
         return (
             index,
-            _("there is one colon too many here"),
-            _("put a value that holds ‘: ’ between double quotes"),
+            _("there is an extra colon here"),
+            _("put a value that contains ‘: ’ between double quotes"),
         )
     above = _line_above(text, start)
     at = above + len(text[above:start]) - len(text[above:start].lstrip(" "))
@@ -204,13 +204,13 @@ def _alignment(text: str, problem: str, index: int) -> Words | None:
             return None
         return (
             index,
-            _("the line does not belong to what stands above it"),
+            _("the line does not fit with the lines above it"),
             _("align it with the others, or delete it"),
         )
     if _is_glued_dash(text, index):
         return _glued_dash(index)
     if text[index : index + 1] in ("]", "}"):
-        return index, _("there is one bracket too many here"), _("delete it, or open it where it should open")
+        return index, _("there is an extra bracket here"), _("delete it, or add the opening bracket")
     before = text[line_start(text, index) : index].rstrip(" \t")
     if before.endswith(("'", '"')):
         return (
@@ -218,13 +218,13 @@ def _alignment(text: str, problem: str, index: int) -> Words | None:
             _("text follows the closing quote"),
             _("an apostrophe inside single quotes is written twice: 'l''annexe'")
             if before.endswith("'")
-            else _("put a value that holds double quotes between single ones: 'le \"Local\"'"),
+            else _("put a value that contains double quotes between single quotes: 'le \"Local\"'"),
         )
     if "expected '-' indicator" in problem or text[index : index + 1] == "-":
         return (
             index,
             _("the line is not aligned with the other records"),
-            _("every record begins with ‘- ’ in the same column, its fields two columns further"),
+            _("every record starts with ‘- ’ in the same column, and its fields start two columns further"),
         )
     return (
         index,
@@ -238,7 +238,7 @@ def _is_glued_dash(text: str, index: int) -> bool:
 
 
 def _glued_dash(index: int) -> Words:
-    return index, _("the dash that begins a record needs a space behind it"), _("write ‘- id: …’")
+    return index, _("the dash that starts a record must be followed by a space"), _("write ‘- id: …’")
 
 
 def _line_above(text: str, start: int) -> int:

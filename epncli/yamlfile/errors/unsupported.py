@@ -24,14 +24,14 @@ def node(source: Source, event: Any) -> Unreadable:
     if type(event).__name__ == "AliasEvent" or event.anchor is not None:
         return refused(
             source, index,
-            _("‘{name}’: anchors and aliases (& and *) have no place in a registry")
+            _("‘{name}’: anchors and aliases (& and *) are not allowed in a registry")
             .format(name=word(source.text, index)),
             _("write the value itself; a text that starts with & or * goes between quotes"),
         )  # fmt: skip
     return refused(
         source, index,
-        _("‘{name}’: tags (!) have no place in a registry").format(name=word(source.text, index)),
-        _("take the tag away; a text that starts with ! goes between quotes"),
+        _("‘{name}’: tags (!) are not allowed in a registry").format(name=word(source.text, index)),
+        _("remove the tag; a text that starts with ! goes between quotes"),
     )  # fmt: skip
 
 
@@ -40,18 +40,18 @@ def key(source: Source, index: int, name: str) -> Unreadable:
     if name == "<<":
         return refused(
             source, index,
-            _("merge keys (<<) have no place in a registry"), _("write the fields themselves"),
+            _("merge keys (<<) are not allowed in a registry"), _("write the fields themselves"),
         )  # fmt: skip
     if place(source.text, index)[1] == 1:
         return refused(
             source, index,
-            _("‘{name}’ stands twice at the top of the file").format(name=_short(name)),
+            _("‘{name}’ appears twice at the top level of the file").format(name=_short(name)),
             _("keep one of the two"),
         )  # fmt: skip
     return refused(
         source, index,
-        _("‘{name}’ stands twice in the same record").format(name=_short(name)),
-        _("keep one of the two; if a new record begins here, its line ‘- id: …’ is missing"),
+        _("‘{name}’ appears twice in the same record").format(name=_short(name)),
+        _("keep one of the two; if a new record starts here, its line ‘- id: …’ is missing"),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def conflict(source: Source) -> Unreadable | None:
     found = _CONFLICT.search(source.text)
     return found and refused(
         source, found.start(),
-        _("the file holds the marks of a git conflict ({mark})").format(mark=found[1]),
+        _("the file contains git conflict markers ({mark})").format(mark=found[1]),
         _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
     )  # fmt: skip
 
@@ -87,15 +87,15 @@ def no_mapping(source: Source, index: int) -> Unreadable:
         return empty(source)
     return refused(
         source, index,
-        _("the file is not a registry: it should begin with fields such as ‘structures:’"),
-        _("put the line ‘structures:’ above the list, or name another file with --registry"),
+        _("the file is not a registry: it should start with keys such as ‘structures:’"),
+        _("put the line ‘structures:’ above the list, or give another file with --registry"),
     )  # fmt: skip
 
 
 def empty(source: Source) -> Unreadable:
     """A file without a node."""
     return refused(
-        source, 0, _("the file is empty"), _("write the line ‘structures:’ in it, and ‘epn add’ can begin")
+        source, 0, _("the file is empty"), _("write the line ‘structures:’ in it, then use ‘epn add’")
     )
 
 

@@ -19,7 +19,7 @@ def test_a_structure_is_added_at_the_end_under_an_id_made_from_its_name(
         "",
         (
             "added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n"
-            "  to take it back: epn remove cyber-oeuvre-n-3 --yes\n"
+            "  to undo: epn remove cyber-oeuvre-n-3 --yes\n"
         ),
     )
     assert registry.read_text() == before + (
@@ -38,7 +38,7 @@ def test_two_numbers_in_one_argument_are_two_numbers(invoke: Command, registry: 
     assert run.code == 0
     assert run.err.endswith(
         "warning: telephones: ‘04 16’ was completed from the number before it: 01 40 18 04 16\n"
-        "  make sure that it is so, and write the number in full\n"
+        "  check that this is correct, and write the number in full\n"
     )
     assert "    telephones: [01 40 18 04 41, 01 40 18 04 16]\n" in registry.read_text()
 
@@ -72,9 +72,10 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
         0,
         (
             "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
-            "  to take it back: epn remove alternord-2 --yes\n"
-            "warning: nom: this looks like ‘alternord’: the same phone and nearly the same name\n"
-            "  if it is one place, keep one of the two; otherwise make their names tell them apart\n"
+            "  to undo: epn remove alternord-2 --yes\n"
+            "warning: nom: possible duplicate of ‘alternord’: same phone number and nearly the same name\n"
+            "  if they are the same place, keep only one structure; otherwise give "
+            "them names that differ more\n"
         ),
     )
     assert "  - id: alternord-2\n" in registry.read_text()
@@ -126,7 +127,7 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             ["N", "--code-postal", "01170"],
             2,
             (
-                "error: the municipality is missing, and 01170 alone does not tell it\n"
+                "error: the commune is missing, and 01170 is not enough to determine it\n"
                 "  add --commune with one of: Cessy, Chevry, Crozet, Échenevex, Gex, Mijoux, Ségny, Vesancy\n"
             ),
         ),
@@ -134,17 +135,19 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             ["N", "--code-postal", "75680"],
             2,
             (
-                "warning: code_postal: ‘75680’ is not in the base of postal codes\n"
-                "  a typing error, or a CEDEX code, which is for mail only and cannot be checked\n"
-                "error: the municipality is missing, and 75680 alone does not tell it\n  add --commune NAME\n"
+                "warning: code_postal: ‘75680’ is not in the postal code database\n"
+                "  this is a typing error, or a CEDEX code, which is used only for "
+                "mail and cannot be checked\n"
+                "error: the commune is missing, and 75680 is not enough to determine it\n"
+                "  add --commune NAME\n"
             ),
         ),
         (
             ["N", "--code-postal", "abc"],
             2,
             (
-                "error: code_postal: ‘abc’ is not a postal code: five digits and nothing else\n"
-                "  type its five digits, such as 75012\n"
+                "error: code_postal: ‘abc’ is not a postal code, which is five digits\n"
+                "  write its five digits, such as 75012\n"
             ),
         ),
         (
@@ -152,19 +155,19 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             2,
             (
                 "error: telephones: 7 digits are missing: ‘123’\n"
-                "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n"
+                "  a French number has 10 digits and starts with 0, such as ‘01 46 36 70 13’\n"
             ),
         ),
         (
             ["", "--code-postal", "75009"],
             2,
-            "error: nom: ‘nom’ is missing\n  write the name under which people know the place\n",
+            "error: nom: this field is required\n  write the usual name of the place\n",
         ),
         (
             ["A\x1b[31mB", "--code-postal", "75009"],
             2,
             (
-                "error: nom: ‘A\\u001b[31mB’ holds the control character U+001B\n"
+                "error: nom: ‘A\\u001b[31mB’ contains the control character U+001B\n"
                 "  delete it, or type the text again\n"
             ),
         ),
@@ -172,8 +175,8 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
             ["N", "--code-postal", "75009", "--set", "id=alternord"],
             1,
             (
-                "registry.yaml:17: error: there is a structure with the id ‘alternord’ already\n"
-                "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
+                "registry.yaml:17: error: another structure already has the id ‘alternord’\n"
+                "  choose another one with --set id=…, or omit it: epn then derives one from the name\n"
             ),
         ),
         (

@@ -41,14 +41,16 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
     run = invoke("check")
     assert run.out == (
         "registry.yaml:5:18: error: code_postal: ‘7501’ has 4 digits: a postal code has five\n"
-        "  type one of its postal codes: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more\n"
-        "registry.yaml:6:30: warning: telephones: the extension ‘poste 3’ was left out\n"
-        "  a phone field holds the number alone: write the extension in notes\n"
-        "registry.yaml:9:5: warning: no one can reach this structure: "
-        "it has no phone, no e-mail address and no website\n"
-        "  add one of telephones, courriels, site_web, or close it if it is gone\n"
+        "  write one of its postal codes: 75001, 75002, 75003, "
+        "75004, 75005, 75006 and 15 more\n"
+        "registry.yaml:6:30: warning: telephones: the extension ‘poste 3’ was ignored\n"
+        "  a phone field contains only the number: write the extension in the field ‘notes’\n"
+        "registry.yaml:9:5: warning: this structure cannot be contacted: "
+        "it has no phone number, e-mail address or website\n"
+        "  add a phone number, an e-mail address or a website, or close the "
+        "structure if it no longer exists\n"
     )
-    assert run.err == ("2 structures: 1 error, 2 warnings\n‘epn check --fix’ would mend 3 values\n")
+    assert run.err == ("2 structures: 1 error, 2 warnings\n‘epn check --fix’ would fix 3 values\n")
     assert run.code == 1
 
 
@@ -58,7 +60,7 @@ def test_a_registry_without_a_fault_passes(invoke: Invoke) -> None:
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        "4 structures: no error, no warning\n‘epn check --fix’ would fill in 4 code_insee\n",
+        "4 structures: no error, no warning\n‘epn check --fix’ would fill in 4 values (INSEE code)\n",
     )
     assert invoke("check", "--strict").code == 0
 
@@ -79,8 +81,13 @@ def test_json_is_an_array_of_objects(invoke: Invoke, registry_file: Any) -> None
             "level": "warning",
             "id": "b",
             "field": "",
-            "message": "no one can reach this structure: it has no phone, no e-mail address and no website",
-            "hint": "add one of telephones, courriels, site_web, or close it if it is gone",
+            "message": (
+                "this structure cannot be contacted: it has no phone number, e-mail address or website"
+            ),
+            "hint": (
+                "add a phone number, an e-mail address or a website, or close the "
+                "structure if it no longer exists"
+            ),
             "file": "registry.yaml",
             "line": 9,
             "column": 5,
@@ -108,7 +115,10 @@ def test_a_ref_finds_nothing_in_an_empty_registry(invoke: Invoke, registry_file:
     run = invoke("check", "a")
     assert (run.code, run.err) == (
         1,
-        "error: the registry has no structure yet\n  ‘epn add --help’ shows how to add one\n",
+        (
+            "error: the registry does not contain any structure yet\n"
+            "  ‘epn add --help’ explains how to add one\n"
+        ),
     )
 
 
@@ -125,7 +135,7 @@ def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
         "a: nom: ‘A ’ → ‘A’\n"
         "a: telephones: ‘0146367013’ → ‘01 46 36 70 13’\n"
         "b: statut: ‘OUVERT’ → ‘ouvert’\n"
-        "3 values mended; the previous file is registry.yaml~\n"
+        "3 values fixed; the previous file is registry.yaml~\n"
         "2 structures: 1 error, 2 warnings\n"
     )
     assert run.out.count("\n") == 6
@@ -153,7 +163,7 @@ def test_fix_run_twice_changes_nothing_the_second_time(invoke: Invoke, registry_
     run = invoke("check", "--fix")
     assert path.read_bytes() == once
     assert path.stat().st_mtime_ns == before
-    assert "nothing to repair" in run.err
+    assert "nothing to fix" in run.err
     assert run.code == 0
 
 
@@ -196,8 +206,8 @@ def test_records_that_share_an_id_are_not_repaired(invoke: Invoke, registry_file
     path = registry_file(BAD.replace("id: b", "id: a"))
     run = invoke("check", "--fix")
     assert path.read_text() == BAD.replace("id: b", "id: a")
-    assert "another structure has the id ‘a’ already" in run.out
-    assert "nothing to repair" in run.err
+    assert "another structure already has the id ‘a’" in run.out
+    assert "nothing to fix" in run.err
 
 
 def test_a_broken_file_is_checked_as_far_as_it_can_be_read_and_not_repaired(
@@ -208,7 +218,7 @@ def test_a_broken_file_is_checked_as_far_as_it_can_be_read_and_not_repaired(
     run = invoke("check", "--fix")
     places = [line.split(": ")[0] for line in run.out.splitlines() if not line.startswith(" ")]
     assert places == ["registry.yaml:5:18", "registry.yaml:6:30", "registry.yaml:10:11"]
-    assert "nothing was repaired: first make the file readable\n" in run.err
+    assert "nothing was fixed: first correct by hand the errors that make the file unreadable\n" in run.err
     assert path.read_text() == text
     assert run.code == 1
 
@@ -251,7 +261,7 @@ def test_a_long_check_shows_a_bar_on_a_terminal_and_wipes_it(terminal: Any, regi
     assert "checking" in screen.raw
     assert screen.lines == [
         f"{command._LONG:,} structures: no error, no warning",
-        f"‘epn check --fix’ would fill in {command._LONG:,} code_insee",
+        f"‘epn check --fix’ would fill in {command._LONG:,} values (INSEE code)",
     ]
     assert screen.code == 0
 

@@ -30,10 +30,10 @@ def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
     invoke: Invoke, registry_file: Any
 ) -> None:
     path = registry_file(UNTIDY)
-    intended = "‘epn check --fix’ would mend 3 values and fill in 2 code_insee\n"
+    intended = "‘epn check --fix’ would fix 3 values and fill in 2 values (INSEE code)\n"
     assert invoke("check").err == f"2 structures: no error, 2 warnings\n{intended}"
     assert invoke("check", "a").err.endswith(
-        "\n‘epn check --fix a’ would mend 2 values and fill in 1 code_insee\n"
+        "\n‘epn check --fix a’ would fix 2 values and fill in 1 value (INSEE code)\n"
     )
     mended = (
         "a: nom: ‘A ’ → ‘A’\na: telephones: ‘0146367013’ → ‘01 46 36 70 13’\nb: statut: ‘OUVERT’ → ‘ouvert’\n"
@@ -44,8 +44,8 @@ def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
     assert (run.code, run.err) == (
         0,
         mended
-        + "code_insee: filled in for 2 structures\n"
-        + "3 values mended, 2 filled in; the previous file is registry.yaml~\n"
+        + "INSEE code: filled in for 2 structures\n"
+        + "3 values fixed, 2 filled in; the previous file is registry.yaml~\n"
         + "2 structures: no error, 2 warnings\n",
     )
     assert invoke("check", "--fix", "--dry-run").err == "nothing would change\n"
@@ -59,7 +59,7 @@ def test_a_registry_that_only_lacks_something_is_filled_in_and_nothing_is_called
         0,
         "",
         (
-            "code_insee: filled in for 4 structures\n"
+            "INSEE code: filled in for 4 structures\n"
             "4 values filled in; the previous file is registry.yaml~\n"
             "4 structures: no error, no warning\n"
         ),
@@ -71,14 +71,14 @@ def test_a_registry_that_only_lacks_something_is_filled_in_and_nothing_is_called
     ("text", "told"),
     [
         ("[x]", ""),  # of a wrong shape: left alone
-        ('"  "', "mend 3 values"),  # blank is something, and wrong
+        ('"  "', "fix 3 values"),  # blank is something, and wrong
     ],
 )
 def test_an_insee_code_that_is_something_else_than_missing_is_not_filled_in(
     invoke: Invoke, registry_file: Any, text: str, told: str
 ) -> None:
     registry_file(UNTIDY.replace("    statut: OUVERT\n", f"    code_insee: {text}\n"))
-    assert "fill in 1 code_insee" in invoke("check").err
+    assert "fill in 1 value (INSEE code)" in invoke("check").err
     assert told in invoke("check").err
 
 
@@ -92,5 +92,5 @@ def test_the_command_that_is_named_is_the_one_that_was_meant(
     registry_file(text, name)
     said = invoke("check", "a", "-r", name).err.splitlines()[-1]
     command = f"epn check --fix -r {quoted(name)} a"
-    assert said == f"‘{command}’ would mend 1 value and fill in 1 code_insee"
+    assert said == f"‘{command}’ would fix 1 value and fill in 1 value (INSEE code)"
     assert "--fix" not in invoke("check", "-r", "-", stdin=text).err

@@ -55,10 +55,7 @@ def test_closing_changes_only_that_records_lines_and_reopening_gives_the_data_ba
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        (
-            "Microlithe: closed in September 2014: association fermée\n"
-            "  to take it back: epn reopen microlithe\n"
-        ),
+        ("Microlithe: closed in September 2014: association fermée\n  to undo: epn reopen microlithe\n"),
     )
     came = (
         '    - "01 46 36 70 13"  # standard\r\n'
@@ -72,8 +69,8 @@ def test_closing_changes_only_that_records_lines_and_reopening_gives_the_data_ba
     assert (reopened.code, reopened.err) == (
         0,
         (
-            "Microlithe: open again\n"
-            f"  to take it back: epn edit microlithe --set {quoted('statut=fermé')}"
+            "Microlithe: reopened\n"
+            f"  to undo: epn edit microlithe --set {quoted('statut=fermé')}"
             f" --set date_fermeture=2014-09 --set {quoted('motif_fermeture=association fermée')}\n"
         ),
     )
@@ -114,7 +111,7 @@ def test_another_date_or_reason_corrects_the_closing(
     run = invoke("close", "microlithe", *args)
     assert (run.code, run.err) == (
         0,
-        f"Microlithe: {closed}\n  to take it back: epn edit microlithe --set {back} --unset date_maj\n",
+        f"Microlithe: {closed}\n  to undo: epn edit microlithe --set {back} --unset date_maj\n",
     )
 
 
@@ -123,8 +120,8 @@ def test_without_a_date_it_is_today_and_the_message_says_so(invoke: Command, reg
     assert (run.code, run.err) == (
         0,
         (
-            "Alternord: closed on 5 March 2026 (today, since no --date was given)\n"
-            "  to take it back: epn reopen alternord\n"
+            "Alternord: closed on 5 March 2026 (today, because --date was not given)\n"
+            "  to undo: epn reopen alternord\n"
         ),
     )
     assert '    date_fermeture: "2026-03-05"\n' in registry.read_text()
@@ -142,8 +139,8 @@ def test_several_are_closed_together(invoke: Command, registry: Path) -> None:
         0,
         (
             "Microlithe: already closed in September 2014: association fermée; nothing to do\n"
-            "Alternord: closed in September 2014\n  to take it back: epn reopen alternord\n"
-            "EPN de Bourg: closed in September 2014\n  to take it back: epn reopen epn-de-bourg\n"
+            "Alternord: closed in September 2014\n  to undo: epn reopen alternord\n"
+            "EPN de Bourg: closed in September 2014\n  to undo: epn reopen epn-de-bourg\n"
         ),
     )
     assert registry.read_text().count("statut: fermé") == 3
@@ -158,7 +155,7 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
         "",
         (
             "error: no structure has the id ‘inconnu’\n"
-            "  several structures are given by their ids; ‘epn list --fields id,nom’ shows them\n"
+            "  to give several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
         ),
         before,
     )
@@ -172,20 +169,20 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
             2,
             (
                 "error: ‘2027’ is in the future: today is 5 March 2026\n"
-                "  write a date that has come, as in 2014-09-30\n"
+                "  write a date that is not in the future, in the form 2014-09-30\n"
             ),
         ),
         (
             ["alternord", "--date", "hier"],
             2,
-            "error: ‘hier’ is no date that can be read\n  write it as in 2014-09-30, 2014-09 or 2014\n",
+            "error: ‘hier’ is not a valid date\n  write it in the form 2014-09-30, 2014-09 or 2014\n",
         ),
-        ([], 2, "error: which structure?\n  give its id or its name\n"),
+        ([], 2, "error: no structure was given\n  give an id or a name\n"),
         (
             ["alternord", "--reason", "a\x00b"],
             2,
             (
-                "error: motif_fermeture: ‘a\\u0000b’ holds the control character U+0000\n"
+                "error: motif_fermeture: ‘a\\u0000b’ contains the control character U+0000\n"
                 "  delete it, or type the text again\n"
             ),
         ),
@@ -233,9 +230,7 @@ def test_a_name_over_two_lines_stays_on_one_in_a_message(
 ) -> None:
     registry_file('structures:\n  - id: "a b"\n    nom: "Un nom\\nerror\\e[2J: deux\\n"\n')
     run = invoke("close", "a b", "--date", "2014")
-    assert run.err == (
-        f"Un nom␊error␛[2J: deux: closed in 2014\n  to take it back: epn reopen {quoted('a b')}\n"
-    )
+    assert run.err == (f"Un nom␊error␛[2J: deux: closed in 2014\n  to undo: epn reopen {quoted('a b')}\n")
 
 
 def test_where_nothing_is_closed_nothing_can_be_chosen_to_be_opened(

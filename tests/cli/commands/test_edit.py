@@ -22,43 +22,43 @@ def _changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
     [
         (
             ["--set", "adresse=12 rue Ordener"],
-            "adresse",
+            "address",
             ['    date_maj: "2026-01-31"'],
             ["    adresse: 12 rue Ordener", '    date_maj: "2026-03-05"'],
         ),
         (
             ["--set", "telephones-=01.53.16.14.82"],
-            "telephones",
+            "phone numbers",
             ["      - 01 53 16 14 82", '    date_maj: "2026-01-31"'],
             ['    date_maj: "2026-03-05"'],
         ),
         (
             ["--set", "telephones+=0153161484"],
-            "telephones",
+            "phone numbers",
             ['    date_maj: "2026-01-31"'],
             ["      - 01 53 16 14 84", '    date_maj: "2026-03-05"'],
         ),
         (
             ["--set", "courriels=a@epn.fr | b@epn.fr", "--set", "courriels-=a@epn.fr"],
-            "courriels",
+            "e-mail addresses",
             ['    date_maj: "2026-01-31"'],
             ["    courriels: [b@epn.fr]", '    date_maj: "2026-03-05"'],
         ),
         (
             ["--unset", "autres_formations_labels"],
-            "autres_formations_labels",
+            "other training and labels",
             ["    autres_formations_labels: [NetPublic]", '    date_maj: "2026-01-31"'],
             ['    date_maj: "2026-03-05"'],
         ),
         (
             ["--set", "date_maj=2026-02-02"],
-            "date_maj",
+            "last confirmation",
             ['    date_maj: "2026-01-31"'],
             ['    date_maj: "2026-02-02"'],
         ),
         (
             ["--set", 'nom=L’«Alter»: nord # "1"'],
-            "nom",
+            "name",
             ['    nom: "Alternord"', '    date_maj: "2026-01-31"'],
             ['    nom: "L’«Alter»: nord # \\"1\\""', '    date_maj: "2026-03-05"'],
         ),
@@ -74,7 +74,7 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
     first, second = run.err.splitlines()
     assert first.endswith(f": changed {said}")
     assert _changed_lines(before, registry.read_text()) == (gone, come)
-    back = second.removeprefix("  to take it back: epn ")
+    back = second.removeprefix("  to undo: epn ")
     assert invoke(*shlex.split(back)).code == 0
     assert invoke("list", "--format", "json").out == values
 
@@ -88,14 +88,14 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
         (
             ["alternord", "--set", "nom="],
             2,
-            "error: nom: ‘nom’ is missing\n  write the name under which people know the place\n",
+            "error: nom: this field is required\n  write the usual name of the place\n",
         ),
         (
             ["alternord", "--unset", "id"],
             2,
             (
-                "error: id: ‘id’ is missing\n"
-                "  write one that no other structure has, as in ‘centre-d-animation-daviel’\n"
+                "error: id: this field is required\n"
+                "  write an id that no other structure has, such as ‘centre-d-animation-daviel’\n"
             ),
         ),
         (
@@ -105,33 +105,36 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
                 "error: code_postal: ‘99999’ is not a postal code: none starts with 99\n"
                 "  they start with 01 to 95, 970 to 978, 980, 984, 986, 987 or 988\n"
                 "error: telephones: 7 digits are missing: ‘123’\n"
-                "  a French number has 10 digits and starts with 0, as in ‘01 46 36 70 13’\n"
+                "  a French number has 10 digits and starts with 0, such as ‘01 46 36 70 13’\n"
             ),
         ),
         (
             ["alternord", "--set", "telephones+=0153161484|0153161485"],
             2,
             (
-                "error: ‘telephones+=’ takes one value, and ‘0153161484|0153161485’ is 2\n"
-                "  write it once for each: --set telephones+=A --set telephones+=B\n"
+                "error: ‘telephones+=’ takes one value, but ‘0153161484|0153161485’ has 2\n"
+                "  repeat the option for each value: --set telephones+=A --set telephones+=B\n"
             ),
         ),
         (
             ["alternord", "--set", "telephones-=0153161499"],
             2,
-            "error: ‘telephones’ does not hold ‘0153161499’\n  it holds: 01 53 16 14 82, 01 53 16 14 83\n",
+            (
+                "error: ‘telephones’ does not contain ‘0153161499’\n"
+                "  it contains: 01 53 16 14 82, 01 53 16 14 83\n"
+            ),
         ),
         (
             ["alternord", "--set", "nom+=x"],
             2,
-            "error: ‘nom’ holds one value: nothing can be added to it\n  type --set nom=VALUE\n",
+            "error: ‘nom’ has a single value: += and -= are only for lists\n  use --set nom=VALUE\n",
         ),
         (
             ["alternord", "--set", "nom"],
             2,
             (
                 "error: ‘nom’ is not of the form FIELD=VALUE\n"
-                '  type for example ‘--set "adresse=3 rue de la Paix"’\n'
+                '  for example: --set "adresse=3 rue de la Paix"\n'
             ),
         ),
         (
@@ -144,19 +147,23 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             2,
             (
                 "error: date_maj: ‘2026-03-06’ is in the future: today is 5 March 2026\n"
-                "  write a date that has come, as in 2014-09-30\n"
+                "  write a date that is not in the future, in the form 2014-09-30\n"
             ),
         ),
-        (["alternord", "microlithe", "--set", "nom=x"], 2, "error: one structure at a time\n  give one id\n"),
+        (
+            ["alternord", "microlithe", "--set", "nom=x"],
+            2,
+            "error: only one structure can be edited at a time\n  give one id\n",
+        ),
         (
             ["alternord", "--set", "id=microlithe"],
             1,
             (
-                "registry.yaml:5: error: there is a structure with the id ‘microlithe’ already\n"
-                "  choose another one with --set id=…, or leave it out: epn makes one from the name\n"
+                "registry.yaml:5: error: another structure already has the id ‘microlithe’\n"
+                "  choose another one with --set id=…, or omit it: epn then derives one from the name\n"
             ),
         ),
-        (["--set", "nom=x"], 2, "error: which structure?\n  give its id or its name\n"),
+        (["--set", "nom=x"], 2, "error: no structure was given\n  give an id or a name\n"),
     ],
 )
 def test_what_changes_nothing_or_is_refused_leaves_the_file_as_it_was(
@@ -172,15 +179,11 @@ def test_another_registry_is_named_in_what_takes_a_change_back(
 ) -> None:
     other = registry.rename(registry.with_name("mes lieux.yaml"))
     run = invoke("edit", "-r", other.name, "alternord", "--set", "notes=un\ndeux d'un $x \\ trait")
-    back = (
-        f"  to take it back: epn edit -r {quoted(other.name)} alternord"
-        " --unset notes --set date_maj=2026-01-31\n"
-    )
+    back = f"  to undo: epn edit -r {quoted(other.name)} alternord --unset notes --set date_maj=2026-01-31\n"
     assert (run.code, run.err) == (0, "Alternord: changed notes\n" + back)
     again = invoke("edit", "-r", other.name, "alternord", "--unset", "notes")
     there = (
-        "  to take it back: epn edit -r 'mes lieux.yaml' alternord"
-        " --set $'notes=un\\ndeux d\\'un $x \\\\ trait'\n"
+        "  to undo: epn edit -r 'mes lieux.yaml' alternord --set $'notes=un\\ndeux d\\'un $x \\\\ trait'\n"
     )
     # What no quotes protect in cmd and in PowerShell alike is only shown.
     assert again.err == "Alternord: changed notes\n" + (
@@ -193,4 +196,4 @@ def test_an_id_that_looks_like_an_option_comes_last(
 ) -> None:
     registry_file("structures:\n  - {id: -r, nom: Trait, commune: Paris, code_postal: '75009'}\n")
     run = invoke("close", "--date", "2014", "--", "-r")
-    assert (run.code, run.err) == (0, "Trait: closed in 2014\n  to take it back: epn reopen -- -r\n")
+    assert (run.code, run.err) == (0, "Trait: closed in 2014\n  to undo: epn reopen -- -r\n")

@@ -75,7 +75,7 @@ def test_a_file_is_written_whole_and_an_earlier_one_replaced_and_that_is_said(
     first = invoke("export", "markdown", "-o", "table.md", "--limit", "1")
     assert (first.code, first.out, first.err) == (0, "", "1 structure in table.md\n")
     second = invoke("export", "markdown", "-o", "table.md")
-    assert (second.code, second.err) == (0, "4 structures in table.md, replacing the earlier one\n")
+    assert (second.code, second.err) == (0, "4 structures in table.md, replacing the previous file\n")
     assert table.read_text() == invoke("export", "markdown").out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["registry.yaml", "table.md"]
 
@@ -92,7 +92,7 @@ def test_a_full_disk_leaves_an_earlier_export_as_it_was(
     monkeypatch.setattr(os, "fsync", full)
     run = invoke("export", "csv", "-o", "epn.csv")
     assert (run.code, run.out) == (4, "")
-    assert run.err == "epn.csv: error: the disk is full\n  make room, then try again\n"
+    assert run.err == "epn.csv: error: the disk is full\n  free some space, then try again\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["epn.csv", "registry.yaml"]
     assert (tmp_path / "epn.csv").read_text() == "avant"
 
@@ -118,7 +118,7 @@ def test_an_export_never_replaces_the_registry(
     assert (run.code, run.out, run.err, registry.read_bytes()) == (
         4,
         "",
-        f"{name}: error: the export would replace the registry\n  choose another file with -o\n",
+        f"{name}: error: the export would overwrite the registry\n  choose another file with -o\n",
         before,
     )
 
@@ -143,12 +143,14 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
 ) -> None:
     whole = invoke("export", "mednum", "-o", "mednum.csv")
     assert (whole.code, whole.out) == (1, "")
-    assert whole.err.startswith("1 incomplete (lacking adresse): alternord\n")
-    assert whole.err.endswith("nothing was written: complete them, or add --partial\n")
+    assert whole.err.startswith("1 incomplete (missing: address): alternord\n")
+    assert whole.err.endswith(
+        "nothing was written; complete these structures, or ignore them with --partial\n"
+    )
     assert not (tmp_path / "mednum.csv").exists()
     partial = invoke("export", "mednum", "--partial", "-o", "mednum.csv")
     assert partial.code == 0
-    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (closed): microlithe\n")
+    assert partial.err.startswith("0 structures in mednum.csv\n1 ignored (closed structure): microlithe\n")
     assert len((tmp_path / "mednum.csv").read_text().splitlines()) == 1
 
 
@@ -164,7 +166,7 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
         (
             [],
             (
-                "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'. It is one of"
+                "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'. Choose one of:"
                 " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum\nsee ‘epn export --help’\n"
             ),
         ),
@@ -182,7 +184,7 @@ def test_a_missing_format_is_said_in_french_too(epn: Command) -> None:
     assert run.err.splitlines() == [
         "Utilisation\xa0: epn export [OPTIONS] FORMAT",
         (
-            "erreur\xa0: il manque l’argument 'FORMAT'. Au choix\xa0:"
+            "erreur\xa0: il manque l’argument «\xa0FORMAT\xa0». Choisissez parmi\xa0:"
             " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum"
         ),
         "voir «\xa0epn export --help\xa0»",
@@ -192,8 +194,8 @@ def test_a_missing_format_is_said_in_french_too(epn: Command) -> None:
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("en", ["page      a whole web page with a search", "epn export markdown --open > table.md"]),
-        ("fr", ["page      une page web avec recherche", "epn export markdown --open > tableau.md"]),
+        ("en", ["page      a complete web page with a search box", "epn export markdown --open > table.md"]),
+        ("fr", ["page      une page web complète avec recherche", "epn export markdown --open > tableau.md"]),
     ],
 )
 def test_the_help_says_what_each_format_is(epn: Command, language: str, lines: list[str]) -> None:
@@ -218,13 +220,13 @@ def test_on_a_narrow_screen_what_a_format_is_is_folded(terminal: Any) -> None:
 @pytest.mark.parametrize(
     ("args", "option", "formats"),
     [
-        (["csv", "--lang", "en"], "--lang makes no difference to csv", "markdown, html, page"),
-        (["json", "--excel"], "--excel makes no difference to json", "csv"),
-        (["page", "--links"], "--links makes no difference to page", "markdown, html"),
-        (["markdown", "--partial"], "--partial makes no difference to markdown", "mednum"),
+        (["csv", "--lang", "en"], "--lang has no effect on csv", "markdown, html, page"),
+        (["json", "--excel"], "--excel has no effect on json", "csv"),
+        (["page", "--links"], "--links has no effect on page", "markdown, html"),
+        (["markdown", "--partial"], "--partial has no effect on markdown", "mednum"),
         (
             ["mednum", "--fields", "nom"],
-            "--fields makes no difference to mednum",
+            "--fields has no effect on mednum",
             "csv, xlsx, markdown, html, page, json, yaml, geojson",
         ),
     ],
@@ -234,7 +236,11 @@ def test_an_option_that_would_do_nothing_is_refused(
     invoke: Command, args: list[str], option: str, formats: str
 ) -> None:
     run = invoke("export", *args)
-    assert (run.code, run.out, run.err) == (2, "", f"error: {option}\n  leave it out; it is for {formats}\n")
+    assert (run.code, run.out, run.err) == (
+        2,
+        "",
+        f"error: {option}\n  remove this option; it applies to {formats}\n",
+    )
 
 
 @pytest.mark.usefixtures("registry")

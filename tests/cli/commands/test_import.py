@@ -58,17 +58,18 @@ def test_what_is_new_is_added_and_what_differs_only_shown(
     back = posix if os.name == "posix" else f'cmd /c move /y "{registry}~" {registry}'
     assert run.err == (
         "lieux.csv: CSV, UTF-8, columns separated by ‘,’, 3 rows\n"
-        "lieux.csv:3: warning: no one can reach this structure: it has no phone, no e-mail address and no "
-        "website\n"
-        "  add one of telephones, courriels, site_web, or close it if it is gone\n"
+        "lieux.csv:3: warning: this structure cannot be contacted: "
+        "it has no phone number, e-mail address or website\n"
+        "  add a phone number, an e-mail address or a website, or close the "
+        "structure if it no longer exists\n"
         "1 new\n"
         "  + cyber, Cyber, 75001 Paris\n"
-        "1 changed (add --update to take it)\n"
+        "1 changed (add --update to apply the change)\n"
         "  ~ elan, Élan, 75012 Paris\n"
         "      telephones: 01 40 18 04 41 → 01 40 18 04 42\n"
-        "1 same\n"
-        "registry.yaml: 1 addition, no change; the file from before is registry.yaml~\n"
-        f"  to take it back: {back}\n"
+        "1 unchanged\n"
+        "registry.yaml: 1 addition, no change; the previous file is registry.yaml~\n"
+        f"  to undo: {back}\n"
     )
     assert (
         registry.read_text()
@@ -83,7 +84,10 @@ def test_update_changes_only_the_lines_that_differ(
     registry_file(CHANGED, "lieux.csv")
     run = invoke("import", "lieux.csv", "--update", "--yes")
     assert run.code == 0
-    assert "\n1 is not in the file; it stays as it is\nregistry.yaml: no addition, 1 change; " in run.err
+    assert (
+        "\n1 structure of the registry is not in the file; it is kept\nregistry.yaml: no addition, 1 change; "
+        in run.err
+    )
     assert registry.read_text() == REGISTRY.replace(
         "[01 40 18 04 41]\n", '[01 40 18 04 42]\n    date_maj: "2026-01-31"\n'
     )
@@ -110,13 +114,10 @@ def test_refused_rows_stop_all_unless_partial(
     registry_file(NEW + "Loin,Berlin,10115x\n", "lieux.csv")
     run = invoke("import", "lieux.csv", "--yes")
     assert run.code == 1
-    assert (
-        "lieux.csv:3: error: code_postal: ‘10115x’ is not a postal code: five digits and nothing else\n"
-        in run.err
-    )
+    assert "lieux.csv:3: error: code_postal: ‘10115x’ is not a postal code, which is five digits\n" in run.err
     assert run.err.endswith(
-        "1 row refused\n2 are not in the file; they stay as they are\n"
-        "nothing is written while rows are refused: correct them, or leave them out with --partial\n"
+        "1 row refused\n2 structures of the registry are not in the file; they are kept\n"
+        "nothing was written because rows were refused; correct them, or ignore them with --partial\n"
     )
     assert registry.read_text() == REGISTRY
     assert invoke("import", "lieux.csv", "--yes", "--partial").code == 0
@@ -130,10 +131,10 @@ def test_the_advice_on_a_cell_is_no_advice_on_yaml(
     registry_file("nom,commune,code_postal,date_fermeture\nA,Paris,,\nB,Paris,75012,2014\n", "lieux.csv")
     run = invoke("import", "lieux.csv", "--yes")
     assert (
-        "lieux.csv:2: error: code_postal: ‘code_postal’ is missing\n"
-        "  write its five digits, as in 75012\n" in run.err
+        "lieux.csv:2: error: code_postal: this field is required\n"
+        "  write its five digits, such as 75012\n" in run.err
     )
-    assert "\n  write ‘fermé’ in the field statut, or take ‘date_fermeture’ out\n" in run.err
+    assert "\n  write ‘fermé’ in the field ‘statut’, or remove ‘date_fermeture’\n" in run.err
 
 
 def test_nothing_to_do_asks_nothing_and_leaves_no_copy(
@@ -141,7 +142,7 @@ def test_nothing_to_do_asks_nothing_and_leaves_no_copy(
 ) -> None:
     registry_file(REGISTRY, "autre.yaml")
     run = invoke("import", "autre.yaml", "--update")
-    assert (run.code, run.err) == (0, "autre.yaml: YAML, 2 rows\n0 new\n2 same\nnothing to do\n")
+    assert (run.code, run.err) == (0, "autre.yaml: YAML, 2 rows\n0 new\n2 unchanged\nnothing to do\n")
     assert sorted(path.name for path in registry.parent.iterdir()) == ["autre.yaml", "registry.yaml"]
 
 
@@ -149,7 +150,9 @@ def test_a_script_must_say_yes(invoke: Invoke, registry: Path, registry_file: Ca
     registry_file(NEW, "lieux.csv")
     run = invoke("import", "lieux.csv")
     assert run.code == 2
-    assert run.err.endswith("error: this needs a yes, and nobody is here to ask\n  add --yes\n")
+    assert run.err.endswith(
+        "error: this needs confirmation, and there is no terminal to ask on\n  add --yes\n"
+    )
     assert registry.read_text() == REGISTRY
 
 
@@ -172,7 +175,7 @@ def test_a_list_from_standard_input(invoke: Invoke, registry: Path) -> None:
         "import", "-", "--yes", "--format", "text", stdin="Les EPN\nPARIS 75001 Cyber 01 40 18 04 43\n"
     )
     assert run.err.startswith(
-        "(standard input): text, UTF-8, 1 line without a commune and its code skipped, 1 row\n1 new\n"
+        "(standard input): text, UTF-8, 1 line ignored: no commune with its postal code, 1 row\n1 new\n"
     )
     assert Registry.read(registry).structures[-1].id == "cyber"
 
@@ -185,7 +188,7 @@ def test_several_files_are_one_import(
     run = invoke("import", "a.csv", "b.csv", "--yes")
     assert (
         run.code,
-        "b.csv:2: error: this name and postal code stand in line 2 of a.csv already" in run.err,
+        "b.csv:2: error: this name and postal code are already on line 2 of a.csv" in run.err,
     ) == (1, True)
     assert registry.read_text() == REGISTRY
 
@@ -224,7 +227,7 @@ def test_of_many_unknown_columns_fifty_are_named(invoke: Invoke, registry_file: 
     columns = ",".join(f"colonne {number}" for number in range(60))
     registry_file(f"nom,commune,code_postal,{columns}\nCyber,Paris,75001\n", "lieux.csv")
     err = invoke("import", "lieux.csv", "--dry-run").err
-    assert (err.count("is unknown and left out"), "  … and 10 more\n" in err) == (50, True)
+    assert (err.count("is unknown and ignored"), "  … and 10 more\n" in err) == (50, True)
 
 
 def test_a_mapped_column_is_taken(invoke: Invoke, registry: Path, registry_file: Callable[..., Path]) -> None:

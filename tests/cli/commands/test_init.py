@@ -17,15 +17,15 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
         0,
         "",
         (
-            "registry.yaml: a new registry\n"
+            "registry.yaml: registry created\n"
             '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"\n'
         ),
     )
     text = (tmp_path / "registry.yaml").read_text()
     assert text == (
-        "# A register of EPN (espaces publics numériques), kept with epn or by hand.\n"
+        "# A registry of EPN (espaces publics numériques), edited with epn or by hand.\n"
         "#\n"
-        "# A record looks like this, without the # in front:\n"
+        "# A record looks like this, without the # at the start of the lines:\n"
         "#\n"
         "#   - id: cyber-espace\n"
         "#     nom: Cyber Espace\n"
@@ -33,8 +33,8 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
         '#     code_postal: "75012"\n'
         "#     telephones: [01 40 01 02 03]\n"
         "#\n"
-        "# Postal codes go between quotes. A text with a colon or a # too.\n"
-        "# ‘epn check’ tells what is wrong, and where.\n"
+        "# Put postal codes between quotes, and texts that contain a colon or a #.\n"
+        "# ‘epn check’ lists the errors with their lines.\n"
         "\n"
         "titre: Espaces publics numériques\n"
         "structures:\n"
@@ -79,7 +79,7 @@ def test_what_is_there_already_is_left_alone(invoke: Command, tmp_path: Path, ki
     assert (run.code, run.out, run.err) == (
         1,
         "",
-        "registry.yaml: error: there is a file already; it was left as it is\n  choose another name\n",
+        "registry.yaml: error: the file already exists; it was not changed\n  choose another name\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
 
@@ -103,7 +103,7 @@ def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> No
             "autre.yaml",
             1,
             (
-                "registry.schema.json: error: there is a file already; it was left as it is\n"
+                "registry.schema.json: error: the file already exists; it was not changed\n"
                 "  choose another name\n"
             ),
         ),
@@ -111,7 +111,7 @@ def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> No
             "registry.schema.json",
             1,
             (
-                "registry.schema.json: error: there is a file already; it was left as it is\n"
+                "registry.schema.json: error: the file already exists; it was not changed\n"
                 "  choose another name\n"
             ),
         ),
@@ -119,7 +119,7 @@ def test_a_folder_that_is_missing_is_said(invoke: Command, tmp_path: Path) -> No
             "neuf/registry.schema.json",
             2,
             (
-                f"{Path('neuf/registry.schema.json')}: error: this is the name of the schema\n"
+                f"{Path('neuf/registry.schema.json')}: error: this name is reserved for the JSON Schema\n"
                 "  choose another name\n"
             ),
         ),
@@ -142,7 +142,7 @@ def test_no_registry_is_made_on_standard_output(invoke: Command, tmp_path: Path,
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        "error: a new registry is a file, not standard output\n  name a file with --registry\n",
+        "error: a registry cannot be created on standard output\n  give a file with --registry\n",
     )
     assert list(tmp_path.iterdir()) == []
 

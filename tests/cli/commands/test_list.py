@@ -70,7 +70,7 @@ def test_a_table_can_be_asked_for_in_a_pipe(invoke: Command) -> None:
     run = invoke("list", "--format", "table")
     assert run.code == 0
     assert [line.rstrip() for line in run.out.splitlines()] == [
-        "Postcode  Municipality     Place                                  Phone",
+        "Postcode  Commune          Place                                  Phone",
         "75020     Paris            Microlithe (closed in September 2014:  01 46 36 70 13",
         "                           association fermée)",
         "75009     Paris            Alternord                              01 53 16 14 82",

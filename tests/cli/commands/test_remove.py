@@ -30,7 +30,7 @@ def test_what_is_removed_is_printed_so_that_it_can_be_put_back(invoke: Command, 
     assert (run.code, run.out, run.err) == (
         0,
         ALTERNORD,
-        "removed: Alternord\n  to take it back: paste the lines above into registry.yaml\n",
+        "removed: Alternord\n  to undo: paste the lines above into registry.yaml\n",
     )
     assert registry.read_text() == before.replace(ALTERNORD, "")
     registry.write_text(registry.read_text() + run.out)
@@ -46,7 +46,7 @@ def test_without_a_yes_a_script_removes_nothing(invoke: Command, registry: Path)
         "",
         (
             "alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
-            "error: this needs a yes, and nobody is here to ask\n  add --yes\n"
+            "error: this needs confirmation, and there is no terminal to ask on\n  add --yes\n"
         ),
         before,
     )
@@ -82,9 +82,9 @@ def test_what_cannot_be_printed_is_not_removed(
     assert (run.code, run.err) == (
         4,
         (
-            "registry.yaml: error: what would be removed cannot be printed, so nothing was removed: "
+            "registry.yaml: error: nothing was removed, because the removed lines could not be printed: "
             "No space left on device\n"
-            "  print it elsewhere, or close the structure instead: epn close\n"
+            "  redirect the output elsewhere, or mark the structure as closed with ‘epn close’\n"
         ),
     )
     assert registry.read_bytes() == before

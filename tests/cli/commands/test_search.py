@@ -28,7 +28,7 @@ def _ids(out: str) -> list[str]:
         (["microlithe", "--limit", "0"], [], "0 structures out of 4\n"),
         (["paris", "bourg"], [], "0 structures out of 4\n"),
         (["x:y"], [], "0 structures out of 4\n"),
-        (["microlite"], [], "0 structures out of 4\nthe nearest names: Microlithe\n"),
+        (["microlite"], [], "0 structures out of 4\nclosest names: Microlithe\n"),
     ],
 )
 def test_all_terms_must_fit_and_the_nearest_names_are_suggested(

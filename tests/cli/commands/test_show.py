@@ -16,7 +16,7 @@ def test_a_card_has_all_that_is_known_of_a_structure(invoke: Command) -> None:
     assert run.out == (
         "Microlithe\n"
         "  Identifier          microlithe\n"
-        "  Municipality        Paris\n"
+        "  Commune             Paris\n"
         "  Postal code         75020\n"
         "  Phone numbers       01 46 36 70 13  (landline)\n"
         "  E-mail addresses    contact@microlithe.fr\n"
@@ -35,7 +35,7 @@ def test_several_ids_give_several_cards(invoke: Command) -> None:
     assert run.out == (
         "EPN de Bourg\n"
         "  Identifier     epn-de-bourg\n"
-        "  Municipality   Bourg-en-Bresse\n"
+        "  Commune        Bourg-en-Bresse\n"
         "  Postal code    01000\n"
         "  Address        3 place du Marché\n"
         "  Phone numbers  04 74 22 10 10  (landline)\n"
@@ -44,13 +44,13 @@ def test_several_ids_give_several_cards(invoke: Command) -> None:
         "\n"
         "Alternord\n"
         "  Identifier                 alternord\n"
-        "  Municipality               Paris\n"
+        "  Commune                    Paris\n"
         "  Postal code                75009\n"
         "  Phone numbers              01 53 16 14 82  (landline)\n"
         "                             01 53 16 14 83  (landline)\n"
         "  Status                     ouvert\n"
         "  Other training and labels  NetPublic\n"
-        "  Last confirmed on          31 January 2026\n"
+        "  Last confirmation          31 January 2026\n"
         "  Record                     registry.yaml:17\n"
     )
 
@@ -77,7 +77,7 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
         "  Status             ouvert\n"
         "  Notes              Première ligne\n"
         "                     [/bold] deuxième\n"
-        "  Last confirmed on  hier\n"
+        "  Last confirmation  hier\n"
         '  horaires_ete       {"lundi": ["9h", "12h"]}\n'
         "  drôle<U+202E>      oui\n"
         "  Record             registry.yaml:2\n"
@@ -92,21 +92,25 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
             ["paris"],
             1,
             (
-                "error: 3 structures fit ‘paris’\n"
-                "  give the id of one:\n"
+                "error: 3 structures match ‘paris’\n"
+                "  give the id of one of them:\n"
                 "  microlithe · Microlithe · 75020 Paris · 01 46 36 70 13 · closed\n"
                 "  alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
                 "  relais-du-16e · Relais du 16e – Émile · 75116 Paris · 01 40 28 18 48\n"
             ),
         ),
-        (["microlyte"], 1, "error: no structure fits ‘microlyte’\n  the nearest: Microlithe\n"),
-        (["zzz"], 1, "error: no structure fits ‘zzz’\n  look for a word of it with ‘epn search WORD’\n"),
+        (["microlyte"], 1, "error: no structure matches ‘microlyte’\n  closest matches: Microlithe\n"),
+        (
+            ["zzz"],
+            1,
+            "error: no structure matches ‘zzz’\n  search for one of these words with ‘epn search WORD’\n",
+        ),
         (
             ["microlithe", "zzz"],
             1,
             (
                 "error: no structure has the id ‘zzz’\n"
-                "  several structures are given by their ids; ‘epn list --fields id,nom’ shows them\n"
+                "  to give several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
             ),
         ),
         (
@@ -141,5 +145,5 @@ def test_only_the_first_of_many_candidates_are_listed(
     assert (run.code, run.out, run.err) == (
         1,
         "",
-        "error: 25 structures fit ‘relais’\n  give the id of one:\n" + "".join(lines) + "  …\n",
+        "error: 25 structures match ‘relais’\n  give the id of one of them:\n" + "".join(lines) + "  …\n",
     )

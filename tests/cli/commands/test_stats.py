@@ -10,6 +10,7 @@ import pytest
 from epncli.cli.commands import stats
 from epncli.cli.commands.list_ import list_structures
 from epncli.cli.screen import statistics as screen
+from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS
 
 REGISTRY = """\
@@ -31,14 +32,14 @@ def test_a_person_sees_bars(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     registry_file(REGISTRY)
-    shown, _, empty = invoke("stats", "--format", "table").out.partition("  filled nowhere: ")
+    shown, _, empty = invoke("stats", "--format", "table").out.partition("  never filled: ")
     assert (
         shown
         == """\
 3 structures: 2 open, 1 closed
 █ open  ░ closed
 
-By municipality
+By commune
   Paris  2  ████████████████████░░░░░░░░░░░░░░░░░░░░
   Ly on  1  ████████████████████
 
@@ -55,17 +56,17 @@ Last confirmed
   over 24 months   1    33%  ██████████
   never            1    33%  ░░░░░░░░░░
 
-Fields that are filled
+Filled fields
   Identifier         3   100%  ███████████████████░░░░░░░░░░
   Name               3   100%  ███████████████████░░░░░░░░░░
-  Municipality       3   100%  ███████████████████░░░░░░░░░░
+  Commune            3   100%  ███████████████████░░░░░░░░░░
   Postal code        3   100%  ███████████████████░░░░░░░░░░
-  Last confirmed on  2    66%  ███████████████████
+  Last confirmation  2    66%  ███████████████████
 """
     )
     filled = ("id", "nom", "commune", "code_postal", "date_maj")
     assert empty.replace("\n", " ").split() == ", ".join(
-        name for name in FIELDS if name not in (*filled, *screen._OF_CLOSED_ONES)
+        label_in_sentence(name) for name in FIELDS if name not in (*filled, *screen._OF_CLOSED_ONES)
     ).split(" ")
 
 

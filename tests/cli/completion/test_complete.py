@@ -53,7 +53,7 @@ ROWS = [
     ("epn show ", "plain\tmicrolithe\tMicrolithe\nplain\tferme\tFermé\nplain\tx y\tx [/y] z %s ␛[31m"),
     ("epn show microlithe f", "plain\tferme\tFermé"),
     ("epn show microlithe m", ""),
-    ("epn close f", ""),
+    ("epn close f", "plain\tferme\tFermé"),
     ("epn reopen ", "plain\tferme\tFermé"),
     ("epn list --commune ", "plain\tÉvry\t\nplain\tParis\t\nplain\tparis\t"),
     ("epn list --commune ev", "plain\tÉvry\t"),
@@ -73,8 +73,8 @@ ROWS = [
     ("epn show 'l\\'été' \"\\$y\" mic", "plain\tmicrolithe\tMicrolithe"),
     ("epn list --label ", "plain\tNetPublic\t\nplain\tORDI 3.0\t"),
     ("epn list --fields nom,no", "plain\tnom,notes\tNotes"),
-    ("epn list --sort nom,-date_m", "plain\tnom,-date_maj\tLast confirmed on"),
-    ("epn list --sort -date_m", "plain\t-date_maj\tLast confirmed on"),
+    ("epn list --sort nom,-date_m", "plain\tnom,-date_maj\tLast confirmation"),
+    ("epn list --sort -date_m", "plain\t-date_maj\tLast confirmation"),
     ("epn list --format ", "plain\ttable\t\nplain\ttsv\t\nplain\tjson\t"),
     ("epn list --registry ", "file\t\t"),
     ("epn list -r nowhere.yaml --commune ", ""),
@@ -87,7 +87,7 @@ ROWS = [
     ("epn edit ferme --set 'rien=", ""),
     ("epn search stat", "open\tstatut:\tStatus"),
     ("epn search commune:é", "plain\tcommune:Évry\t"),
-    ("epn stat", "plain\tstats\tShow the registry in figures"),
+    ("epn stat", "plain\tstats\tShow statistics about the registry"),
     ("epn --install-completion z", "plain\tzsh\t"),
     ("epn show \\", "plain\tmicrolithe\tMicrolithe\nplain\tferme\tFermé\nplain\tx y\tx [/y] z %s ␛[31m"),
 ]
@@ -105,7 +105,7 @@ def test_the_items_of_a_list_that_stand_before_stay(ask: Ask) -> None:
 
 
 def test_options_have_their_help(ask: Ask) -> None:
-    assert ask("epn list --no") == "plain\t--no-pager\tPrint all at once, however long it is."
+    assert ask("epn list --no") == "plain\t--no-pager\tDo not use a pager."
 
 
 def test_every_command_is_offered_with_what_it_does(ask: Ask) -> None:
@@ -250,9 +250,9 @@ def test_install_writes_the_script_and_names_it_once(
     assert (first.code, first.out, second.code, second.out) == (0, "", 0, "")
     path = tmp_path / script
     assert path.read_text() == invoke("--show-completion", shell).out
-    ends = f"{path}: written\n", "open a new terminal, and press TAB after ‘epn ’\n"
+    ends = f"{path}: written\n", "open a new terminal and press TAB after ‘epn ’\n"
     if reader:
-        added = f"{tmp_path / reader}: one line added, that reads it\n"
+        added = f"{tmp_path / reader}: added a line that loads it\n"
         assert (first.err, second.err) == (ends[0] + added + ends[1], ends[0] + ends[1])
         mine = "# mine, without a newline at its end\n"
         assert (tmp_path / reader).read_text() == mine + line.format(script=path)
@@ -276,8 +276,8 @@ def test_install_under_a_home_with_an_apostrophe(
 @pytest.mark.parametrize(
     ("shell", "said"),
     [
-        ("/bin/tcsh", "completion knows bash, zsh, fish, powershell and pwsh, not ‘tcsh’"),
-        ("", "which shell?"),
+        ("/bin/tcsh", "completion is available for bash, zsh, fish, powershell and pwsh, not for ‘tcsh’"),
+        ("", "no shell was given, and SHELL is not set"),
     ],
 )
 def test_another_shell_is_refused(
@@ -286,7 +286,7 @@ def test_another_shell_is_refused(
     monkeypatch.setattr(install, "WINDOWS", False)
     monkeypatch.setenv("SHELL", shell)
     run = invoke("--install-completion")
-    assert (run.code, run.err) == (2, f"error: {said}\n  type for example epn --install-completion bash\n")
+    assert (run.code, run.err) == (2, f"error: {said}\n  for example: epn --install-completion bash\n")
 
 
 @pytest.mark.slow

@@ -121,8 +121,8 @@ def test_install_writes_the_script_and_names_it_once_in_the_profile(
     first, second = invoke("--install-completion", shell), invoke("--install-completion", shell)
     script = tmp_path / ".local" / "share" / "epn" / "completion.ps1"
     assert script.read_text() == POWERSHELL == invoke("--show-completion", shell).out
-    written, last = f"{script}: written\n", "open a new terminal, and press TAB after ‘epn ’\n"
-    added = f"{profile}: one line added, that reads it\n"
+    written, last = f"{script}: written\n", "open a new terminal and press TAB after ‘epn ’\n"
+    added = f"{profile}: added a line that loads it\n"
     assert (first.code, first.err, second.code, second.err) == (0, written + added + last, 0, written + last)
     assert profile.read_text() == '. "$HOME/.local/share/epn/completion.ps1"\n'
 
@@ -157,7 +157,8 @@ def test_a_powershell_that_runs_no_script_is_spoken_of(
     powershell(str(tmp_path / "profile.ps1"), "Restricted")
     said = invoke("--install-completion", "powershell").err.splitlines()
     assert said[0] == (
-        "PowerShell reads no such file here; to let it: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
+        "PowerShell does not run scripts on this computer; to allow them: "
+        "Set-ExecutionPolicy -Scope CurrentUser RemoteSigned"
     )
 
 
@@ -168,7 +169,7 @@ def test_a_powershell_that_is_not_there_is_said(
     run = invoke("--install-completion", "pwsh")
     assert (run.code, run.err) == (
         2,
-        "error: ‘pwsh’ is not installed here\n  type for example epn --install-completion bash\n",
+        "error: ‘pwsh’ is not installed\n  for example: epn --install-completion bash\n",
     )
 
 

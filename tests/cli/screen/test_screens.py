@@ -24,7 +24,7 @@ def test_a_list_is_a_table_on_a_terminal_and_lines_in_a_pipe(terminal: Any) -> N
     screen = terminal.run("list")
     assert screen.code == 0
     assert screen.lines == [
-        "Postcode  Municipality     Place                                  Phone",
+        "Postcode  Commune          Place                                  Phone",
         "75020     Paris            Microlithe (closed in September 2014:  01 46 36 70 13",
         "                           association fermée)",
         "75009     Paris            Alternord                              01 53 16 14 82",
@@ -55,9 +55,9 @@ def test_the_paris_list_reads_well_at_every_width(terminal: Any, columns: int, l
         heading
         == {
             40: ["Place", "Phone"],
-            80: ["Postcode", "Municipality", "Place", "Phone"],
-            100: ["Postcode", "Municipality", "Place", "Phone"],
-            160: ["Identifier", "Postcode", "Municipality", "Place", "Phone"],
+            80: ["Postcode", "Commune", "Place", "Phone"],
+            100: ["Postcode", "Commune", "Place", "Phone"],
+            160: ["Identifier", "Postcode", "Commune", "Place", "Phone"],
         }[columns]
     )
 
@@ -193,14 +193,15 @@ def test_escape_sequences_in_data_are_shown_and_never_obeyed(
 
 
 def test_a_municipality_that_the_code_leaves_open_is_asked_for(terminal: Any, registry: Path) -> None:
-    screen = terminal.run("add", "N", "--code-postal", "01170", answers=[("Municipality?", "Gex\r")])
+    screen = terminal.run("add", "N", "--code-postal", "01170", answers=[("Commune?", "Gex\r")])
     assert (screen.code, screen.lines) == (
         0,
         [
-            "01170 has several: Cessy, Chevry, Crozet, Échenevex, Gex, Mijoux, Ségny, Vesancy",
-            "Municipality? Gex",
+            "01170 is the postal code of several communes: Cessy, Chevry, Crozet, Échenevex,",
+            "    Gex, Mijoux, Ségny, Vesancy",
+            "Commune? Gex",
             "added: N, 01170 Gex, as ‘n’",
-            "  to take it back: epn remove n --yes",
+            "  to undo: epn remove n --yes",
         ],
     )
     assert '    commune: Gex\n    code_postal: "01170"\n' in registry.read_text()
@@ -218,10 +219,10 @@ def test_an_invalid_record_is_asked_for_again(terminal: Any, registry: Path, tmp
     assert (screen.code, [re.sub(r"epn-\w+-\w+", "DRAFT", line) for line in screen.lines[:4]]) == (
         0,
         [
-            "DRAFT.yaml: error: code_postal: ‘7500x’ is not a postal code: five digits and nothing else",
-            "  type its five digits, such as 75012",
+            "DRAFT.yaml: error: code_postal: ‘7500x’ is not a postal code, which is five digits",
+            "  write its five digits, such as 75012",
             "Edit it again? [Y/n]",
-            "Alternord: changed code_postal",
+            "Alternord: changed postal code",
         ],
     )
     assert "code_postal: '75010'" in registry.read_text()
@@ -237,7 +238,7 @@ def test_a_diff_on_a_terminal_is_the_one_of_a_pipe(terminal: Any, epn: Command) 
 def test_a_workbook_is_not_thrown_onto_a_terminal(terminal: Any) -> None:
     screen = terminal.run("export", "xlsx")
     assert (screen.code, screen.lines) == (
-        2, ["error: a workbook cannot be shown on a terminal", "  name a file with -o"],
+        2, ["error: a workbook cannot be displayed on a terminal", "  give a file with -o"],
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def test_a_long_part_ends_with_the_number_of_what_is_left() -> None:
     structures = [Structure(commune=f"Ville {letter}") for letter in "abcdefghijklmnopqrstuvw"]
     shown = stats.bars(statistics(structures, "2026-03-31"), 80).split("\n\n")[1].splitlines()
-    assert (len(shown), shown[-1]) == (22, "  … and 3 others")
+    assert (len(shown), shown[-1]) == (22, "  … and 3 more")
 
 
 def test_numbers_are_grouped_as_everywhere() -> None:

@@ -54,7 +54,7 @@ def test_on_a_narrow_terminal_sentences_fold_and_a_command_to_copy_does_not(term
     assert screen.raw.split("\r\n")[:3] == [
         "Alternord: closed in 2014:",
         "    plus de bail",
-        "  to take it back: epn reopen alternord",
+        "  to undo: epn reopen alternord",
     ]
 
 
@@ -65,8 +65,8 @@ def test_nothing_found_has_no_table(terminal: Any) -> None:
 
 @pytest.mark.usefixtures("registry")
 def test_a_question_folds_too(terminal: Any) -> None:
-    screen = terminal.run("close", columns=40, answers=[("give up)", "\r")])
-    assert screen.lines[:2] == ["Which structure? (words of its name,", "    nothing to give up)"]
+    screen = terminal.run("close", columns=40, answers=[("cancel)", "\r")])
+    assert screen.lines[:2] == ["Which structure? (words from its name,", "    or Enter to cancel)"]
 
 
 @pytest.mark.usefixtures("registry")
@@ -81,9 +81,9 @@ def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) 
     lines = child.before.split("\r\n")
     assert lines == [
         "error: no structure has the id ‘inconnu’",
-        "  several structures are given by their",
+        "  to give several structures, use their",
         "    ids; ‘epn list --fields id,nom’",
-        "    shows them",
+        "    lists them",
         "",
     ]
 

@@ -196,6 +196,7 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         ("structures: []\n", "structures:\n  - id: z\n    nom: Z\n"),
         ("structures: []  # rien\ntitre: T\n", "structures: # rien\n  - id: z\n    nom: Z\ntitre: T\n"),
         ("structures: [ # rien\n  ]\n", "structures: [{id: z, nom: Z} # rien\n  ]\n"),
+        ("structures: [# rien\n  ]\n", "structures: [{id: z, nom: Z} # rien\n  ]\n"),
         ("structures:\n  # exemple\n# pied\n", "structures:\n  # exemple\n  - id: z\n    nom: Z\n# pied\n"),
         ("{structures: []}", "{structures: [{id: z, nom: Z}]}"),
         ("{structures: }", "{structures: [{id: z, nom: Z}] }"),
@@ -211,6 +212,18 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
         (
             "structures:\n  -   id: a\n  -   id: b\n",
             "structures:\n  -   id: a\n  -   id: b\n  -   id: z\n      nom: Z\n",
+        ),
+        (
+            "structures:\n-       id: a\n-       id: b\n",
+            "structures:\n-       id: a\n-       id: b\n-       id: z\n        nom: Z\n",
+        ),
+        (
+            "structures:\n-        id: a\n-        id: b\n",
+            "structures:\n-        id: a\n-        id: b\n- id: z\n  nom: Z\n",
+        ),
+        (
+            "structures:\n-\n id: a\n-\n id: b\n",
+            "structures:\n-\n id: a\n-\n id: b\n- id: z\n  nom: Z\n",
         ),
         (
             "structures:\n- id: a\n- id: b\n  # de b\n# pied\ntitre: T\n",
@@ -345,6 +358,11 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
             {"nom": ["un\n"]},
             "id: a\n  nom:\n  - |+\n    un\n  z: w\n",
         ),
+        (
+            "id: a\n  nom:\n  - un\n  - |+\n    deux\n  x: y\n\n  z: w\n",
+            {"nom": ["trois", "deux\n"], "x": None},
+            "id: a\n  nom:\n  - trois\n  - |+\n    deux\n  z: w\n",
+        ),
     ],
 )
 def test_lines_of_blanks_stay_what_they_are(text: str, values: dict[str, Any], new: str) -> None:
@@ -427,14 +445,14 @@ def test_some_layouts_are_left_to_a_person(text: str, values: dict[str, Any]) ->
     with pytest.raises(Unwritable) as caught:
         changed(text, **values)
     assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (
-        "this record is written in a way that epn cannot change without touching the rest",
-        "change it in a text editor, or write each field on a line of its own first",
+        "this record is written in a way that epn cannot change without changing the rest",
+        "change it in a text editor, or first write each field on its own line",
         ExitCode.UNWRITABLE,
     )
 
 
 def test_a_block_scalar_that_would_take_in_the_comment_that_follows_is_left_to_a_person() -> None:
-    with pytest.raises(Unwritable, match="without touching something else; nothing was written"):
+    with pytest.raises(Unwritable, match="without changing other parts of the file"):
         changed("structures:\n- id: a\n  notes: |\n    un\n  nom: A\n      # de travers\n", nom=None)
 
 

@@ -88,3 +88,9 @@ def test_a_record_is_written_as_a_person_would() -> None:
         f"    - {'x' * 50}@a.fr\n"
         f"    - {'y' * 50}@a.fr"
     )
+
+
+def test_a_list_of_90_characters_stands_on_one_line_and_a_longer_one_on_several() -> None:
+    one, other = "x" * 43, "y" * 43
+    assert write_record({"a": [one, other]}, 0) == f"a: [{one}, {other}]"
+    assert write_record({"a": [one, f"{other}y"]}, 0) == f"a:\n  - {one}\n  - {other}y"

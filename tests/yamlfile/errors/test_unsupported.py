@@ -18,61 +18,61 @@ from epncli.yamlfile.source import decode, read_source
 R = "structures:\n- id: a\n  nom: A\n"
 
 NO_MAPPING = (
-    "the file is not a registry: it should begin with fields such as ‘structures:’",
-    "put the line ‘structures:’ above the list, or name another file with --registry",
+    "the file is not a registry: it should start with keys such as ‘structures:’",
+    "put the line ‘structures:’ above the list, or give another file with --registry",
 )
-EMPTY = ("the file is empty", "write the line ‘structures:’ in it, and ‘epn add’ can begin")
+EMPTY = ("the file is empty", "write the line ‘structures:’ in it, then use ‘epn add’")
 COMPLEX_KEY = (
     "a list or a mapping cannot be the name of a field",
     "put the value between quotes if it starts with [ or {",
 )
 TOO_DEEP = (
-    "lists and mappings are nested more than 20 deep",
+    "lists and mappings are nested more than 20 levels deep",
     "look for brackets or dashes that were typed or pasted by mistake",
 )
-TAG = ("tags (!) have no place in a registry", "a text that starts with ! goes between quotes")
+TAG = ("tags (!) are not allowed in a registry", "a text that starts with ! goes between quotes")
 TWICE = (
-    "‘nom’ stands twice in the same record",
-    "keep one of the two; if a new record begins here, its line ‘- id: …’ is missing",
+    "‘nom’ appears twice in the same record",
+    "keep one of the two; if a new record starts here, its line ‘- id: …’ is missing",
 )
 SECOND = ("a second YAML document starts here", "a registry is one document: remove the line ‘---’ or ‘...’")
-TAB = ("a tab stands where YAML wants spaces", "indent with spaces: two for each level")
+TAB = ("there is a tab where YAML requires spaces", "indent with spaces: two for each level")
 UNCLOSED = (
-    "the quote that opens here is never closed",
+    "the quote opened here is never closed",
     "close it; an apostrophe inside single quotes is written twice: 'l''annexe'",
 )
-UNCLOSED_DOUBLE = ("the quote that opens here is never closed", "close it where its text ends")
-CLOSED_BELOW = "the quote that opens here is closed by the next one only, on line {}"
+UNCLOSED_DOUBLE = ("the quote opened here is never closed", "close it where its text ends")
+CLOSED_BELOW = "the quote opened here is closed only by the next quote, on line {}"
 AFTER_QUOTE = (
     "text follows the closing quote",
     "an apostrophe inside single quotes is written twice: 'l''annexe'",
 )
 AFTER_DOUBLE_QUOTE = (
     "text follows the closing quote",
-    "put a value that holds double quotes between single ones: 'le \"Local\"'",
+    "put a value that contains double quotes between single quotes: 'le \"Local\"'",
 )
-OPEN_BRACKET = ("the bracket that opens here is never closed", "close it with ]")
+OPEN_BRACKET = ("the bracket opened here is never closed", "close it with ]")
 BRACKETS = (
-    "a list or a mapping in brackets is not closed, or lacks a comma",
+    "a list or a mapping in brackets is not closed, or a comma is missing in it",
     "write ‘[01 40 28 18 48, 01 42 61 27 74]’",
 )
 NO_COLON = (
     "this line has no colon followed by a space",
     "write ‘nom: Le nom’, with a space after the colon; close every quote and bracket",
 )
-ONE_COLON = ("there is one colon too many here", "put a value that holds ‘: ’ between double quotes")
-GLUED_DASH = ("the dash that begins a record needs a space behind it", "write ‘- id: …’")
+ONE_COLON = ("there is an extra colon here", "put a value that contains ‘: ’ between double quotes")
+GLUED_DASH = ("the dash that starts a record must be followed by a space", "write ‘- id: …’")
 RECORDS = (
     "the line is not aligned with the other records",
-    "every record begins with ‘- ’ in the same column, its fields two columns further",
+    "every record starts with ‘- ’ in the same column, and its fields start two columns further",
 )
 BACKSLASH = (
-    "there is a backslash in these double quotes that means nothing in YAML",
+    "the text between these double quotes contains a backslash that is not valid in YAML",
     "use single quotes, or write the backslash twice",
 )
 AFTER_PIPE = (
-    "text stands behind the | or > that announces lines of text",
-    "begin the text on the next line, indented; or put the value between double quotes",
+    "there is text after the | or > that starts a block of text",
+    "start the text on the next line, indented, or put the value between double quotes",
 )
 PERCENT = (
     "a line that starts with % is an instruction for YAML, and this one is not understood",
@@ -87,22 +87,22 @@ NOT_UTF8 = ("the file is not in UTF-8", "save it as UTF-8 in your text editor, t
 
 def conflict(mark: str) -> tuple[str, str]:
     return (
-        f"the file holds the marks of a git conflict ({mark})",
+        f"the file contains git conflict markers ({mark})",
         "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>",
     )
 
 
 def anchor(name: str) -> tuple[str, str]:
     return (
-        f"‘{name}’: anchors and aliases (& and *) have no place in a registry",
+        f"‘{name}’: anchors and aliases (& and *) are not allowed in a registry",
         "write the value itself; a text that starts with & or * goes between quotes",
     )
 
 
 def tag(name: str) -> tuple[str, str]:
     return (
-        f"‘{name}’: tags (!) have no place in a registry",
-        "take the tag away; a text that starts with ! goes between quotes",
+        f"‘{name}’: tags (!) are not allowed in a registry",
+        "remove the tag; a text that starts with ! goes between quotes",
     )
 
 
@@ -114,7 +114,7 @@ def control(code: str) -> tuple[str, str]:
 
 
 def start(character: str) -> tuple[str, str]:
-    return f"a value cannot begin with {character}", "put the value between double quotes"
+    return f"a value cannot start with {character}", "put the value between double quotes"
 
 
 FILES = {
@@ -133,6 +133,7 @@ FILES = {
     "anchor on an item": ("structures:\n- &x {id: a}\n", 2, 3, anchor("&x")),
     "alias": (R + "  x: *y\n", 4, 6, anchor("*y")),
     "alias as a name": ("*a : b\n", 1, 1, anchor("*a")),
+    "a long alias": (R + f"  x: *{'y' * 50}\n", 4, 6, anchor(f"*{'y' * 39}")),
     "stars around a word": (R + "  x: *gras*\n", 4, 6, anchor("*gras*")),
     "an ampersand alone": (R + "  x: &\n", 4, 6, anchor("&")),
     "python object": (
@@ -145,18 +146,22 @@ FILES = {
     "undefined tag": (R + "  x: !u!x y\n", 4, 6, TAG),
     "merge key": (
         R + "  <<: {b: c}\n", 4, 3,
-        ("merge keys (<<) have no place in a registry", "write the fields themselves"),
+        ("merge keys (<<) are not allowed in a registry", "write the fields themselves"),
     ),
     "duplicate key": (R + "  nom: B\n", 4, 3, TWICE),
     "duplicate key in quotes": (R + '  "nom": B\n', 4, 3, TWICE),
     "duplicate key in braces": ("structures: [{nom: a, nom: b}]\n", 1, 23, TWICE),
     "duplicate top key": (
         R + "structures: []\n", 4, 1,
-        ("‘structures’ stands twice at the top of the file", "keep one of the two"),
+        ("‘structures’ appears twice at the top level of the file", "keep one of the two"),
+    ),
+    "a name of 40 characters twice": (
+        R + f"  {'n' * 40}: a\n  {'n' * 40}: b\n", 5, 3,
+        (f"‘{'n' * 40}’ appears twice in the same record", TWICE[1]),
     ),
     "a long name twice": (
         R + f"  {'n' * 99}: a\n  {'n' * 99}: b\n", 5, 3,
-        (f"‘{'n' * 39}…’ stands twice in the same record", TWICE[1]),
+        (f"‘{'n' * 39}…’ appears twice in the same record", TWICE[1]),
     ),
     "second document": (R + "---\na: b\n", 4, 1, SECOND),
     "second document after an end": (R + "...\n---\na: b\n", 5, 1, SECOND),
@@ -209,11 +214,11 @@ FILES = {
     "no comma": (R + '  t: ["a" "b"]\n', 4, 11, BRACKETS),
     "a bracket too many": (
         R + "  t: [a]]\n", 4, 9,
-        ("there is one bracket too many here", "delete it, or open it where it should open"),
+        ("there is an extra bracket here", "delete it, or add the opening bracket"),
     ),
     "two commas": (
         R + "  t: [a,,b]\n", 4, 9,
-        ("a value is missing between these brackets", "delete the comma or the bracket too many"),
+        ("a value is missing between these brackets", "delete the extra comma or bracket"),
     ),
     "nom:Foo": ("structures:\n- id: a\n  nom:Foo\n  commune: x\n", 3, 3, NO_COLON),
     "nom:Foo at the end": (R + "- id: b\n  nom:Foo\n", 5, 3, NO_COLON),
@@ -243,12 +248,12 @@ FILES = {
     "dash among the fields": (R + "  - id: b\n", 4, 3, RECORDS),
     "dash in a value": (
         R + "  x: - a\n", 4, 6,
-        ("a dash stands where no list can begin",
-         "put the list on lines of its own, or the value between double quotes"),
+        ("there is a dash where a list cannot start",
+         "put the list on its own lines, or the value between double quotes"),
     ),
     "left of everything": (
         "  structures:\n  - id: a\nnom: b\n", 3, 1,
-        ("the line does not belong to what stands above it", "align it with the others, or delete it"),
+        ("the line does not fit with the lines above it", "align it with the others, or delete it"),
     ),
     "at sign": (R + "  x: @foo\n", 4, 6, start("@")),
     "at sign behind a tab": (R + "  x: \t@foo\n", 4, 7, start("@")),
@@ -305,9 +310,9 @@ def refusal_of(path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("lieux.yaml", "‘epn init lieux.yaml’ makes a new registry"),
-        ("mes lieux.yaml", "‘epn init {quoted}’ makes a new registry"),
-        ("-r.yaml", "‘epn init ./-r.yaml’ makes a new registry"),
+        ("lieux.yaml", "‘epn init lieux.yaml’ creates a registry"),
+        ("mes lieux.yaml", "‘epn init {quoted}’ creates a registry"),
+        ("-r.yaml", "‘epn init ./-r.yaml’ creates a registry"),
         pytest.param("a\tb.yaml", "check its path", marks=pytest.mark.needs("odd names")),
         ("nulle/part.yaml", "its folder does not exist either: check the path"),
     ],
@@ -324,30 +329,33 @@ def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lien.yaml").symlink_to("rien.yaml")
     assert refusal_of(tmp_path / "lien.yaml") == (
         "there is no such file",
-        "it is a link that leads nowhere: put its file back, or delete the link",
+        "it is a broken link: restore its target, or delete the link",
     )
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert refusal_of(tmp_path) == ("this is not a file", "give the path of a YAML file with --registry")
+    assert refusal_of(tmp_path) == (
+        "this is not a regular file",
+        "give the path of a YAML file with --registry",
+    )
 
 
 @pytest.mark.needs("fifo")
 def test_a_fifo_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     assert refusal_of(tmp_path / "fifo") == (
-        "this is not a file",
+        "this is not a regular file",
         "give the path of a YAML file with --registry",
     )
 
 
 def test_a_device_is_refused() -> None:
-    assert refusal_of(Path(os.devnull))[0] == "this is not a file"
+    assert refusal_of(Path(os.devnull))[0] == "this is not a regular file"
 
 
 def test_a_path_that_no_file_can_have_is_refused() -> None:
     assert refusal_of(Path("a\0b")) == (
-        "the file cannot be read: a name cannot hold a null character",
+        "the file cannot be read: a name cannot contain a null character",
         "check its path and its permissions",
     )
 
@@ -396,7 +404,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
     ("windows", "hint"),
     [
         (False, "check its path and its permissions"),
-        (True, "close it in the program that has it open, if one has; else check its permissions"),
+        (True, "close it in any program that has it open, or check its permissions"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(
