@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from epncli.cli.screen import terminal
 from epncli.formats.reading import Reading
 from epncli.i18n import _, ngettext, number
-from epncli.importing.merge import Difference, Merge, RowProblem
+from epncli.importing.cells import Done
+from epncli.importing.merge import Difference, Merge, RowCell, RowProblem
+from epncli.importing.rows import MendedCell
 from epncli.model.structure import Structure, Texts
 
 _NAMED = 10
 """Structures, or warnings, that are listed one by one before the rest is only counted."""
 _COMPARED = 50
 """Structures whose differences are shown, refused rows whose reasons are, warnings about a file."""
+_EXAMPLES = 5
+"""Cells of each kind of mending that are shown."""
 _LONGEST = 60
 """Characters of a value that are shown."""
 
@@ -31,6 +35,7 @@ def say_reading(reading: Reading) -> None:
 
 def summarise(merged: Merge, *, update: bool) -> None:
     """New, changed field by field, same, refused with the reasons, what is gone; and what was repaired."""
+    _say_cells(merged.cells)
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
@@ -55,6 +60,48 @@ def summarise(merged: Merge, *, update: bool) -> None:
             len(merged.gone),
         )
         terminal.say(words.format(count=number(len(merged.gone))))
+
+
+def _say_cells(cells: Sequence[RowCell]) -> None:
+    """The cells that were mended or left out: of each kind how many, and a few of them."""
+    kinds: dict[str, list[RowCell]] = {}
+    order = list(Done)
+    for one in sorted(cells, key=lambda one: order.index(one.cell.done)):
+        kinds.setdefault(_heading(one.cell), []).append(one)
+    for heading, alike in kinds.items():
+        terminal.say(terminal.with_colon(heading, number(len(alike))))
+        for file, line, cell in alike[:_EXAMPLES]:
+            terminal.say("  " + terminal.diagnostic(file, line, 0, cell.field, _example(cell), ""))
+        if len(alike) > _EXAMPLES:
+            _say_more(len(alike) - _EXAMPLES)
+
+
+def _heading(cell: MendedCell) -> str:
+    if cell.done is Done.LEFT_OUT:
+        return _("values left out of {field}").format(field=cell.field)
+    return {
+        Done.READ_AS_BLANK: _("cells read as blank"),
+        Done.CLEANED_OF_ENCODING: _("texts corrected that had been read in the wrong encoding"),
+        Done.CLEANED_OF_MARKUP: _("texts from which HTML was removed"),
+        Done.CLEANED_OF_CONTROL: _("values from which control characters were removed"),
+        Done.CLEANED_OF_BLANKS: _("values in which several blanks became one"),
+        Done.SCHEME_ADDED: _("websites completed with https://"),
+        Done.VALUES_PICKED: _("cells that hold several values or other words"),
+        Done.DATE_READ: _("dates read from another form"),
+        Done.NUMBER_OF_SPREADSHEET: _("ids that a spreadsheet had turned into decimal numbers"),
+        Done.VALUE_OF_LIST: _("words replaced with the value of the schema"),
+        Done.PLACE_COMPLETED: _("communes and postal codes derived from the rest of the row"),
+        Done.SUMMARY_MOVED: _("summaries that are too long, moved to presentation_detail"),
+        Done.UNKNOWN: _("cells ignored because they hold an error or a formula of a spreadsheet"),
+    }[cell.done]
+
+
+def _example(cell: MendedCell) -> str:
+    if cell.done is Done.LEFT_OUT:
+        return cell.reason
+    if cell.values:
+        return f"{_shown(cell.text)} → {_shown(cell.values)}"
+    return _shown(cell.text)
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
