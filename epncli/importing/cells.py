@@ -181,8 +181,10 @@ def _addresses(text: str, judge: Judge, _context: Context) -> Found:
 
 
 _BETWEEN_SITES: Final = re.compile(
-    r"[\s]*[;|\n][\s]*|,\s+|\s+(?:et|ou|and|or|-|–|/)\s+|\s+(?=\(|https?:|www\.)", re.IGNORECASE
+    r"\s*[;|\n]\s*|,\s+|\s+(?:et|ou|and|or|-|–|/)\s+(?=[^\s.]+\.[^\s.])|\s+(?=\(|https?:|www\.)",
+    re.IGNORECASE,
 )
+_SPACED_SCHEME: Final = re.compile(r"(?i)\b(https?)\s?:\s?/\s?/\s?")
 _SURELY_A_SITE: Final = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)
 
 
@@ -190,6 +192,7 @@ def _sites(text: str, judge: Judge, _context: Context) -> Found:
     """The addresses of a cell; those without https:// and www. only where there is nothing else in it."""
     if len(text) > 4_000:
         return (), Done.TAKEN
+    text = _SPACED_SCHEME.sub(r"\1://", text)
     parts = [part for part in (part.strip(" \t()<>,.:'\"") for part in _BETWEEN_SITES.split(text)) if part]
     meant = [_site(part, judge) for part in parts]
     if not all(meant):

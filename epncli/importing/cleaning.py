@@ -24,6 +24,8 @@ _PLACEHOLDERS: Final = frozenset(
 )
 """Cells, in small letters, that people and programs write where they have no value."""
 _LONGEST_PLACEHOLDER: Final = max(map(len, _PLACEHOLDERS))
+_BLANKS_ASIDE: Final = 100
+"""Characters of a cell that may be one of them between blanks."""
 
 _ERROR: Final = re.compile(
     r"(?i)#(?:N/[AD]|REF!|VALUE!|VALEUR!|NAME\?|NOM\s?\?|DIV/0\s?!|NUM!|NOMBRE!|NULL?!|SPILL!|PROPAGATION!"
@@ -31,6 +33,8 @@ _ERROR: Final = re.compile(
     r"|#{4,}|Err\s?:\s?5[0-9]{2}"
 )
 """What Excel, LibreOffice and Google Sheets show in English and French; #### is a column too narrow."""
+_FIRST_OF_ERRORS: Final = frozenset("#=Ee \t\n\r\u00a0\u202f")
+"""What errors begin with, and blanks, behind which one may stand."""
 _FORMULA: Final = re.compile(
     r"=[+@-]?(?:[A-ZÉÈ][A-ZÉÈ0-9._]{0,40}\s?\(.*\)|[^\s!]{0,40}!?\$?[A-Z]{1,3}\$?[0-9]{1,7})", re.DOTALL
 )
@@ -52,7 +56,8 @@ _OTHER_TAG: Final = re.compile(
 _ESCAPE_SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-9;?]{0,30}[A-Za-z])?")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BLANKS: Final = re.compile("[ \t\u00a0\u202f]{2,}")
-_ODD: Final = re.compile("[&<ÂÃÅâ\x00-\x08\x0e-\x1f\x7f]|[ \t\u00a0\u202f]{2}")
+_ODD: Final = re.compile("[&<ÂÃÅ€‚„\t\u00a0\u202f\x00-\x08\x0e-\x1f\x7f]")
+"""What a text has one of, or two blanks, if there is anything to clean."""
 _PASSES: Final = 4
 """`&amp;amp;eacute;` takes three; what is still not clean then was made to be so."""
 
@@ -68,15 +73,22 @@ class Stain(StrEnum):
 
 def is_placeholder(text: str) -> bool:
     """True for what stands where there is no value: `-`, `N/A`, `néant`, `http://`; not for a blank."""
-    return len(text) <= _LONGEST_PLACEHOLDER + 2 and text.strip().lower() in _PLACEHOLDERS
+    return len(text) < _BLANKS_ASIDE and text.strip().lower() in _PLACEHOLDERS
 
 
 def is_error(text: str) -> bool:
     """True for an error of a spreadsheet, `#N/A`, and for a formula in place of its value."""
-    text = text.strip()
-    if text[:1] not in ("#", "=", "E", "e"):
+    if text[:1] not in _FIRST_OF_ERRORS:
         return False
-    return bool(_ERROR.fullmatch(text) or (text[0] == "=" and _FORMULA.fullmatch(text)))
+    text = text.strip()
+    return bool(_ERROR.fullmatch(text) or _FORMULA.fullmatch(text))
+
+
+def is_suspect(text: str) -> bool:
+    """False where none of the functions here finds anything: most cells, told in a fraction of the time."""
+    if text[:1] in _FIRST_OF_ERRORS or "  " in text or _ODD.search(text):
+        return True
+    return len(text) <= _LONGEST_PLACEHOLDER and text.strip().lower() in _PLACEHOLDERS
 
 
 def says_nothing(text: str) -> bool:
@@ -89,7 +101,7 @@ def clean(text: str) -> tuple[str, Stain | None]:
 
     Also what it was cleaned of, the gravest first. What would not come out as a text stays as it is.
     """
-    if not _ODD.search(text):
+    if "  " not in text and not _ODD.search(text):
         return text, None
     return _clean(text)
 

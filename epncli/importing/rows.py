@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
-from epncli.importing import places
+from epncli.importing import cleaning, places
 from epncli.importing.cells import Done, Meaning, plainly, understand
 from epncli.model.structure import FIELDS, Field, Structure, Texts
 from epncli.problems import Level, Problem
@@ -29,6 +29,9 @@ class MendedCell(NamedTuple):
     reason: str
 
 
+_OWN_READING: Final = frozenset(("id", "telephones"))
+"""Fields of which `plainly` has more to say than that."""
+
 Cells = list[MendedCell]
 
 
@@ -36,9 +39,14 @@ def plain(values: Mapping[str, Value]) -> tuple[dict[str, Value], Cells]:
     """The values that are none of errors, words for no value and HTML; the rules are not asked."""
     found: dict[str, Value] = {}
     cells: Cells = []
+    suspect = cleaning.is_suspect
     for name, value in values.items():
-        field = FIELDS[name]
-        meanings = [(text, plainly(field, text)) for text in ((value,) if isinstance(value, str) else value)]
+        odd = suspect(value) if isinstance(value, str) else any(map(suspect, value))
+        if not odd and name not in _OWN_READING:
+            found[name] = value
+            continue
+        field, texts = FIELDS[name], (value,) if isinstance(value, str) else value
+        meanings = [(text, plainly(field, text)) for text in texts]
         if all(meaning.done is Done.TAKEN for _text, meaning in meanings):
             found[name] = value
             continue

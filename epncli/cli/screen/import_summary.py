@@ -71,7 +71,8 @@ def _say_cells(cells: Sequence[RowCell]) -> None:
     for heading, alike in kinds.items():
         terminal.say(terminal.with_colon(heading, number(len(alike))))
         for file, line, cell in alike[:_EXAMPLES]:
-            terminal.say("  " + terminal.diagnostic(file, line, 0, cell.field, _example(cell), ""))
+            field = "" if cell.done is Done.LEFT_OUT else cell.field  # which its heading names
+            terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
         if len(alike) > _EXAMPLES:
             _say_more(len(alike) - _EXAMPLES)
 
@@ -99,9 +100,8 @@ def _heading(cell: MendedCell) -> str:
 def _example(cell: MendedCell) -> str:
     if cell.done is Done.LEFT_OUT:
         return cell.reason
-    if cell.values:
-        return f"{_shown(cell.text)} → {_shown(cell.values)}"
-    return _shown(cell.text)
+    text = _shortened(cell.text.strip())
+    return f"{text} → {_shown(cell.values)}" if cell.values else text
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
@@ -156,5 +156,8 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
 
 def _shown(value: str | Texts) -> str:
     text = value if isinstance(value, str) else " | ".join(value)
-    text = " ".join(text.split())
+    return _shortened(" ".join(text.split()))
+
+
+def _shortened(text: str) -> str:
     return (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") or "—"
