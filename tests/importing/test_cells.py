@@ -190,8 +190,9 @@ def test_each_has_its_reason(field: str, text: str, reason: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    ["02 41 50 90 06", "a@exemple.fr", "www.exemple.fr", "https://a.fr", "44208", "15/01/24", "#N/A", "-", "et",
-     "ou", "/", ";", "(12)", "fax", "BIB", "75012", "Paris", "&eacute;", "<b>", "Ã©", "  ", "\x00", "fermée"]
+    ["02 41 50 90 06", "a@exemple.fr", "www.exemple.fr", "https://a.fr", "44208", "15/01/24", "#N/A", "-",
+     "et", "ou", "/", ";", "(12)", "fax", "BIB", "75012", "Paris", "&eacute;", "<b>", "Ã©", "  ",
+     "\x00", "fermée"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=30), st.lists(_WORDS, max_size=6).map(" ".join))
 NAMES = st.sampled_from(sorted(FIELDS))

@@ -11,8 +11,9 @@ from epncli.importing.cleaning import Stain, clean, is_error, is_placeholder, is
 
 @pytest.mark.parametrize(
     "text",
-    ["#N/A", "#N/D", "#REF!", "#VALUE!", "#VALEUR!", "#NAME?", "#NOM?", "#DIV/0!", "#NUM!", "#NOMBRE!", "#NUL!",
-     " #n/a ", "#####", "Err:502", "=A2", "=Feuil2!$C$4", "=CONCATENER(A2;\" \";B2)", "=SOMME(A1:A3)+1)"],
+    ["#N/A", "#N/D", "#REF!", "#VALUE!", "#VALEUR!", "#NAME?", "#NOM?", "#DIV/0!", "#NUM!", "#NOMBRE!",
+     "#NUL!", " #n/a ", "#####", "Err:502", "=A2", "=Feuil2!$C$4", "=CONCATENER(A2;\" \";B2)",
+     "=SOMME(A1:A3)+1)"],
 )  # fmt: skip
 def test_errors_and_formulas_of_a_spreadsheet(text: str) -> None:
     assert is_error(text)

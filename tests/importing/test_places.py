@@ -27,7 +27,7 @@ TODAY = "2026-01-31"
         ({"adresse": "104 avenue Koenig, 98800 Nouméa"}, {"commune": "Nouméa", "code_postal": "98800"}),
         ({"adresse": "104 avenue Koenig 98 800 NOUMEA CEDEX"}, {"commune": "Nouméa", "code_postal": "98800"}),
         ({"adresse": "Tribu de Gööpä - 98827 Poya (Nèkö)"}, {"commune": "Poya", "code_postal": "98827"}),
-        ({"adresse": "1 place de la Mairie, 75012 Paris, France"}, {"commune": "Paris", "code_postal": "75012"}),
+        ({"adresse": "1 rue Traversière, 75012 Paris, France"}, {"commune": "Paris", "code_postal": "75012"}),
         ({"commune": "49000 Angers"}, {"commune": "Angers", "code_postal": "49000"}),
     ],
 )  # fmt: skip
