@@ -82,6 +82,7 @@ def understand(field: Field, text: str, context: Context) -> Meaning:
         return Meaning(_filled(result.values), plain.done, plain.reason)
     reason = next(one.message for one in result.problems if one.level is Level.ERROR)
     values, done = _MENDED[field.kind](bare, judge, context) if field.kind in _MENDED else ((), Done.TAKEN)
+    values = _filled(values)
     if not values or (len(values) > 1 and not field.many):
         return Meaning((), Done.LEFT_OUT, reason)
     return Meaning(values, done, reason)

@@ -128,9 +128,10 @@ def _reencode(text: str) -> str:
 def _meant(found: re.Match[str]) -> str:
     """One character that was read as two or three; what was found where that is none."""
     try:
-        return b"".join(_byte(char) for char in found[0]).decode("utf-8")
+        meant = b"".join(_byte(char) for char in found[0]).decode("utf-8")
     except UnicodeError:
         return found[0]
+    return meant if meant >= "\u00a0" else found[0]  # control characters are below
 
 
 def _byte(char: str) -> bytes:

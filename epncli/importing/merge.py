@@ -170,7 +170,7 @@ def _without_bad_cells(
     validated = _validated_new(values, today)
     # What one field is read as may not go with another: a number of six digits, and its territory.
     if left := _refused_fields(validated) & values.keys() - _NEEDED:
-        cells += rows.without(left, values, validated.problems)
+        cells += rows.without(sorted(left), values, validated.problems)
         validated = _validated_new(values, today)
     return validated
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from epncli.i18n import _
 from epncli.importing.cells import Done, understand
 from epncli.model.structure import FIELDS, Texts
 from epncli.rules import communes as base
@@ -55,7 +56,10 @@ def complete(values: Mapping[str, Value], today: str) -> list[Found]:
     for name, cell in (("commune", commune), ("code_postal", code)):
         meaning = meanings[name]
         if not known[name] and derived[name]:
-            found.append(Found(name, cell, derived[name], Done.PLACE_COMPLETED, meaning.reason))
+            reason = meaning.reason or (
+                _("the cell contains more than the commune") if cell else _("this is missing")
+            )
+            found.append(Found(name, cell, derived[name], Done.PLACE_COMPLETED, reason))
         elif meaning.done is not Done.TAKEN:
             found.append(Found(name, cell, known[name], meaning.done, meaning.reason))
     return found

@@ -7,19 +7,24 @@ from epncli.i18n import _
 from epncli.importing.cells import Done
 from epncli.importing.merge import Merge
 from epncli.importing.rows import MendedCell
+from epncli.model.structure import FIELDS
 
 
 def write(merged: Merge) -> bytes:
     """A row for each cell that was mended or left out and for each row that was refused, in their order."""
-    files: dict[str, int] = {}
-    found: list[tuple[str, int, tuple[str, str, str, str]]] = []
-    for name, line, problem in merged.errors:
-        found.append((name, line, (problem.field, "", problem.message, _("the row is left out"))))
-    for name, line, cell in merged.cells:
-        found.append((name, line, (cell.field, cell.text, cell.reason, what_was_done(cell))))
-    for name, _line, _rest in found:
-        files.setdefault(name, len(files))
-    found.sort(key=lambda one: (files[one[0]], one[1]))
+    found = [
+        *(
+            (name, line, (one.field, "", one.message, _("the row is left out")))
+            for name, line, one in merged.errors
+        ),
+        *(
+            (name, line, (one.field, one.text, one.reason, what_was_done(one)))
+            for name, line, one in merged.cells
+        ),
+    ]
+    files = {name: place for place, name in enumerate(dict.fromkeys(name for name, _line, _rest in found))}
+    columns = {name: place for place, name in enumerate(("", *FIELDS))}
+    found.sort(key=lambda one: (files[one[0]], one[1], columns[one[2][0]]))
     header = (_("file"), _("row"), _("column"), _("value"), _("reason"), _("what was done"))
     return table_for_excel([header, *((name, str(line), *rest) for name, line, rest in found)])
 

@@ -10,6 +10,7 @@ from epncli.importing import cleaning, places
 from epncli.importing.cells import Done, Meaning, plainly, understand
 from epncli.model.structure import FIELDS, Field, Structure, Texts
 from epncli.problems import Level, Problem
+from epncli.rules import texte
 from epncli.validation.structure_check import context_of
 
 Value = str | Texts
@@ -103,16 +104,21 @@ def with_place(values: dict[str, Value], found: Iterable[places.Found]) -> Cells
 
 def with_summary_moved(values: dict[str, Value]) -> Cells:
     """Move a summary that is longer than the schema allows in front of the description."""
-    summary, detail = values.get(SUMMARY, ""), values.get(DETAIL, "")
-    assert isinstance(summary, str) and isinstance(detail, str)
+    text, detail = values.get(SUMMARY, ""), values.get(DETAIL, "")
+    assert isinstance(text, str) and isinstance(detail, str)
     most = FIELDS[SUMMARY].max_length
-    if len(summary.strip()) <= most:
+    if len(text) <= most:
+        return []
+    summary = texte.validate(cleaning.clean(text)[0]).value
+    if len(summary) <= most:
         return []
     del values[SUMMARY]
-    if summary.strip() not in detail:
-        values[DETAIL] = f"{summary.strip()}\n\n{detail.strip()}".strip()
+    # What stands where an error does now is not known: it is left alone.
+    if not cleaning.is_error(detail):
+        detail = "" if cleaning.is_placeholder(detail) else cleaning.clean(detail)[0]
+        values[DETAIL] = detail if summary in detail else f"{summary}\n\n{detail.strip()}".strip()
     reason = _("the text is longer than {most} characters").format(most=most)
-    return [MendedCell(SUMMARY, summary, (), Done.SUMMARY_MOVED, reason)]
+    return [MendedCell(SUMMARY, text, (), Done.SUMMARY_MOVED, reason)]
 
 
 def _value(field: Field, meanings: Iterable[tuple[str, Meaning]]) -> Value:
