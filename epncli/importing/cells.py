@@ -91,9 +91,9 @@ def understand(field: Field, text: str, context: Context) -> Meaning:
 def plainly(field: Field, text: str) -> Meaning:
     """What a cell says without regard to the rule of its field: nothing, an error, a text with HTML in it."""
     if cleaning.is_error(text):
-        return Meaning((), Done.UNKNOWN, _("an error or a formula of a spreadsheet stands here"))
+        return Meaning((), Done.UNKNOWN, _("the cell holds a spreadsheet error or a formula"))
     if cleaning.is_placeholder(text):
-        return Meaning((), Done.READ_AS_BLANK, _("this says that there is no value"))
+        return Meaning((), Done.READ_AS_BLANK, _("the cell says that there is no value"))
     if field.kind is Kind.TELEPHONE and _is_emergency(text):
         return Meaning(
             (), Done.LEFT_OUT, _("‘{value}’ is not the number of a place").format(value=text.strip())
@@ -116,7 +116,7 @@ def _stained(stain: cleaning.Stain) -> str:
         cleaning.Stain.ENCODING: _("the text was once read in the wrong encoding"),
         cleaning.Stain.MARKUP: _("there is HTML in the text"),
         cleaning.Stain.CONTROL: _("there are control characters in the text"),
-        cleaning.Stain.BLANKS: _("there are several blanks in a row"),
+        cleaning.Stain.BLANKS: _("there are several spaces in a row"),
     }[stain]
 
 
@@ -131,7 +131,7 @@ _DECIMAL_ID: Final = re.compile(r"\s*([0-9]{1,15})[.,]0{1,3}\s*")
 def _id(text: str) -> Meaning:
     if found := _DECIMAL_ID.fullmatch(text):
         return Meaning(
-            (found[1],), Done.NUMBER_OF_SPREADSHEET, _("a spreadsheet made a decimal number of it")
+            (found[1],), Done.NUMBER_OF_SPREADSHEET, _("a spreadsheet turned it into a decimal number")
         )
     return Meaning(_filled((text,)))
 

@@ -252,7 +252,7 @@ def _mend(
     filled = {name: cells[name] for name in fields if not _blank(cells[name])}
     meant, told = rows.understood(filled, before.changed(**cells), today)
     unknown = {cell.field for cell in told if cell.done is Done.UNKNOWN}
-    for name in filled:
+    for name in {cell.field for cell in told}:
         if name not in meant or name in unknown or (_blank(meant[name]) and not _clears(one, name)):
             del cells[name]
         else:

@@ -57,7 +57,7 @@ def complete(values: Mapping[str, Value], today: str) -> list[Found]:
         meaning = meanings[name]
         if not known[name] and derived[name]:
             reason = meaning.reason or (
-                _("the cell contains more than the commune") if cell else _("this is missing")
+                _("the cell contains more than the commune") if cell else _("the file gives no value")
             )
             found.append(Found(name, cell, derived[name], Done.PLACE_COMPLETED, reason))
         elif meaning.done is not Done.TAKEN:

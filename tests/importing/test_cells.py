@@ -179,9 +179,9 @@ def test_other_fields(field: str, text: str, values: tuple[str, ...], done: Done
     [
         ("site_web", "www.exemple.fr", "‘www.exemple.fr’ has no http:// or https://"),
         ("telephones", "15", "‘15’ is not the number of a place"),
-        ("notes", "néant", "this says that there is no value"),
-        ("notes", "#VALEUR!", "an error or a formula of a spreadsheet stands here"),
-        ("nom", "A  B", "there are several blanks in a row"),
+        ("notes", "néant", "the cell says that there is no value"),
+        ("notes", "#VALEUR!", "the cell holds a spreadsheet error or a formula"),
+        ("nom", "A  B", "there are several spaces in a row"),
         ("nom", "A", ""),
     ],
 )

@@ -59,7 +59,7 @@ def test_what_is_there_already_or_has_no_one_answer(values: dict[str, str]) -> N
 def test_what_was_done_and_why() -> None:
     [commune, code] = complete({"commune": "#N/A", "code_postal": "75012 PARIS"}, TODAY)
     assert (commune.text, commune.done) == ("#N/A", Done.PLACE_COMPLETED)
-    assert commune.reason == "an error or a formula of a spreadsheet stands here"
+    assert commune.reason == "the cell holds a spreadsheet error or a formula"
     assert (code.text, code.done) == ("75012 PARIS", Done.VALUES_PICKED)
     [refused] = complete({"commune": "Berlin", "code_postal": "10115x"}, TODAY)
     assert (refused.value, refused.done) == ("", Done.LEFT_OUT)

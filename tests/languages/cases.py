@@ -125,7 +125,10 @@ import lists.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
 import refused.csv --yes
-import refused.csv --yes --partial
+import refused.csv --yes --strict
+import partner.csv --yes
+import partner.csv --yes --rejects x.csv
+import partner.csv --yes --rejects partner.csv
 import dates.csv --yes
 import dates.csv --update --yes
 import same.csv --yes

@@ -85,7 +85,7 @@ def _heading(cell: MendedCell) -> str:
         Done.CLEANED_OF_ENCODING: _("texts corrected that had been read in the wrong encoding"),
         Done.CLEANED_OF_MARKUP: _("texts from which HTML was removed"),
         Done.CLEANED_OF_CONTROL: _("values from which control characters were removed"),
-        Done.CLEANED_OF_BLANKS: _("values in which several blanks became one"),
+        Done.CLEANED_OF_BLANKS: _("values in which repeated spaces were reduced to one"),
         Done.SCHEME_ADDED: _("websites completed with https://"),
         Done.VALUES_PICKED: _("cells that hold several values or other words"),
         Done.DATE_READ: _("dates read from another form"),
@@ -93,7 +93,7 @@ def _heading(cell: MendedCell) -> str:
         Done.VALUE_OF_LIST: _("words replaced with the value of the schema"),
         Done.PLACE_COMPLETED: _("communes and postal codes derived from the rest of the row"),
         Done.SUMMARY_MOVED: _("summaries that are too long, moved to presentation_detail"),
-        Done.UNKNOWN: _("cells ignored because they hold an error or a formula of a spreadsheet"),
+        Done.UNKNOWN: _("cells ignored because they hold a spreadsheet error or a formula"),
     }[cell.done]
 
 

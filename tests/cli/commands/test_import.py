@@ -139,17 +139,17 @@ Sept,Nulle-Part,,01 40 18 04 45,,,,
 
 REJECTS = """\
 file;row;column;value;reason;what was done
-lieux.csv;2;commune;;this is missing;read as ‘Paris’
+lieux.csv;2;commune;;the file gives no value;read as ‘Paris’
 lieux.csv;2;telephones;01 40 18 04 41 (RdC);{letters};read as ‘01 40 18 04 41’
 lieux.csv;2;courriels;a@b.fr et c@d.fr;‘a@b.fr et c@d.fr’ contains several addresses;read as ‘a@b.fr | c@d.fr’
 lieux.csv;2;site_web;www.un.fr;‘www.un.fr’ has no http:// or https://;read as ‘https://www.un.fr’
 lieux.csv;2;horaires;sur demande;‘sur demande’: these are words, not opening hours;left out
 lieux.csv;2;date_maj;'15/01/24;‘15/01/24’: the year has fewer than four digits;read as ‘2024-01-15’
 lieux.csv;3;telephones;#N/A;{error};"{kept}"
-lieux.csv;3;courriels;'-;this says that there is no value;read as blank
+lieux.csv;3;courriels;'-;the cell says that there is no value;read as blank
 lieux.csv;3;site_web;deux.fr;‘deux.fr’ has no http:// or https://;read as ‘https://deux.fr’
 lieux.csv;3;date_maj;44208;{days};read as ‘2021-01-12’
-lieux.csv;4;code_postal;;this is missing;read as ‘75003’
+lieux.csv;4;code_postal;;the file gives no value;read as ‘75003’
 lieux.csv;4;telephones;15;‘15’ is not the number of a place;left out
 lieux.csv;4;site_web;trois.fr;‘trois.fr’ has no http:// or https://;read as ‘https://trois.fr’
 lieux.csv;4;date_maj;2021/01/12 14:05;‘2021/01/12 14:05’ is not a valid date;read as ‘2021-01-12’
@@ -195,7 +195,7 @@ def test_what_was_mended_and_left_out_is_counted_with_five_examples_of_each_kind
         "  lieux.csv:4: ‘15’ is not the number of a place\n"
         "values left out of courriels: 1\n"
         "  lieux.csv:5: ‘=1+cmd()’ has no @\n"
-        "cells ignored because they hold an error or a formula of a spreadsheet: 1\n"
+        "cells ignored because they hold a spreadsheet error or a formula: 1\n"
         "  lieux.csv:3: telephones: #N/A\n"
         "lieux.csv:8: error: code_postal: this field is required\n"
         "  write its five digits, such as 75012\n"
@@ -211,7 +211,7 @@ def test_all_of_it_is_in_the_list_of_rejects_in_the_order_of_the_file_and_guarde
     run = invoke("import", "lieux.csv", "--yes", "--rejects", "rejets.csv")
     assert (run.code, "\n19 rejects in rejets.csv\n" in run.err, "--rejects" in run.err) == (1, True, False)
     listed = REJECTS.format(
-        error="an error or a formula of a spreadsheet stands here",
+        error="the cell holds a spreadsheet error or a formula",
         kept="ignored; a value in the registry is kept",
         days="‘44208’ is not a date: it is the day number that a spreadsheet uses",
         letters="letters where digits are expected: ‘01 40 18 04 41 (RdC)’",
