@@ -46,6 +46,7 @@ _CONTINUING: Final = "".join(
 """The bytes of UTF-8 after the first of a character, as Windows-1252 reads them."""
 _MISREAD: Final = re.compile(f"[ÂÃÅ][{_CONTINUING}]|â[€‚„][{_CONTINUING}]")
 """`é`, `°`, `œ`, `’`, `€` in UTF-8 that was read as Windows-1252; French has no such pairs."""
+_LATIN: Final = re.compile("[\x80-\x9f]")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BREAKING: Final = "p|br|div|li|ul|ol|tr|table|h[1-6]|hr|blockquote|section|article"
 _BREAKING_TAG: Final = re.compile(rf"(?i)</?(?:{_BREAKING})(?:\s[^<>]*|/)?>")
@@ -122,7 +123,12 @@ def _clean(text: str) -> tuple[str, Stain | None]:
 
 
 def _reencode(text: str) -> str:
-    return _MISREAD.sub(_meant, text)
+    return _MISREAD.sub(_meant, _LATIN.sub(_from_windows, text))
+
+
+def _from_windows(found: re.Match[str]) -> str:
+    """What Windows-1252 means by a byte that was read as Latin-1; itself where nothing."""
+    return found[0].encode("latin-1").decode("cp1252", "ignore") or found[0]
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -66,9 +66,9 @@ def files() -> dict[str, str]:
         + "Zoug,Lyon,x\n",
         "partner.csv": "id,nom,commune,code_postal,telephones,courriels,site_web,date_maj,statut,notes,"
         "presentation_resume\n"
-        "1.0,Zoug  &amp; Zag,,69001,04 78 00 00 00 (x),\"a@b.fr,c@d.fr\",www.zoug.fr,44208,closed,NÂ° 3,"
+        '1.0,Zoug  &amp; Zag,,69001,04 78 00 00 00 (x),"a@b.fr,c@d.fr",www.zoug.fr,44208,Fermée,NÂ° 3,'
         f"{'x' * 281}\n"
-        "2,<b>Zig</b>,49000 Angers,,15,-,#N/A,15/01/24,x,\x1b[31mhttps://x,\n"
+        "2,<b>Zig</b>,49000 Angers,,15,-,#N/A,15/01/24,x,\x1b[31mx https://x,\n"
         "3,Zog,Qqqq,,,,,,,,\n"
         + "".join(f"{number},Zug  {number},,69001,,,,,,,\n" for number in range(4, 12)),
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
