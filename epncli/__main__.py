@@ -10,16 +10,16 @@ from epncli.formats import WORKBOOK_PROCESS
 
 
 def main() -> int:
-    """Run the command on the arguments of this process and give its exit code."""
+    """Run the command on the arguments of this process and return its exit code."""
     if getattr(sys, "frozen", False) and sys.argv[1:] == [WORKBOOK_PROCESS]:
         from epncli.formats.tabular import workbook_process
 
         workbook_process.main()
-    # Ctrl-C ends the process without a word until the command runs: Python would print a traceback.
+    # Until the command runs, Ctrl-C ends the process silently; Python's handler would print a traceback.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # A run is short and makes no cycles to speak of; looking for some takes half as long as reading a
-    # large registry does, and once more at the exit.
+    # A run is short and creates almost no reference cycles. Collecting them takes half as long as reading
+    # a large registry, and the same again at exit.
     gc.disable()
     try:
         return _run()
@@ -31,7 +31,7 @@ def _run() -> int:
     from epncli import i18n
 
     i18n.install()
-    # Click and Typer take their sentences from gettext as they load: the language comes first.
+    # Click and Typer translate their messages when they are imported: set the language first.
     from epncli.cli.main import main as run
 
     return run()

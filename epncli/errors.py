@@ -1,4 +1,4 @@
-"""What can stop a command. Each error owns its message, its hint and its exit code."""
+"""Exceptions that stop a command, each with its message, hint and exit code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a run ended, for the shell."""
+    """Exit codes of the `epn` command."""
 
     DONE = 0
     NEGATIVE = 1
@@ -15,17 +15,17 @@ class ExitCode(IntEnum):
     UNREADABLE = 3
     """The registry could not be read or understood."""
     UNWRITABLE = 4
-    """What was asked could not be written; the file is as it was."""
+    """The change could not be written; the file is unchanged."""
     INTERNAL = 70
-    """A fault of epn itself; the registry is whole."""
+    """A bug in epn; the registry is intact."""
     INTERRUPTED = 130
     TERMINATED = 143
 
 
 class EpnError(Exception):
-    """An error that a person can act on: what is wrong, where, and what to do.
+    """Base class of the errors shown to the user: what is wrong (`message`), what to do (`hint`), where.
 
-    `line` and `column` count from 1, as editors do; 0 means no place in the file.
+    `line` and `column` count from 1, as editors do; 0 means that the error has no position in a file.
     """
 
     exit_code: ExitCode = ExitCode.NEGATIVE
@@ -42,11 +42,11 @@ class EpnError(Exception):
 
 
 class NegativeAnswer(EpnError):
-    """Nothing broke, but the answer is no: not found, ambiguous, declined."""
+    """The command worked, but its answer is negative: not found, ambiguous, problems found, declined."""
 
 
 class BadUsage(EpnError):
-    """What was typed cannot be done as typed."""
+    """The arguments of the command are wrong."""
 
     exit_code = ExitCode.USAGE
 
@@ -58,6 +58,6 @@ class Unreadable(EpnError):
 
 
 class Unwritable(EpnError):
-    """A file cannot be written; it stays as it was."""
+    """A file cannot be written; it is unchanged."""
 
     exit_code = ExitCode.UNWRITABLE

@@ -1,8 +1,8 @@
-"""The language that epn speaks: French under a French locale, English otherwise.
+"""Translation of messages: French under a French locale, English otherwise.
 
 Messages are written in English in the code; `locale/fr/LC_MESSAGES/epncli.po` holds the French. The
-choice is made once a process, before Typer is imported: Click and Typer take their own sentences from
-gettext's global domain, which is set to ours, so that our catalog translates theirs too.
+language is chosen once per process, before Typer is imported: Click and Typer look up their own messages
+in gettext's global domain, which is set to ours, so that our catalog translates theirs too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _language = "en"
 def choose_language(environ: Mapping[str, str], of_the_system: Callable[[], str] = interface_language) -> str:
     """`fr` or `en`, from EPN_LANG, then LANGUAGE (unless the locale is C), LC_ALL, LC_MESSAGES, LANG.
 
-    Where none of them is set, as is usual on Windows, the system may know.
+    If no locale is set, as is usual on Windows, `of_the_system` is asked.
     """
     wanted = environ.get("EPN_LANG")
     if wanted:
@@ -47,24 +47,24 @@ def _known(locale: str) -> str:
 
 
 def _of(locale: str) -> str:
-    """The language of a locale: `fr` of fr_FR.UTF-8@euro; `frr` is another one."""
+    """The language code of a locale: `fr` for fr_FR.UTF-8@euro. `frr` (North Frisian) is not `fr`."""
     return re.split("[_.@]", locale, maxsplit=1)[0].lower()
 
 
 def install(environ: Mapping[str, str] = os.environ) -> None:
-    """Choose the language of this process; call it before Typer is imported."""
-    global _catalog, _language  # noqa: PLW0603  one language a process, as gettext itself has it
+    """Set the language of this process. Call this before Typer is imported."""
+    global _catalog, _language  # noqa: PLW0603  one language per process, as in gettext
     _language = choose_language(environ)
     _catalog = catalog(_language)
     gettext.textdomain(DOMAIN)
-    # Click asks gettext, which asks the environment: hand it our choice, whatever the locale says.
+    # Click calls gettext, which would choose a language from the environment: give it our catalog instead.
     gettext.gettext = _catalog.gettext
     gettext.ngettext = _catalog.ngettext
 
 
 @cache
 def catalog(language: str) -> gettext.NullTranslations:
-    """The messages of a language; English is in the code and needs no file."""
+    """The message catalog of a language. English has none: its messages are in the code."""
     if language == "en":
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
@@ -81,23 +81,23 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The message in the form that fits `count`, in the language of this process."""
+    """The singular or plural message for `count`, in the language of this process."""
     return _catalog.ngettext(singular, plural, count)
 
 
 def number(value: int) -> str:
-    """The number as people write it in the language of this process: 20,000, or with thin no-break spaces."""
+    """The number with its thousands separated: by commas in English, by narrow no-break spaces in French."""
     grouped = f"{value:,}"
     return grouped if _language == "en" else grouped.replace(",", "\u202f")
 
 
 def in_quotes(text: str) -> str:
-    """The text between the quotes of the language of this process: ‘a’, « a »."""
+    """The text in the quotation marks of the language of this process: ‘a’, « a »."""
     return _("‘{text}’").format(text=text)
 
 
 def listed(texts: Iterable[str]) -> str:
-    """The texts, each between quotes, with commas."""
+    """The texts, each in quotation marks, separated by commas."""
     return ", ".join(map(in_quotes, texts))
 
 

@@ -1,4 +1,4 @@
-"""What a rule or a check finds in a registry."""
+"""Problems that rules and checks report: a severity, a message, a hint and a position."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How grave a problem is: an error is refused when written, a warning is only said."""
+    """Severity of a problem: an error prevents the value from being written, a warning is only reported."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -15,11 +15,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: what is wrong (`message`), what to do (`hint`) and, once known, where.
+    """One problem: what is wrong (`message`), what to do (`hint`) and, once known, where it is.
 
-    `fix` is the value to write instead where there is exactly one right answer, else None. `item`
-    says which value of a list is meant, from 0. `line` and `column` count from 1; 0 means that the
-    place is not known (yet).
+    `fix` is the value to write instead if there is exactly one correct one, else None. `item` is the
+    index, from 0, of the value in a list. `line` and `column` count from 1; 0 means that the position is
+    not known (yet).
     """
 
     level: Level
@@ -34,10 +34,10 @@ class Problem:
 
 
 def error(message: str, hint: str = "") -> Problem:
-    """A problem that makes a value unfit to be written."""
+    """A problem that prevents the value from being written."""
     return Problem(Level.ERROR, message, hint)
 
 
 def warning(message: str, hint: str = "", *, fix: str | None = None) -> Problem:
-    """A problem that a person should look at, but may keep."""
+    """A problem that is reported, but does not prevent the value from being written."""
     return Problem(Level.WARNING, message, hint, fix=fix)

@@ -1,4 +1,4 @@
-"""What every test may ask for: a registry in a file, and the command, run on it."""
+"""Fixtures for all tests: a registry in a file, and the command run on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The French catalog has every message, none too many, and writes French as it is printed."""
+"""The French catalog has every message and no other, with French typography."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/CONTRIBUTING.md: its diffs work, its table and its drawing are those of the package."""
+"""docs/CONTRIBUTING.md: its diffs work, and its table and its diagram agree with the package."""
 
 from __future__ import annotations
 

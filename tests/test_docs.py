@@ -1,4 +1,4 @@
-"""The pages for users: what they say is what the program does, and both languages say the same."""
+"""The pages for users: they are up to date with the program and the same in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding for comparison, and French order."""
+"""Folding for comparison, and French alphabetical order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands and the program of the guides run as they stand there."""
+"""The commands and the program in the guides run as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package: its version, its start and the catalogs that are compiled into it."""
+"""The package: its version, its entry points and its compiled catalogs."""
 
 from __future__ import annotations
 

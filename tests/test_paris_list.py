@@ -1,4 +1,4 @@
-"""The registry of the repository holds what the published list of the EPN of Paris says."""
+"""The registry of the repository is equal to the published list of the EPN of Paris."""
 
 from __future__ import annotations
 

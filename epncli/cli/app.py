@@ -1,4 +1,4 @@
-"""The table of commands. A command's module is imported when it is called, so that each starts fast."""
+"""The Click application: the table of commands, whose modules are imported only when they are called."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from epncli.i18n import N_, _
 
 
 class Entry(NamedTuple):
-    """A command: the module of this package that holds it, and what it does, for a list of commands."""
+    """A command: its module in `epncli.cli.commands`, and its summary for the list of commands."""
 
     module: str
     summary: str
@@ -43,7 +43,7 @@ COMMANDS = {
     "schema": Entry("schema", N_("Print the JSON Schema of a registry")),
     "init": Entry("init", N_("Create a registry")),
 }
-"""Each command by its name; what is most used first."""
+"""The commands by name, the most used first."""
 
 FRENCH = {
     "liste": "list", "lister": "list", "chercher": "search", "rechercher": "search", "trouver": "search",
@@ -52,14 +52,14 @@ FRENCH = {
     "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
 }  # fmt: skip
-"""What a person may type instead, folded: the commands are English words, their users speak French."""
+"""French words that users may type instead of a command, folded, for suggestions."""
 
 
 class Formatter(click.HelpFormatter):
-    """Help as Click lays it out; on a narrow terminal what an option does stands below its name."""
+    """Click's help formatter; on a narrow terminal, descriptions are below the names of the options."""
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write names and what they do in two columns."""
+        """Write names and descriptions in two columns."""
         super().write_dl(rows, col_max if self.width >= NARROW else 4, col_spacing)
 
 
@@ -67,18 +67,18 @@ NARROW = 58
 
 
 class Context(click.Context):
-    """What Click knows of one run."""
+    """Click's context, with `Formatter` for the help."""
 
     formatter_class = Formatter
 
 
 class Group(TyperGroup):
-    """`epn` itself: knows its commands by name, and loads one when it is asked for."""
+    """The command group `epn`, which imports a command only when it is called."""
 
     context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names in the order of the table: what is most used first."""
+        """The names of the commands, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -86,12 +86,12 @@ class Group(TyperGroup):
         return load_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands, without loading one of them."""
+        """Write the list of commands, without importing them."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(entry.summary)) for name, entry in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands, without loading one of them, and the options."""
+        """Completion candidates: the commands, without importing them, and the options."""
         found = [(name, entry) for name, entry in COMMANDS.items() if name.startswith(incomplete)]
         items = [CompletionItem(name, help=_(entry.summary)) for name, entry in found]
         return items + click.Command.shell_complete(self, ctx, incomplete)
@@ -99,37 +99,37 @@ class Group(TyperGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name; the nearest is suggested if there is none."""
+        """The command named by the arguments. If there is none, the error suggests a similar one."""
         try:
             return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:  # Click looks among the commands that are loaded
+        except click.NoSuchCommand as error:  # Click only knows the commands already imported
             from epncli.folding import fold
 
             near = click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx)
             if meant := FRENCH.get(fold(error.command_name)):
-                near.possibilities = [meant]  # type: ignore[misc]  # the nearest in letters is another one
+                near.possibilities = [meant]  # type: ignore[misc]  # instead of the most similar in spelling
             raise near from None
 
 
 class Command(TyperCommand):
-    """One command. Its arguments are listed by Typer, and not a second time by Click 8.5."""
+    """A command whose arguments are listed in its help by Typer, and not again by Click 8.5."""
 
     context_class = Context
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Nothing: `format_options` does it."""
+        """Write nothing: `format_options` writes the arguments."""
 
 
 @cache
 def load_command(name: str) -> click.Command:
-    """The Click command that a module's Typer application makes."""
+    """The command of that name, imported from its module."""
     module = import_module(f"epncli.cli.commands.{COMMANDS[name].module}")
     callback, about = module.COMMANDS[name]
     return make_command(name, callback, about)
 
 
 def make_command(name: str, callback: Callable[..., Any], about: str) -> click.Command:
-    """A Click command from an annotated function, by Typer's rules."""
+    """A Click command, made by Typer from an annotated function and its help text."""
     app = _application()
     callback = _with_single_options(callback)
     app.command(name, cls=Command, help=about, context_settings=_settings())(callback)
@@ -140,7 +140,7 @@ def make_command(name: str, callback: Callable[..., Any], about: str) -> click.C
 
 
 def _with_single_options(callback: Callable[..., Any]) -> Callable[..., Any]:
-    """The callback as Typer can read it: a parameter that is a dataclass becomes one for each field."""
+    """The callback with each parameter that is a dataclass replaced by one parameter for each field."""
     hints = get_type_hints(callback, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
 
@@ -165,7 +165,7 @@ def _with_single_options(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _restore_help(command: click.Command, callback: Callable[..., Any]) -> None:
-    """Give the arguments their help again, which Typer sets and Click 8.5 then resets."""
+    """Set the help of the arguments again: Typer sets it, but Click 8.5 resets it."""
     hints = get_type_hints(callback, include_extras=True)
     for parameter in command.params:
         if isinstance(parameter, typer.core.TyperArgument):
@@ -173,26 +173,26 @@ def _restore_help(command: click.Command, callback: Callable[..., Any]) -> None:
 
 
 def examples(about: str, *lines: str) -> str:
-    """The help of a command: what it does, and how it is typed."""
+    """The help text of a command: its description and its examples."""
     shown = "\n".join(f"  {line}" for line in lines)
     title = _("Examples:")
     return f"{about}\n\n\b\n{title}\n{shown}"
 
 
 def _settings() -> dict[str, Any]:
-    # Click folds for 50 columns at the least, and a narrower terminal once more, within words.
+    # Click wraps at 50 columns at least; a narrower terminal would then break lines inside words.
     width = min(shutil.get_terminal_size().columns, 80) - 2
     return {"help_option_names": ["-h", "--help"], "terminal_width": max(width, 20)}
 
 
 def _application() -> typer.Typer:
-    # Plain help: quick, translated by Click's own gettext, and no markup to be read into data.
+    # Plain help is fast, is translated by Click's own gettext, and never interprets data as markup.
     return typer.Typer(add_completion=False, rich_markup_mode=None, suggest_commands=False)
 
 
 @cache
 def epn() -> click.Command:
-    """The whole program."""
+    """The Click command `epn`."""
     app = typer.Typer(
         cls=Group,
         add_completion=False,

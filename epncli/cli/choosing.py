@@ -1,4 +1,4 @@
-"""Which structures a REF means; a person at a terminal is asked where several fit."""
+"""Choice of the structures named by a REF; if several match, the user is asked at the terminal."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from epncli.model.structure import Structure
 from epncli.query.references import resolve
 
 MOST_CANDIDATES = 20
-"""How many structures are shown to choose from."""
+"""Largest number of candidates shown."""
 
 
 def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure]:
-    """The structures that a REF stands for; a person is asked where several fit."""
+    """The structures named by a REF. If several match one name, the user is asked at the terminal.
+
+    Raises BadUsage for an empty REF, and NegativeAnswer if no structure matches, or several without a
+    terminal.
+    """
     if not any(arg.strip() for arg in args):
         raise _no_reference()
     result = resolve(structures, args)
@@ -39,7 +43,7 @@ def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure
 
 
 def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure]:
-    """As `pick`; without a REF a person at a terminal is asked to search."""
+    """As `pick`, but without a REF, the user is asked at the terminal for words to search for."""
     if args:
         return pick(structures, args)
     if not terminal.can_ask():
@@ -55,7 +59,7 @@ def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[St
 
 
 def choose(candidates: Sequence[Structure]) -> Structure:
-    """Ask a person which one is meant."""
+    """Ask the user to choose one of the candidates. Raises Declined for an empty answer."""
     shown = candidates[:MOST_CANDIDATES]
     for place, line in enumerate(_told_apart(shown), 1):
         terminal.say(f"{place:3}  {line}", hang=5)
@@ -74,7 +78,10 @@ def choose(candidates: Sequence[Structure]) -> Structure:
 
 
 def _told_apart(structures: Sequence[Structure]) -> list[str]:
-    """A line for each: what a person knows it by; its id too where another one has the same."""
+    """A line for each structure, with its name, its place and an address or a phone number.
+
+    The id is added if two lines would be the same.
+    """
     lines = [
         " · ".join(filter(None, (name_of(one), _place(one), *_ways(one), closing(one, language()))))
         for one in structures
@@ -85,7 +92,7 @@ def _told_apart(structures: Sequence[Structure]) -> list[str]:
 
 
 def describe(structure: Structure) -> str:
-    """Enough to tell a structure from its neighbours, its id first, on one line."""
+    """One line that identifies a structure: its id, its name, its place, and whether it is closed."""
     parts = (structure.id, structure.nom.strip(), _place(structure), *_ways(structure))
     closed = _("closed") if structure.is_closed else ""
     return terminal.visible(" · ".join(filter(None, (*parts, closed))))

@@ -1,4 +1,4 @@
-"""Today, in one place, so that a test can say which day it is."""
+"""Today's date, in one function that tests can replace."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import datetime
 
 
 def today() -> str:
-    """The local date, as 2026-01-31."""
-    return datetime.date.today().isoformat()  # noqa: DTZ011  a person's own day
+    """The local date, in ISO 8601: 2026-01-31."""
+    return datetime.date.today().isoformat()  # noqa: DTZ011  the date where the user is

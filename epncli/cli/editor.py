@@ -1,4 +1,4 @@
-"""A record in the user's own editor: asked again until it is valid, and the text is never thrown away."""
+"""Editing of a record in the user's text editor, repeated until it is valid, without losing edited text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Done(NamedTuple):
-    """What became of an edited record."""
+    """The result of editing a record."""
 
     change: Change
     warnings: list[Problem]
@@ -37,9 +37,9 @@ class Done(NamedTuple):
 
 
 def edit_record(session: Session, before: Structure) -> Done | None:
-    """Carry out the change that a person makes of the record's own YAML; None: nothing changed.
+    """Let the user edit the YAML of a record, and write the change. Returns None if nothing changed.
 
-    Whatever goes wrong once the text is another one, it is kept, and the error tells where.
+    If an error occurs after the text was changed, the text is kept, and the hint of the error says where.
     """
     editor = _editor()
     draft = Draft(before, _text_of(session, before))
@@ -95,16 +95,16 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
 
 
 def _carry_out(session: Session, before: Structure, record: RecordText, saved: str) -> Done:
-    """Write an edited text, in normal form and with today's date where it sets none."""
+    """Write an edited text, with the changed fields in normal form and `date_maj` today unless it was set."""
     wanted = Structure.from_values(record.values(record.edited(saved)))
-    # What the person has not touched may be as wrong as it was.
+    # Errors in fields that the user has not changed are not refused.
     normal, warnings = validated(wanted, difference(before, wanted))
     change = Change(before, confirmed_today(before, normal), Edited(record.shown, saved))
     return Done(change, warnings, session.carry_out([change]))
 
 
 def _the_same(session: Session, before: Structure, error: ChangedMeanwhile) -> Structure:
-    """The structure as someone else has left it; the error where there is no longer one of that id."""
+    """The structure as someone else has changed it. Raises `error` if its id no longer exists."""
     same = [one for one in session.registry.structures if one.id == before.id]
     if len(same) != 1:
         raise error
@@ -116,12 +116,12 @@ def _wants_to_go_on() -> bool:
 
 
 class Draft:
-    """The file in which a person edits a record, with notes that begin with `#!` above and below it."""
+    """The temporary file with the record to edit, and notes that begin with `#!` above and below it."""
 
     def __init__(self, structure: Structure, record: RecordText) -> None:
         self.record = record
         self.offers_lines = False
-        """True when lines that the person has typed stand in the notes."""
+        """True if the notes contain lines that the user has typed."""
         name = re.sub(r"[^A-Za-z0-9-]+", "-", structure.id)[:60]
         handle, path = tempfile.mkstemp(prefix=f"epn-{name}-", suffix=".yaml")
         os.close(handle)
@@ -133,12 +133,12 @@ class Draft:
         self._write("", record.shown)
 
     def _write(self, words: str, text: str) -> None:
-        mark = "#!"  # which no line of the record begins with: those with it go when the text is read
+        mark = "#!"  # extended until no line of the record starts with it, since notes are removed on reading
         while any(line.startswith(mark) for line in text.splitlines()):
             mark += "!"
         above = [terminal.visible(words.replace("\n", " "))] if words else []
         below = self._below
-        if not below and not self.record.lines[-1].strip():  # many editors take blank lines off the end
+        if not below and not self.record.lines[-1].strip():  # many editors remove blank lines at the end
             below = [_("the blank lines above belong to the last value")]
         head, tail = ("".join(f"{mark} {note}\n" for note in notes) for notes in (above, below))
         self._notes = {line.rstrip() for line in _LINE.findall(head + tail)}
@@ -146,11 +146,11 @@ class Draft:
         self.path.write_text(head + text + between + tail, encoding="utf-8", newline="")
 
     def note(self, words: str) -> None:
-        """Put words above the text, in the place of earlier ones."""
+        """Replace the note above the text."""
         self._write(words, self.read())
 
     def offer_both(self, saved: str, now: RecordText) -> None:
-        """Show the record as someone else has left it, and below it the lines that the person typed."""
+        """Write the record as someone else has changed it, and below it, as notes, the user's own lines."""
         typed = self.record.typed(self.record.edited(saved))
         own = [line for line in typed if line.strip() and line not in now.lines]
         self.record, self.offers_lines = now, True
@@ -164,11 +164,11 @@ class Draft:
         )
 
     def is_changed(self, text: str) -> bool:
-        """True when a person has made something else of the record."""
+        """True if the text differs from the record and is not blank."""
         return bool(text.strip()) and self.record.edited(text) != self.record.lines
 
     def read(self) -> str:
-        """The text, without the notes; raise `Unwritable` where it is none."""
+        """The text in the file, without the notes. Raises `Unwritable` if it cannot be read as UTF-8."""
         try:
             lines = _LINE.findall(self.path.read_bytes().decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as fault:
@@ -179,28 +179,28 @@ class Draft:
         return "".join(line for line, note in zip(lines, is_note, strict=True) if not note)
 
     def placed(self, error: EpnError) -> EpnError:
-        """The error with its line in this file; one that is about the registry as it is."""
-        if error.path not in ("", "."):  # what stands alone has no path
+        """An error of the edited text, with its line in this file; an error of the registry is unchanged."""
+        if error.path not in ("", "."):  # a text that is parsed separately has no path
             return error
         line = error.line + self._count_above if error.line else 0
         return EpnError(error.message, error.hint, path=self.path.name, line=line, column=error.column)
 
     def discard(self) -> None:
-        """Remove the file: what it holds stands in the registry."""
+        """Remove the file: its content is in the registry."""
         self.path.unlink(missing_ok=True)
 
     def kept(self) -> str:
-        """Where the text is kept; "" if there is nothing to keep, and then no file either."""
+        """The message that says where the text is kept; "" if it is unchanged, after removing the file."""
         with suppress(Unwritable):
             if not self.offers_lines and not self.is_changed(self.read()):
                 self.discard()
-        if not self.path.exists():  # the editor may have taken it away
+        if not self.path.exists():  # the editor may have removed it
             return ""
         self._said = True
         return _("your text is kept in {file}").format(file=self.path)
 
     def say_if_kept(self) -> None:
-        """Tell where the text is kept, unless an error does."""
+        """Say where the text is kept, unless `kept` was already called for an error."""
         if not self._said and (words := self.kept()):
             terminal.say(words)
 
@@ -209,7 +209,7 @@ def _run(editor: str, file: Path) -> None:
     try:
         command = program(editor, str(file))
         with signals.interrupt_left_to_child():
-            code = subprocess.run(command, check=False).returncode  # noqa: S603  the user's own
+            code = subprocess.run(command, check=False).returncode  # noqa: S603  set by the user
     except OSError as fault:
         raise Unwritable(
             _("the editor ‘{command}’ could not be started: {reason}").format(
@@ -224,7 +224,10 @@ def _run(editor: str, file: Path) -> None:
 
 
 def _editor() -> str:
-    """The command that the user has set, else that of an editor that every system of the kind has."""
+    """The editor of VISUAL or EDITOR, else the default editor of the system.
+
+    Raises BadUsage without a terminal, and Unwritable if there is no editor.
+    """
     for name in ("VISUAL", "EDITOR"):
         if wanted := os.environ.get(name, "").strip():
             return wanted

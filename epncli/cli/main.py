@@ -1,4 +1,4 @@
-"""From the arguments of a process to its exit code. Whatever goes wrong is said in a sentence here."""
+"""The main function: run a command, report its errors, return its exit code."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from epncli.system.os_errors import reason
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; its exit code."""
+    """Run one command, by default with the arguments of this process, and return its exit code."""
     terminal.prepare_streams()
     with signals.end_the_process():
         try:
             code = _complete() if "_EPN_COMPLETE" in os.environ else _run(argv)
             terminal.flush()
         except OSError as error:
-            terminal.discard_output()  # what could not be written must not fail a second time at exit
+            terminal.discard_output()  # output that could not be written must not fail again at exit
             if terminal.is_closed_pipe(error):
                 return ExitCode.DONE
             terminal.report(_machine_fault(error))
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _complete() -> int:
-    """Answer a shell that asks what may stand at the cursor."""
+    """Answer the completion request of a shell."""
     from epncli.cli.completion.complete import answer
 
     return answer(epn())
@@ -42,10 +42,10 @@ def _complete() -> int:
 
 def _run(argv: list[str] | None) -> int:
     try:
-        # Not Click's own main(): it takes a closed pipe for a failure.
+        # Not Click's own main(), which treats a closed pipe as a failure.
         with epn().make_context("epn", sys.argv[1:] if argv is None else argv) as context:
             result = context.command.invoke(context)
-    except terminal.Declined as no:  # an answer, and no error
+    except terminal.Declined as no:  # not reported as an error
         terminal.say(no.message)
         return no.exit_code
     except EpnError as error:
@@ -79,7 +79,7 @@ def _show_usage_error(error: click.ClickException) -> None:
 
 
 def _with_own_quotes(message: str) -> str:
-    """A message of Click with the quotes of this language around names; Click's are those of its English."""
+    """A message of Click with the quotation marks of this language; Click always uses English ones."""
     return message if language() == "en" else _QUOTED.sub(lambda name: in_quotes(name[1]), message)
 
 

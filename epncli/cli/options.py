@@ -1,4 +1,4 @@
-"""The options that several commands share, with the same name and meaning everywhere."""
+"""Command-line options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from epncli.i18n import _
 
 
 class WholeNumber(click.IntRange):
-    """A number of the command line, described in words rather than as `0<=x<=20`."""
+    """The parameter type of a whole number, whose range is described in words instead of `0<=x<=20`."""
 
     name = _("whole number")
 
@@ -23,7 +23,7 @@ class WholeNumber(click.IntRange):
 
 
 def value_option(*names: str, metavar: str, help: str, click_type: click.ParamType[Any] | None = None) -> Any:  # noqa: A002
-    """An option that takes a value; its help shows no default, since the default is not to use it."""
+    """An option that takes a value. Its help shows no default, which is not to use the option."""
     return typer.Option(*names, metavar=metavar, click_type=click_type, show_default=False, help=help)
 
 
@@ -69,7 +69,7 @@ SetOption = Annotated[
 
 
 class Layout(StrEnum):
-    """How a list is printed."""
+    """The output format of a list."""
 
     TABLE = "table"
     TSV = "tsv"

@@ -1,4 +1,4 @@
-"""The file of the registry that a command works on: where it is found, and how it is read."""
+"""Locating and reading of the registry file: `--registry`, EPN_REGISTRY, this folder or a parent folder."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ REGISTRY_NAME = "registry.yaml"
 
 
 class RegistryLocation(NamedTuple):
-    """The file that a command works on, and how it was found."""
+    """The path of the registry, and how it was found."""
 
     path: Path
     in_parent: bool = False
-    """Found in a folder above: a change then names the file."""
+    """True if it was found in a parent folder. A change then names the file."""
 
 
 def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
-    """The registry named by --registry or EPN_REGISTRY, else the one here or in a folder above."""
+    """The registry of --registry or EPN_REGISTRY, else the one in this folder or a parent folder.
+
+    `option` is the value of --registry. `reads_only` allows `-`, standard input. Raises BadUsage for `-`
+    otherwise, and Unreadable if there is no registry.
+    """
     named = option or os.environ.get("EPN_REGISTRY", "")
     if named == "-" and not reads_only:
         raise BadUsage(
@@ -34,7 +38,7 @@ def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
         return RegistryLocation(Path(named))
     here = _current_folder()
     for folder in (here, *here.parents):
-        if os.path.lexists(folder / REGISTRY_NAME):  # a link that leads nowhere is said, not passed by
+        if os.path.lexists(folder / REGISTRY_NAME):  # also a broken link, so that reading reports it
             shown = Path(REGISTRY_NAME) if folder == here else folder / REGISTRY_NAME
             return RegistryLocation(shown, in_parent=folder != here)
         if (folder / ".git").exists() or folder == _home():
@@ -63,12 +67,12 @@ def _home() -> Path | None:
 
 
 def read_registry(option: str) -> Registry:
-    """The registry, for a command that only reads; `-` is standard input."""
+    """The registry, for a command that only reads. `-` is standard input. Raises Unreadable."""
     return Registry.read_text(read_file(option))
 
 
 def read_file(option: str) -> Source:
-    """The registry's file, for a command that only reads; `-` is standard input."""
+    """The file of the registry, for a command that only reads. `-` is standard input. Raises Unreadable."""
     where = find_registry(option, reads_only=True)
     if str(where.path) != "-":
         return read_source(where.path)

@@ -1,4 +1,4 @@
-"""The options that select structures, put them in order and choose their fields."""
+"""Command-line options that select structures, sort them and choose the fields to show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epncli.model.structure import Structure
 
 @dataclass(frozen=True)
 class Selection:
-    """The options that `list`, `search` and `export` share; app.py makes an option of each field."""
+    """The options that `list`, `search` and `export` share. app.py makes an option of each attribute."""
 
     commune: Annotated[
         str, value_option("--commune", metavar=_("NAME"), help=_("Only structures in this commune."))
@@ -83,7 +83,10 @@ class Selection:
         return filters.apply(structures)
 
     def arranged(self, structures: Iterable[Structure]) -> list[Structure]:
-        """The structures in the order asked for, at most as many as asked for."""
+        """The structures, sorted by `--sort` and limited by `--limit`.
+
+        Raises BadUsage for an unknown field in `--sort`.
+        """
         found = list(structures)
         if self.sort:
             from epncli.query.sorting import sort_structures
@@ -92,7 +95,7 @@ class Selection:
         return found if self.limit is None else found[: self.limit]
 
     def field_names(self) -> tuple[str, ...]:
-        """The fields of `--fields a,b`; raise BadUsage, with the nearest name, for one that is none."""
+        """The names in `--fields`, without duplicates. Raises BadUsage for an unknown field."""
         if not self.fields:
             return ()
         from epncli.model.fields import find_field

@@ -1,4 +1,4 @@
-"""What every command that writes has in common: judge, commit or preview, say what changed."""
+"""Steps shared by the commands that write: open the registry, validate, commit or preview, show the undo."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from epncli.system import shell
 
 
 class Refused(EpnError):
-    """Values that a rule refuses: nothing was written."""
+    """A rule refuses a value. Nothing was written."""
 
     exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The registry that a command changes, and where it was found."""
+    """The registry that a command changes, its location, and the options for changing it."""
 
     registry: Registry
     where: RegistryLocation
     dry_run: bool
     option: str = ""
-    """What --registry said: a command that takes a change back needs it too."""
+    """The value of --registry, which is repeated in the command line that undoes a change."""
 
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
-        """The registry, for a command that writes."""
+        """A session with the registry, for a command that writes. Raises BadUsage and Unreadable."""
         where = find_registry(option)
         return Session(Registry.read(where.path), where, dry_run, option)
 
     def read_again(self) -> Session:
-        """The same, with the registry as it is now."""
+        """The same session, with the registry read again."""
         return dataclasses.replace(self, registry=Registry.read(self.where.path))
 
     def carry_out(
@@ -52,7 +52,7 @@ class Session:
         backup: bool = False,
         before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
     ) -> ChangeOutcome | None:
-        """Commit the changes; or, for --dry-run, print the difference that they make and return None."""
+        """Commit the changes and return the outcome; for --dry-run, print the diff and return None."""
         if self.dry_run:
             print_difference(preview(self.registry, changes))
             return None
@@ -65,12 +65,12 @@ class Session:
         return outcome
 
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
-        """The command line that takes a change back, on a line that can be pasted into a shell."""
+        """Say the command line that undoes a change, on one line, to paste in a shell."""
         if line := self._line(command, structure, *options):
             terminal.say_as_is("  " + _("to undo: {command}").format(command=line))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
-        """The `epn edit` that gives each field the value it had; that value itself, if no rule lets it in."""
+        """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
         had = {name: "|".join(before.texts(name)) for name in difference(after, before)}
         options = []
         for name, text in had.items():
@@ -89,7 +89,7 @@ class Session:
 
 
 def _settable(structure: Structure, names: Collection[str]) -> bool:
-    """Whether `--set` gives back these very values: no `|` in an item, nothing refused or put right."""
+    """True if `--set` can restore the values exactly: no `|` in an item, nothing refused or normalised."""
     if any("|" in item for name in names if FIELDS[name].many for item in structure.texts(name)):
         return False
     from epncli.validation.structure_check import check_structure
@@ -100,7 +100,7 @@ def _settable(structure: Structure, names: Collection[str]) -> bool:
 
 
 def say_first_step(option: str) -> None:
-    """How a first structure comes into a registry, on a line that can be pasted; `option` is --registry's."""
+    """Say how to add the first structure, on one line, to paste. `option` is the value of --registry."""
     where = " " + shell.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
@@ -112,13 +112,13 @@ def _say_waiting() -> None:
 
 
 def _say_hard_links(outcome: ChangeOutcome) -> None:
-    """A file is replaced, so that its other names keep the old text: better said."""
+    """Say that other hard links keep the old text, since the file was replaced."""
     if outcome.hard_links > 1 and not outcome.nothing_done:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
 
 
 def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
-    """The structure with these fields in their normal form, and the warnings; errors are raised."""
+    """The structure with these fields in their normal form, and the warnings. Raises Refused for errors."""
     from epncli.validation.structure_check import check_structure
 
     checked = check_structure(structure, today(), names)
@@ -132,7 +132,7 @@ def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, 
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:
-    """The warnings about what was written."""
+    """Print warnings."""
     for problem in problems:
         terminal.say(terminal.diagnostic("", 0, 0, _("warning"), _worded(problem), problem.hint))
 
@@ -142,7 +142,7 @@ def _worded(problem: Problem) -> str:
 
 
 def confirmed_today(before: Structure, after: Structure) -> Structure:
-    """The changed structure with today as `date_maj`, unless the change itself sets that."""
+    """The changed structure with `date_maj` today, unless nothing changed or the change sets `date_maj`."""
     if before == after or before.date_maj != after.date_maj:
         return after
     return after.changed(date_maj=today())

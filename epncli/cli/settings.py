@@ -1,4 +1,4 @@
-"""Fields that are set and unset on the command line: `--set champ=valeur` and `--unset champ`."""
+"""Parsing of the options that set fields: `--set champ=valeur` and `--unset champ`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from epncli.model.structure import Structure
 
 
 def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
-    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`."""
+    """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`.
+
+    Raises BadUsage for an unknown field or an invalid setting.
+    """
     from epncli.model.fields import find_field
 
     for setting in settings:

@@ -29,13 +29,13 @@ ADDED = """
 98885,98814,Lifou
 98890,98821,Païta
 """
-"""What the package lacks: Monaco, and 17 codes of New Caledonia."""
+"""Rows that the package lacks: Monaco, and 17 codes of New Caledonia."""
 
 
 def rows(communes_json: str) -> list[str]:
-    """The lines of the base, `code_postal,code_insee,commune`, sorted: the look-up bisects them.
+    """The lines of the database, `code_postal,code_insee,commune`, sorted, since lookup uses bisection.
 
-    Former communes (déléguées, associées) have no postal codes in the package and so no line.
+    Former communes (déléguées, associées) have no postal codes in the package, and therefore no line.
     """
     found = set(ADDED.split("\n")) - {""}
     for commune in json.loads(communes_json):
@@ -45,7 +45,7 @@ def rows(communes_json: str) -> list[str]:
 
 
 def main(communes_json: Path) -> None:
-    """Write the base to standard output."""
+    """Write the database to standard output."""
     text = "\n".join(["code_postal,code_insee,commune", *rows(communes_json.read_text("utf-8"))])
     sys.stdout.buffer.write(f"{text}\n".encode())
 

@@ -1,4 +1,4 @@
-"""Where a value leads: `tel:`, `mailto:`, the web. Nothing else is ever made a link."""
+"""Link targets for values: `tel:`, `mailto:`, `http:` and `https:`, and no other scheme."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _MAIL = re.compile(r'[^\s@<>"]+@[^\s@<>"]+')
 
 
 LINKED: Final = frozenset((Kind.TELEPHONE, Kind.COURRIEL, Kind.URL))
-"""The kinds of field whose values may lead somewhere."""
+"""The kinds of field whose values can be links."""
 
 
 def href(value: str, kind: Kind, code_postal: str) -> str:
-    """The address to link to, in ASCII (RFC 3986); "" for a value that leads nowhere.
+    """The link target for a value, in ASCII (RFC 3986), or "" if the value cannot be a link.
 
-    A short number has no international form (E.164), and so no link.
+    A short phone number has no international form (E.164), and therefore no link.
     """
     value = value.strip()
     if kind is Kind.TELEPHONE:
-        from epncli.rules.telephone import e164  # it imports phonenumbers
+        from epncli.rules.telephone import e164  # imports phonenumbers, which is slow
 
         number = e164(value, code_postal)
         return f"tel:{number}" if number else ""
@@ -35,11 +35,11 @@ def href(value: str, kind: Kind, code_postal: str) -> str:
 
 
 def site(structure: Structure) -> str:
-    """The first website of a structure that can be linked to, or ""."""
+    """The link target for the first valid website of a structure, or ""."""
     return next(filter(None, (href(url, Kind.URL, "") for url in structure.site_web)), "")
 
 
 def values(structure: Structure, field: Field) -> tuple[str, ...]:
-    """The values of a field, one or many."""
+    """The values of a field of a structure, as a tuple."""
     found = structure.value(field.name)
     return found if isinstance(found, tuple) else (found,)

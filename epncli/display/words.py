@@ -1,6 +1,6 @@
-"""Words for readers, in the terminal and in what is published: headings, closings, text on one line.
+"""Text for the terminal and for published tables: column headings, closings, values on one line.
 
-Each function takes the language, since what is published is in French whatever the locale.
+Functions that translate take the language: published tables are in French whatever the locale.
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ _SHORT_HEADINGS: Final = {
     "telephones": N_("Phone"),
 }
 BETWEEN: Final = ", "
-"""Between the values of a list, for readers."""
+"""The separator of the values of a list."""
 
 _LINE_BREAK = re.compile("(?:\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])+")
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 ODD: Final = f"\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff"
-"""The inside of a character class: all that `one_line` replaces."""
+"""The characters that `one_line` replaces, as the content of a character class."""
 _ODD = re.compile(f"[{ODD}]")
 _BIDI_CONTROL = re.compile(f"[{_BIDI}]")
 
 
 def one_line(text: str) -> str:
-    """The text on one line: line ends are spaces, bidirectional controls go, others can be seen."""
+    """The text on one line, safe to display.
+
+    Line breaks become spaces, bidirectional controls are removed, other controls become visible symbols.
+    """
     if _ODD.search(text):
         text = _BIDI_CONTROL.sub("", _LINE_BREAK.sub(" ", text))
         text = _ODD.sub(_picture, text)
@@ -38,13 +41,13 @@ def one_line(text: str) -> str:
 
 
 def _picture(control: re.Match[str]) -> str:
-    """The Unicode picture of a control character, U+FFFD for one that has none."""
+    """The Unicode symbol for a control character, or U+FFFD if it has none."""
     code = ord(control[0])
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
 
 
 def heading(name: str, lang: str) -> str:
-    """The heading of a field's column."""
+    """The column heading of a field, in `lang` (`fr` or `en`)."""
     return catalog(lang).gettext(_SHORT_HEADINGS.get(name, FIELDS[name].label_id))
 
 
@@ -52,7 +55,10 @@ _MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
 
 def closing(structure: Structure, lang: str) -> str:
-    """`fermée en septembre 2014 : association fermée`, as far as known; "" for an open one."""
+    """The closing in words, as far as known: `fermée en septembre 2014 : association fermée`.
+
+    "" for an open structure. `lang` is `fr` or `en`.
+    """
     if not structure.is_closed:
         return ""
     translate = catalog(lang).gettext
@@ -70,5 +76,5 @@ def closing(structure: Structure, lang: str) -> str:
 
 
 def closing_to_paste(structure: Structure, lang: str) -> str:
-    """The same without no-break spaces: where it is pasted they are hard to see and to type."""
+    """The same as `closing`, without no-break spaces, which are hard to see and to type in pasted text."""
     return closing(structure, lang).replace("\xa0", " ")

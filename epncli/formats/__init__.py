@@ -1,4 +1,5 @@
-"""What a registry is written as for others, and read from: a module for each format."""
+"""Import and export formats: one module for each format."""
 
 WORKBOOK_PROCESS = "--workbook-process"
-"""With this argument a program made of epn, by PyInstaller for example, starts itself to read a workbook."""
+"""The argument with which an executable built from epn, for example by PyInstaller, runs the process that
+reads a workbook."""

@@ -1,6 +1,6 @@
-"""CSV (RFC 4180: CRLF between rows, UTF-8), one row a structure, under the names of the fields.
+"""CSV (RFC 4180: UTF-8, rows that end with CRLF): one row for each structure, one column for each field.
 
-With `excel`, what French Excel opens with a double click: `;`, a BOM, and the guard of `cells`.
+With `excel`, a file that French Excel opens correctly: `;`, a BOM, and the apostrophes of `cells.guard`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from epncli.model.structure import FIELDS, Kind
 
 
 def write(export: Export) -> Written:
-    """The core fields and every other that is in use, lists joined with `|`."""
+    """The CSV with the fields asked for, by default the core fields and all others in use; lists use `|`."""
     names = cells.columns(export.structures, export.fields)
     columns = [cells.column(export.structures, name) for name in names]
     if export.excel:
@@ -40,19 +40,19 @@ def table_for_excel(rows: Iterable[Sequence[str]]) -> bytes:
 def _encoded(rows: Iterable[Sequence[str]], *, excel: bool) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n").writerows(rows)
-    # A lone surrogate, which no UTF-8 file holds, becomes a question mark.
+    # A lone surrogate, which UTF-8 cannot encode, becomes a question mark.
     return text.getvalue().encode("utf-8-sig" if excel else "utf-8", "replace")
 
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 65_536
-"""Characters in which a header is looked for."""
+"""Number of characters that are searched for a header."""
 
 
 def read(file: InputFile, *, national: bool = False) -> Reading:
-    """A CSV of any encoding and separator, whose header names fields; see `tables`.
+    """The rows of a CSV in any encoding and with any separator, whose header names fields.
 
-    Only what a `;` or a tab separates can have the apostrophes of `write` with `excel`.
+    Raises Unreadable. Only files with `;` or tabs can have the apostrophes that `write` adds with `excel`.
     """
     text, encoding = decode(file.data)
     separator = _separator(text, file.mapping) or ","
@@ -63,7 +63,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
             char=_("tabs") if separator == "\t" else in_quotes(separator)
         ),
     )
-    # Counted before the first of them takes its memory; one that stands in a text counts too.
+    # Counted before any memory is used for them; a separator inside a text counts too.
     if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
         raise file.unreadable(*limits.too_many_values())
     lines = _rows(file, text, separator)
@@ -71,12 +71,12 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
 
 def has_header(text: str, mapping: Mapping[str, str]) -> bool:
-    """True if the text begins as a table whose header names fields."""
+    """True if the text begins with a table whose header names fields."""
     return bool(_separator(text, mapping))
 
 
 def _separator(text: str, mapping: Mapping[str, str]) -> str:
-    """The separator with which the header names the most fields; "" where none gives a header."""
+    """The separator with which the header names the most fields; "" if there is no header with any."""
     head = text[:_HEAD]
     best, most = "", 0
     for separator in _SEPARATORS:
@@ -84,7 +84,7 @@ def _separator(text: str, mapping: Mapping[str, str]) -> str:
         rows = []
         with contextlib.suppress(csv.Error):
             for row in islice(parsed, reader.HEADER_ROWS):
-                rows.append(row)  # noqa: PERF402  what was read before an error counts
+                rows.append(row)  # noqa: PERF402  keeps the rows read before an error
         header = reader.find_header(list(enumerate(rows, start=1)), mapping)
         if header and header.recognised > most:
             best, most = separator, header.recognised
@@ -92,7 +92,7 @@ def _separator(text: str, mapping: Mapping[str, str]) -> str:
 
 
 def _rows(file: InputFile, text: str, separator: str) -> list[reader.Line]:
-    """All rows, each with the line on which it starts."""
+    """All rows, each with the line on which it starts, from 1."""
     before = csv.field_size_limit(limits.MAX_CHARACTERS)
     try:
         return _parse(file, text, separator, strict=True)
@@ -126,5 +126,5 @@ def _numbered(file: InputFile, text: str, parsed: Any) -> Iterator[reader.Line]:
 
 
 def _opens_a_quote(text: str, line: int) -> bool:
-    """True if a value that begins on this line is between quotes and goes on below it."""
+    """True if a quoted value begins on this line and continues on the next one."""
     return next(islice(io.StringIO(text, newline=""), line - 1, line)).count('"') % 2 == 1

@@ -1,4 +1,4 @@
-"""Read a file in the format named, or in the one that its content tells."""
+"""Reading of a file in a given format, or in the format detected from its content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from epncli.i18n import _
 
 
 def read(file: InputFile, form: str = "") -> Reading:
-    """The rows of a file, in the format named or the one that it looks like; raise Unreadable."""
+    """The rows of a file in the format `form`, by default the detected one. Raises Unreadable."""
     module = import_module(f"epncli.formats.{form or guess(file)}")
     reading: Reading = module.read(file)
     return reading
@@ -23,7 +23,7 @@ _JSON = re.compile(r"\s*\[\s*[{\]]")
 
 
 def guess(file: InputFile) -> str:
-    """The format that the content tells, whatever the name of the file."""
+    """The format detected from the content of a file, whatever its name. Raises Unreadable."""
     if file.data.startswith(WORKBOOKS):
         return "xlsx"
     text, _encoding = decode(file.data)

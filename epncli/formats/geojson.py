@@ -13,7 +13,7 @@ from epncli.model.structure import Structure, Value
 
 
 def write(export: Export) -> Written:
-    """The points, longitude first (RFC 7946, 3.1.1); the others are left out."""
+    """The points, longitude first (RFC 7946, 3.1.1). Structures without coordinates are left out."""
     features = []
     left_out = []
     for structure in export.structures:
@@ -40,7 +40,7 @@ def _reason(structure: Structure) -> str:
 
 
 def _feature(structure: Structure, place: tuple[float, float], fields: tuple[str, ...]) -> dict[str, object]:
-    """`name` is what uMap shows; a list is one text, for uMap's templates know no lists."""
+    """The feature of a structure. uMap displays `name`; lists are text, since its templates have no lists."""
     properties = {name: _text(value) for name, value in record(structure, fields).items()}
     return {
         "type": "Feature",

@@ -1,7 +1,7 @@
-"""A table in HTML, to paste in a blog's HTML block.
+"""A table in HTML, to paste in the HTML block of a blog.
 
-It holds only what WordPress's filter keeps (table, caption, thead, tbody, tr, th scope, td, strong,
-s, a href), and is written as a browser would write it, so that no filter has anything to change.
+It uses only elements that WordPress's filter keeps (table, caption, thead, tbody, tr, th scope, td,
+strong, s, a href), written as a browser would write them, so that a filter changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from epncli.model.structure import FIELDS, Structure
 
 
 def write(export: Export) -> Written:
-    """The table; a labelled name in bold, a closed one struck through, with when and why."""
+    """The table. Labelled names are in bold; closed ones are struck through, followed by date and reason."""
     shape = table(export)
     heads = [f'<th scope="col">{escape(heading)}</th>' for heading in shape.headings]
     lines = ["<table>", f"<caption>{escape(caption(export))}</caption>", "<thead>"]
@@ -27,7 +27,7 @@ def write(export: Export) -> Written:
 
 
 def escape(text: str) -> str:
-    """The text on one line, as HTML shows it between two tags."""
+    """The text on one line, escaped for the content of an HTML element."""
     return escape_html(one_line(text), quote=False).replace("\xa0", "&nbsp;")
 
 

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259): the structures as the registry holds them, unknown fields too."""
+"""JSON (RFC 8259): the structures with the fields of the registry, including unknown fields."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Value
 
 OPEN: Final = "ouvert"
-"""The status of a structure that says nothing of it."""
+"""The status of a structure without `statut`."""
 
-# What a terminal obeys or turns around: in the strings of JSON, its number says the same.
+# Control characters and direction marks, which could act on a terminal: JSON allows escapes for them.
 _TRICKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write(export: Export) -> Written:
-    """An array of objects, a line for each field; `statut` is always among them."""
+    """An array of objects, with one line for each field. Every object has `statut`."""
     objects = [_object(record(one, export.fields)) for one in export.structures]
     text = "[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n"
     return Written(escape(text).encode())
 
 
 def escape(text: str) -> str:
-    """JSON that holds no character which acts on a screen."""
+    """JSON text in which characters that could act on a terminal are escaped."""
     return _TRICKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def record(structure: Structure, fields: Sequence[str] = ()) -> dict[str, Value]:
-    """The fields that are filled and `statut`: those asked for, else all, unknown ones last."""
+    """The non-empty fields of a structure in `fields`, by default all, unknown ones last; always `statut`."""
     filled: dict[str, Value] = {**structure.values()}  # type: ignore[dict-item]
     filled.setdefault("statut", OPEN)
     if not fields:
@@ -49,22 +49,22 @@ _name = lru_cache(maxsize=1000)(_encode)
 
 
 def _object(values: Mapping[str, Value]) -> str:
-    # json.dumps(indent=2) runs in Python, value by value, and takes three times as long.
+    # json.dumps(indent=2) is written in Python and takes three times as long.
     lines = [f"    {_name(name)}: {_line(value)}" for name, value in values.items()]
     return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
 def _line(value: Value) -> str:
-    """The value on one line; `encode` sets up an encoder anew for all that is not text."""
+    """The value on one line. Lists are joined here, since `encode` is slow for values other than text."""
     if isinstance(value, list):
         return f"[{', '.join(map(_line, value))}]"
     return _encode(value)
 
 
 def read(file: InputFile) -> Reading:
-    """An array of objects, each with its line in the file; null is an empty value."""
+    """The rows of an array of objects, each with its line. null is an empty value. Raises Unreadable."""
     text, encoding = decode(file.data)
-    if sum(map(text.count, ",[{")) > limits.MAX_VALUES:  # before the first of them takes its memory
+    if sum(map(text.count, ",[{")) > limits.MAX_VALUES:  # before any memory is used for them
         raise file.unreadable(*limits.too_many_values())
     unknown: dict[str, None] = {}
     rows = bounded(file, _rows(file, text, unknown))
@@ -72,7 +72,7 @@ def read(file: InputFile) -> Reading:
 
 
 def _rows(file: InputFile, text: str, unknown: dict[str, None]) -> Iterator[Row]:
-    """The objects; the names of their unknown fields are put into `unknown`."""
+    """The rows. The names of their unknown fields are added to `unknown`."""
     at, line = 0, 1
     for start, found in _elements(file, text):
         line += text.count("\n", at, start)
@@ -89,7 +89,7 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 def _elements(file: InputFile, text: str) -> Iterator[tuple[int, Any]]:
-    """The elements of the array that the text is, each with its place."""
+    """The elements of the array, each with its offset in the text."""
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
@@ -124,18 +124,18 @@ def _no_array(file: InputFile, text: str, at: int) -> EpnError:
 
 
 _DEPTH: Final = 2
-"""How deep an object of the array is."""
+"""Nesting depth of the objects of the array."""
 
 
 def _fields(file: InputFile, found: dict[str, Any], line: int, depth: int) -> dict[str, Value]:
-    """A mapping as YAML has it; `line` is where its structure stands."""
+    """An object, converted to a value of YAML. `line` is the line of its structure, for errors."""
     if len(found) > limits.MAX_FIELDS:
         raise file.unreadable(*limits.too_many_fields(), line=line)
     return {name: _value(file, one, line, depth + 1) for name, one in found.items()}
 
 
 def _value(file: InputFile, value: Any, line: int, depth: int) -> Value:
-    """A value as YAML has it: text, lists and mappings."""
+    """A value, converted to a value of YAML: text, list or mapping."""
     if isinstance(value, dict | list) and depth > limits.MAX_DEPTH:
         raise file.unreadable(*limits.too_deep(), line=line)
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""A table in GitHub Flavored Markdown, for a blog post: both outer pipes, columns padded.
+"""A table in GitHub Flavored Markdown, for a blog post: with outer pipes and padded columns.
 
-A value is shown as it is and never acts: whatever Markdown, its tables or its links would read
-into it is escaped, by an entity where WordPress's Markdown does not know the backslash (`<`, `&`).
+Values are never interpreted as markup: all characters with a meaning in Markdown are escaped, by an entity
+where WordPress's Markdown does not support the backslash (`<`, `&`).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from epncli.formats.writing import Export, Written
 from epncli.model.structure import FIELDS, Field, Structure
 
 _WIDEST = 100
-"""Cells are padded up to here; one with 10,000 characters must not widen every other."""
+"""The largest width to which cells are padded: one cell of 10,000 characters must not widen all others."""
 
 _ESCAPES = {ord(sign): "\\" + sign for sign in "\\`*_[]~|"} | {ord("<"): "&lt;", ord("&"): "&amp;"}
 _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
-# Where GFM makes a link of a bare address (http:, www., mail): a backslash behind this stops it.
+# The start of an address that GFM would make a link (http:, www., mail): a backslash after it prevents that.
 _BARE_LINK = re.compile(r"(?i)(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)|[\w.+\-](?=@\w)")
-# Where a character may be wider or narrower than one column.
+# Characters that may not be one column wide.
 _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
 
 
 def write(export: Export) -> Written:
-    """The table; a labelled name in bold, a closed one struck through, with when and why."""
+    """The table. Labelled names are in bold; closed ones are struck through, followed by date and reason."""
     shape = table(export)
     columns = [_column(export, shape, name) for name in shape.fields]
     if shape.label_column:
@@ -42,7 +42,7 @@ def write(export: Export) -> Written:
 
 
 def escape(text: str) -> str:
-    """The text on one line, as Markdown shows it."""
+    """The text on one line, escaped for Markdown."""
     if not _SPECIAL.search(text):
         return text.strip()
     return _BARE_LINK.sub(r"\g<0>\\", one_line(text).translate(_ESCAPES))
@@ -73,7 +73,7 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
 
 
 def _linked(structure: Structure, field: Field) -> str:
-    """The values of a field, each with its link where it has one."""
+    """The values of a field, as links if possible."""
     return BETWEEN.join(
         _link(escape(value), links.href(value, field.kind, structure.code_postal))
         for value in links.values(structure, field)
@@ -81,12 +81,12 @@ def _linked(structure: Structure, field: Field) -> str:
 
 
 def _link(text: str, href: str) -> str:
-    # In an address `&copy` would be read as an entity.
+    # In a link target, `&copy` would be an entity.
     return f"[{text}]({href.replace('&', '&amp;')})" if href else text
 
 
 def _padded(heading: str, column: list[str]) -> list[str]:
-    """The heading, the delimiter and the cells, all as wide as the widest."""
+    """The heading, the delimiter and the cells, padded to the same width."""
     widths = [_width(cell) for cell in (heading, *column)]
     most = max(3, min(max(widths), _WIDEST))
     cells = [cell + " " * (most - width) for cell, width in zip((heading, *column), widths, strict=True)]
@@ -95,7 +95,7 @@ def _padded(heading: str, column: list[str]) -> list[str]:
 
 
 def _width(cell: str) -> int:
-    """The cell's columns in an editor: two for a wide character, none for a combining accent."""
+    """The width of a cell in an editor: two columns for a wide character, none for a combining accent."""
     if not _ODD_WIDTH.search(cell):
         return len(cell)
     return sum(

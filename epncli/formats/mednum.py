@@ -1,7 +1,7 @@
-"""The national CSV: schéma de données des lieux de médiation numérique v1.0.2 (Mednum, ANCT).
+"""The CSV of the national map: schéma de données des lieux de médiation numérique v1.0.2 (Mednum, ANCT).
 
-32 columns in the order of the schema, UTF-8 without BOM, commas, `|` between values, ISO dates.
-Every file written is valid against the schema: a structure that would make it invalid is not in it.
+32 columns in the order of the schema, UTF-8 without BOM, commas, `|` between values, ISO dates. Every file
+written is valid against the schema: structures that are not valid are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "autres_formations_labels", "modalites_acces", "modalites_accompagnement",
     "fiche_acces_libre", "prise_rdv",
 )  # fmt: skip
-"""The fields of the registry under their own names, but for `telephone`: one number, in E.164."""
+"""The columns have the names of the fields of the registry, except `telephone`: one number, in E.164."""
 
 REQUIRED: Final = ("id", "nom", "commune", "code_postal", "adresse", "date_maj")
 
@@ -43,7 +43,7 @@ _TELEPHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)[0-9]{6,9}
 
 
 def write(export: Export) -> Written:
-    """The open structures that have all that the schema requires; `fields` is not heeded."""
+    """The open structures that are valid against the national schema. `export.fields` is ignored."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -63,7 +63,7 @@ def write(export: Export) -> Written:
 
 
 def read(file: InputFile) -> Reading:
-    """A file of the national map of any version, as a CSV or in a workbook."""
+    """The rows of a file of the national map, of any version, in CSV or in a workbook. Raises Unreadable."""
     from epncli.formats import csv, xlsx
 
     if file.data.startswith(WORKBOOKS):
@@ -72,7 +72,7 @@ def read(file: InputFile) -> Reading:
 
 
 def _reasons(structure: Structure, seen: set[str]) -> list[str]:
-    """Why the schema would refuse the structure; nothing if it would not."""
+    """The reasons why a structure cannot be in a valid file; empty if there are none."""
     found = []
     if absent := [name for name in REQUIRED if not str(structure.value(name)).strip()]:
         found.append(_("missing: {fields}").format(fields=", ".join(map(label_in_sentence, absent))))
@@ -122,8 +122,8 @@ def _cell(structure: Structure, name: str) -> str:
 
 
 def _telephone(structure: Structure) -> str:
-    """The first number that has an international form: a short number has none."""
-    from epncli.rules.telephone import e164  # it imports phonenumbers
+    """The first number with an international form, which short numbers do not have; "" if there is none."""
+    from epncli.rules.telephone import e164  # imports phonenumbers, which is slow
 
     numbers = (e164(number, structure.code_postal) for number in structure.telephones)
     return next((number for number in numbers if _TELEPHONE.fullmatch(number)), "")

@@ -1,4 +1,4 @@
-"""What the national map's files say, of all versions, in the fields of a registry.
+"""Conversion of the files of the national map, of any version, to the fields and values of a registry.
 
 Sources: schéma de données des lieux de médiation numérique v1.0.2 and v0.1.0 (Mednum, ANCT).
 """
@@ -18,10 +18,10 @@ from epncli.model.structure import FIELDS, Texts
 from epncli.rules.texte import quoted
 
 UNKNOWN_PIVOT: Final = "00000000000000"
-"""What the schema writes for a SIRET or RNA that is not known."""
+"""The value of the schema for an unknown SIRET or RNA."""
 
 _MARKS: Final = frozenset(("id", "pivot", "nom", "commune", "code_postal", "adresse", "telephone"))
-"""Columns that the files of all versions have; `telephone`, in the singular, only they."""
+"""Columns by which a file is recognised: all versions have them; `telephone`, in the singular, only they."""
 
 _OLD_NAMES: Final = {
     "courriel": "courriels",
@@ -70,7 +70,7 @@ _OLD_VALUES: Final = {
         "Dans un atelier": "Dans un atelier collectif",
     },
 }
-"""The values of v0.1 that say the same as one of today; what follows a colon explains them."""
+"""The values of v0.1 with their equivalent in v1.0. In the files, an explanation may follow after a colon."""
 _TARGETS: Final = {
     "publics_accueillis": ("publics_specifiquement_adresses", "prise_en_charge_specifique"),
     "conditions_acces": ("frais_a_charge",),
@@ -78,11 +78,11 @@ _TARGETS: Final = {
         "dispositif_programmes_nationaux", "formations_labels", "autres_formations_labels"
     ),
 }  # fmt: skip
-"""Fields that v0.1 had in one: a value goes where the enumeration knows it, else into the last."""
+"""Fields of v0.1 that are several fields today: a value goes into the field that allows it, else the last."""
 
 _NO_PLACE: Final = "cle_ban"
 OLD_COLUMNS: Final = frozenset((*_OLD_NAMES, *_TARGETS, _NO_PLACE))
-"""What only v0.1 has."""
+"""Columns that only v0.1 has."""
 OLD_LISTS: Final = frozenset(("courriel", "labels_autres", *_TARGETS))
 
 
@@ -92,7 +92,7 @@ def is_national(names: Iterable[str]) -> bool:
 
 
 def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """The rows in today's fields and values, and what to say of the values that have none."""
+    """The rows with the fields and values of v1.0, and warnings about values without an equivalent."""
     left_out: Counter[tuple[str, str]] = Counter()
     modern = [Row(row.line, _modern(row, left_out), row.refusal) for row in rows]
     said = [
@@ -130,7 +130,7 @@ def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Tex
 
 
 def _sorted_out(name: str, items: Texts, left_out: Counter[tuple[str, str]]) -> dict[str, Texts]:
-    """The values of one column under the fields where they belong today."""
+    """The values of one column, by the field to which they belong today."""
     targets = _TARGETS.get(name, (name,))
     found: dict[str, Texts] = dict.fromkeys(targets, ())
     for item in items:
@@ -152,6 +152,6 @@ def _old_values(name: str) -> dict[str, str]:
 
 
 _CLOSED_LISTS: Final = ("publics_accueillis", "conditions_acces")
-"""Columns of v0.1 alone: a value that is not in the table above has no place today."""
+"""Columns of v0.1 whose values are left out unless they are in the table above."""
 _NEVER_TODAY: Final = ("Créer et développer mon entreprise", "A ma place")
-"""Values of v0.1, in columns that are still there, that no value of today means."""
+"""Values of v0.1 without an equivalent today, in columns that still exist."""

@@ -1,8 +1,8 @@
-"""One web page that needs nothing else: it works from disk, offline, and asks no host for anything.
+"""A self-contained web page with a table: it works offline, from disk, and makes no requests.
 
-The table stands in the page as it is; page.js searches, filters and sorts it where scripts run.
-The content security policy names the page's own style and script by their hashes (CSP level 3):
-whatever a value might smuggle in would not run.
+The page contains the complete table; page.js adds search, filters and sorting where scripts run. The
+content security policy allows only the page's own style and script, by their hashes (CSP level 3), so that
+a script injected by a value would not run.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from epncli.rules.code_postal import arrondissement
 
 _HERE: Final = Path(__file__).parent
 _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
-"""Those with arrondissements, by department."""
+"""The cities with arrondissements, by department."""
 _MORE_FIELDS: Final = ("adresse", "courriels", "horaires")
-"""Beside those of the blog, shown if any structure has them."""
+"""Fields shown, in addition to BLOG_FIELDS, if any structure has them."""
 
 _WORDS: Final = {
     "search": N_("Search"),
@@ -47,7 +47,7 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A value, and where it leads ("": nowhere)."""
+    """A value and its link target, "" if it has none."""
 
     text: str
     href: str = ""
@@ -55,22 +55,22 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What the template shows of a structure."""
+    """A structure, prepared for the template."""
 
     name: _Text
     closing: str
-    """When and why it closed; "" for an open one."""
+    """Date and reason of the closing in words; "" for an open structure."""
     labelled: bool
     arrondissement: tuple[str, int] | None
     cells: dict[str, list[_Text]]
-    """The other columns, by field."""
+    """The values of the other columns, by field."""
     labels: str
     map: str
     """A link to OpenStreetMap, or ""."""
 
 
 def write(export: Export) -> Written:
-    """The page; `fields` chooses its columns, beside those for labels and the map."""
+    """The page. `export.fields` are its columns, in addition to those for labels and the map."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     fields = export.fields or _in_use(export)
@@ -121,7 +121,7 @@ def _read(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """The source of an inline style or script, as a content security policy names it."""
+    """The source expression of an inline style or script for a content security policy."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -148,21 +148,21 @@ def _cell(structure: Structure, name: str) -> list[_Text]:
 
 
 def _arrondissement(structure: Structure) -> tuple[str, int] | None:
-    """The city and the number, from the code; None where there is none."""
+    """The city and the number of the arrondissement of a structure, by its postal code, or None."""
     code = structure.code_postal.strip()
     number = arrondissement(code)
     return None if number is None else (_CITIES[code[:2]], number)
 
 
 def _ordinal(city: str, number: int, lang: str) -> str:
-    """`Paris 20e`; English has the number alone."""
+    """The arrondissement in `lang`: `Paris 20e` in French, `Paris 20` in English."""
     if lang == "en":
         return f"{city} {number}"
     return f"{city} {number}{'er' if number == 1 else 'e'}"
 
 
 def _map(structure: Structure) -> str:
-    """The place on OpenStreetMap: its point, else a search for its address."""
+    """The link to OpenStreetMap: to the coordinates, else to a search for the address; "" without both."""
     if place := position(structure):
         longitude, latitude = place
         return (

@@ -21,14 +21,14 @@ class Table:
 
     fields: tuple[str, ...]
     headings: tuple[str, ...]
-    """One for each field, and one for the labels if they have a column."""
+    """One for each field, and one for the label column, if there is one."""
     label_column: bool
     bold: bool
-    """Labelled names are in bold: only where a column says so too, for bold alone tells nothing."""
+    """True if labelled names are in bold: only if a column also shows the labels."""
 
 
 def table(export: Export) -> Table:
-    """The columns asked for, else those of the blog, with one for the labels if there are any."""
+    """The table with `export.fields`, by default BLOG_FIELDS and, if there are labels, a label column."""
     fields = export.fields or BLOG_FIELDS
     label_column = not export.fields and any(structure.labels for structure in export.structures)
     headings = [heading(name, export.lang) for name in fields]
@@ -39,5 +39,5 @@ def table(export: Export) -> Table:
 
 
 def caption(export: Export) -> str:
-    """The registry's title, or what every registry holds."""
+    """The title of the registry, or `Places of digital inclusion`, in `export.lang`."""
     return one_line(export.titre) or catalog(export.lang).gettext(N_("Places of digital inclusion"))

@@ -1,4 +1,4 @@
-"""What a file brings, whatever its format: rows of values under the names of the fields.
+"""Types and helpers for reading files of any format: the input file, its rows, its decoding, its limits.
 
 A format that can be read is a module of this package with `read(file: InputFile) -> Reading`.
 """
@@ -17,65 +17,65 @@ from epncli.model.structure import Texts
 from epncli.rules.texte import quoted
 
 READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "yaml")
-"""The formats that `epn import` knows, which are the names of their modules."""
+"""The formats of `epn import`, which are the names of their modules."""
 
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""What workbooks begin with: ZIP archives; files of Excel before 2007, and locked ones of today."""
+"""The first bytes of workbooks: ZIP archives; files of Excel before 2007 or with a password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One structure as a file describes it.
+    """One structure of a file.
 
-    A field that is not in `values` is none of the file's business; "" and () are empty cells.
+    A field that is not in `values` is not in the file; "" and () are empty cells.
     """
 
     line: int
-    """Where it stands in the file, from 1."""
+    """The line in the file, from 1."""
     values: dict[str, str | Texts]
     refusal: str = ""
-    """Why the row cannot be understood; then `values` is empty."""
+    """Why the row could not be read; `values` is then empty."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All that a file says."""
+    """The content of a file."""
 
     name: str
-    """Of the file, for messages."""
+    """The name of the file, for messages."""
     rows: Sequence[Row]
     said: tuple[str, ...] = ()
-    """What was recognised: format, encoding, separators; in the language of this process."""
+    """What was recognised (format, encoding, separators), in the language of this process."""
     warnings: tuple[str, ...] = ()
-    """What was left out, and what to do about it."""
+    """What was left out, and what the user can do about it."""
     separator: str = ""
-    """Between the values of a list in one cell; "" where the file itself has lists."""
+    """The separator of list values in one cell; "" if the format has lists."""
     guarded: bool = False
-    """Cells may have the apostrophes of `epn export csv --excel`, or the values may."""
+    """True if apostrophes may come from `epn export csv --excel` or may belong to the values."""
     national: bool = False
-    """A file of the national map: it knows one phone of each place, and not all places."""
+    """True for a file of the national map, which has one phone number for each place, and not all places."""
     mapped: frozenset[str] = frozenset()
     """The headers of `InputFile.mapping` that the file has."""
 
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to be read."""
+    """A file to read."""
 
     name: str
     data: bytes
     sheet: str = ""
-    """The sheet of a workbook; "" for the first that holds structures."""
+    """The sheet of a workbook to read; "" for the first sheet with structures."""
     mapping: Mapping[str, str] = field(default_factory=dict)
-    """Headers, as the file has them, and the fields that they stand for."""
+    """The fields of headers, by the header in the file."""
 
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
-        """The error that the file deserves."""
+        """An error about this file."""
         return Unreadable(message, hint, path=self.name, line=line)
 
 
 def bounded(file: InputFile, rows: Iterable[Row]) -> list[Row]:
-    """The rows; raise Unreadable at the first thing that no list of places has, and read no further."""
+    """The rows as a list. Raises Unreadable, without reading further, as soon as a limit is exceeded."""
     found: list[Row] = []
     for row in rows:
         if len(found) == limits.MAX_ROWS:
@@ -91,7 +91,7 @@ def bounded(file: InputFile, rows: Iterable[Row]) -> list[Row]:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the name of its encoding; no bytes are beyond reading."""
+    """The text of a file and the name of its encoding. Never raises: invalid bytes are replaced."""
     for mark, encoding, name in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), name
@@ -109,10 +109,10 @@ _MARKS: Final = (
 
 
 def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
-    """What to say of the fields that the schema does not know, if there are any."""
+    """The warning about fields that are not in the schema; empty if there are none."""
     return (_("unknown fields are ignored: {names}").format(names=some(names)),) if names else ()
 
 
 def some(names: Collection[str], most: int = 20) -> str:
-    """Names that a file brings, for a message: short, and no more of them than a person reads."""
+    """Names from a file, quoted and shortened for a message: at most `most` of them."""
     return listed(map(quoted, islice(names, most))) + (" …" if len(names) > most else "")

@@ -1,4 +1,4 @@
-"""A page pasted as text: a line a place, `PARIS 75012 EPN du 12e 01 40 28 18 48`."""
+"""Plain text pasted from a page, with one place on each line: `PARIS 75012 EPN du 12e 01 40 28 18 48`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Texts
 
 _LONGEST: Final = 1000
-"""Of a line that is looked at, in characters."""
+"""The longest line that is parsed, in characters."""
 _PLACE: Final = re.compile(r"\s*(?:[-*•|]\s*)?([^\W\d_][^\t|]{0,60}?)[\s|]{1,200}+([0-9]{5})[\s|]+(\S.*)")
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
 _FIVE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
@@ -23,14 +23,15 @@ _TEN: Final = (
 )
 _SHORT: Final = r"(?<![0-9])[0-9]{2}(?:[ .\-]?[0-9]{2}){2,3}(?![0-9])"
 """Numbers of six or eight digits: those of Nouvelle-Calédonie, Polynésie, Wallis-et-Futuna."""
-# What may follow a number to the end of the line: more of them, or ends of them: / 04 16
+# What may follow a number up to the end of the line: more numbers, or only their last digits (/ 04 16).
 _MORE: Final = r"(?:\s*(?:[/,;.|–-]|ou\b|et\b)(?:[0-9\s/,;.|–-]|ou\b|et\b)*+)?\s*\Z"
 _TEN_AT_END: Final = re.compile(rf"{_TEN}(?:\s+{_TEN})*+{_MORE}")
-# Three pairs or four: a row of them can be cut in more ways than there is time for, so only a few.
+# At most six numbers: a long run of pairs can be split into numbers of three or four pairs in exponentially
+# many ways.
 _SHORT_AT_END: Final = re.compile(rf"{_SHORT}(?:\s+{_SHORT}){{0,5}}{_MORE}")
 _TENS: Final = 150
 _SHORTS: Final = 100
-"""How many characters from the end of a line its numbers begin at most."""
+"""How far from the end of a line its phone numbers may begin, in characters."""
 _LABEL: Final = re.compile(r"(?<![\s(,;–-])[\s(,;–-]*+\bt[ée]l(?:[ée]phone)?[\s.:]*\Z", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\(([^()]{1,200})\)\s*\Z")
 _CLOSED: Final = re.compile(r"\b(?:d[ée]finitivement )?(ferm(?:ée?s?|ees?|eture))\b(.*)", re.IGNORECASE)
@@ -41,7 +42,10 @@ _SHOWN: Final = 5
 
 
 def read(file: InputFile) -> Reading:
-    """The lines that have a commune and its code; the others are skipped, and counted."""
+    """The rows of the lines with a commune and its postal code. The other lines are skipped and counted.
+
+    Raises Unreadable if there are too many lines.
+    """
     text, encoding = decode(file.data)
     rows: list[Row] = []
     skipped = 0
@@ -68,7 +72,7 @@ def read(file: InputFile) -> Reading:
 
 
 def _look_at(lines: list[int]) -> tuple[str, ...]:
-    """A skipped line with five digits may be a place whose commune is misspelled."""
+    """The warning about skipped lines with five digits, which may have a misspelled commune."""
     if not lines:
         return ()
     shown = ", ".join(map(str, lines[:_SHOWN])) + (" …" if len(lines) > _SHOWN else "")
@@ -94,7 +98,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _values(line: str) -> dict[str, str | Texts]:
-    """What a line says of a place; nothing where it is about none."""
+    """The fields of the place on a line; empty if there is none."""
     found = _PLACE.match(line[:_LONGEST]) if len(line) <= _LONGEST else None
     if not found:
         return {}
@@ -110,7 +114,7 @@ def _values(line: str) -> dict[str, str | Texts]:
 
 
 def _commune(text: str, code_postal: str) -> str:
-    """The commune as the base spells it; as it stands where its code is another; "" for none."""
+    """The commune in its official spelling, even if it has another postal code; "" if it is unknown."""
     from epncli.rules import communes
 
     if named := communes.named(code_postal, text):
@@ -121,7 +125,7 @@ def _commune(text: str, code_postal: str) -> str:
 
 
 def _split_phones(rest: str, code_postal: str) -> tuple[str, str]:
-    """The name, and the numbers behind it: no number of the name is one of ten digits."""
+    """The name and the phone numbers after it, "" if there are none."""
     from epncli.rules.telephone_plan import LOCAL_LENGTHS, region
 
     found = _TEN_AT_END.search(rest, max(0, len(rest) - _TENS))
@@ -134,7 +138,7 @@ def _split_phones(rest: str, code_postal: str) -> tuple[str, str]:
 
 
 def _split_closing(nom: str) -> tuple[str, dict[str, str | Texts]]:
-    """The name without the bracket that says `association fermée en septembre 2014`, and the closing."""
+    """The name without `(association fermée en septembre 2014)` at its end, and the fields of the closing."""
     bracket = _BRACKET.search(nom)
     closed = _CLOSED.search(bracket[1]) if bracket else None
     if bracket is None or closed is None or not nom[: bracket.start()].strip():
@@ -151,7 +155,10 @@ def _split_closing(nom: str) -> tuple[str, dict[str, str | Texts]]:
 
 
 def _date(words: str) -> str | None:
-    """When, after `fermé`; "" where nothing is said, None for `le lundi` or `en août`: no closing."""
+    """The closing date in the words after `fermé`; "" if there is no date.
+
+    None if the words do not mean a closing, as in `fermé le lundi` or `fermé en août`.
+    """
     from epncli.rules import dates
 
     before = _BEFORE_A_DATE.match(words)

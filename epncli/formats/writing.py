@@ -1,7 +1,7 @@
-"""What is to be exported, what comes of it, and the table of the formats.
+"""Types for writing files of any format: the export, its result, and the table of export formats.
 
-A format is a module of this package with `write(export: Export) -> Written`. It is imported when
-it is asked for: a CSV does not wait for Jinja2 or XlsxWriter.
+A format that can be written is a module of this package with `write(export: Export) -> Written`. It is
+imported only when it is used, so that exporting a CSV does not import Jinja2 or XlsxWriter.
 """
 
 from __future__ import annotations
@@ -17,48 +17,48 @@ from epncli.model.structure import Structure
 
 @dataclass(frozen=True)
 class Export:
-    """What is to be written, whatever the format."""
+    """The structures to write, and the options of all formats."""
 
     structures: Sequence[Structure]
     fields: tuple[str, ...] = ()
-    """Names of the schema, in the order of the columns; none: the format's own choice."""
+    """Names of fields, in the order of the columns; empty for the default of the format."""
     titre: str = ""
-    """The caption of what is published."""
+    """The caption of published tables."""
     lang: str = "fr"
-    """The language of what is published, `fr` or `en`: not that of the screen."""
+    """The language of published tables, `fr` or `en`, whatever the language of messages."""
     excel: bool = False
-    """A CSV for French Excel: see `epncli.formats.tabular.cells`."""
+    """True for a CSV for French Excel: see `epncli.formats.tabular.cells`."""
     links: bool = False
-    """Names lead to their site, phones to a call: in markdown and html."""
+    """True for links to websites, phone numbers and e-mail addresses, in markdown and html."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """The bytes of the file, and the structures that are not in it, each with the reason.
+    """The bytes of the written file, and the structures that are not in it, each with the reason.
 
     The reasons are in the language of this process.
     """
 
     data: bytes
     left_out: tuple[tuple[Structure, str], ...] = ()
-    """Those that the format has no place for: a closed one on the national map."""
+    """Structures that do not belong in the format, such as closed ones on the national map."""
     lacking: tuple[tuple[Structure, str], ...] = ()
-    """Those that should be in it, but lack what the format requires: a partial export."""
+    """Structures that lack something that the format requires, so that the export is partial."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of export."""
+    """An export format."""
 
     name: str
     about_id: str
-    """What it is, in English: the key of its translation."""
+    """The English description, which is the key of its translation."""
     heeds: frozenset[str] = frozenset({"fields"})
-    """What of an `Export`, and of `epn export`, makes a difference to it beside the structures."""
+    """The options of `Export` and of `epn export` that the format uses."""
 
     @property
     def about(self) -> str:
-        """What it is, in the language of this process."""
+        """The description of the format, in the language of this process."""
         return _(self.about_id)
 
     def write(self, export: Export) -> Written:
@@ -81,4 +81,4 @@ FORMATS: Final[dict[str, Format]] = {
         Format("mednum", N_("the CSV of the national map"), frozenset({"partial"})),
     )
 }
-"""The formats by the names that `epn export` knows, which are those of their modules."""
+"""The formats of `epn export`, by name, which is also the name of their module."""

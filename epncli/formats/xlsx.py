@@ -1,4 +1,4 @@
-"""A workbook that Excel and LibreOffice open without harm: every value is text but coordinates."""
+"""XLSX workbooks, in which every value but coordinates is text; and reading of XLSX and ODS workbooks."""
 
 from __future__ import annotations
 
@@ -23,19 +23,22 @@ if TYPE_CHECKING:
 
 SHEET: Final = "structures"
 _LONGEST_CELL: Final = 32_767
-"""Characters in a cell of Excel, which has no room for more."""
+"""The longest text in a cell of Excel, in UTF-16 code units."""
 _WIDEST: Final = 60
-"""Of a column, in characters."""
+"""The largest width of a column, in characters."""
 _SPARE_ROWS: Final = 500
-"""Below the last structure, rows where the drop-down lists still help."""
+"""Number of empty rows below the last structure that have drop-down lists."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXT: Final = {"num_format": 49}
-"""`@`, the built-in format of text: what is typed there stays as typed."""
+"""`@`, the built-in text format: Excel does not convert what is typed in the cell."""
 _GREY: Final = {"font_color": "#595959", "bg_color": "#EDEDED"}
 
 
 def write(export: Export) -> Written:
-    """The core fields and every other that is in use, lists joined with `|`; closed rows grey."""
+    """The workbook with the fields asked for, by default the core fields and all others in use.
+
+    Lists use `|`. The rows of closed structures are grey.
+    """
     from xlsxwriter import Workbook
 
     names = cells.columns(export.structures, export.fields)
@@ -57,19 +60,19 @@ def write(export: Export) -> Written:
 
 
 def _too_long(cell: str) -> bool:
-    # Excel counts in UTF-16, where a character beyond U+FFFF is two.
+    # Excel counts UTF-16 code units: a character beyond U+FFFF counts twice.
     return len(cell) > _LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL
 
 
 def _clean(column: list[str]) -> list[str]:
-    """The cells without lone surrogates, which no file can hold."""
+    """The cells with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
     return [_SURROGATE.sub("?", cell) for cell in column]
 
 
 def _lay_out(
     workbook: Workbook, sheet: Worksheet, names: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
-    """The columns, each as wide as its cells; the header, frozen; filters and drop-down lists."""
+    """Set the widths of the columns, write and freeze the header, add filters and drop-down lists."""
     heading = workbook.add_format({"bold": True} | _TEXT)
     text = workbook.add_format(_TEXT)
     for column, name in enumerate(names):
@@ -91,7 +94,7 @@ def _fill(
     rows: Sequence[Sequence[str]],
     closed: Sequence[bool],
 ) -> None:
-    """The cells. `write_string` makes no formula, link or number of anything."""
+    """Write the cells. `write_string` never converts a text to a formula, a link or a number."""
     formats = {
         (number, grey): workbook.add_format(({} if number else _TEXT) | (_GREY if grey else {}))
         for number in (False, True)
@@ -115,7 +118,10 @@ def _number(name: str) -> bool:
 
 
 def read(file: InputFile, *, national: bool = False) -> Reading:
-    """A sheet of an XLSX or ODS workbook: of formulas, the values that were last calculated."""
+    """The rows of a sheet of an XLSX or ODS workbook; formulas have their last calculated value.
+
+    Raises Unreadable, and BadUsage for a sheet that the workbook does not have.
+    """
     said = [workbook.kind(file)]
     lines: list[reader.Line] = []
     with workbook.opened(file) as book:
@@ -133,13 +139,13 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
 
 def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line]:
-    """The rows with blank cells up to that width: unlike one of CSV, a row of a sheet does not end before."""
+    """The rows, padded with blank cells to a width: in a sheet, unlike in a CSV, missing cells are empty."""
     for number, row in lines:
         yield number, [*row, *[""] * (width - len(row))]
 
 
 def _chosen(file: InputFile, names: Sequence[str]) -> Sequence[int]:
-    """The numbers of the sheets to look at; BadUsage for one that the workbook has not."""
+    """The indexes of the sheets to search for structures. Raises BadUsage for an unknown sheet."""
     if not names:
         raise workbook.damaged(file, _("it has no sheet"))
     if not file.sheet:

@@ -1,4 +1,4 @@
-"""YAML: a registry, as epn itself writes one and reads it, unknown fields too."""
+"""YAML: a registry that epn can read, including unknown fields."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode
 
 _COLUMN = 4
-"""Where the fields of a record stand, behind its dash."""
+"""The column of the fields of a record, after its dash."""
 
 
 def write(export: Export) -> Written:
-    """The title and the structures; `fields` chooses among those that are filled."""
+    """The title and the structures, with the non-empty fields in `export.fields`, by default all."""
     lines = [f"titre: {write_scalar(export.titre)}\n"] if export.titre else []
     lines.append("structures:\n" if export.structures else "structures: []\n")
     lines += [f"  - {_record(one, export.fields)}\n" for one in export.structures]
@@ -36,7 +36,7 @@ def _record(structure: Structure, fields: tuple[str, ...]) -> str:
 
 
 def _flow(value: Value) -> str:
-    """A value of any depth on one line: who knows what an unknown field holds."""
+    """A value of an unknown field, which may be nested, on one line."""
     if isinstance(value, str):
         return write_scalar(value, flow=True)
     if isinstance(value, list):
@@ -45,7 +45,7 @@ def _flow(value: Value) -> str:
 
 
 def read(file: InputFile) -> Reading:
-    """A registry: its structures, each with its line in the file."""
+    """The structures of a registry as rows, each with its line. Raises Unreadable."""
     source = decode(Path(file.name), file.data)
     document = read_document(source)
     unknown: dict[str, None] = {}
@@ -54,7 +54,7 @@ def read(file: InputFile) -> Reading:
 
 
 def _rows(document: Document, unknown: dict[str, None]) -> Iterator[Row]:
-    """The records; the names of their unknown fields are put into `unknown`."""
+    """The rows. The names of their unknown fields are added to `unknown`."""
     at, line = 0, 1
     for index, record in enumerate(records(document)):
         start = document.item_start(STRUCTURES, index)

@@ -1,6 +1,6 @@
-"""What files would change in a registry: what is new, differs, is the same, or cannot be taken.
+"""Comparison of files with a registry: new, changed, unchanged and refused structures.
 
-Pure: nothing is read and nothing is written here.
+This module reads and writes no files.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from epncli.validation.structure_check import CheckedStructure, check_structure
 
 Value = str | Texts
 Track = Callable[[Sequence[Match]], Iterable[Match]]
-"""Goes through the rows, and may show how far it is."""
+"""A function that yields the rows and may show a progress bar."""
 
 
 class RowProblem(NamedTuple):
-    """A problem of a row, with its place."""
+    """A problem of a row, with its file and line."""
 
     file: str
     line: int
@@ -42,7 +42,7 @@ class RowCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A structure that a row describes otherwise; `fields` are those in which it does."""
+    """A structure that a row changes. `fields` are the names of the changed fields."""
 
     before: Structure
     after: Structure
@@ -51,24 +51,24 @@ class Difference:
 
 @dataclass
 class Merge:
-    """What files bring to a registry."""
+    """The result of comparing files with a registry."""
 
     new: list[Structure] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
     same: int = 0
     refused: int = 0
-    """Rows; why stands in `errors`."""
+    """Number of refused rows. The reasons are in `errors`."""
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
     cells: list[RowCell] = field(default_factory=list)
     """Cells that were mended or left out, of rows that came in."""
     gone: list[Structure] = field(default_factory=list)
-    """Structures of the registry that the files no longer have."""
+    """Structures of the registry that are not in the files; empty for files of the national map."""
     dates: int = 0
-    """Dates that were not written as 2014-09-30, but understood."""
+    """Number of dates that were converted to the form 2014-09-30."""
 
     def changes(self, *, update: bool) -> list[Change]:
-        """What is to be committed: all that is new, and with `update` what differs."""
+        """The changes to commit: the new structures and, with `update`, the changed ones."""
         changes = [Change(None, structure) for structure in self.new]
         if update:
             changes += [Change(one.before, one.after) for one in self.changed]
@@ -83,10 +83,10 @@ def merge(
     *,
     strict: bool = False,
 ) -> Merge:
-    """Compare the files with the registry, row by row. `today` is ISO 8601.
+    """The result of comparing the files with the registry. `today` is ISO 8601.
 
-    A bad cell is mended or left out, and the row comes in without it: only a new place needs a name, a
-    commune and a postal code. A `strict` merge refuses each row that has a bad cell.
+    A bad cell is corrected or ignored, and the row is kept: only a new structure needs a name, a commune
+    and a postal code. With `strict`, each row that has a bad cell is refused.
     """
     merged = Merge()
     matches = match(structures, readings, today, strict=strict)
@@ -125,7 +125,7 @@ _DATES: Final = frozenset(
 
 
 def _take_new(merged: Merge, one: Match, today: str, *, strict: bool) -> None:
-    """A structure that the registry has not; an id is made for it, if it has none, when it is written."""
+    """Add a new structure to the result. If it has no id, it gets one when it is written."""
     values = {
         name: _unguarded(value) if one.reading.guarded else value
         for name, value in one.row.values.items()
@@ -184,14 +184,14 @@ def _tell(merged: Merge, one: Match, cells: Iterable[rows.MendedCell]) -> None:
 
 
 def _structure(values: Mapping[str, Value]) -> Structure:
-    # As a registry is read: only what is there is set, and judged.
+    # As for a registry: only the fields that are present are set and validated.
     return Structure.from_values(
         {name: value if isinstance(value, str) else list(value) for name, value in values.items()}
     )
 
 
 def _compare(merged: Merge, one: Match, before: Structure, today: str, *, strict: bool) -> None:
-    """A structure that the registry has: what the row says otherwise."""
+    """Add the changes of an existing structure to the result."""
     values, told = (dict(one.row.values), []) if strict else _meant_values(one, before)
     cells = dict(_differing_cells(one, values, before, strict=strict))
     if not cells:
@@ -266,7 +266,7 @@ def _clears(one: Match, name: str) -> bool:
 
 
 def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
-    """A list with the items that were there before as they were written; `known` is their normal form."""
+    """A list in which old items keep their spelling. `known` is the normal form of `old`."""
     if isinstance(value, str) or len(known) != len(old):
         return value
     spelling = dict(zip(known, old, strict=True))
@@ -276,9 +276,9 @@ def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
 def _differing_cells(
     one: Match, values: Mapping[str, Value], before: Structure, *, strict: bool
 ) -> Iterator[tuple[str, Value]]:
-    """The cells of a row that say something else, as they stand in the file.
+    """The cells of a row that differ from the structure, as they are in the file.
 
-    An empty one says something only in a row that was found by its id, and never on the national map.
+    An empty cell counts only in a row that was matched by its id, and never in a file of the national map.
     """
     separator, national, guarded = one.reading.separator, one.reading.national, one.reading.guarded
     # A blank cell says nothing of the place that is known already.
@@ -301,15 +301,15 @@ def _differing_cells(
 
 
 def _same(name: str, value: Value, old: Value, separator: str) -> bool:
-    """True when a cell says what the registry says, to the letter."""
+    """True if a cell is equal to the value in the registry, without conversion to the normal form."""
     if isinstance(value, str) or isinstance(old, str):
         return _plain(name, value) == _plain(name, old)
-    # An item that holds the separator cannot be told apart in a cell.
+    # In a cell, an item that contains the separator looks like two items.
     return value == old or bool(separator and value == split(LIST_SEPARATOR.join(old), separator))
 
 
 def _plain(name: str, value: Value) -> Value:
-    """The value, with the default of `statut` as nothing at all."""
+    """The value, or "" for the default value of `statut`."""
     return "" if name == "statut" and isinstance(value, str) and value.strip() == "ouvert" else value
 
 
@@ -318,14 +318,14 @@ def _blank(value: Value) -> bool:
 
 
 def _unguarded(value: Value) -> Value:
-    """The value without the apostrophe that `epn export csv --excel` puts before a cell."""
+    """The value without the apostrophe that `epn export csv --excel` adds before a cell."""
     if isinstance(value, str):
         return unguard(value)
     return (unguard(value[0]), *value[1:]) if value else value
 
 
 def _further_phones(value: Value, old: Value) -> list[str]:
-    """The numbers that a structure does not have yet: the national map knows only one of each."""
+    """The phone numbers that a structure does not have yet. A national file has only one number per place."""
     from epncli.rules.telephone import key
 
     known = {key(number) for number in old}

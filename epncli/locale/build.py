@@ -1,6 +1,6 @@
-"""Compile the message catalogs when a wheel or an editable install is built (a hatch build hook).
+"""Compilation of the message catalogs when a wheel or an editable install is built (a hatch build hook).
 
-Only the .po files are in git. This file stays out of the wheel.
+Only the .po files are in git. This file is not in the wheel.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ LOCALE_DIR = Path(__file__).parent
 
 
 def compile_catalogs(locale_dir: Path = LOCALE_DIR) -> list[Path]:
-    """Write the .mo beside each .po under `locale_dir`; the files written, none if there is no .po.
+    """Write the .mo beside each .po under `locale_dir`, and return the files written.
 
-    Raises ValueError or babel's PoFileError when a .po cannot be read.
+    Raises ValueError or Babel's PoFileError if a .po cannot be read.
     """
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
@@ -33,8 +33,8 @@ def compile_catalogs(locale_dir: Path = LOCALE_DIR) -> list[Path]:
 
 
 class CatalogHook(BuildHookInterface[Any]):
-    """Compiles the catalogs before the files of a wheel are gathered."""
+    """The build hook: compiles the catalogs before hatchling collects the files of a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Called by hatchling; `version` is the kind of build: standard or editable."""
+        """Compile the catalogs. Called by hatchling; `version` is the kind of build: standard or editable."""
         compile_catalogs()

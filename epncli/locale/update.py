@@ -1,7 +1,7 @@
-"""Bring the catalogs up to date with the messages of the code; docs/regenerate.py calls it.
+"""Update of the message catalogs with the messages in the code; called by docs/regenerate.py.
 
-Needs Babel, Click and Typer as installed for development. New messages come in without a translation,
-messages that are gone go; a test fails until every one is translated. This file stays out of the wheel.
+Needs Babel, Click and Typer as installed for development. New messages are added without a translation,
+and obsolete ones removed; a test fails until all are translated. This file is not in the wheel.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ BORROWED = {
     "click": ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py"),
     "typer": ("core.py",),
 }
-"""The files of Click and Typer whose messages may reach a screen of epn."""
+"""The files of Click and Typer whose messages epn may display."""
 NEVER_SHOWN = frozenset(
     {
-        # said to programmers
+        # for programmers
         "Arguments take exactly one parameter declaration, got {length}: {decls}.",
         "Boolean option {decl!r} cannot use the same flag for true/false.",
         "Choice({choices})",
@@ -38,7 +38,7 @@ NEVER_SHOWN = frozenset(
             "Did you mean to pass '--{name}'?"
         ),
         "Value must be an iterable.",
-        # of what epn does not use: Click's questions, versions, files, dates, tuples, deprecated options
+        # features that epn does not use: Click's prompts, versions, files, dates, tuples, deprecated options
         "%(prog)s, version %(version)s",
         "(dynamic)",
         "Aborted!",
@@ -79,11 +79,11 @@ NEVER_SHOWN = frozenset(
         ),
     }
 )
-"""Messages in these files that no screen of epn can show."""
+"""Messages in these files that epn never displays."""
 
 
 def template() -> Catalog:
-    """All messages: epn's own, by file, then those that it takes from Click and Typer."""
+    """A catalog of all messages: epn's own, by file, then those of Click and Typer."""
     catalog = Catalog(domain="epncli", charset="utf-8")
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.parent != LOCALE_DIR:
@@ -94,7 +94,7 @@ def template() -> Catalog:
 
 
 def borrowed_files() -> Iterator[Path]:
-    """Where Click and Typer are installed, the files whose messages may reach a screen."""
+    """The paths of the files of Click and Typer whose messages epn may display."""
     for package, names in BORROWED.items():
         spec = find_spec(package)
         assert spec is not None and spec.origin is not None
@@ -109,19 +109,19 @@ def _add(catalog: Catalog, path: Path, shown: str) -> None:
 
 
 def update(po: Path) -> None:
-    """Rewrite a catalog: the messages of the template, with the translations that it has."""
+    """Rewrite a catalog with the messages of the template, keeping its translations."""
     header, _, _ = po.read_text(encoding="utf-8").partition("\n\n")
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name, abort_invalid=True)
     catalog.update(template(), no_fuzzy_matching=True)
     body = BytesIO()
-    # Without line numbers and dates, only what was said differently makes a difference.
+    # Without line numbers and dates, the diff of a catalog shows only changed messages.
     write_po(body, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
     po.write_bytes(f"{header}\n\n".encode() + body.getvalue())
 
 
 def main() -> None:
-    """Update every catalog, and say what is left to translate."""
+    """Update every catalog, and print the messages to translate."""
     for po in LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
         update(po)
         left = untranslated(po)
@@ -131,7 +131,7 @@ def main() -> None:
 
 
 def untranslated(po: Path) -> list[str]:
-    """The messages of a catalog that have no translation yet."""
+    """The messages of a catalog without a translation."""
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name)
     return [str(message.id) for message in catalog if message.id and not all(strings(message))]

@@ -1,7 +1,7 @@
-"""The closed lists of values of the national schema.
+"""The values that each enumeration field allows, as the national schema lists them.
 
-Source: schéma de données des lieux de médiation numérique v1.0.2 (Mednum, ANCT), under the names that
-its fields have. The values stay in French in every language: they are data.
+Source: schéma de données des lieux de médiation numérique v1.0.2 (Mednum, ANCT). Each list has the name
+of its field. The values are data: they are French in every language.
 """
 
 from __future__ import annotations
@@ -176,4 +176,4 @@ TYPOLOGIE = (
     "UDAF",
 )
 STATUT = ("ouvert", "fermé")
-"""The registry's own: the national schema has no field for a place that has closed."""
+"""The registry's own list: the national schema has no field for a closed place."""

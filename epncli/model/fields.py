@@ -1,4 +1,4 @@
-"""The fields of the schema: by the names that people type, and what a structure says in them."""
+"""Lookup of a field of the schema by the name that the user types, and of its values in a structure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from epncli.model.structure import FIELDS, Field, Structure
 
 
 def find_field(name: str) -> Field:
-    """The field of that name; BadUsage with the nearest name if there is none."""
+    """The field of that name. Raises BadUsage, with the most similar name as a hint, if there is none."""
     if field := FIELDS.get(name.strip()):
         return field
     message = _("unknown field ‘{name}’").format(name=name)
@@ -19,15 +19,15 @@ def find_field(name: str) -> Field:
 
 
 def stated(structure: Structure, field: Field) -> tuple[str, ...]:
-    """The values of a field, one or many; a structure without `statut` is open."""
+    """The values of a field in a structure, as a tuple. A missing `statut` is `ouvert`."""
     value = structure.value(field.name) or ("ouvert" if field.name == "statut" else ())
     return (value,) if isinstance(value, str) else value
 
 
 def label_in_sentence(name: str) -> str:
-    """The label of a field without its capital: `phone numbers`, `SIRET or RNA`; see `Field.label`.
+    """The label of a field for the middle of a sentence: `phone numbers`, `SIRET or RNA`.
 
-    A field that the schema does not know has no label: its name is returned.
+    For a field that is not in the schema, it is the name.
     """
     field = FIELDS.get(name)
     label = field.label if field else name
@@ -35,8 +35,8 @@ def label_in_sentence(name: str) -> str:
 
 
 def nearest_field(name: str) -> str:
-    """The field whose name is most like this one; "" if none is."""
-    from rapidfuzz import fuzz, process  # only for a mistake
+    """The name of the field with the most similar name, or "" if none is similar enough."""
+    from rapidfuzz import fuzz, process  # imported only after a typing error
 
     names = {field: fold(field) for field in FIELDS}
     near = process.extractOne(fold(name), names, scorer=fuzz.ratio, score_cutoff=60)

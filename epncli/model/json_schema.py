@@ -1,7 +1,7 @@
-"""The JSON Schema of a registry, derived from the dataclass, for editors that complete and check YAML.
+"""The JSON Schema of a registry, derived from `Structure`, for editors that complete and check YAML.
 
-docs/regenerate.py writes the committed copy. Titles and descriptions are French, as the fields and their
-values are. Source: JSON Schema 2020-12.
+docs/regenerate.py writes the committed copy. Titles and descriptions are in French, like the fields and
+their values. Source: JSON Schema 2020-12.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from epncli.model.structure import FIELDS, Field, Kind
 Schema = dict[str, Any]
 
 COMMITTED = Path(__file__).parents[1] / "data" / "registry.schema.json"
-"""The copy that editors refer to in the first line of a registry."""
+"""The committed copy, which the first line of a registry names for editors."""
 
 _DESCRIPTIONS: Final = {
     Kind.ID: N_("A unique id that never changes, such as ‘centre-d-animation-daviel’."),
@@ -37,8 +37,8 @@ _DESCRIPTIONS: Final = {
 }
 _MANY: Final = N_("One value, or a list of them.")
 
-# A YAML reader sees a number where no quotes are; epn reads its text all the same. Codes and phones
-# are the exception: without quotes another tool would eat their zeros.
+# An unquoted number is a number to YAML readers, but epn reads its text, so numbers are accepted. Codes
+# and phone numbers must be quoted: without quotes, other tools would drop their leading zeros.
 _PLAIN: Final[Schema] = {"type": ["string", "number", "boolean"]}
 _SHAPES: Final[dict[Kind, Schema]] = {
     Kind.ID: {"type": ["string", "number"], "minLength": 1},
@@ -62,7 +62,7 @@ _SHAPES: Final[dict[Kind, Schema]] = {
 
 
 def schema() -> Schema:
-    """The schema as JSON has it."""
+    """The JSON Schema as a Python value."""
     say = catalog("fr").gettext
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -87,7 +87,7 @@ def schema() -> Schema:
 
 
 def schema_text() -> str:
-    """The schema as a file has it."""
+    """The JSON Schema as the text of a file: indented by two spaces, with a final newline."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -100,6 +100,6 @@ def _property(field: Field, say: Callable[[str], str]) -> Schema:
     said = {"title": say(field.label_id)} | ({"description": " ".join(words)} if words else {})
     if field.required:
         return said | one
-    # A name with nothing behind its colon is as good as none.
+    # A key without a value counts as a missing field.
     shapes = [one, {"type": "array", "items": one}] if field.many else [one]
     return said | {"anyOf": [*shapes, {"type": "null"}]}

@@ -1,11 +1,11 @@
-"""What a structure is: one place where people get online and learn to.
+"""The structure: one place where people get online and learn to, and the schema of its fields.
 
-THE DATACLASS IS THE SCHEMA. Each attribute of `Structure` carries its kind, its label and what else is
-to be known of it; YAML types, CSV columns, `--fields`, `--set`, completion, the JSON Schema and the
-checks all derive from it. A new field is one line here.
+THE DATACLASS IS THE SCHEMA. Each attribute of `Structure` declares its kind, its label and its
+constraints; YAML types, CSV columns, `--fields`, `--set`, completion, the JSON Schema and the checks all
+derive from it. A new field is one line here.
 
-Every value is text, as the file has it. A registry with bad values still lists: what is wrong with
-them is for the rules to say. An absent field is "" (or an empty tuple).
+Every value is text, as in the file, and is not validated here: a registry with bad values can still be
+listed. An absent field is "" (or an empty tuple).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from epncli.i18n import N_, _
 from epncli.model import enums
 
 Value = str | list["Value"] | dict[str, "Value"]
-"""What a YAML node holds once read: text, a list or a mapping."""
+"""The value of a YAML node: text, a list or a mapping."""
 
 
 class Kind(StrEnum):
-    """What a field holds, and so which rule judges it."""
+    """The kind of value that a field holds: it decides which rule validates it."""
 
     ID = "id"
     TEXT = "texte"
@@ -52,16 +52,16 @@ class Field(NamedTuple):
     name: str
     kind: Kind
     label_id: str
-    """The English label: the key of its translation."""
+    """The English label, which is the key of its translation."""
     many: bool
-    """A list of values; one bare value is accepted for it."""
+    """True for a list of values. A single value without a list is accepted."""
     required: bool
     core: bool
-    """In the header of every spreadsheet, used or not."""
+    """True if every spreadsheet has a column for the field, even an empty one."""
     values: tuple[str, ...]
-    """The values that an enumeration allows; empty for every other kind."""
+    """The allowed values of an enumeration; empty for every other kind."""
     max_length: int
-    """In characters; 0: no limit."""
+    """The longest allowed value, in characters; 0 for no limit."""
 
     @property
     def label(self) -> str:
@@ -79,7 +79,7 @@ def _field(
     values: tuple[str, ...] = (),
     max_length: int = 0,
 ) -> Any:
-    """Declare a field of the schema: the right-hand side of an attribute of `Structure`."""
+    """A field declaration: the right-hand side of an attribute of `Structure`."""
     kind = Kind.ENUM if values else kind
     about = {
         "kind": kind, "label_id": label, "many": many, "required": required,
@@ -91,13 +91,14 @@ def _field(
 Texts = tuple[str, ...]
 
 
-# What dataclass would generate for 36 fields takes a thirtieth of the time that a list of 65 takes.
+# Generating these methods for 36 fields would take a thirtieth of the time in which `epn list` lists 65
+# structures, so they are written by hand.
 @dataclass(frozen=True, init=False, repr=False, eq=False)
 class Structure:
-    """One place, under the field names of the national schema (v1.0.2) and the registry's own.
+    """One place, with the fields of the national schema (v1.0.2) and the registry's own fields.
 
-    The registry's own fields: telephones (the schema has one `telephone`), statut, date_fermeture,
-    motif_fermeture, notes. The order is the one in which epn writes the fields of a record.
+    The registry's own fields are telephones (the schema has one `telephone`), statut, date_fermeture,
+    motif_fermeture and notes. epn writes the fields of a record in this order.
     """
 
     id: str = _field(N_("Identifier"), Kind.ID, required=True)
@@ -146,7 +147,7 @@ class Structure:
     date_maj: str = _field(N_("Last confirmation"), Kind.DATE)
 
     unknown_fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
-    """The fields that the schema does not know: kept as they are, never changed."""
+    """The fields that are not in the schema: kept, never changed."""
 
     def __init__(self, **fields: Any) -> None:
         if unknown := fields.keys() - self.__dataclass_fields__.keys():
@@ -167,9 +168,9 @@ class Structure:
 
     @staticmethod
     def from_values(values: Mapping[str, Value]) -> Structure:
-        """The structure that a record's values describe; a value of the wrong shape is kept as text."""
-        # Only what is present is set: an absent field falls through to the default of the class. With
-        # 20,000 records of 35 fields anything else would cost as much as reading the file.
+        """The structure with the values of a record. A value of the wrong type is converted to text."""
+        # Only the fields that are present are set; for the others, attribute lookup finds the default of
+        # the class. Setting all 35 fields of 20,000 records would take as long as reading the file.
         structure = object.__new__(Structure)
         found: dict[str, Any] = structure.__dict__
         found["unknown_fields"] = unknown_fields = {}
@@ -184,22 +185,22 @@ class Structure:
         return structure
 
     def changed(self, **fields: str | Texts) -> Structure:
-        """A copy with other values in these fields."""
+        """A copy with these fields replaced."""
         values: dict[str, Any] = fields
         return dataclasses.replace(self, **values)
 
     def value(self, name: str) -> str | Texts:
-        """The value of a field of the schema, by its name."""
+        """The value of the field of that name."""
         found: str | Texts = getattr(self, name)
         return found
 
     def texts(self, name: str) -> Texts:
-        """The same as texts: one for a field of one value, blank or not."""
+        """The values of the field of that name, as a tuple: one, perhaps blank, unless it is a list."""
         value = self.value(name)
         return (value,) if isinstance(value, str) else value
 
     def values(self) -> dict[str, str | list[str]]:
-        """The fields that are filled, in the order of the schema, as a registry writes them."""
+        """The non-empty fields by name, in the order of the schema, as they are written to a registry."""
         found: dict[str, str | list[str]] = {}
         for name, field in FIELDS.items():
             if value := getattr(self, name):
@@ -208,16 +209,19 @@ class Structure:
 
     @property
     def is_closed(self) -> bool:
-        """True when the structure is marked as closed, however the word is capitalised."""
+        """True if `statut` is `fermé`, whatever its case, accents and gender."""
         return self.statut.strip().casefold() in ("fermé", "ferme", "fermée", "fermee")
 
     @property
     def labels(self) -> Texts:
-        """All that makes a structure a labelled one, whichever of the three fields holds it."""
+        """The labels of the structure, from the three fields that can hold them."""
         return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
 
     def close(self, *, date: str | None, motif: str | None, today: str) -> Structure:
-        """This structure, closed; None leaves the date or the reason that it has."""
+        """This structure, closed. None keeps the present date or reason; `today` is its new `date_maj`.
+
+        Returns the structure itself if nothing changes.
+        """
         after = self.changed(
             statut="fermé",
             date_fermeture=self.date_fermeture if date is None else date,
@@ -226,14 +230,17 @@ class Structure:
         return self if after == self else after.changed(date_maj=today)
 
     def reopen(self, *, today: str) -> Structure:
-        """This structure, open; an open one without a trace of a closing is left as it is."""
+        """This structure, open, without closing date and reason; `today` is its new `date_maj`.
+
+        Returns the structure itself if it is open and has neither a closing date nor a reason.
+        """
         if not (self.is_closed or self.date_fermeture or self.motif_fermeture):
             return self
         return self.changed(statut="", date_fermeture="", motif_fermeture="", date_maj=today)
 
 
 def _as_texts(value: Value) -> Texts:
-    """One bare value, or a list of them; what is nested deeper is kept as text."""
+    """The value of a list field: a list, or a single value. Nested values are converted to text."""
     if type(value) is str:
         return (value,) if value else ()
     if isinstance(value, list):
@@ -242,7 +249,7 @@ def _as_texts(value: Value) -> Texts:
 
 
 def _as_text(value: Value) -> str:
-    """A value of the wrong shape as text, for the screen."""
+    """A value of the wrong type, converted to text for display."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Narrow a list of structures down by what one field says."""
+"""Filters of a list of structures by commune, postal code, arrondissement, label and status."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ Statut = Literal["ouvert", "fermé"]
 
 
 class Filters(NamedTuple):
-    """What a structure must be to be kept; what is left out does not count."""
+    """Conditions that a structure must meet. An empty condition is ignored."""
 
     commune: str = ""
-    """Its name, as same_commune compares it; one arrondissement only if it names one."""
+    """Name of the commune, compared by `same_commune`; with an arrondissement, only that one."""
     code_postal: str = ""
-    """The beginning of the code: `75` for Paris."""
+    """Start of the postal code: `75` for Paris."""
     arrondissement: int | None = None
-    """Of Paris, Lyon or Marseille, as the postal code tells it: 16 for 75116."""
+    """Arrondissement of Paris, Lyon or Marseille, taken from the postal code: 16 for 75116."""
     label: str = ""
-    """A part of one of its labels, case and accents aside."""
+    """Part of one of the labels, ignoring case and accents."""
     statut: Statut | None = None
 
     def apply(self, structures: Iterable[Structure]) -> list[Structure]:
-        """The structures that pass all filters, in the order in which they came."""
+        """The structures that meet all conditions, in their original order."""
         return [structure for structure in structures if self._keeps(structure)]
 
     def _keeps(self, structure: Structure) -> bool:
@@ -38,7 +38,7 @@ class Filters(NamedTuple):
             return False
         return not self.label or self._has_label(structure)
 
-    # What compares texts is not loaded for a plain list, which must start fast; here and below.
+    # The imports in these methods are local because a list without filters must start fast.
     def _has_label(self, structure: Structure) -> bool:
         from epncli.folding import fold
 

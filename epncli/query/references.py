@@ -1,4 +1,4 @@
-"""Which structures a person means: the REF of a command line."""
+"""Resolution of a REF: the arguments of a command that name a structure, by id, name, words or phone."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ from epncli.query.search import is_phone, search
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a REF stands for. Both lists empty: nothing fits."""
+    """The result of resolving a REF. Both lists are empty if no structure matches."""
 
     found: list[Structure]
-    """The structures that are meant; one, unless several ids were given, or several structures have one."""
+    """The structures named: one, unless several ids were given, or several structures have the same id."""
     candidates: list[Structure]
-    """Those that fit where one was asked for: a person has to choose."""
+    """The matching structures, if several match a REF that must name one: the user has to choose."""
 
 
 def resolve(structures: Sequence[Structure], args: Sequence[str]) -> Found:
-    """The structures that the arguments stand for.
+    """The structures that the arguments name.
 
-    Arguments that are all ids are that many structures, in the order of the arguments; an id that
-    several structures have stands for all of them. Otherwise
-    the arguments together are one text that must fit one structure, case and accents aside: as its
-    id; if none has it, as its name; if none has it, as words that stand anywhere in it, in any
-    order, or as its phone number.
+    If all arguments are ids, each names its structure, in the order of the arguments; an id of several
+    structures names all of them. Otherwise, the arguments together are one text that must match one
+    structure, ignoring case and accents: by its id; if none matches, by its name; if none matches, by
+    words anywhere in its fields, in any order, or by its phone number.
     """
     by_id: dict[str, list[Structure]] = {}
     for structure in structures:
@@ -36,7 +35,7 @@ def resolve(structures: Sequence[Structure], args: Sequence[str]) -> Found:
         return Found([structure for arg in dict.fromkeys(args) for structure in by_id[arg]], [])
     text = " ".join(args)
     wanted = fold(text)
-    # What has the text as its id or its name has its words too: one search serves all three steps.
+    # A structure with this id or name also has its words: one search serves all three steps.
     having = search(structures, [text] if is_phone(text) else wanted.split()) if wanted else []
     for fitting in (
         (structure for structure in having if fold(structure.id) == wanted),

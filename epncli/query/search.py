@@ -1,4 +1,4 @@
-"""Find structures by what a person types: the query, how well a structure fits it, near names."""
+"""Full-text search of structures: parsing of the query, ranking of the results, suggestion of names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epncli.model.structure import FIELDS, Kind, Structure, Value
 
 
 class Rank(IntEnum):
-    """How well a text fits the name of a structure; the higher, the better."""
+    """How well a text matches the name of a structure. Higher is better."""
 
     ELSEWHERE = 1
     PART_OF_NAME = 2
@@ -27,26 +27,26 @@ class Rank(IntEnum):
 _CODES: Final = "33|262|508|590|594|596|681|687|689"
 """The country codes of the French numbering plan (ARCEP)."""
 _BEFORE: Final = rf"(?<![0-9])(?:0 ?|(?:{_CODES}) ?(?:0 ?)?)"
-"""In a folded text, what comes before the significant digits: `0`, `33`, `33 0`."""
+"""The prefix of the significant digits in a folded text: `0`, `33`, `33 0`."""
 _FROM_ABROAD: Final = rf"(?:00)?(?:{_CODES})0?([0-9]+)"
 _LENGTH: Final = range(3, 19)
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A phone number, or a part of one, to be found however it is spaced."""
+    """A phone number, or part of one, to search for, however it is spaced."""
 
     digits: str
-    """The significant ones, without the 0 or the country code before them."""
+    """The significant digits, without the 0 or the country code."""
     pattern: re.Pattern[str]
-    """What finds it in a folded text, where any digit may have a space after it."""
+    """Matches the number in a folded text, in which a space may follow any digit."""
 
     @staticmethod
     def parse(text: str) -> PhoneNumber | None:
-        """The number that the text is, or None.
+        """The phone number in the text, or None if the text is not one.
 
-        It is the start of one (`0146`, `01.46`, `+33 1 46`), or six bare digits of one and more.
-        Five bare digits are a postal code.
+        The text may be the start of a number (`0146`, `01.46`, `+33 1 46`), or at least six digits of one,
+        without separators. Five digits without separators are a postal code.
         """
         typed = text.strip()
         digits = fold(typed).replace(" ", "")
@@ -64,25 +64,25 @@ class PhoneNumber:
         return PhoneNumber(digits, re.compile(before + " ?".join(digits)))
 
     def is_in(self, folded: str) -> bool:
-        """True when the folded text has it."""
-        # Without its spaces first: many times faster, and few texts pass.
+        """True if the folded text contains the number."""
+        # The first test is many times faster, and excludes most texts.
         return self.digits in folded.replace(" ", "") and bool(self.pattern.search(folded))
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a structure must have: words in this order, folded, in one of its values.
+    """One condition of a query: folded words that must occur, in this order, in one value of a structure.
 
-    With `champ` that field must have them; without words, it must be blank.
+    With `field`, they must occur in that field; with `field` and no words, the field must be blank.
     """
 
     words: str
     field: str = ""
     number: PhoneNumber | None = None
-    """The words as a phone number, however it is spaced."""
+    """The words as a phone number, if they are one."""
 
     def fits(self, structure: Structure, folded: str) -> bool:
-        """True when the structure has it; `folded` is all its text, from `folded_texts`."""
+        """True if the structure meets the condition. `folded` is its text from `folded_texts`."""
         if not self.field:
             return self._is_in(folded)
         field = FIELDS[self.field]
@@ -101,25 +101,25 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person looks for: all its terms must fit."""
+    """A parsed query. A structure matches if it meets all terms."""
 
     terms: tuple[Term, ...]
     phrase: str
-    """The words that are not bound to a field, in the order in which they were typed."""
+    """The words without a field, in the order in which they were typed."""
 
     def score(self, structure: Structure) -> int:
-        """How well the structure fits; 0: not at all. Only the order of scores has a meaning."""
+        """The score of a structure; 0 if it does not match. Only the order of scores is meaningful."""
         fits = self.fits(structure, folded_texts([structure])[0])
         return self.score_name(folded_names([structure])[0]) if fits else 0
 
     def fits(self, structure: Structure, folded: str) -> bool:
-        """True when all terms fit; `folded` is the structure's text, from `folded_texts`."""
+        """True if the structure meets all terms. `folded` is its text from `folded_texts`."""
         return all(term.fits(structure, folded) for term in self.terms)
 
     def score_name(self, name: str) -> int:
-        """The score of a structure that fits, by its folded name.
+        """The score of a matching structure, by its folded name.
 
-        The phrase as a whole comes first, then how many terms the name has, then how well.
+        The rank of the whole phrase counts first, then the number of terms in the name, then their ranks.
         """
         ranks = [
             _rank(name, term.words) if term.field in ("", "nom") else Rank.ELSEWHERE for term in self.terms
@@ -141,10 +141,10 @@ def _rank(name: str, words: str) -> Rank:
 
 
 def parse_query(terms: Sequence[str]) -> Query:
-    """The query that the terms of a command line make.
+    """The query with the terms of a command line.
 
-    `champ:valeur` is bound to a field of the schema (`telephone:` is understood as `telephones:`);
-    before a colon, what is no field is plain text. `champ:` alone asks for a blank field.
+    `champ:valeur` searches one field of the schema, whose plural s is optional (`telephone:`). If the text
+    before the colon is not a field, the term is plain text. `champ:` alone searches for a blank field.
     """
     parsed = tuple(_parse_term(term) for term in terms)
     return Query(parsed, " ".join(term.words for term in parsed if not term.field))
@@ -154,13 +154,14 @@ def _parse_term(term: str) -> Term:
     before, colon, after = term.partition(":")
     field = _CHAMP_NAMES.get(_singular(before), "") if colon else ""
     text = after if field else term
-    # What has no letter or digit folds to nothing: then as it is, which finds nothing.
+    # A text without letters and digits folds to "", which every text contains: searched for as it is,
+    # it is found in no folded text.
     words = fold(text) or text.strip()
     return Term(words, field, PhoneNumber.parse(text))
 
 
 def is_phone(text: str) -> bool:
-    """True when the text is looked for as a phone number, or the start of one."""
+    """True if the text is searched for as a phone number or part of one."""
     return PhoneNumber.parse(text) is not None
 
 
@@ -172,7 +173,7 @@ _CHAMP_NAMES: Final = {_singular(name): name for name in FIELDS}
 
 
 def search(structures: Sequence[Structure], terms: Sequence[str]) -> list[Structure]:
-    """The structures that fit all terms, best match first; equals stay in the order of the file."""
+    """The structures that meet all terms, best match first. Equal matches stay in their original order."""
     query = parse_query(terms)
     texts = folded_texts(structures) if query.phrase else [""] * len(structures)
     found = [
@@ -186,10 +187,10 @@ def search(structures: Sequence[Structure], terms: Sequence[str]) -> list[Struct
 
 
 def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 3) -> list[str]:
-    """The names nearest to what was typed, best first, at most `limit`; none if nothing is near.
+    """The names most similar to the terms, best first, at most `limit`; empty if none is similar enough.
 
-    Each word counts by its length and by its nearest word in the name, so that `centre daviell` is
-    not near to every Centre.
+    Each word counts by its length and by its similarity to the most similar word of the name, so that
+    `centre daviell` does not match every Centre.
     """
     words = [word for term in parse_query(terms).terms for word in term.words.split()]
     names = list(dict.fromkeys(structure.nom for structure in structures))
@@ -205,8 +206,8 @@ def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 
 
 
 def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, dict[str, float]]:
-    """For each word the similar words of the vocabulary, and how similar: 100 is equal."""
-    from rapidfuzz import fuzz, process  # only when nothing was found
+    """For each word, the similar words of the vocabulary, with their similarity: 100 is equal."""
+    from rapidfuzz import fuzz, process  # imported only if a search finds nothing
 
     return {
         word: {
@@ -220,11 +221,12 @@ def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, di
 
 
 _NEAR: Final = 65
-"""Of 100: `kiosc` is near to `kiosque` (67), `médiathèque` not to `bibliothèque` (61)."""
+"""Lowest similarity, out of 100: `kiosc` is similar to `kiosque` (67), `médiathèque` not to
+`bibliothèque` (61)."""
 
 
 def folded_texts(structures: Sequence[Structure]) -> list[str]:
-    """All that each structure says, folded, for `Query.fits`."""
+    """All text of each structure, folded, for `Query.fits`."""
     return fold_all([_joined(vars(structure).values()) for structure in structures])
 
 
@@ -234,13 +236,13 @@ def folded_names(structures: Sequence[Structure]) -> list[str]:
 
 
 def _joined(values: Iterable[Value | tuple[str, ...]]) -> str:
-    """Every text in the values, however deep, with FIELD_END between any two."""
+    """All texts in the values, at any depth, with FIELD_END between them."""
     return FIELD_END.join(
         [value if type(value) is str else _joined_items(value) for value in values if value]
     )
 
 
 def _joined_items(value: Value | tuple[str, ...]) -> str:
-    if type(value) is tuple:  # the fields of the schema that have several values: texts only
+    if type(value) is tuple:  # a list field of the schema, which holds texts only
         return FIELD_END.join(value)
     return _joined(value.values() if isinstance(value, dict) else value)

@@ -1,4 +1,4 @@
-"""Put structures in order, as a French reader expects it."""
+"""Sorting of structures by one or more fields, in French alphabetical order."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from epncli.model.structure import Field, Kind, Structure
 
 
 def sort_structures(structures: Sequence[Structure], spec: str) -> list[Structure]:
-    """The structures by `champ,-champ`: the first field first, `-` from the last to the first.
+    """The structures sorted by `champ,-champ`: by the first field, then the second; `-` for descending order.
 
-    Blanks come last in both directions; equals stay in the order in which they came. BadUsage for a
-    field that the schema does not know.
+    Blank values come last in both directions. Equal structures stay in their original order. Raises
+    BadUsage for an unknown field.
     """
     ordered = list(structures)
     keys = [_parse_key(key.strip()) for key in spec.split(",")]
-    for field, backwards in reversed(keys):  # a stable sort by each, the weightiest last
+    for field, backwards in reversed(keys):  # stable sorts, the most significant field last
         ordered = _sorted_by(field, ordered, backwards=backwards)
     return ordered
 
@@ -36,13 +36,13 @@ def _sorted_by(field: Field, structures: list[Structure], *, backwards: bool) ->
 
 
 def _key(field: Field, text: str) -> tuple[float, SortKey]:
-    if field.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):  # digits of a code are no number: 01001, 2A004
+    if field.kind in (Kind.CODE_POSTAL, Kind.CODE_INSEE):  # codes are not numbers: 01001, 2A004
         return 0, ((text.casefold(),), text)
     return _coordinate(field, text), sort_key(text)
 
 
 def _coordinate(field: Field, text: str) -> float:
-    """Degrees, so that -1.5 comes before 2.25; inf if it is no number; 0 for every other field."""
+    """Degrees as a number, so that -1.5 comes before 2.25; inf for another text; 0 for other fields."""
     if field.kind not in (Kind.LATITUDE, Kind.LONGITUDE):
         return 0
     try:

@@ -1,4 +1,4 @@
-"""What a registry holds, in figures: open and closed, where, since when, how complete, how fresh."""
+"""Statistics of a registry: open and closed structures by commune, closing year, field and last update."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from epncli.rules.code_postal import arrondissement
 from epncli.rules.communes import arrondissement_named, fold
 
 FRESH: Final = (6, 12, 24)
-"""The steps of `Statistics.freshness`, in months."""
+"""The upper limits of the groups of `Statistics.freshness`, in months."""
 OLDER: Final = "older"
 NEVER: Final = ""
-"""The names of what is older than the last step, and of what nobody ever confirmed."""
+"""The groups for structures confirmed before the last limit, and for structures never confirmed."""
 _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
 """The cities with arrondissements, by their department."""
 _CITY_NAMES: Final = {fold(name): name for name in _CITIES.values()}
@@ -26,14 +26,14 @@ _CITY_NAMES: Final = {fold(name): name for name in _CITIES.values()}
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many structures, open and closed."""
+    """The number of open and of closed structures."""
 
     open: int = 0
     closed: int = 0
 
     @property
     def all(self) -> int:
-        """Both together."""
+        """The number of structures, open and closed."""
         return self.open + self.closed
 
 
@@ -42,23 +42,23 @@ Counts = Mapping[str, Count]
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The figures of a registry; each mapping is in the order in which it is to be read."""
+    """The statistics of a registry. Each mapping is in the order in which it is shown."""
 
     total: Count
     communes: Counts
-    """By municipality as most records spell it; most structures first."""
+    """Structures by commune, in its most frequent spelling; the largest number first."""
     arrondissements: Counts
-    """Of Paris, Lyon and Marseille, as `Paris 13`; by city and number."""
+    """Structures by arrondissement of Paris, Lyon and Marseille (`Paris 13`), by city and number."""
     closings: Counts
-    """Of the closed ones by year; "" where no year is known, last."""
+    """Closed structures by year of closing; "" for an unknown year, which comes last."""
     fields: Counts
-    """How many have each field of the schema filled, in its order; who has no `statut` is open."""
+    """Structures with a value in each field, in the order of the schema. A missing `statut` is a value."""
     freshness: Counts
-    """By the months since `date_maj`, each once: up to 6, then up to 12, up to 24, then OLDER, then NEVER."""
+    """Structures by months since `date_maj`: up to 6, more than 6 up to 12, up to 24, OLDER, NEVER."""
 
 
 def statistics(structures: Sequence[Structure], today: str) -> Statistics:
-    """The figures of these structures, as of a day (2026-01-31)."""
+    """The statistics of the structures. `today` is ISO 8601 (2026-01-31)."""
     limits = [(str(months), months_before(today, months)) for months in FRESH]
 
     def age(structure: Structure) -> str:
@@ -80,9 +80,9 @@ def statistics(structures: Sequence[Structure], today: str) -> Statistics:
 
 
 def stale(structures: Iterable[Structure], months: int, today: str) -> list[Structure]:
-    """Those that nobody confirmed in the last `months`: never first, then the oldest.
+    """The structures not confirmed in the last `months`: the never confirmed first, then the oldest.
 
-    Equals stay in the order in which they came.
+    Equal structures stay in their original order. `today` is ISO 8601.
     """
     limit = months_before(today, months)
     confirmed = [(last_confirmed(structure, today), structure) for structure in structures]
@@ -91,7 +91,7 @@ def stale(structures: Iterable[Structure], months: int, today: str) -> list[Stru
 
 
 def last_confirmed(structure: Structure, today: str) -> str:
-    """The day of `date_maj`, or the month or year where it says no more; "" for none, as for one to come."""
+    """The date in `date_maj`, perhaps a month or a year; "" if it is missing, invalid or in the future."""
     if not structure.date_maj:
         return ""
     result = dates.validate(structure.date_maj, today=today, partial=True)
@@ -99,7 +99,7 @@ def last_confirmed(structure: Structure, today: str) -> str:
 
 
 def months_before(day: str, months: int) -> str:
-    """The same day, or the last one, of the month that was `months` before; `0001-01-01` at the least."""
+    """The date `months` before a day, at the latest on the last day of that month; at least `0001-01-01`."""
     year, month, date = map(int, day.split("-"))
     year, month = divmod(year * 12 + month - 1 - months, 12)
     if year < 1:
@@ -108,7 +108,7 @@ def months_before(day: str, months: int) -> str:
 
 
 def _count(structures: Iterable[Structure], key: Callable[[Structure], str | None]) -> dict[str, Count]:
-    """How many structures have each key; None does not count."""
+    """The number of structures with each key. The key None is not counted."""
     found: dict[str, list[int]] = {}
     for structure in structures:
         name = key(structure)
@@ -121,7 +121,7 @@ def _communes(structures: Sequence[Structure]) -> dict[str, Count]:
     spellings: dict[str, dict[str, int]] = {}
     for structure in structures:
         nom = structure.commune
-        # `Paris 12e` is Paris; its number is counted by itself.
+        # `Paris 12e` counts for Paris; arrondissements are counted separately.
         known = spellings.setdefault(fold(nom), {})
         known[nom] = known.get(nom, 0) + (0 if arrondissement_named(nom) else 1)
     counts = _count(structures, lambda one: fold(one.commune))
@@ -131,7 +131,7 @@ def _communes(structures: Sequence[Structure]) -> dict[str, Count]:
 
 
 def _spelling(key: str, known: Mapping[str, int]) -> str:
-    """How most records spell a municipality; the city itself where all say `Paris 12e`, `Paris 13e`."""
+    """The most frequent spelling of a commune; the city if all spellings are like `Paris 12e`."""
     plain = max(known, key=known.__getitem__)
     return plain if known[plain] else _CITY_NAMES.get(key, plain)
 

@@ -1,4 +1,4 @@
-"""Changes of a registry: from what is to become of its structures to what changes in its file."""
+"""Changes of a registry: preview or commit structures to add, change and remove in its file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ORDER = tuple(FIELDS)
 
 
 class Edited(NamedTuple):
-    """The text of a record as an editor showed it, and as it saved it."""
+    """The text of a record before and after it was edited in a text editor."""
 
     shown: str
     saved: str
@@ -31,10 +31,10 @@ class Edited(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One structure added (`before` is None), removed (`after` is None) or changed.
+    """One structure that is added (`before` is None), removed (`after` is None) or changed.
 
-    An added structure without an id is given one made from its name, under the lock. `edited`, where it
-    is given, is the text that a person has made of the record: its lines that differ go into the file.
+    An added structure without an id gets one made from its name, under the lock. `edited` is the text of
+    the record from a text editor: the lines that differ are written to the file as they are.
     """
 
     before: Structure | None
@@ -43,35 +43,38 @@ class Change:
 
 
 class ChangedMeanwhile(Unwritable):
-    """Someone else has changed what was to be changed or removed."""
+    """The structure to change or remove has been changed by someone else since it was read."""
 
 
 @dataclass(frozen=True)
 class ChangeOutcome:
-    """A registry before and after changes; `changes` as they were carried out, ids filled in."""
+    """A registry before and after changes. `changes` are those carried out, with the ids filled in."""
 
     before: Registry
     written: Document
-    """The file as it is now."""
+    """The file after the changes."""
     changes: tuple[Change, ...]
     removed: tuple[str, ...] = ()
-    """The text that each removed structure had, with its comments."""
+    """The text of each removed structure, with its comments."""
     hard_links: int = 1
-    """How many names the file had; the others keep the old text, since the file was replaced."""
+    """Number of hard links of the replaced file. The other links keep the old text."""
 
     @property
     def nothing_done(self) -> bool:
-        """True when the file already was as it should become."""
+        """True if the changes left the file as it was."""
         return self.before.document is self.written
 
     @cached_property
     def after(self) -> Registry:
-        """The registry as it is now."""
+        """The registry after the changes."""
         return self.before if self.nothing_done else Registry.of(self.written)
 
 
 def preview(registry: Registry, changes: Sequence[Change]) -> ChangeOutcome:
-    """What `commit` would do, without a lock and without a byte written."""
+    """The outcome that `commit` would have, without locking or writing the file.
+
+    Raises the same errors as `commit`, except those of writing.
+    """
     planner = Planner(registry, changes)
     with _file_named(registry):
         return _outcome(planner, files.prepare(registry.document, planner.plan(registry.document)))
@@ -85,12 +88,13 @@ def commit(
     on_wait: Callable[[], None] = lambda: None,
     before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
 ) -> ChangeOutcome:
-    """Make the changes in the file, all or none, and in what others have made of it meanwhile.
+    """Write all changes to the file, or none, and return the outcome.
 
-    Raises `Unwritable` where someone else has changed the same field, and where the file cannot be
-    written. `backup` leaves the previous file beside it as `registry.yaml~`. `on_wait` is called once
-    while another process keeps the file, `before_writing` with what is about to be written: what it
-    raises stops the change.
+    The changes are applied to the file as it is now, with what others have written since it was read.
+    Raises `ChangedMeanwhile` if someone else has changed the same field, `Unwritable` if the file cannot
+    be written, and `NegativeAnswer` for an id that is taken or not unique. `backup` keeps the previous file
+    as `registry.yaml~`. `on_wait` is called once if another process holds the lock; `before_writing` with
+    the outcome before it is written. If either raises, nothing is written.
     """
     planner = Planner(registry, changes)
     with _file_named(registry):
@@ -106,7 +110,7 @@ def commit(
 
 @contextmanager
 def _file_named(registry: Registry) -> Iterator[None]:
-    """Whatever a change is refused for, the message begins with the file."""
+    """Add the path of the registry to any error without one, so that its message begins with the file."""
     try:
         yield
     except EpnError as error:
@@ -121,10 +125,10 @@ def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> Change
 
 
 class Planner:
-    """Turns changes into a plan for the file as it is under the lock.
+    """Converts changes of structures to a plan for the file as it is under the lock.
 
-    `registry` is the one that the plan was made for. `carried_out` and `removed` tell, once a plan was
-    made, what became of the changes.
+    After `plan`, `registry` is the registry that the plan was made for, `carried_out` has the changes with
+    the ids filled in, and `removed` the text of the removed records.
     """
 
     def __init__(self, registry: Registry, changes: Sequence[Change]) -> None:
@@ -134,7 +138,7 @@ class Planner:
         self.removed: list[str] = []
 
     def plan(self, document: Document) -> Plan:
-        """The plan for this file; raises if someone else has changed the same fields meanwhile."""
+        """The plan for this document. Raises `ChangedMeanwhile` if someone else changed the same fields."""
         if document is not self.registry.document:
             self.registry = Registry.of(document)
         registry = self.registry
@@ -194,7 +198,10 @@ class Planner:
 
 
 def _the_one(registry: Registry, before: Structure, same: list[int]) -> int:
-    """Where the structure stands in the file now, among those with its id."""
+    """The index of the structure in the file now, where `same` are the indexes with its id.
+
+    Raises `Unwritable` if there is none, and `NegativeAnswer` if there are several.
+    """
     if len(same) == 1:
         return same[0]
     if not same:
@@ -222,21 +229,21 @@ def _update(registry: Registry, index: int, change: Change, meant: list[Value | 
     fields = difference(change.before, change.after)
     for name, value in list(fields.items()):
         if now.value(name) == value:
-            del fields[name]  # someone did the same
+            del fields[name]  # someone else has made the same change
         elif now.value(name) != change.before.value(name):
             raise _changed_meanwhile(registry, index)
     if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
         raise _id_taken(registry, str(fields["id"]))
     found = registry.document.root[STRUCTURES]
     assert isinstance(found, list)
-    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # `Registry.of` saw that it is one
+    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
     values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
     meant[index] = _with(record, values)
     return change_item(registry.document, STRUCTURES, index, values, ORDER)
 
 
 def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
-    """A value as the file will hold it: None where it goes, bare where a single one stood bare."""
+    """A value as it is written: None to remove the field, a text for one item unless it was in a list."""
     if not value:
         return None
     if isinstance(value, str):
@@ -247,7 +254,7 @@ def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
 def _put_back(registry: Registry, index: int, change: Change, meant: list[Value | None]) -> list[Splice]:
     assert change.before is not None and change.after is not None and change.edited is not None
     record = RecordText.of(registry.document, index)
-    if record.shown != change.edited.shown:  # a comment that another has added is lost as much as a value
+    if record.shown != change.edited.shown:  # even a comment added by someone else must not be lost
         raise _changed_meanwhile(registry, index)
     lines = record.edited(change.edited.saved)
     values = record.values(lines)
@@ -264,7 +271,7 @@ def _put_back(registry: Registry, index: int, change: Change, meant: list[Value 
 
 
 def _with(record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]) -> dict[str, Value]:
-    """The values of a record once these fields are set; None takes one away."""
+    """The values of a record with these fields set, or removed if None."""
     changed = dict(record)
     for name, value in fields.items():
         if value is None:
@@ -285,7 +292,7 @@ def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
 
 
 def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
-    """An id that another structure has, in the file or among those that are to be added."""
+    """The error for an id of another structure, in the file or among the structures to add."""
     lines = [_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id]
     return NegativeAnswer(
         _("another structure already has the id ‘{id}’").format(id=structure_id),

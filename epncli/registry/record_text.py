@@ -1,4 +1,4 @@
-"""A record's own lines, taken out of its file for an editor; put back, only those that differ."""
+"""The text of one record, to be edited in a text editor, and the splices that write the edited lines back."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ _BLANKS = " \t"
 
 
 class _Line(NamedTuple):
-    """Where a line of a record stands in its file."""
+    """The position of a line of a record in its file."""
 
     start: int
-    """The first one starts behind its dash or its bracket."""
+    """Start of the line; of the first line, the position after its dash or bracket."""
     shown: int
-    """Where what is shown of it starts: behind its indent."""
+    """Start of the part that is shown, after the indent."""
     end: int
-    """The end of its words."""
+    """End of the line, before its line break."""
     line_end: str
-    """`\\n`, `\\r\\n` or `\\r`; "" where there is none, or a rare one that is shown as it is."""
+    """`\\n`, `\\r\\n` or `\\r`; "" if there is none, or another one, which counts as part of the line."""
 
 
 @dataclass(frozen=True)
 class RecordText:
-    """The lines of one record, 1:1, each moved to the left by at most the record's column.
+    """The lines of one record, without the indent of the record, and their positions in the file.
 
-    With it come the comments that are indented deeper than its dash.
+    The comments below the record that are indented deeper than its dash are included.
     """
 
     file_text: str
     indent: str
-    """What stands before each line that is new."""
+    """The indent of each new line."""
     in_braces: bool
     in_brackets: bool
-    """True where more may follow on the last line: a bracket, a comma, another record."""
+    """True if something may follow on the last line: a bracket, a comma, another record."""
     places: tuple[_Line, ...]
 
     @staticmethod
     def of(document: Document, index: int) -> RecordText:
-        """The text of a record of a file."""
+        """The text of the record at `index`."""
         text, node = document.text, document.item(STRUCTURES, index)
         list_start = document.start(STRUCTURES)
         start, end = node.start, node.end
@@ -69,24 +69,24 @@ class RecordText:
 
     @cached_property
     def lines(self) -> list[str]:
-        """What is shown of each line."""
+        """The lines as they are shown, without line breaks."""
         return [self.file_text[line.shown : line.end] for line in self.places]
 
     @property
     def shown(self) -> str:
-        """What an editor shows: the lines, each with an end."""
+        """The text to edit: the lines, each with a line break."""
         return "".join(map(_ended, self.lines))
 
     @property
     def is_unended(self) -> bool:
-        """True where the last line has no end: at the end of a file, and between brackets."""
+        """True if the last line has no line break: at the end of a file, or inside brackets."""
         return not (self.places[-1].line_end or self.lines[-1].endswith(tuple(BREAKS)))
 
     def edited(self, saved: str) -> list[str]:
-        """The lines of a text that an editor has saved, without what an editor changes by itself.
+        """The lines of the edited text, without the changes that an editor makes by itself.
 
-        That is line ends, blanks that it takes from the ends of all lines, and blank lines at the end,
-        unless they belong to a value.
+        Line breaks are normalised, trailing spaces that the editor has stripped from all lines are
+        restored, and blank lines at the end are dropped unless they belong to a value.
         """
         lines = _split(saved)
         if not any(line.endswith(tuple(_BLANKS)) for line in lines):
@@ -98,11 +98,11 @@ class RecordText:
         return lines
 
     def typed(self, lines: Sequence[str]) -> list[str]:
-        """Those of the lines that are not in this text."""
+        """The lines that differ from those of this text."""
         return [line for _i1, _i2, j1, j2 in _changes(self.lines, lines) for line in lines[j1:j2]]
 
     def values(self, lines: Sequence[str]) -> dict[str, Value]:
-        """The fields that edited lines describe; raise `Unreadable`, with the line and column in them."""
+        """The values of the edited lines. Raises `Unreadable`, with the line and column in these lines."""
         try:
             found = self._alone(lines).root[STRUCTURES]
         except Unreadable as error:
@@ -113,14 +113,14 @@ class RecordText:
         return record if isinstance(record, dict) else {}
 
     def with_values(self, lines: Sequence[str], values: Mapping[str, str | list[str] | None]) -> list[str]:
-        """The lines with some of their fields set."""
+        """The lines with these fields set, or removed if None."""
         document = self._alone(lines)
         changed = apply(document.text, change_item(document, STRUCTURES, 0, values, tuple(FIELDS)))
         first, *rest = _split(changed.removeprefix(_HEAD))
         return [first, *(line.removeprefix(_INDENT) for line in rest)]
 
     def splices(self, lines: Sequence[str]) -> list[Splice]:
-        """What puts edited lines into the file: those that are as they were keep every byte."""
+        """The splices that write the edited lines to the file. Unchanged lines keep every byte."""
         changes = list(_changes(self.lines, lines))
         gone: dict[str, list[int]] = {}
         for i1, i2, _j1, _j2 in changes:
@@ -139,9 +139,10 @@ class RecordText:
         return "#" in document.text[document.item(STRUCTURES, 0).end :]
 
     def _splice(self, first: int, stop: int, new: Sequence[str], gone: dict[str, list[int]]) -> Splice:
-        """Put new lines in the place of those from `first` up to `stop`.
+        """The splice that replaces the lines from `first` up to, but not including, `stop`.
 
-        `gone` are the lines that are to stand in no place or in another one, each with where it stands.
+        `gone` has the old positions of the lines that were deleted or moved, by line, so that a moved line
+        keeps its indent and its line break.
         """
         places = self.places
         start = places[first].start if first < len(places) else _stop(places[-1])
@@ -162,14 +163,14 @@ class RecordText:
             written[-1] = written[-1].rstrip("\r\n")
             if first == len(places):
                 written.insert(0, self._line_end(first, stop, 0))
-        elif first == 0 and stop == 0:  # what was the first line is no longer behind the dash
+        elif first == 0 and stop == 0:  # the old first line is no longer on the line of the dash
             written.append(self.indent)
         elif first == 0 and not new:
             end = places[stop].shown
         return Splice(start, end, self._joined(written, start, end))
 
     def _joined(self, written: Sequence[str], start: int, end: int) -> str:
-        """The new lines as one text; a carriage return and a line feed below it must not become one end."""
+        """The new lines as one text, in which a CR and the LF of the next line do not form one line break."""
         before, behind = self.file_text[start - 1 : start], self.file_text[end : end + 1]
         parts = [before]
         for part in written:
@@ -178,7 +179,7 @@ class RecordText:
         return "".join(parts[1:]) + "\n" * both
 
     def _indent_of(self, line: str, index: int, stop: int) -> str:
-        """What stands before a new line; the one whose place it takes may have stood further to the left."""
+        """The indent of a new line: that of the line it replaces, which may be smaller, or of the record."""
         if not line or not index:
             return ""
         if index < stop and (self.in_braces or line.startswith("#")):
@@ -186,7 +187,7 @@ class RecordText:
         return self.indent
 
     def _line_end(self, first: int, stop: int, number: int) -> str:
-        """The line end of a new line: that of the line whose place it takes, or of a neighbour."""
+        """The line break of a new line: that of the line it replaces, or of a neighbouring line."""
         near = [first + number] if first + number < stop else []
         for index in (*near, stop - 1, first - 1, stop):
             if 0 <= index < len(self.places) and self.places[index].line_end:
@@ -198,7 +199,7 @@ class RecordText:
 
 
 def _say_other_things(lines: Sequence[str], others: Sequence[str]) -> bool:
-    """True where two texts can be read, and hold other values."""
+    """True if both texts can be parsed and have different values."""
     try:
         return _alone(lines).root != _alone(others).root
     except Unreadable:
@@ -206,7 +207,7 @@ def _say_other_things(lines: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _alone(lines: Sequence[str], *, is_ended: bool = True) -> Document:
-    """The lines as a registry of one record; raise `Unreadable` where they are none."""
+    """The lines, parsed as a registry with one record. Raises `Unreadable`."""
     first, *rest = lines or [""]
     indented = [first, *(_INDENT + line if line else "" for line in rest)]
     text = _HEAD + "".join(map(_ended, indented))
@@ -214,7 +215,7 @@ def _alone(lines: Sequence[str], *, is_ended: bool = True) -> Document:
 
 
 def _places(text: str, start: int, end: int, indent: str) -> Iterator[_Line]:
-    """The lines from `start` to `end`."""
+    """The positions of the lines from `start` to `end`."""
     shown = start
     while start < end:
         found = LINE_BREAK.search(text, start, end)
@@ -232,7 +233,7 @@ def _stop(line: _Line) -> int:
 
 
 def _split(text: str) -> list[str]:
-    """The lines of a text; the rare line ends of YAML stay on them."""
+    """The lines of a text. The rare line breaks of YAML (NEL, LS, PS) remain part of the line."""
     lines = []
     start = 0
     for found in LINE_BREAK.finditer(text):
@@ -247,7 +248,7 @@ def _ended(line: str, line_end: str = "\n") -> str:
 
 
 def _with_their_blanks(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The new lines; those that differ from an old one by the blanks at its end alone are that old one."""
+    """The new lines, in which a line that differs from an old one only in trailing spaces is the old one."""
     lines = list(new)
     stripped = [line.rstrip(_BLANKS) for line in old]
     for at, size, place in _matches(new, stripped):
@@ -256,7 +257,7 @@ def _with_their_blanks(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The places in which lines differ: of the old ones from the first up to the second, and of the new."""
+    """The ranges of lines that differ: start and stop among the old lines, then among the new lines."""
     i1 = j1 = 0
     for at, size, place in _matches(new, old):
         if i1 < place or j1 < at:
@@ -265,9 +266,10 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int,
 
 
 def _matches(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Where lines are the same: a place among the new ones, how many, and the place among the old ones.
+    """The runs of equal lines: position among the new lines, length, position among the old lines.
 
-    Last come the two ends. `SequenceMatcher` is slow on long texts: it is given only what differs.
+    The last run ends where the lines end. `SequenceMatcher`, slow on long texts, gets only the lines
+    between the common start and the common end.
     """
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
@@ -279,6 +281,6 @@ def _matches(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[int, int,
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How much the two have in common at their start."""
+    """The length of the common start of two sequences."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,4 +1,4 @@
-"""A registry: read it, find in it. What changes it is in `changes`."""
+"""The registry: the structures of one file, and their positions in it. `changes` writes to the file."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from epncli.yamlfile.reader import Document, Value, read_document
 from epncli.yamlfile.source import Source, place, read_source
 
 STRUCTURES = "structures"
-"""The key under which a registry holds its list."""
+"""The key of the list of structures in a registry."""
 
 
 @dataclass(frozen=True)
 class Registry:
-    """The structures of one file, in its order, with the file as it was read."""
+    """The structures of one file, in the order of the file, with the document they were read from."""
 
     document: Document
     structures: list[Structure]
 
     @staticmethod
     def read(path: Path) -> Registry:
-        """The registry in a file; raise `Unreadable` where it cannot be understood."""
+        """The registry in a file. Raises `Unreadable`."""
         return Registry.of(read_document(read_source(path)))
 
     @staticmethod
     def read_text(source: Source) -> Registry:
-        """The registry in a text that is there already: standard input."""
+        """The registry in a text already read, such as standard input. Raises `Unreadable`."""
         return Registry.of(read_document(source))
 
     @staticmethod
     def of(document: Document) -> Registry:
-        """The registry that a YAML document holds."""
+        """The registry in a parsed YAML document. Raises `Unreadable` if it is not a list of records."""
         from_values = Structure.from_values
         return Registry(document, [from_values(record) for record in records(document)])
 
     @property
     def path(self) -> Path:
-        """The file, as it was named."""
+        """The path of the file, as the caller gave it."""
         return self.document.source.path
 
     @property
     def titre(self) -> str:
-        """What the registry calls itself: the caption of what is published."""
+        """The title of the registry, which is the caption of published tables; "" if it has none."""
         titre = self.document.root.get("titre", "")
         return titre if isinstance(titre, str) else ""
 
@@ -55,11 +55,11 @@ class Registry:
         return {id(structure): index for index, structure in enumerate(self.structures)}
 
     def index(self, structure: Structure) -> int:
-        """Where a structure of this registry stands in it, from 0."""
+        """The index, from 0, of a structure of this registry."""
         return self._positions[id(structure)]
 
     def place(self, structure: Structure, field: str = "", item: int = 0) -> tuple[int, int]:
-        """Line and column, from 1, of a structure, of a field's value, of one item of a list."""
+        """Line and column, from 1, of a structure, of the value of a field, or of one item of a list."""
         node = self.document.item(STRUCTURES, self.index(structure))
         if pair := node.fields().get(field):
             node = pair[1]
@@ -69,7 +69,7 @@ class Registry:
 
 
 def records(document: Document) -> list[dict[str, Value]]:
-    """The records of a registry; raise `Unreadable` for what is not a list of records."""
+    """The records of a registry. Raises `Unreadable` if `structures` is not a list of records."""
     found = document.root.get(STRUCTURES)
     if found in ("", []):
         return []
@@ -93,7 +93,7 @@ def records(document: Document) -> list[dict[str, Value]]:
             _("this record has no fields"),
             _("write a record as ‘- id: …’, with the other fields below it"),
         )  # fmt: skip
-    return found  # type: ignore[return-value]  # each was seen to be a mapping
+    return found  # type: ignore[return-value]  # all are mappings, as checked above
 
 
 def _misshapen(document: Document, index: int, message: str, hint: str) -> Unreadable:
@@ -102,5 +102,5 @@ def _misshapen(document: Document, index: int, message: str, hint: str) -> Unrea
 
 
 def difference(before: Structure, after: Structure) -> dict[str, str | Texts]:
-    """The fields in which two structures differ, with the value that the second one has."""
+    """The fields in which two structures differ, with the value of the second one."""
     return {name: after.value(name) for name in FIELDS if before.value(name) != after.value(name)}

@@ -1,8 +1,8 @@
-"""Insee codes of communes (code officiel géographique).
+"""Validation of the Insee codes of communes (code officiel géographique).
 
-Sources: Insee, COG 2026, by way of the base in `epncli/data`, which has the communes that have a
-postal code; the national schema v1.0.2 for the shape. A national file may carry the code of a
-commune that has since become part of another: such a code is warned of, never refused.
+Sources: Insee, COG 2026, through the database in `epncli/data`, which has every commune with a postal
+code; the national schema v1.0.2 for the pattern. A national file may have the code of a commune that has
+since merged into another: an unknown code is a warning, not an error.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
 
 
 def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
-    """Judge an Insee code; its normal form is five characters, `75112`, `2A004`.
+    """Validate an Insee code. Its normal form has five characters: `75112`, `2A004`.
 
-    Understood with a warning: a zero lost at the start, and the postal code of the record written
-    here, where it and the commune leave one answer. Refused: what cannot be an Insee code. Warned
-    of: a code that the base does not have, that of another commune, one that does not go with
-    `code_postal`.
+    Corrected with a warning: a code without its leading zero; the postal code of the record in place of
+    the Insee code, if the postal code and the commune determine the latter. Refused: a text that does not
+    match the pattern. Warnings: a code that is not in the database, the code of another commune, a code
+    that does not belong to `code_postal`.
     """
     code = "".join(text.split()).strip("'").removesuffix(".0").upper()
     here = named(code_postal, commune)
@@ -56,9 +56,9 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
 
 
 def insee_of(code_postal: str, commune: str) -> str:
-    """The Insee code that a postal code and a commune leave as the one answer, else "".
+    """The Insee code that a postal code and a commune determine, or "" if there is not exactly one.
 
-    For Paris, Lyon and Marseille that of the arrondissement: `75112` for 75012 and Paris.
+    In Paris, Lyon and Marseille, it is the code of the arrondissement: `75112` for 75012 and Paris.
     """
     found = named(code_postal, commune)
     number = arrondissement(code_postal)
@@ -70,7 +70,7 @@ def insee_of(code_postal: str, commune: str) -> str:
 
 
 def _place(code: str, code_postal: str, commune: str) -> tuple[Problem, ...]:
-    """What there is to say of a possible code: unknown, or not that of this place."""
+    """Warnings about a well-formed code: unknown, or the code of another place."""
     found = lieux(code)
     answer = insee_of(code_postal, commune)
     if not found:
@@ -118,7 +118,7 @@ def _another_code(code: str, found: tuple[Lieu, ...], code_postal: str, answer: 
 
 
 def _type_instead(answer: str) -> str:
-    """What to type: the one answer, or where to find it."""
+    """A hint: the code to type, or where to find it."""
     if answer:
         return _("write ‘{code}’").format(code=answer)
     return _("look it up on insee.fr, or remove the field")

@@ -1,8 +1,8 @@
-"""Postal codes: what they may be, and which communes they serve.
+"""Validation of postal codes, and the commune, arrondissement and department of a postal code.
 
-Sources: La Poste, base officielle des codes postaux (the copy in `epncli/data`, see its README.md),
-for the codes that exist; Insee, code officiel géographique, for the codes often taken for them.
-Codes that end in CEDEX exist beside these and are in no open base.
+Sources: La Poste, base officielle des codes postaux (the copy in `epncli/data`, see its README.md), for
+the codes that exist; Insee, code officiel géographique, for the codes often mistaken for them. CEDEX
+codes exist too, but no open database has them.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ _INVISIBLE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _COUNTRY: Final = re.compile(r"FR?-?(?=[0-9])", re.IGNORECASE)
 _FIVE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
 _ARRONDISSEMENTS: Final = {"750": 20, "690": 9, "130": 16}
-"""How many arrondissements Paris, Lyon and Marseille have, by the first digits of their codes."""
+"""Number of arrondissements of Paris, Lyon and Marseille, by the first three digits of their codes."""
 _DEPARTEMENTS: Final = {"97133": "977", "97150": "978", "977": "974", "978": "974"}
-"""Codes, and prefixes of codes, that are not of the department of their first digits."""
+"""Departments of the codes, or prefixes of codes, whose first digits are not those of the department."""
 _SHOWN: Final = 6
-"""How many communes or codes a message names before it says how many more there are."""
+"""Number of communes or codes that a message lists before `and 12 more`."""
 
 
 def validate(text: str, commune: str = "") -> RuleResult:
-    """Judge a postal code; its normal form is five digits.
+    """Validate a postal code. Its normal form has five digits.
 
-    Understood: blanks inside, the country before it (`F-75012`), what a spreadsheet leaves
-    (`75012.0`), and with a warning a zero lost at the start. Refused: what is not five of [0-9],
-    prefixes that La Poste does not use, Insee codes. Warned of: a code that the base does not know,
-    since CEDEX codes are in no open base, and one that is not a code of `commune`, if given.
+    Accepted: spaces, a country prefix (`F-75012`), the traces of a spreadsheet (`75012.0`); with a
+    warning, a code without its leading zero. Refused: anything else that is not five digits [0-9],
+    prefixes that La Poste does not use, Insee codes that cannot be postal codes. Warnings: a code that is
+    not in the database, which may be a CEDEX code; a code that does not belong to `commune`, if given.
     """
     code = _INVISIBLE.sub("", text).strip("'").removesuffix(".0")
     code = _COUNTRY.sub("", code, count=1)
@@ -74,9 +74,9 @@ def validate(text: str, commune: str = "") -> RuleResult:
 
 
 def commune_of(code_postal: str) -> str:
-    """The commune that a postal code leaves as the one answer, else "".
+    """The commune of a postal code, or "" if the code has none or several.
 
-    The city for a code of Paris, Lyon or Marseille: `Paris` for 75012, not its arrondissement.
+    For a code of Paris, Lyon or Marseille, it is the city: `Paris` for 75012, not its arrondissement.
     """
     found = communes(code_postal)
     if len({fold(commune.nom) for commune in found}) != 1:
@@ -85,9 +85,9 @@ def commune_of(code_postal: str) -> str:
 
 
 def arrondissement(code_postal: str) -> int | None:
-    """The arrondissement of Paris, Lyon or Marseille that a postal code is that of: 12 for 75012.
+    """The arrondissement of Paris, Lyon or Marseille with this postal code: 12 for 75012; else None.
 
-    The 16th of Paris has two codes, 75016 and 75116. None for every other code.
+    The 16th arrondissement of Paris has two codes, 75016 and 75116.
     """
     if not _SHAPE.fullmatch(code_postal):
         return None
@@ -98,12 +98,12 @@ def arrondissement(code_postal: str) -> int | None:
 
 
 def departement(code_postal: str) -> str:
-    """The department, or the territory overseas, that a postal code points to; "" if it is none.
+    """The department or overseas territory of a postal code, or "" if the text is not a postal code.
 
-    `75`; `20` for Corsica, whose codes do not tell 2A from 2B; `974`; `980` for Monaco. 97133 is
-    Saint-Barthélemy, `977`, and 97150 is Saint-Martin, `978`; other codes in 977 and 978 are CEDEX
-    codes of Réunion, `974`. A few communes have a code of the department next to theirs (23 pairs
-    in the base).
+    `75`; `20` for Corsica, whose codes do not distinguish 2A from 2B; `974`; `980` for Monaco. 97133 is
+    Saint-Barthélemy, `977`, and 97150 is Saint-Martin, `978`; other codes in 977 and 978 are CEDEX codes
+    of Réunion, `974`. A few communes have a postal code of a neighbouring department (23 pairs in the
+    database).
     """
     if not (_SHAPE.fullmatch(code_postal) and _PREFIX.match(code_postal)):
         return ""
@@ -113,7 +113,7 @@ def departement(code_postal: str) -> str:
 
 
 def _place(code: str, commune: str) -> tuple[Problem, ...]:
-    """What there is to say of a possible code: unknown, or not that of this commune."""
+    """Warnings about a well-formed code: unknown, or the code of another commune."""
     if not communes(code):
         return (_unknown(code, commune),)
     if not commune.strip():
@@ -127,7 +127,10 @@ def _place(code: str, commune: str) -> tuple[Problem, ...]:
 
 
 def _plausible(code: str, commune: str) -> bool:
-    """Whether a code with its zero restored is the right answer, as far as the commune can tell."""
+    """True if a code with its zero restored is in a department of the commune.
+
+    For a commune that the database does not have: True if the database has the code.
+    """
     if own := codes(commune):
         return any(departement(known) == departement(code) for known in own)
     return bool(communes(code))
@@ -172,7 +175,7 @@ def _impossible_prefix(code: str) -> Problem:
 
 
 def _insee_instead(code: str) -> Problem:
-    """An Insee code that no postal code can look like."""
+    """The error for an Insee code that does not have the form of a postal code."""
     found = lieux(code)
     if not found:
         message = _("‘{value}’ is an INSEE code, not a postal code")
@@ -209,7 +212,7 @@ def _unknown(code: str, commune: str) -> Problem:
 
 
 def _elsewhere(code: str, commune: str) -> Problem:
-    """The code exists, and the base has it for other communes."""
+    """The warning about a code that belongs to other communes."""
     names = list(dict.fromkeys(found.nom for found in communes(code)))
     if city := commune_of(code):
         names = [city]
@@ -246,19 +249,19 @@ def _type_one_of(own: list[str]) -> str:
 
 
 def _codes_near(commune: str, code: str) -> list[str]:
-    """The codes of a commune; where several share its name, those in the department of `code`."""
+    """The codes of all communes of that name, or only those in the department of `code`, if any."""
     own = codes(commune)
     near = [known for known in own if departement(known) == departement(code)]
     return near or list(own)
 
 
 def _nom(commune: str, own: list[str]) -> str:
-    """A commune as the base writes it, from one of its own codes."""
+    """The official spelling of a commune, found by the first of its codes."""
     return named(own[0], commune)[0].nom
 
 
 def _nearest(commune: str, names: list[str]) -> str:
-    """The name that was probably meant, or ""."""
+    """The most similar of the names, or "" if none is similar enough."""
     from rapidfuzz import process
 
     found = process.extractOne(fold(commune), [fold(name) for name in names], score_cutoff=80)
@@ -266,7 +269,7 @@ def _nearest(commune: str, names: list[str]) -> str:
 
 
 def _listed(values: list[str]) -> str:
-    """Values in a row, the first few of many."""
+    """The values, separated by commas; only the first few if there are many."""
     if len(values) <= _SHOWN + 1:
         return ", ".join(values)
     shown = ", ".join(values[:_SHOWN])

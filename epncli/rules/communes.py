@@ -1,8 +1,8 @@
-"""The communes of France and their postal codes, looked up in the official base.
+"""Lookup of the communes of France by postal code, Insee code and name, in the official database.
 
-Source: `epncli/data/codes_postaux.csv`; the README.md beside it names its origin and its licence.
-It is sorted by postal code, so that a code is found by bisection in the bytes as they are: nothing
-is parsed at start-up. The index by name is built only once a name is asked for.
+Source: `epncli/data/codes_postaux.csv`; the README.md beside it gives its origin and its licence.
+The file is sorted by postal code, so that a code is found by bisection in its bytes, without parsing
+the file at start-up. The index by name is built when the first name is looked up.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _LIGATURES: Final = {"œ": "oe", "æ": "ae", "ß": "ss"}
 
 
 class Commune(NamedTuple):
-    """A commune, or a municipal arrondissement of Paris, Lyon or Marseille, of Insee's COG."""
+    """A commune, or a municipal arrondissement of Paris, Lyon or Marseille, as in Insee's COG."""
 
     nom: str
     code_insee: str
 
 
 class Lieu(NamedTuple):
-    """A row of the base: one commune under one of its postal codes."""
+    """A row of the database: one commune with one of its postal codes."""
 
     code_postal: str
     commune: Commune
@@ -38,9 +38,9 @@ class Lieu(NamedTuple):
 
 @cache
 def communes(code_postal: str) -> tuple[Commune, ...]:
-    """The communes of a postal code (five digits); none if the base does not know it.
+    """The communes of a postal code (five digits); empty if the database does not have the code.
 
-    A code of Paris, Lyon or Marseille has two: the city, then its arrondissement.
+    A code of Paris, Lyon or Marseille has two: the city, then the arrondissement.
     """
     if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
         return ()
@@ -59,13 +59,13 @@ def communes(code_postal: str) -> tuple[Commune, ...]:
 
 @cache
 def codes(commune: str) -> tuple[str, ...]:
-    """The postal codes of all communes of that name, in order; none if the base has no such."""
+    """The postal codes of all communes of that name, sorted; empty if there is no such commune."""
     return _codes_by_name().get(fold(commune), ())
 
 
 @cache
 def lieux(code_insee: str) -> tuple[Lieu, ...]:
-    """The commune of an Insee code with each of its postal codes; none if the base lacks it."""
+    """The commune of an Insee code, once for each of its postal codes; empty for an unknown code."""
     if not (len(code_insee) == 5 and code_insee.isascii() and code_insee.isalnum()):
         return ()
     find = _rows_by_insee().get if lieux.cache_info().currsize > _FEW else _rows_of_insee
@@ -73,28 +73,28 @@ def lieux(code_insee: str) -> tuple[Lieu, ...]:
 
 
 def named(code_postal: str, commune: str) -> tuple[Commune, ...]:
-    """The communes of a postal code that bear this name: one, or a city and its arrondissement."""
+    """The communes of a postal code with this name: one, or a city and its arrondissement, or none."""
     return _communes_by_name(code_postal).get(fold(commune), ())
 
 
 def same_commune(one: str, other: str) -> bool:
-    """True when two texts name the same commune, as people and La Poste spell it.
+    """True if two texts name the same commune, in the spelling of people or of La Poste.
 
-    Case, accents, hyphens, apostrophes and ligatures do not count; St is Saint; left out are what
-    follows CEDEX and the number of an arrondissement: `PARIS CEDEX 12` is `Paris 19e`.
+    Case, accents, hyphens, apostrophes and ligatures are ignored, and St equals Saint. CEDEX with what
+    follows it and the number of an arrondissement are ignored too: `PARIS CEDEX 12` equals `Paris 19e`.
     """
     return fold(one) == fold(other) != ""
 
 
 @cache
 def fold(commune: str) -> str:
-    """A name of a commune as it is compared: `St-Étienne CEDEX 2` gives `saint etienne`."""
+    """The name of a commune as it is compared: `St-Étienne CEDEX 2` gives `saint etienne`."""
     return _folded(commune)[0]
 
 
 @cache
 def arrondissement_named(commune: str) -> int | None:
-    """The arrondissement that a name spells out: 12 for `Paris 12e`, None for `Paris`."""
+    """The arrondissement at the end of a name: 12 for `Paris 12e`, None for `Paris`."""
     return _folded(commune)[1]
 
 
@@ -107,7 +107,7 @@ def _folded(text: str) -> tuple[str, int | None]:
     ordinal = None
     if len(words) > 1 and words[-1][0] in "0123456789":
         ordinal = _ORDINAL.fullmatch(words[-1])
-        # A bare number may be that of a department, `Marseille (13)`: dropped, and not read.
+        # A bare number may be a department, as in `Marseille (13)`: it is dropped, but not returned.
         if ordinal or _NUMBER.fullmatch(words[-1]):
             words.pop()
     name = " ".join([_FULL_WORDS.get(word, word) for word in words])
@@ -115,12 +115,12 @@ def _folded(text: str) -> tuple[str, int | None]:
 
 
 class _PlainLetters(dict[int, str]):
-    """For str.translate: a small letter without its accents; what parts words is a blank."""
+    """Table for str.translate: lowercase letters lose their accents, punctuation becomes a space."""
 
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFKD", _LIGATURES.get(chr(code), chr(code)))
         plain = "".join([c for c in letters if c.isascii() and c.isalnum()])
-        # A combining accent vanishes, so that it does not part the letters around it.
+        # A combining accent is removed: a space in its place would split the word.
         self[code] = plain or ("" if unicodedata.combining(letters[0]) else " ")
         return self[code]
 
@@ -129,7 +129,7 @@ _PLAIN_LETTERS: Final = _PlainLetters()
 
 
 _FEW: Final = 50
-"""Insee codes that are looked for one by one: from then on it is quicker to have read the base once."""
+"""Insee codes looked up by a scan of the file each. For more of them, building an index is faster."""
 
 
 def _rows_of_insee(code: bytes) -> list[bytes]:

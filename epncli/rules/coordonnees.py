@@ -1,4 +1,4 @@
-"""Latitude and longitude: in range, and roughly where the postal code is."""
+"""Validation of latitude and longitude: in range, and in the territory of the postal code."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
 
 def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
-    """A latitude in decimal degrees with a point, -90 to 90; see `validate_longitude`."""
+    """Validate a latitude: decimal degrees with a point, -90 to 90. See `validate_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
     return _check(text, 90, band, territory, "48.8566")
 
 
 def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
-    """A longitude in decimal degrees with a point, -180 to 180; a comma is understood.
+    """Validate a longitude: decimal degrees with a point, -180 to 180. A decimal comma is accepted.
 
-    With a postal code, a figure outside its territory is a warning: for a record that has only one
-    of the two. Where both are there, `validate_pair` says it once, and why.
+    With a postal code, a coordinate outside its territory is a warning. Pass the postal code for a record
+    that has only one of the two coordinates; for a record with both, use `validate_pair`.
     """
     territory = _territory_of(code_postal)
     band = (territory.west, territory.east) if territory else None
@@ -33,9 +33,9 @@ def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
 
 
 def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
-    """What is odd about two figures together, as a warning: swapped, 0 and 0, a lost sign, far off.
+    """A warning about two coordinates together: both 0, swapped, a wrong sign, in another territory.
 
-    Nothing where one of them is missing or no number, which is for the checks of one value to say.
+    Empty if either is missing or not a number: `validate_latitude` and `validate_longitude` report that.
     """
     y, x = _number(latitude), _number(longitude)
     if y is None or x is None or abs(x) > 180 or (abs(y) > 90 and abs(x) > 90):
@@ -78,7 +78,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
 
 
 def _territory_of(code_postal: str) -> Territory | None:
-    """The territory of a postal code; None for a code that says nothing of where it is."""
+    """The territory of a postal code, or None if the code does not determine one."""
     return TERRITORIES.get(region_of(code_postal.strip()))
 
 

@@ -1,4 +1,4 @@
-"""E-mail addresses: could a letter be sent to it; whether the box exists is asked of nobody."""
+"""Validation of the syntax of e-mail addresses; no server is asked whether the mailbox exists."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _EXAMPLE: Final = "contact@exemple.fr"
 _MAILTO: Final = re.compile(r"(?i)mailto:\s*")
 _SEVERAL: Final = re.compile(r"[\s,;/|]+(?:ou\s+|et\s+)?")
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*")
-"""Before the @: nothing of which any RFC says more, so that only the domain is asked about."""
+"""The part before the @ in the usual form, valid in every RFC: only the domain needs the library."""
 _LONGEST: Final = 254
 _LONGEST_LOCAL: Final = 64
-"""RFC 5321, 4.5.3.1, with erratum 1690 to RFC 3696: of an address, and before its @."""
+"""Longest address and longest part before the @ (RFC 5321, 4.5.3.1, with erratum 1690 to RFC 3696)."""
 
 
 def validate(text: str) -> RuleResult:
-    """An address with its domain in small letters and without `mailto:`; no DNS is asked.
+    """Validate an e-mail address. In its normal form, the domain is lowercase and `mailto:` is removed.
 
-    Refused, with the reason in words: what RFC 5321 and 5322 do not allow, and accents before the
-    @, which most servers cannot deliver. Source: these RFCs, as email-validator reads them.
+    Refused, with the reason: what RFC 5321 and 5322 do not allow, and accents before the @, which most
+    servers cannot deliver. No DNS query is made. Source: these RFCs, as implemented by email-validator.
     """
     address = normalized("NFC", text.strip())
     if not address:
@@ -38,7 +38,7 @@ def validate(text: str) -> RuleResult:
 
 
 def _read(address: str) -> str:
-    """The address in its normal form, or "" where it is none."""
+    """The address in its normal form, or "" if it is not valid."""
     local, _at, domain = address.rpartition("@")
     if len(address) > _LONGEST or len(local) > _LONGEST_LOCAL:
         return ""
@@ -48,9 +48,9 @@ def _read(address: str) -> str:
     return f"{local}{read}" if read and len(local) + len(read) <= _LONGEST else ""
 
 
-@lru_cache(maxsize=4096)  # a list has the same few domains again and again
+@lru_cache(maxsize=4096)  # a list repeats the same few domains
 def _domain(domain: str) -> str:
-    """The domain with its @ in its normal form, or "" where it is none that gets mail."""
+    """The domain in its normal form, after an @; "" if it is not the domain of an e-mail address."""
     return _read_by_library("a", domain)[1:]
 
 
@@ -61,12 +61,12 @@ def _read_by_library(local: str, domain: str) -> str:
         found = validate_email(f"{local}@{domain}", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return ""
-    # A domain in Punycode stays so: the library would show its letters instead.
+    # A domain in Punycode is kept: the library would decode it.
     return f"{local}@{domain.lower() if domain.isascii() else found.domain}"
 
 
 def _reason(address: str) -> Problem:
-    """What is wrong with an address that was refused."""
+    """The reason why an address is refused."""
     if several := _several(address):
         return error(
             _("‘{value}’ contains several addresses").format(value=quoted(address)),
@@ -95,7 +95,7 @@ def _problem(message: str, address: str) -> Problem:
 
 
 def _several(address: str) -> str:
-    """The addresses of a text that holds two or more of them, as a message lists them."""
+    """The addresses of a text that consists of two or more of them, formatted for a message; else ""."""
     if len(address) > 4 * _LONGEST:
         return ""
     parts = [part for part in _SEVERAL.split(address) if part]
@@ -105,7 +105,7 @@ def _several(address: str) -> str:
 
 
 def _reason_before(local: str) -> str:
-    """What is wrong before the @, or ""."""
+    """The message about an error before the @, or ""."""
     if not local:
         return _("‘{value}’ has nothing before the @")
     if len(local) > _LONGEST_LOCAL:
@@ -122,7 +122,7 @@ def _reason_before(local: str) -> str:
 
 
 def _reason_after(domain: str) -> str:
-    """What is wrong after the @."""
+    """The message about an error after the @."""
     if not domain:
         return _("‘{value}’ has no domain after the @")
     if "," in domain:

@@ -1,4 +1,4 @@
-"""Dates: a day, or where that is enough a month or a year, in ISO 8601's spelling."""
+"""Validation of dates (a day, or in some fields a month or a year) in ISO 8601, and dates in words."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MONTHS: Final = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
-"""The names of the months, as they are published: Babel is not there at run time."""
+"""The names of the months. Babel, which also has them, is not installed at run time."""
 
 _EARLIEST: Final = 1900
-"""No EPN is older; a smaller number is a slip of the keyboard."""
+"""The earliest accepted year. No EPN is older, so an earlier year is a typing error."""
 
-# The words that people write for a month, folded, beside its full name and its first three letters.
+# Abbreviations of months, folded, other than their first three letters.
 _SHORT_MONTHS: Final = {
     "janv": 1, "fevr": 2, "juil": 7, "juill": 7, "sept": 9,
 }  # fmt: skip
@@ -46,11 +46,11 @@ _SPREADSHEET_DAY: Final = re.compile(r"[2-6][0-9]{4}")
 
 
 def validate(text: str, *, today: str, partial: bool = False, future: bool = False) -> RuleResult:
-    """A date as `2014-09-30`; with `partial` also `2014-09` or `2014`. Source: ISO 8601.
+    """Validate a date. Its normal form is `2014-09-30`, and with `partial` also `2014-09` or `2014`.
 
-    What French lists write is understood: `30/09/2014`, `30.09.2014`, `1er septembre 2014`, `sept.
-    2014`. Refused: dates that do not exist, years of two digits or before 1900, days after `today`
-    (ISO) unless `future`, and without `partial` a mere month or year.
+    Accepted, as French lists write them: `30/09/2014`, `30.09.2014`, `1er septembre 2014`, `sept. 2014`.
+    Refused: dates that do not exist, years of two digits or before 1900, dates after `today` (ISO 8601)
+    unless `future`, and without `partial` a month or a year alone. Source: ISO 8601.
     """
     words = " ".join(text.split())
     if not words:
@@ -68,9 +68,10 @@ def validate(text: str, *, today: str, partial: bool = False, future: bool = Fal
 
 
 def in_words(date: str, lang: str = "") -> str:
-    """A date in normal form as people say it: `1er septembre 2014`, `septembre 2014`, `2014`.
+    """A date in words: `1er septembre 2014`, `septembre 2014`, `2014`.
 
-    In `lang`, `fr` or `en`; by default in the language of this process. Other text is given back.
+    `date` is in normal form; any other text is returned unchanged. `lang` is `fr` or `en`, by default the
+    language of this process.
     """
     found = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?", date)
     if not found:
@@ -86,7 +87,7 @@ def in_words(date: str, lang: str = "") -> str:
 
 
 def _parts(words: str) -> tuple[str, str, str] | None:
-    """Year, month and day as written, "" where there is none; None where this is no date."""
+    """Year, month and day as written, "" for a missing part; None if the text does not look like a date."""
     if found := _ISO.fullmatch(words) or _YEAR_FIRST.fullmatch(words):
         year, month, day = found.groups(default="")
     elif found := _DAY_FIRST.fullmatch(words):
@@ -102,12 +103,12 @@ def _parts(words: str) -> tuple[str, str, str] | None:
 
 
 def _folded(words: str) -> str:
-    """Small letters without the accents that the names of French months have."""
+    """The text in lowercase, without the accents that occur in the French names of months."""
     return words.lower().translate(str.maketrans("éèûê", "eeue"))
 
 
 def _month_number(name: str) -> str:
-    """`9` for `septembre`, `sept`, `sep`, `september`; "" for no month, and for two of them."""
+    """`9` for `septembre`, `sept`, `sep`, `september`; "" for an unknown or ambiguous name."""
     if name in _SHORT_MONTHS:
         return str(_SHORT_MONTHS[name])
     months = {
@@ -116,12 +117,12 @@ def _month_number(name: str) -> str:
         for number, month in enumerate(names, start=1)
         if name in (_folded(month), _folded(month)[:3])
     }
-    # `jui` is June or July
+    # `jui` is juin or juillet.
     return str(months.pop()) if len(months) == 1 else ""
 
 
 def _impossible(words: str, year: str, month: str, day: str) -> Problem | None:
-    """Why no calendar has this date, in words; None where one has it."""
+    """The error for a date that does not exist or is too early; None if there is none."""
     example = _("write it in the form 2014-09-30")
     if len(year) < 4:
         return error(

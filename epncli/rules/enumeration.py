@@ -1,4 +1,4 @@
-"""Values of the closed lists of the national schema, however they are capitalised or accented."""
+"""Validation of enumerated values against the lists of the national schema, ignoring case and accents."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 _NEAR: Final = 60.0
-"""From this similarity on, in percent, a value is worth suggesting."""
+"""The lowest similarity, in percent, at which a value is suggested."""
 _LONGEST: Final = 200
-"""No value is nearly as long: what is longer is not compared, nor kept in a cache."""
+"""Longest text that is compared and cached, in characters. All values are much shorter."""
 
 
 def validate(text: str, values: tuple[str, ...]) -> RuleResult:
-    """One of `values`, in the schema's own spelling.
+    """Validate one of `values`. Its normal form is the spelling of the schema.
 
-    Case, accents, apostrophes and blanks do not count, so that both official spellings of `Étapes
-    numériques(La Poste)` are read and the schema's is written. Refused: any other text, with the
-    nearest value as the hint. Source: schéma des lieux de médiation numérique v1.0.2.
+    Case, accents, apostrophes and spaces are ignored, so that both official spellings of `Étapes
+    numériques(La Poste)` are accepted. Refused: any other text, with the most similar value in the hint.
+    Source: schéma des lieux de médiation numérique v1.0.2.
     """
     known = _spelling(text, values) if len(text) <= _LONGEST else None
     if known is not None:
@@ -33,7 +33,7 @@ def validate(text: str, values: tuple[str, ...]) -> RuleResult:
 
 @lru_cache(maxsize=4096)
 def _spelling(text: str, values: tuple[str, ...]) -> str | None:
-    """The value that the text means, "" for a blank; None for an unknown one."""
+    """The value in the spelling of the schema; "" for a blank text, None for an unknown value."""
     if text in values:
         return text
     if not text.strip():
@@ -61,7 +61,7 @@ def _unknown(text: str, values: tuple[str, ...]) -> Problem:
 
 
 def _several(text: str, values: tuple[str, ...]) -> list[str]:
-    """The values that a text names, where it is a list written as one value; else nothing."""
+    """The values of a text that lists several of them and nothing else; otherwise empty."""
     if len(text) > _LONGEST * 5:
         return []
     parts = [part for part in re.split("[,;|\n]", text) if part.strip()]
@@ -70,7 +70,7 @@ def _several(text: str, values: tuple[str, ...]) -> list[str]:
 
 
 def _nearest(text: str, values: tuple[str, ...]) -> str:
-    """The value that looks most like the text, or "" where none does."""
+    """The most similar value, or "" if none is similar enough."""
     from rapidfuzz import fuzz, process
 
     if len(text) > _LONGEST:

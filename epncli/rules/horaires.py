@@ -1,4 +1,4 @@
-"""Opening hours in OpenStreetMap's notation, as the national schema has them."""
+"""Validation of opening hours in OpenStreetMap's notation, which the national schema requires."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epncli.rules.texte import quoted, unwritable
 EXAMPLE: Final = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
 _LONGEST: Final = 2_000
 
-# Lu and Lun. as well as lundi; Sa is the same in both languages.
+# French days may be abbreviated: `Lu`, `Lun.`, `lundi`. `Sa` is the same in both languages.
 _DAYS: Final = (
     ("Mo", "lundi"), ("Tu", "mardi"), ("We", "mercredi"), ("Th", "jeudi"), ("Fr", "vendredi"),
     ("Sa", "samedi"), ("Su", "dimanche"),
@@ -34,11 +34,11 @@ _TIME: Final = re.compile(
 
 
 def validate(text: str) -> RuleResult:
-    """Opening hours as `Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00`.
+    """Validate opening hours such as `Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00`.
 
-    `mo-fr 9:00-12:00` is understood; valid hours otherwise stay as they are written. Refused: what
-    opening-hours-py cannot read, with the place where it stops, or the translation of hours in
-    French words. Source: OpenStreetMap wiki, Key:opening_hours/specification.
+    The case and the missing zeros of `mo-fr 9:00-12:00` are corrected; valid hours are otherwise unchanged.
+    Refused: what opening-hours-py cannot parse, with the position of the error, or with the translation of
+    hours in French words. Source: OpenStreetMap wiki, Key:opening_hours/specification.
     """
     hours = normalized("NFC", " ".join(text.split()))
     if not hours:
@@ -56,14 +56,14 @@ def validate(text: str) -> RuleResult:
 
 @lru_cache(maxsize=4096)
 def _read(hours: str) -> str | None:
-    """The hours, with their capitals and zeros in order; None where they cannot be read."""
+    """The hours with case and zeros corrected, or None if they cannot be parsed."""
     from opening_hours import OpeningHours
 
     try:
         shown = str(OpeningHours(hours))
-    except Exception:  # noqa: BLE001  the class of the error differs between its versions
+    except Exception:  # noqa: BLE001  the class of the error differs between versions of the library
         return None
-    # The library would also say `closed` for `off` and move blanks: that was right as it was.
+    # The library also replaces `off` by `closed` and moves spaces: both were valid, so they are kept.
     if _blankless(shown) != _blankless(hours) and _skeleton(shown) == _skeleton(hours):
         return shown
     return hours
@@ -74,7 +74,7 @@ def _blankless(hours: str) -> str:
 
 
 def _skeleton(hours: str) -> str:
-    """What is left when neither case nor blanks nor the zero of `09:00` count."""
+    """The hours in lowercase, without spaces and without the zero of `09:00`."""
     return re.sub(r"(?<![0-9:])0(?=[0-9]:)", "", _blankless(hours).lower())
 
 
@@ -83,7 +83,7 @@ def _example() -> str:
 
 
 def _reason(hours: str) -> Problem:
-    """Why the hours cannot be read."""
+    """The reason why the hours are refused."""
     if meant := _translated(hours):
         return error(
             _("‘{value}’: these opening hours are not in OpenStreetMap’s notation").format(
@@ -110,7 +110,7 @@ def _reason(hours: str) -> Problem:
 
 
 def _stop(hours: str) -> int:
-    """Where the library stops reading, in characters from the start; 0 where it does not say."""
+    """The offset, in characters, at which the library stops parsing; 0 if it does not give one."""
     from opening_hours import OpeningHours
 
     try:
@@ -122,13 +122,13 @@ def _stop(hours: str) -> int:
 
 
 def _translated(hours: str) -> str:
-    """Hours in French words in OpenStreetMap's notation, or "" where that is no translation."""
+    """The translation of hours in French words into OpenStreetMap's notation, or "" if there is none."""
     meant = _WORD.sub(_day, hours)
     meant = _TIME.sub(lambda found: f"{int(found[1]):02}:{found[2] or found[3] or '00'}", meant)
     meant = re.sub(r"(?i)\b(?:du|de|les?) ", "", meant)
     meant = re.sub(r"(?i) ?(?:[-–—]|\b(?:à|au)\b) ?", "-", meant)
     meant = _BETWEEN_DAYS.sub(r"\1,", meant)
-    # A comma and a blank would begin another rule, for all days.
+    # Without a space after the comma: a comma and a space would begin another rule, for all days.
     meant = re.sub(r"(?<=[0-9])(?: ?(?:et|[,/&]) ?| )(?=[0-9])", ",", meant)
     meant = re.sub(r" ?: ", " ", meant).strip(" ;,.")
     return (_read(meant) or "") if meant != hours else ""

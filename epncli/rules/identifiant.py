@@ -1,4 +1,4 @@
-"""The id of a structure: any text that a national file may bring, and the ones that epn makes."""
+"""Validation of the id of a structure, and generation of an id from a name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted, unwritable
 
 MAX_LENGTH: Final = 60
-"""Of an id that epn makes; one that comes with a file may be longer."""
+"""Longest id that epn generates, in characters. Ids from other files may be longer."""
 
 _SPELLED_OUT: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "@": "a"})
 _LINE_BREAKS: Final = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
@@ -22,9 +22,10 @@ _NAMELESS: Final = "structure"
 
 
 def validate(text: str) -> RuleResult:
-    """An id without its edge blanks, and otherwise as it came: an id never changes by itself.
+    """Validate an id. Its normal form is the text without leading and trailing spaces.
 
-    Refused: a blank one, control characters and line breaks.
+    Nothing else is changed, since other files refer to the id. Refused: a blank id, control characters,
+    tabs and line breaks.
     """
     clean = text.strip()
     if not clean:
@@ -45,12 +46,13 @@ def validate(text: str) -> RuleResult:
 
 
 def make(nom: str, taken: Container[str], numbers: dict[str, int] | None = None) -> str:
-    """An id for a structure of this name that is not yet taken: `centre-d-animation-daviel`.
+    """A new id for a structure of this name, not in `taken`: `centre-d-animation-daviel`.
 
-    In ASCII: œ, æ and ß spelled out, `@` as `a`, accents dropped, any other run a hyphen; at most
-    60 characters, cut at a hyphen; `-2`, `-3`... where it is taken. A name without any letter or
-    digit of ASCII gives `structure`. Whoever makes many hands in `numbers`, empty at first: the last
-    number of each id, so that a thousand structures of one name do not count from 2 a thousand times.
+    The id is ASCII: œ, æ and ß are expanded, `@` becomes `a`, accents are dropped, and any other run of
+    characters becomes a hyphen. It has at most 60 characters and is cut at a hyphen. `-2`, `-3`... is
+    appended if the id is taken. A name without ASCII letters and digits gives `structure`. A caller that
+    makes many ids passes the same dict as `numbers`, at first empty: it remembers the last number of each
+    id, so that a thousand structures of one name do not each count from 2.
     """
     slug = _slug(nom) or _NAMELESS
     made = first = _cut(slug, MAX_LENGTH)
@@ -71,7 +73,7 @@ def _slug(nom: str) -> str:
 
 
 def _cut(slug: str, length: int) -> str:
-    """At most `length` characters, whole words if there is a hyphen to cut at."""
+    """The first `length` characters at most, cut at a hyphen if there is one."""
     if len(slug) <= length:
         return slug
     return slug[: length + 1].rpartition("-")[0] or slug[:length]

@@ -1,4 +1,4 @@
-"""The number under which the state knows a place: SIRET, or RNA for an association."""
+"""Validation of the official number of a place: its SIRET, or its RNA if it is an association."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
 UNKNOWN: Final = "00000000000000"
-"""What the national schema (v1.0.2) has for a place without a known number."""
+"""The value that the national schema (v1.0.2) prescribes for an unknown number."""
 
 _RNA: Final = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 _LONGEST: Final = 60
@@ -20,12 +20,13 @@ _EXAMPLE: Final = "73282932000074"
 
 
 def validate(text: str) -> RuleResult:
-    """A SIRET (14 digits) or an RNA (W and 9 digits) without its spaces; 14 zeros for unknown.
+    """Validate a SIRET (14 digits), an RNA (W and 9 digits) or 14 zeros for an unknown number.
 
-    A SIREN, which the schema's pattern lets through, is a warning: it names the organisation, not
-    the place. Refused: anything else, and a SIRET with a wrong digit. Source: Insee for
-    the SIRET (Luhn's sum, but La Poste's have a rule of their own), arrêté du 14 octobre 2009 for
-    the RNA; python-stdnum counts.
+    The normal form has no spaces, dots or hyphens. A SIREN (9 digits), which the schema's pattern allows,
+    is a warning: it identifies the organisation, not the place. So is a SIRET without its leading zeros,
+    which are restored. Refused: anything else, and a SIRET with a wrong check digit. Sources: Insee for the
+    SIRET (Luhn's algorithm, except for those of La Poste), arrêté du 14 octobre 2009 for the RNA;
+    python-stdnum computes the check digits.
     """
     if not text.strip():
         return accepted("")
@@ -48,7 +49,7 @@ def validate(text: str) -> RuleResult:
 
 
 def _compact(text: str) -> str:
-    """Without the blanks, dots and hyphens of people, and the `.0` of spreadsheets."""
+    """The text in uppercase, without spaces, dots and hyphens, and without the `.0` of a spreadsheet."""
     bare = re.sub(r"\.0$", "", text.strip())
     return re.sub(r"[\s.-]", "", bare).upper()
 

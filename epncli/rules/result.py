@@ -1,4 +1,4 @@
-"""What a rule answers: the value in its normal form, and the problems it found on the way."""
+"""The result of a rule: the value in its normal form, and the problems found."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from epncli.problems import Level, Problem
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """The answer of a rule to one text.
+    """The result of validating one text.
 
-    `values` holds the normal form: one value, or several where one text names several (two phones in
-    a cell). Where `problems` has an error, `values` is the text as it came. A normal form that differs
-    from the text is how the rule says that the text is understood but would be written otherwise.
+    `values` holds the normal form: one value, or several if the text has several (two phone numbers in a
+    cell). If `problems` contains an error, `values` holds the text unchanged. If the normal form differs
+    from the text, the text is valid, but should be written differently.
     """
 
     values: tuple[str, ...]
@@ -21,20 +21,20 @@ class RuleResult:
 
     @property
     def value(self) -> str:
-        """The one value, for rules that never give several."""
+        """The first value: the only one, for rules that never return several."""
         return self.values[0]
 
     @property
     def refused(self) -> bool:
-        """True when an error was found: the text must not be written."""
+        """True if `problems` contains an error: the text must not be written."""
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
 def accepted(*values: str, problems: tuple[Problem, ...] = ()) -> RuleResult:
-    """A text that may be written as `values`, perhaps with warnings."""
+    """The result for a text that can be written as `values`, perhaps with warnings."""
     return RuleResult(values, problems)
 
 
 def refused(text: str, *problems: Problem) -> RuleResult:
-    """A text that must not be written, and why."""
+    """The result for a text that must not be written. `problems` contains an error."""
     return RuleResult((text,), problems)

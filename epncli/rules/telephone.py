@@ -1,7 +1,7 @@
-"""Phone numbers: what people and spreadsheets write, read as numbers of the French plan.
+"""Validation of phone numbers, as people and spreadsheets write them, against the French numbering plan.
 
-The normal form is the one that people write, `01 46 36 70 13`. What the plan knows is in
-telephone_plan, why a text is no number in telephone_reasons.
+The normal form is the one that people write, `01 46 36 70 13`. The numbering plan is in telephone_plan,
+the split of a text into numbers in telephone_text, the reasons for a refusal in telephone_reasons.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from epncli.rules.telephone_plan import Number, region
 __all__ = ["describe", "e164", "key", "region", "validate"]
 
 _LONGEST: Final = 300
-"""Characters; a dozen numbers. It also bounds the work that a hostile text can ask for."""
+"""Longest text that is parsed, in characters: a dozen numbers. Bounds the time that hostile input takes."""
 
 _AS_SHOWN = re.compile(r"0[0-9](?: [0-9]{2}){4}")
-"""Most numbers of a list that is kept well: there is nothing to take apart."""
+"""A number already in its normal form, as most are: it needs no parsing."""
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 
 
 def validate(text: str, code_postal: str = "") -> RuleResult:
-    """The phone numbers of one cell or argument, in their normal form.
+    """Validate the phone numbers of one cell or argument; the result has one value per number.
 
-    `code_postal` says where the number is dialled: six digits mean something in Nouvelle-Calédonie.
-    A second number may be shortened to its last digits. Refused: what is no number (the reason in
-    words), foreign numbers, fax numbers. Warned of: what was repaired or left out, premium rates,
-    ranges of automated calls, a territory other than the postal code's.
+    `code_postal` tells where the number is dialled: six digits are a valid number in Nouvelle-Calédonie.
+    A second number may be shortened to its last digits. Refused: a text that is not a number (with the
+    reason), foreign numbers, fax numbers. Warnings: what was corrected or left out, premium rates, ranges
+    of automated calls, a territory other than that of the postal code.
 
     Source: ARCEP, décision n° 2018-0881 as amended by n° 2022-1583; libphonenumber.
     """
@@ -48,16 +48,16 @@ def validate(text: str, code_postal: str = "") -> RuleResult:
 
 
 def e164(number: str, code_postal: str = "") -> str:
-    """ITU-T E.164, as the national schema and `tel:` links (RFC 3966) want it: `+33146367013`.
+    """The number in ITU-T E.164, for the national schema and `tel:` links (RFC 3966): `+33146367013`.
 
-    "" for a short number, which has none, and for what is not one valid number.
+    "" for a short number, which has no such form, and for a text that is not exactly one valid number.
     """
     found = _one(number, code_postal)
     return found.e164 if found else ""
 
 
 def describe(number: str, code_postal: str = "") -> str:
-    """What the number is, in words: `landline`, `mobile, Guadeloupe`; "" for no valid number."""
+    """The kind of a number in words: `landline`, `mobile, Guadeloupe`; "" for an invalid number."""
     found = _one(number, code_postal)
     if found is None:
         return ""
@@ -67,9 +67,10 @@ def describe(number: str, code_postal: str = "") -> str:
 
 
 def key(number: str) -> str:
-    """Digits by which two spellings of one number compare equal; nothing is validated.
+    """The digits to compare numbers by: equal for different spellings of one number.
 
-    `0146367013` for `+33 (0)1 46 36 70 13`, `411234` for `0508 41 12 34`. Cheap: for search.
+    `0146367013` for `+33 (0)1 46 36 70 13`, `411234` for `0508 41 12 34`. Fast enough for search: the
+    number is not validated.
     """
     if len(number) == 14 and _AS_SHOWN.fullmatch(number) and not number.startswith("05 08"):
         return number.replace(" ", "")
@@ -86,7 +87,7 @@ def key(number: str) -> str:
 
 
 def _one(text: str, code_postal: str) -> Number | None:
-    """The number that the text holds, if it holds one and nothing that is refused."""
+    """The number in the text, or None unless there is exactly one and no error."""
     numbers, problems = _read_all(text, code_postal)
     if len(numbers) != 1 or any(problem.level is Level.ERROR for problem in problems):
         return None
@@ -94,7 +95,7 @@ def _one(text: str, code_postal: str) -> Number | None:
 
 
 def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]:
-    """All numbers of the text, and what is to be said of it."""
+    """All numbers in the text, and the problems found."""
     if len(text) > _LONGEST:
         return [], [reasons.too_long(text)]
     pieces = written.pieces(text)
@@ -115,7 +116,7 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
 
 
 def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None, list[Problem]]:
-    """The number that one piece stands for, with what was done to read it; or None and why not."""
+    """The number in one part of the text, with warnings; or None, with the error."""
     problems: list[Problem] = []
     rest = piece
     if not written.is_plain(piece):
@@ -144,7 +145,7 @@ def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None
 
 
 def _left_out(extension: str) -> Problem:
-    """E.164 has no place for an extension, and a list of places none for a person's desk."""
+    """The warning about an omitted extension: E.164 has no extensions."""
     return warning(
         _("the extension ‘{extension}’ was ignored").format(extension=extension),
         _("a phone field contains only the number: write the extension in the field ‘notes’"),
@@ -154,7 +155,7 @@ def _left_out(extension: str) -> Problem:
 def _completed(
     piece: str, tail: str, short: Number | None, previous: Number, home: str
 ) -> tuple[Number | None, list[Problem]]:
-    """A second number shortened to its last digits: `01 40 18 04 41 / 04 16`."""
+    """The second number, completed from its last digits: `01 40 18 04 41 / 04 16`."""
     whole = None
     if len(tail) >= 2 and previous.region:
         whole = plan.find(previous.digits[: -len(tail)] + tail, home)
@@ -173,11 +174,11 @@ def _completed(
 
 
 def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[Problem]]:
-    """A number whose first zero or `+` a spreadsheet has dropped."""
+    """The number with the leading zero or `+` that a spreadsheet dropped; None if neither completes it."""
     zero = plan.find("0" + digits, home) if len(digits) == 9 and digits[0] != "0" else None
     plus = plan.find_abroad(digits, home)
     hint = _("spreadsheets drop it; compare the number with its source")
-    # 687 24 12 34 is a mobile that lost its zero, except in Nouvelle-Calédonie, whose code is +687.
+    # 687 24 12 34 is a mobile number without its zero, except in Nouvelle-Calédonie, whose code is +687.
     if zero and not (plus and plus.region == home and home in plan.LOCAL_LENGTHS):
         message = _("a zero was added before ‘{value}’: {number}")
         shown = plan.show(zero, home)
@@ -191,7 +192,7 @@ def _repaired(piece: str, digits: str, home: str) -> tuple[Number | None, list[P
 
 
 def _wrong_country_code(number: Number, digits: str, home: str) -> list[Problem]:
-    """`+33` before an overseas number is a common slip for that territory's own code."""
+    """The warning about `+33` before an overseas number, a common error for the territory's own code."""
     code = plan.calling_code_of(digits)
     if number.is_everywhere or code == plan.CALLING_CODES[number.region]:
         return []
@@ -210,7 +211,7 @@ def _wrong_country_code(number: Number, digits: str, home: str) -> list[Problem]
 
 
 def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
-    """What a coordinator should know of a number that is right in itself."""
+    """Warnings about a valid number: premium rate, automated calls, another territory."""
     problems = []
     if number.is_premium:
         problems.append(
@@ -245,11 +246,11 @@ def _warnings(number: Number, home: str, code_postal: str) -> list[Problem]:
 
 
 def _is_elsewhere(number: Number, home: str, code_postal: str) -> bool:
-    """True for a number of another territory than that of a well-formed postal code."""
+    """True for a number of a territory other than that of the postal code, if that is well-formed."""
     if number.region == home or number.is_everywhere:
         return False
     if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
         return False
-    # Guadeloupe, Saint-Barthélemy and Saint-Martin share one plan.
+    # Guadeloupe, Saint-Barthélemy and Saint-Martin share one numbering plan.
     shared = plan.CALLING_CODES[number.region] == plan.CALLING_CODES[home] == "590"
     return not shared

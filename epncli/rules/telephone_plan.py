@@ -1,8 +1,8 @@
-"""The French numbering plan: what a string of digits dials, metropolitan France and overseas.
+"""The numbering plan of France, overseas included: lookup of a number by its digits, and its display.
 
-Sources: ARCEP, décision n° 2018-0881 (plan national de numérotation) as amended by n° 2022-1583,
-and the metadata of libphonenumber, which also know the plans of Nouvelle-Calédonie, Polynésie
-française and Wallis-et-Futuna, where ARCEP has no say.
+Sources: ARCEP, décision n° 2018-0881 (plan national de numérotation) as amended by n° 2022-1583, and the
+metadata of libphonenumber, which also has the plans of Nouvelle-Calédonie, Polynésie française and
+Wallis-et-Futuna, where ARCEP is not competent.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ CALLING_CODES: Final = {
 """Country calling codes of the French territories, by libphonenumber region (ITU-T E.164)."""
 
 LOCAL_LENGTHS: Final = {"PM": 6, "WF": 6, "NC": 6, "PF": 8}
-"""Digits of a number where no leading zero is dialled. Elsewhere there are ten, with the zero."""
+"""Number of digits in the territories without a leading zero. Elsewhere, it is ten, with the zero."""
 
-# Prefixes that mean the same territory wherever they are dialled. They are looked up first, since
-# libphonenumber has some of them (0263, 0268, 0269, 0508, 0596, 0598) in metropolitan France too.
+# Prefixes of one territory, wherever they are dialled. They are looked up before libphonenumber, which
+# also has some of them (0263, 0268, 0269, 0508, 0596, 0598) in metropolitan France.
 _PREFIXES: Final = {
     "0262": "RE", "0263": "RE", "02688": "RE", "0269": "YT", "02689": "YT",
     "0508": "PM", "0590": "GP", "05987": "GP", "0594": "GF", "05988": "GF", "0596": "MQ",
@@ -40,19 +40,19 @@ _COLD_CALLS: Final = (
     "0162", "0163", "0270", "0271", "0377", "0378", "0424", "0425", "0568", "0569", "0948", "0949",
     "09475", "09476", "09477", "09478", "09479",
 )  # fmt: skip
-"""Prefixes that ARCEP's décision n° 2022-1583 keeps for automated calls (the 0947x: overseas)."""
+"""Prefixes reserved for automated calls by ARCEP's décision n° 2022-1583 (0947x: overseas)."""
 
-# Emergency and social services, operators (10YT), 116 and 118 numbers, and 3BPQ. libphonenumber's
-# own list is not asked: it has the codes of five digits that only take text messages.
+# Emergency and social services, operators (10YT), 116 and 118 numbers, and 3BPQ. libphonenumber's list
+# is not used: it includes five-digit codes that only receive text messages.
 _SHORT = re.compile(r"1(?:[578]|1[02459]|9[167]|0\d\d|16(?:00[06]|11[17])|18\d{3})|3\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that the plan knows: its territory and its digits as they are dialled there.
+    """A number of the plan: its territory, and its digits as they are dialled there.
 
-    `region` is libphonenumber's; "" for a short number, which belongs to no territory. `digits`
-    have the leading zero where one is dialled: 0146367013, 0590212121, 411234 (PM), 3949.
+    `region` is a libphonenumber region, or "" for a short number, which belongs to no territory. `digits`
+    include the leading zero if the territory has one: 0146367013, 0590212121, 411234 (PM), 3949.
     """
 
     region: str
@@ -60,34 +60,34 @@ class Number:
 
     @property
     def e164(self) -> str:
-        """ITU-T E.164: `+33146367013`; "" for a number that cannot be dialled from abroad."""
+        """The number in ITU-T E.164: `+33146367013`; "" if it cannot be dialled from abroad."""
         if not self.region or len(self.digits) < LOCAL_LENGTHS.get(self.region, 6):
             return ""
         return "+" + CALLING_CODES[self.region] + self.significant
 
     @property
     def significant(self) -> str:
-        """The digits that follow the country calling code."""
+        """The digits after the country calling code."""
         return self.digits[1:] if len(self.digits) == 10 else self.digits
 
     @property
     def is_everywhere(self) -> bool:
-        """True for what is tied to no territory: short numbers, 08 and 09."""
+        """True for numbers that belong to no territory: short numbers, 08 and 09."""
         return not self.region or (len(self.digits) == 10 and self.digits[1] in "89")
 
     @property
     def is_premium(self) -> bool:
-        """True for 089x, the dearest of the surcharged numbers (ARCEP, n° 2018-0881, 2.4.5)."""
+        """True for 089x, the most expensive premium rate (ARCEP, n° 2018-0881, 2.4.5)."""
         return len(self.digits) == 10 and self.digits.startswith("089")
 
     @property
     def is_cold_call(self) -> bool:
-        """True for the ranges kept for automated calls (ARCEP, n° 2022-1583, 2.3.7)."""
+        """True for the ranges reserved for automated calls (ARCEP, n° 2022-1583, 2.3.7)."""
         return len(self.digits) == 10 and self.digits.startswith(_COLD_CALLS)
 
 
 def region(code_postal: str) -> str:
-    """The libphonenumber region of a postal code: `MQ` for 97200, `FR` failing all else."""
+    """The libphonenumber region of a postal code: `MQ` for 97200, `FR` for any text without another."""
     return region_of(code_postal) or "FR"
 
 
@@ -102,23 +102,23 @@ def is_short(digits: str) -> bool:
 
 
 def find(digits: str, home: str) -> Number | None:
-    """The number that these digits dial in the region `home`; None where the plan has none."""
+    """The number with these digits, dialled in the region `home`; None if the plan has none."""
     if len(digits) == 10 and digits[0] == "0":
         return _find_national(digits, home)
     if is_short(digits):
         return Number("", digits)
     if home == "PM" and len(digits) == 7:
-        digits = digits.removeprefix("0")  # libphonenumber has a zero before the six digits
+        digits = digits.removeprefix("0")  # libphonenumber writes a zero before the six digits
     if len(digits) in (6, 8) and home in LOCAL_LENGTHS:
         return _valid(home, digits)
     return None
 
 
 def find_abroad(digits: str, home: str) -> Number | None:
-    """The number that these digits dial after a `+`; None where it is not a French one.
+    """The number with these digits after a `+`; None if the plan has none.
 
-    A number has its own calling code. The one exception is `33`, which people write before the numbers
-    of every territory: no other code is taken for another territory's.
+    The calling code must be that of the territory, or `33`, which people write before the numbers of every
+    territory.
     """
     calling_code = calling_code_of(digits)
     rest = digits[len(calling_code) :]
@@ -137,7 +137,7 @@ def find_abroad(digits: str, home: str) -> Number | None:
 
 
 def calling_code_of(digits: str) -> str:
-    """The calling code of a French territory that the digits after a `+` start with, or ""."""
+    """The calling code of a French territory at the start of the digits after a `+`, or ""."""
     return next((code for code in _DISTINCT_CODES if digits.startswith(code)), "")
 
 
@@ -145,9 +145,9 @@ _DISTINCT_CODES: Final = tuple(dict.fromkeys(CALLING_CODES.values()))
 
 
 def _find_national(digits: str, home: str) -> Number | None:
-    """The number of ten digits, the first of them a zero."""
+    """The number with these ten digits, the first of them a zero; None if the plan has none."""
     if digits[1] == "9" and home not in LOCAL_LENGTHS and home != "FR":
-        # Overseas ranges of 09 (0976 and others) are dialled with the territory's own code.
+        # Overseas ranges of 09 (0976 and others) have the calling code of the territory.
         return _valid(home, digits) or _valid("FR", digits)
     known = _PREFIXES.get
     territory = known(digits[:6]) or known(digits[:5]) or known(digits[:4], "FR")
@@ -159,7 +159,7 @@ def _find_national(digits: str, home: str) -> Number | None:
 
 
 def _valid(region: str, digits: str) -> Number | None:
-    """The number, if libphonenumber has its range."""
+    """The number, or None if libphonenumber has no such range."""
     number = Number(region, digits)
     significant = number.significant
     if region == "FR":
@@ -176,9 +176,10 @@ def _valid(region: str, digits: str) -> Number | None:
 
 @cache
 def _metropolitan() -> re.Pattern[str]:
-    """The ranges of +33, of which FR is the one region, out of libphonenumber's own metadata.
+    """A pattern of all ranges of +33, from libphonenumber's metadata for FR, its only region.
 
-    `is_valid_number` tries them one by one: twenty times slower, where nearly all numbers are of +33.
+    `is_valid_number` tries the ranges one by one, which is twenty times slower, and nearly all numbers
+    are +33 numbers.
     """
     from phonenumbers import PhoneMetadata
 
@@ -193,10 +194,10 @@ def _metropolitan() -> re.Pattern[str]:
 
 
 def show(number: Number, home: str) -> str:
-    """The number as people of `home` write it, grouped as libphonenumber does, with plain spaces.
+    """The number as it is written in the region `home`, grouped as in libphonenumber, with plain spaces.
 
-    Where the digits alone would mean nothing, as `41 12 34` outside Saint-Pierre, the calling code
-    comes first: `+508 41 12 34`.
+    If the digits alone are ambiguous, as `41 12 34` outside Saint-Pierre, the calling code comes first:
+    `+508 41 12 34`.
     """
     digits = number.digits
     if len(digits) == 3:
@@ -220,7 +221,7 @@ def _grouped(digits: str, size: int) -> str:
 
 
 def kind(number: Number) -> str:
-    """What the number is, in words, without its territory: `landline`, `mobile` ..."""
+    """The kind of a number in words, without its territory: `landline`, `mobile`..."""
     if not number.region:
         return _("short number")
     if number.is_cold_call:
@@ -231,7 +232,7 @@ def kind(number: Number) -> str:
 
 
 def _kind_by_prefix(digits: str) -> str:
-    """ARCEP, n° 2018-0881, 2.3 and 2.4: the second digit tells the kind."""
+    """The kind of a ten-digit number, by its second to fourth digits (ARCEP, n° 2018-0881, 2.3 and 2.4)."""
     if digits[1] in "67":
         return _("mobile")
     if digits[1] == "9":
@@ -244,7 +245,7 @@ def _kind_by_prefix(digits: str) -> str:
 
 
 def _kind_by_library(number: Number) -> str:
-    """Where numbers have six or eight digits, each territory has ranges of its own."""
+    """The kind of a number of six or eight digits, whose ranges differ between territories."""
     from phonenumbers import PhoneNumberType, number_type, parse
 
     kind = number_type(parse(number.e164 or number.digits, number.region))

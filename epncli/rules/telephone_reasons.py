@@ -1,6 +1,6 @@
-"""Why a text is not a phone number: the sentence that a person can act on.
+"""Error messages for texts that are not valid phone numbers: the reason, and what to write instead.
 
-Only asked once the numbering plan (telephone_plan) has said no, so that it may take its time.
+Called only after a lookup in the numbering plan (telephone_plan) has failed, so speed does not matter.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COUNTRIES: Final = {
     "376": N_("Andorra"),
     "377": N_("Monaco"),
 }
-"""Countries named in the refusal: phonenumbers has all names, and takes half a second for them."""
+"""Names of the most frequent countries. phonenumbers has all names, but takes half a second to load them."""
 
 _EXAMPLES: Final = {"PM": "41 12 34", "NC": "24 12 34", "WF": "72 12 34", "PF": "40 50 60 70"}
 
@@ -46,14 +46,14 @@ _POSTAL_CODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-58]|97)\d{3}", re.ASCII)
 
 
 def shown(text: str) -> str:
-    """The text as a message quotes it: one line that prints, no longer than helps."""
+    """The text as it is quoted in a message: one line of printable characters, at most 40."""
     printable = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
     line = " ".join(printable.split())
     return line if len(line) <= 40 else line[:39] + "…"
 
 
 def no_number(text: str) -> Problem:
-    """For a text without a single digit: empty, `--`, `néant`."""
+    """The error for a text without digits: empty, `--`, `néant`."""
     hint = _("remove the field if there is no number")
     if not text.strip():
         return error(_("the phone number is empty"), hint)
@@ -61,7 +61,7 @@ def no_number(text: str) -> Problem:
 
 
 def why_other(text: str) -> Problem | None:
-    """The reason when a text without any number is plainly something else, or None."""
+    """The error for an e-mail address, a web address, a date or a rounded number; None for other texts."""
     value = shown(text)
     if "@" in text:
         message = _("‘{value}’ looks like an e-mail address, not a phone number")
@@ -83,7 +83,7 @@ def why_other(text: str) -> Problem | None:
 
 
 def too_long(text: str) -> Problem:
-    """For a text that no list of phone numbers fills."""
+    """The error for a text too long to be a list of phone numbers."""
     return error(
         _("‘{value}’ is too long for phone numbers").format(value=shown(text)),
         _("write only the numbers, such as ‘01 46 36 70 13’"),
@@ -91,7 +91,7 @@ def too_long(text: str) -> Problem:
 
 
 def ambiguous_end(text: str, whole: str, short: str) -> Problem:
-    """For `01 40 18 04 41 / 39 49`: a short number, or the end of a second one?"""
+    """The error for `01 40 18 04 41 / 39 49`: a short number, or the end of a second number."""
     return error(
         _("‘{value}’ is either a short number or the end of another number").format(value=text),
         _("write ‘{whole}’ in full, or write ‘{short}’ as a separate item").format(whole=whole, short=short),
@@ -99,7 +99,7 @@ def ambiguous_end(text: str, whole: str, short: str) -> Problem:
 
 
 def why_words(text: str, home: str) -> Problem | None:
-    """The reason when the text holds more than a number, or None when it does not."""
+    """The error for a text with more than a number: `fax`, other words, unexpected characters; else None."""
     if _FAX.search(text):
         return error(
             _("‘{value}’ is a fax number").format(value=shown(text)),
@@ -139,9 +139,9 @@ def _hint_for_letters(text: str, home: str) -> str:
 
 
 def why_digits(text: str, digits: str, home: str, *, abroad: bool) -> Problem:
-    """The reason why these digits, read from `text`, are no number.
+    """The error for digits, read from `text`, that are not a number of the plan.
 
-    `abroad` says that they follow a `+` (or 00).
+    `abroad` is true for digits after a `+` or `00`.
     """
     value = shown(text)
     if set(digits) == {"0"}:
@@ -221,14 +221,14 @@ def _why_length(value: str, digits: str, home: str) -> Problem:
             _form(home),
         )
     if wanted == 10 and digits[0] != "0" and len(digits) < 10:
-        # Its zero is lost too, and would be given back: what is missing are the digits beyond it.
+        # Nine digits lack only the leading zero, which epn restores: their range is wrong, not their count.
         found = len(digits) + (1 if len(digits) == 9 else 0)
         return _wrong_count(value, found, 10, home) or _unused(value)
     return _wrong_count(value, len(digits), wanted, home) or _unused(value)
 
 
 def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | None:
-    """One digit missing, two digits too many ..., or None where the count is right."""
+    """The error for missing or extra digits, or None if the number of digits is right."""
     if found == wanted:
         return None
     if found < wanted:
@@ -242,7 +242,7 @@ def _wrong_count(value: str, found: int, wanted: int, home: str) -> Problem | No
 
 
 def _form(home: str) -> str:
-    """What a number looks like at home."""
+    """The form of a number in the region `home`, as a hint."""
     if home in plan.LOCAL_LENGTHS:
         return _("a number in {territory} has {count} digits, such as ‘{example}’").format(
             territory=plan.territory_name(home),

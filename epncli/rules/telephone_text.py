@@ -1,6 +1,6 @@
-"""From a cell to the texts that stand for one number each: labels, separators, extensions.
+"""Splitting of a text into phone numbers, and removal of labels (`Tél.`) and extensions (`poste 12`).
 
-Nothing here knows the numbering plan, but that a number written in full has ten digits.
+This module does not use the numbering plan; it only assumes that a complete number has ten digits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NOT_LETTER_AFTER: Final = r"(?![^\W\d_])"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DIGIT = re.compile(r"[0-9]")
 _DECIMAL_OF_SPREADSHEET = re.compile(r"(?<=[0-9]{4})[.,]0(?![0-9])")
-# Marks between the pairs of one number that elsewhere stand between numbers: 01/46/36/70/13.
+# A single number whose pairs of digits are separated like different numbers: 01/46/36/70/13.
 _ONE_NUMBER = re.compile(r"[^\w+]*0[0-9]([^\w+]{0,3})[0-9]{2}(?:\1[0-9]{2}){3}[^\w+]*")
 _BETWEEN_NUMBERS = re.compile(
     rf"[/;,|&\n\r]+|{_NOT_LETTER_BEFORE}(?:ou|et|or|and){_NOT_LETTER_AFTER}"
@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]")
 
 
 def pieces(text: str) -> list[str]:
-    """The parts of the text that stand for one number each; none where it has no digit."""
+    """The parts of the text that are one number each; empty if the text has no digits."""
     if not text.isascii():
         text = normalized("NFKC", _INVISIBLE.sub("", text))
     if not _DIGIT.search(text):
@@ -49,7 +49,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _run_together(part: str) -> list[str]:
-    """`01 46 36 70 13 - 06 12 34 56 78` has no mark that only stands between numbers."""
+    """The numbers of a part without a clear separator: `01 46 36 70 13 - 06 12 34 56 78`."""
     digits = _NOT_DIGITS.sub("", part)
     if len(digits) < 20 or not is_plain(part):
         return [part]
@@ -58,12 +58,12 @@ def _run_together(part: str) -> list[str]:
 
 
 def is_plain(piece: str) -> bool:
-    """True for a text of digits and of marks that may stand between them."""
+    """True for a text of digits and of characters that may separate them."""
     return _PLAIN.fullmatch(piece) is not None
 
 
 def without_labels(piece: str) -> str:
-    """The text without `Tel :`, `mobile` and other words that the number itself tells."""
+    """The text without `Tel :`, `mobile` and similar labels."""
     return _LABEL.sub(" ", piece)
 
 
@@ -76,9 +76,9 @@ def without_extension(piece: str) -> tuple[str, str]:
 
 
 def digits_of(piece: str) -> tuple[str, bool]:
-    """The digits of the text, and whether they start with a country code, after `+` or `00`.
+    """The digits of the text, and whether they start with a country code (after `+` or `00`).
 
-    The zero of `+33 (0)1` is no digit of the number; the `00` is not kept.
+    The zero of `+33 (0)1` and the `00` are not part of the digits.
     """
     digits = _NOT_DIGITS.sub("", piece)
     abroad = digits.startswith("+")

@@ -1,4 +1,4 @@
-"""The French territories: their postal codes, their names, and where they lie."""
+"""The French territories: their names, their bounding boxes and their postal codes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from epncli.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A territory, and the box around it in degrees (WGS 84), a little wider than the land.
+    """A territory and its bounding box, in degrees (WGS 84), a little larger than the land.
 
-    The boxes are rough on purpose: they find swapped figures and lost signs, not wrong streets.
+    The boxes only need to reveal swapped coordinates and lost signs.
     """
 
     name: str
-    """In English, to be translated."""
+    """The English name, which is the key of its translation."""
     south: float
     north: float
     west: float
     east: float
 
     def holds(self, latitude: float, longitude: float) -> bool:
-        """True when the point is in the box."""
+        """True if the point is in the bounding box."""
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
 
@@ -41,19 +41,19 @@ TERRITORIES: Final = {
     "PF": Territory(N_("French Polynesia"), -28.5, -7.0, -155.5, -134.0),
     "NC": Territory(N_("New Caledonia"), -23.5, -17.5, 158.0, 173.0),
 }
-"""By their ISO 3166-1 code, which is also the name of a region in libphonenumber."""
+"""The territories by ISO 3166-1 code, which is also their region in libphonenumber."""
 
 _PREFIXES: Final = {
     "97133": "BL", "97150": "MF",
-    # 970 and 978 are CEDEX codes of Guadeloupe and Réunion, 980 is Monaco, whose phones are its own.
+    # 970 and 978 are CEDEX codes of Guadeloupe and Réunion. 980 is Monaco, which has its own phone plan.
     "970": "GP", "971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT",
     "977": "BL", "978": "RE", "980": "FR", "986": "WF", "987": "PF", "988": "NC",
 }  # fmt: skip
-"""The territories overseas by the first digits of a postal code."""
+"""The territories by the first digits of a postal code, except 01 to 95: metropolitan France."""
 
 
 def region_of(code_postal: str) -> str:
-    """The code of the territory of a postal code: `MQ` for 97200; "" if it points to none."""
+    """The code of the territory of a postal code: `MQ` for 97200; "" if the postal code has none."""
     if len(code_postal) != 5 or not (code_postal.isascii() and code_postal.isdigit()):
         return ""
     overseas = _PREFIXES.get(code_postal) or _PREFIXES.get(code_postal[:3], "")

@@ -1,4 +1,4 @@
-"""Plain text: one encoding of each accent, no edge blanks, nothing that a reader cannot see."""
+"""Validation and cleaning of plain text: Unicode normal form, spaces, invisible and control characters."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from epncli.problems import Problem, error, warning
 from epncli.rules.result import RuleResult
 
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-"""Soft hyphen, zero-width blanks, orders of writing direction (Unicode TR 36, TR 9): a web page
-or a PDF leaves them in what is copied. The joiners and marks that scripts need are kept.
+"""Soft hyphen, zero-width spaces, direction overrides (Unicode TR 36, TR 9), which remain in text copied
+from a web page or a PDF. The joiners and marks that some scripts need are not in the list.
 """
 _CONTROL: Final = "\x00-\x1f\x7f-\x9f"
 _BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 _ODD: Final = re.compile(f"[{_CONTROL}{_INVISIBLE}\u2028\u2029\ud800-\udfff\ufffd-\uffffÃâ]")
 _LOST: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-# From the first space of a run: tried at each of them, a long run takes the square of its length.
+# Matches only from the first space of a run: trying each of them takes time quadratic in its length.
 _ONE_BLANK: Final = re.compile(f"(?<! )[ ]*+[\t{_BREAKS}][\t {_BREAKS}]*")
 _LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLES: Final = re.compile(f"[{_INVISIBLE}]")
@@ -28,17 +28,17 @@ _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LATIN: Final = re.compile("[\x80-\x84\x86-\x9f]")
 _MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
-"""`é` and `’` in UTF-8, read as Windows-1252."""
+"""`é` and `’` in UTF-8, decoded as Windows-1252."""
 
 _SHOWN: Final = 60
 
 
 def validate(text: str, *, max_length: int = 0, multiline: bool = False) -> RuleResult:
-    """Text in its normal form: NFC (Unicode TR 15), no edge blanks, lines ended by a newline.
+    """Validate a text. Its normal form is in NFC (Unicode TR 15), stripped, and every line break a newline.
 
-    In a field of one line, line breaks and tabs become one space. `max_length` counts characters
-    (the schema's maxLength); 0 is no limit. Refused: control characters and what no UTF-8 file can
-    hold. Warned about: accents already destroyed, invisible characters (dropped).
+    Unless `multiline`, line breaks and tabs become one space. `max_length` counts characters (the schema's
+    maxLength); 0 is no limit. Refused: control characters, text that UTF-8 cannot encode, longer texts.
+    Warnings: lost accents, text in the wrong encoding (corrected), invisible characters (removed).
     """
     problems: tuple[Problem, ...] = ()
     clean = normalized("NFC", text.strip())
@@ -51,9 +51,9 @@ def validate(text: str, *, max_length: int = 0, multiline: bool = False) -> Rule
 
 
 def quoted(text: str) -> str:
-    """A value as a message quotes it: short, and what cannot be seen by its number.
+    """A value as it is quoted in a message: shortened, with invisible characters as escape sequences.
 
-    Without the quotes themselves, which belong to the sentence.
+    The quotation marks themselves are part of the message.
     """
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     if shown.isprintable():
@@ -64,7 +64,7 @@ def quoted(text: str) -> str:
 
 
 def unwritable(text: str) -> Problem | None:
-    """The error that control characters deserve, and what no UTF-8 file can hold; None without."""
+    """The error for control characters and for text that UTF-8 cannot encode; None if there are none."""
     if found := _LOST.search(text):
         return error(
             _("‘{value}’ contains U+{code}, which cannot be written in UTF-8").format(
@@ -83,10 +83,10 @@ def unwritable(text: str) -> Problem | None:
 
 
 def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
-    """The text without what people cannot see, and what there is to say about it."""
+    """The text without invisible characters and encoding errors, and the problems found."""
     clean, before = text, None
     misread = hidden = False
-    # What one step takes away may let the next one see: until nothing changes any more.
+    # One step may reveal characters that another step removes: repeat until nothing changes.
     while clean != before:
         before = clean
         clean = _LINE_END.sub("\n", clean) if multiline else _ONE_BLANK.sub(" ", clean.strip())
@@ -110,7 +110,7 @@ def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Pr
         yield warning(
             _("‘{value}’ contains invisible characters").format(value=quoted(text)),
             _("they come from copying and pasting, and are removed"),
-            # Words in a forced direction read otherwise without the order: a person has to look.
+            # Without its direction overrides, a text may read differently: no automatic fix.
             fix=None if _DIRECTIONS.search(text) else clean,
         )
     if "\ufffd" in clean:
@@ -121,14 +121,14 @@ def _slips(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator[Pr
 
 
 def _decoded(text: str) -> str:
-    """The text as it was before a program read its bytes in the wrong encoding."""
-    # No one types U+0092: it is the apostrophe of Windows-1252, read as Latin-1.
+    """The text, decoded again if a program decoded its bytes in the wrong encoding."""
+    # U+0092 is never typed: it is the apostrophe of Windows-1252, decoded as Latin-1.
     text = _LATIN.sub(_from_windows, text)
     return _from_utf8(text) if _MOJIBAKE.search(text) else text
 
 
 def _from_windows(found: re.Match[str]) -> str:
-    """What Windows-1252 means by a byte that was read as Latin-1; itself where nothing."""
+    """The Windows-1252 character for a byte decoded as Latin-1; the same character if there is none."""
     try:
         return found[0].encode("latin-1").decode("cp1252")
     except UnicodeDecodeError:
@@ -136,7 +136,7 @@ def _from_windows(found: re.Match[str]) -> str:
 
 
 def _from_utf8(text: str) -> str:
-    """What was meant by UTF-8 that was read as Windows-1252; itself where it is something else."""
+    """UTF-8 text that was decoded as Windows-1252, decoded correctly; unchanged if it is not such text."""
     try:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:

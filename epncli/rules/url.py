@@ -1,4 +1,4 @@
-"""Addresses of the web."""
+"""Validation of web addresses (http and https)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _SLIP: Final = re.compile(r"(?i)h{0,2}t{1,3}p{1,2}s?[:;.]?/{0,3}[:;]?/{0,2}(?=\w
 _TWICE: Final = re.compile(r"(?i)https?:?/{0,2}:?(?=https?://)")
 _BARE: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+[^\W\d_]{2,63}(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 _FORBIDDEN: Final = re.compile(r'[<>"{}|\\^`]')
-"""RFC 3986, 2: these stand for themselves nowhere in a URI; a list of values needs the bar."""
+"""Characters that must be percent-encoded in a URI (RFC 3986, 2). `|` also separates list items."""
 _LABEL: Final = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _LONGEST: Final = 2_000
 _EXAMPLE: Final = "https://www.exemple.fr"
 
 
 def validate(text: str) -> RuleResult:
-    """An address with `http://` or `https://` and a host that has a dot; accents may stand in it.
+    """Validate a web address: `http://` or `https://` and a host with a dot; accents are allowed.
 
-    Otherwise it stays as it is written. Refused, with the reason in words: another scheme or none
-    (the right one is never guessed), spaces, a host that cannot be one, a name or a password
+    In its normal form, the scheme is lowercase; the rest is unchanged. Refused, with the reason: another
+    scheme or none (a missing scheme is not guessed), spaces, an invalid host, a user name or a password
     before the host. Source: RFC 3986, RFC 3987.
     """
     url = normalized("NFC", text.strip())
@@ -64,7 +64,7 @@ def _problem(message: str, url: str, hint: str = "") -> Problem:
 
 
 def _form(url: str) -> Problem | None:
-    """What no part of an address can have; urllib drops some of it without a word."""
+    """The error for characters that an address cannot contain. urllib silently drops some of them."""
     if len(url) > _LONGEST:
         return _problem(_("‘{value}’ is longer than 2,000 characters"), url)
     if len(re.findall(r"(?i)https?://[^\s,;|]", url)) > 1 and re.search(r"[\s,;|]", url):
@@ -108,7 +108,7 @@ def _scheme(url: str) -> Problem | None:
 def _host(url: str) -> Problem | None:
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  reading it is what checks it
+        parts.port  # noqa: B018  reading the attribute validates the port
     except ValueError:
         return _problem(_("‘{value}’: the host or its port cannot be read"), url)
     if parts.username is not None:
@@ -131,7 +131,7 @@ def _host(url: str) -> Problem | None:
 
 
 def _cut_number(labels: list[str]) -> bool:
-    """True for a host that ends in a number and is not four numbers below 256."""
+    """True for a host that ends in a number, but is not an IPv4 address: four numbers below 256."""
     if not labels[-1].isdecimal():
         return False
     return len(labels) != 4 or not all(

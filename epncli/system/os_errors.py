@@ -1,4 +1,4 @@
-"""Why the system or a library refused, in the language of this process: they speak English only."""
+"""Reasons of errors of the system and of libraries, which are in English, in the language of this process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epncli.i18n import N_, _, language
 
 WINDOWS = os.name == "nt"
 HELD: Final = (32, 33)
-"""Windows' own numbers for a file, or a part of it, that another program has open for itself alone."""
+"""Windows error numbers for a file, or a part of it, that another program has locked."""
 
 _REASONS: Final = {
     errno.EACCES: N_("Permission denied"),
@@ -37,7 +37,7 @@ _REASONS: Final = {
     errno.EROFS: N_("Read-only file system"),
     errno.ETIMEDOUT: N_("Connection timed out"),
 }
-"""In the words that Linux has for them."""
+"""The messages of Linux."""
 _DAMAGED: Final = N_("its content is damaged")
 _LIBRARIES: Final = {
     "BadZipFile": _DAMAGED,
@@ -46,23 +46,23 @@ _LIBRARIES: Final = {
     "ZipError": _DAMAGED,
     "error": _DAMAGED,
 }
-"""Errors by the names of their classes; those of zlib and struct are called `error`."""
+"""Reasons by the name of the exception class. Those of zlib and struct are named `error`."""
 
 
 def reason(failure: Exception) -> str:
-    """What stopped the system or a library; where only English words are known, English readers get them."""
+    """The reason of an error in the language of this process, or that it is not known."""
     return _words(failure) or _("the reason is not known")
 
 
 def because(message: str, failure: Exception) -> str:
-    """The message, and behind it the reason if there are words for it in the language of this process."""
+    """The message, followed by the reason if it is known in the language of this process."""
     words = _words(failure)
     return _("{message}: {reason}").format(message=message, reason=words) if words else message
 
 
 def how_to_read(failure: Exception) -> str:
-    """What to do about a file that cannot be read."""
-    if WINDOWS and isinstance(failure, PermissionError):  # Python is not told which of the two it is
+    """The hint for a file that cannot be read."""
+    if WINDOWS and isinstance(failure, PermissionError):  # Windows does not report which of the two it is
         return _("close it in any program that has it open, or check its permissions")
     return _("check its path and its permissions")
 
@@ -72,7 +72,7 @@ def _words(failure: Exception) -> str:
         if getattr(failure, "winerror", None) in HELD:
             return _("another program has the file open")
         if failure.errno == errno.EACCES and failure.filename and Path(failure.filename).is_dir():
-            return _(_REASONS[errno.EISDIR])  # as Windows has it for a folder
+            return _(_REASONS[errno.EISDIR])  # Windows reports EACCES for a folder
         if failure.errno in _REASONS:
             return _(_REASONS[failure.errno])
         return errno.errorcode.get(failure.errno, str(failure.errno))
@@ -81,7 +81,7 @@ def _words(failure: Exception) -> str:
             byte=f"{failure.object[failure.start]:02X}",
             line=failure.object.count(b"\n", 0, failure.start) + 1,
         )
-    if type(failure) is ValueError and "null" in str(failure):  # each version of Python words it otherwise
+    if type(failure) is ValueError and "null" in str(failure):  # the message differs between Python versions
         return _("a name cannot contain a null character")
     if language() == "en":
         return str(failure)

@@ -1,6 +1,6 @@
-"""Command lines as this system has them: those that a person pastes, and those that a setting holds.
+"""Command lines for the shell of this system: quoting for messages, parsing of settings such as PAGER.
 
-The shell of Windows is cmd or PowerShell: a line that is given there means the same in both.
+On Windows, a quoted line means the same in cmd and in PowerShell.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pathlib import Path
 WINDOWS = os.name == "nt"
 
 _BARE = re.compile(r"[\w+=:./\\][\w+=:./\\-]*|--?[a-z-]*", re.ASCII)
-"""What cmd and PowerShell leave alone without quotes."""
+"""Words that need no quotes in cmd and PowerShell."""
 _NEVER = re.compile(r'["“”„$`]|%[^%]+%|\\\Z')
-"""What acts inside double quotes: in cmd or in PowerShell, or when the program splits its line."""
+"""What has a meaning inside double quotes: in cmd, in PowerShell, or when a program splits its line."""
 
 
 def line(*words: str | Path) -> str:
-    """The command line of these words; empty where none means the same in all shells of this system."""
+    """The command line with these words; "" if none means the same in all shells of this system."""
     texts = [str(word) for word in words]
     if not WINDOWS:
         return " ".join(map(_posix_word, texts))
@@ -31,18 +31,18 @@ def line(*words: str | Path) -> str:
 
 
 def move(source: Path, target: Path) -> str:
-    """The command line that puts a file in the place of another one."""
-    # PowerShell's own `move` replaces no file.
+    """The command line that moves a file over another one."""
+    # PowerShell's own `move` does not replace files.
     return line("cmd", "/c", "move", "/y", source, target) if WINDOWS else line("mv", source, target)
 
 
 def allow_writing(file: Path) -> str:
-    """The command line after which a read-only file can be changed."""
+    """The command line that makes a read-only file writable."""
     return line("attrib", "-r", file) if WINDOWS else line("chmod", "u+w", file)
 
 
 def _posix_word(text: str) -> str:
-    """The word as bash and zsh read it, with line breaks and controls as they write them."""
+    """The word, quoted for bash and zsh, with line breaks and control characters as escapes."""
     if text.isprintable():
         return shlex.quote(text)
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
@@ -52,28 +52,28 @@ def _posix_word(text: str) -> str:
 def _escape(char: str) -> str:
     if char in "\n\t":
         return {"\n": "\\n", "\t": "\\t"}[char]
-    # By bytes, of the file system's encoding: a name may hold what is no text in the shell's locale.
+    # As bytes in the encoding of the file system: a file name may not be valid text.
     return "".join(f"\\x{byte:02x}" for byte in char.encode(errors="surrogateescape"))
 
 
 def program(setting: str, *arguments: str) -> list[str] | str:
-    """The program that a setting (VISUAL, PAGER) names, and its arguments, as `subprocess` takes them.
+    """The program of a setting (VISUAL, PAGER) with its arguments, as `subprocess` takes them.
 
-    Raises `FileNotFoundError` on Windows, where there is no such program.
+    On Windows, raises `FileNotFoundError` if there is no such program.
     """
     if WINDOWS:
         return _windows_program(setting.strip(), arguments)
     try:
         words = shlex.split(setting)
-    except ValueError:  # a quote that is not closed
+    except ValueError:  # an unclosed quote
         words = [setting]
     return [*words, *arguments]
 
 
 def _windows_program(setting: str, arguments: tuple[str, ...]) -> str:
-    """The setting as it stands, for there a backslash is no escape, and each program splits its own line."""
+    """The command line of a setting. On Windows, a backslash is no escape, and a program splits its line."""
     name, rest = setting, ""
-    if not Path(setting).is_file():  # a path may hold blanks and need no quotes
+    if not Path(setting).is_file():  # the path of a program may have spaces without being quoted
         parts = re.match(r'"([^"]*)"?|(\S*)', setting)
         assert parts is not None
         name, rest = parts[1] or parts[2] or "", setting[parts.end() :].strip()
@@ -84,9 +84,10 @@ def _windows_program(setting: str, arguments: tuple[str, ...]) -> str:
 
 
 def _on_path(name: str) -> str:
-    """The program of that name on PATH.
+    """The path of the program of that name on PATH, or "".
 
-    Never the one in this folder, where Windows itself looks first: that may have come with a registry.
+    Programs in the current folder, where Windows looks first, are ignored: they may have come with a
+    registry from someone else.
     """
     endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").lower().split(";")
     names = [name] if Path(name).suffix.lower() in endings else [name + ending for ending in endings]
@@ -96,6 +97,6 @@ def _on_path(name: str) -> str:
 
 
 def installed(*names: str) -> str:
-    """The first of these programs that is installed, as a setting; empty: none."""
+    """The first of these programs that is installed, as the value of a setting; "" if none is."""
     found = (_on_path(name) if WINDOWS else shutil.which(name) for name in names)
     return next((line(file) for file in found if file), "")

@@ -1,8 +1,7 @@
-"""Ctrl-C and the other ways to stop a process end it from within the handler.
+"""Handling of Ctrl-C and other signals: the signal handler cleans up and ends the process.
 
-Python's own way is an exception, raised wherever the program happens to be. It can be lost: in a callback
-of the import system or of a weak reference Python prints "Exception ignored" and goes on. Here the handler
-itself removes what must not stay behind, says what happened and ends the process.
+Python's own handler raises an exception wherever the program happens to be. The exception can be lost: in a
+callback of the import system or of a weak reference, Python prints "Exception ignored" and continues.
 """
 
 from __future__ import annotations
@@ -16,11 +15,11 @@ from contextlib import contextmanager, suppress
 from epncli.i18n import _
 
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
-"""SIGHUP comes when the terminal is closed or the connection is lost. Windows has only the first two."""
+"""SIGHUP is sent when the terminal is closed or the connection is lost. Windows has only the first two."""
 
 
 class _State:
-    """What the handler needs to know; there is one for the process."""
+    """The state of the signal handler, one for each process."""
 
     def __init__(self) -> None:
         self.clean_ups: list[Callable[[], object]] = []
@@ -34,16 +33,16 @@ _state = _State()
 
 @contextmanager
 def end_the_process() -> Iterator[None]:
-    """While this lasts, a signal to stop ends the process, with 128 and its number as the exit code.
+    """In this context, a signal ends the process with the exit code 128 plus its number.
 
-    A signal that the caller of the process ignores (nohup) or handles stays as it is.
+    Signals that are already ignored (nohup) or handled by the caller are not changed.
     """
     numbers = [getattr(signal, name) for name in _STOPPING if hasattr(signal, name)]
     ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     try:
         for number in ours:
             signal.signal(number, _on_signal)
-    except ValueError:  # not the main thread: a caller that uses epn as a library
+    except ValueError:  # not in the main thread: epn is used as a library
         ours = []
     _state.written = False
     try:
@@ -55,7 +54,7 @@ def end_the_process() -> Iterator[None]:
 
 @contextmanager
 def clean_up(action: Callable[[], object]) -> Iterator[None]:
-    """Call `action` at the end, and also where a signal ends the process before; it may be called twice."""
+    """Call `action` when the context ends, or when a signal ends the process. It may be called twice."""
     _state.clean_ups.append(action)
     try:
         yield
@@ -66,7 +65,7 @@ def clean_up(action: Callable[[], object]) -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let signals wait until the end of this: for steps of which none may be left out."""
+    """Delay signals until the context ends, for steps that must all be done."""
     _state.holding += 1
     try:
         yield
@@ -78,8 +77,8 @@ def held() -> Iterator[None]:
 
 @contextmanager
 def interrupt_left_to_child() -> Iterator[None]:
-    """Ignore Ctrl-C, which goes to all programs of a terminal: it is meant for the editor or the pager."""
-    # Not SIG_IGN, which the child would inherit.
+    """Ignore Ctrl-C in this process: the terminal also sends it to the child, an editor or a pager."""
+    # Not SIG_IGN, which the child process would inherit.
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
@@ -88,7 +87,7 @@ def interrupt_left_to_child() -> Iterator[None]:
 
 
 def note_written() -> None:
-    """A change is in the file: a signal that comes now is not to be taken for a change that failed."""
+    """Record that the change is written, so that the message of a later signal says so."""
     _state.written = True
 
 
@@ -104,8 +103,8 @@ def _end(number: int) -> None:
     for action in reversed(_state.clean_ups):
         with suppress(Exception):
             action()
-    with suppress(OSError, ValueError):  # nobody is there to read
-        # Not by print: the signal may have come in the middle of another one.
+    with suppress(OSError, ValueError):  # standard error is closed
+        # Not print: the signal may have interrupted another print.
         os.write(sys.stderr.fileno(), words.encode(errors="replace"))
     os._exit(128 + number)
 

@@ -1,4 +1,4 @@
-"""What only Windows can be asked; elsewhere there is no answer."""
+"""Calls to the Windows API: the interface language, escape sequences in the console."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 
 def interface_language() -> str:
-    """The language in which Windows speaks to this person, as a locale such as `fr_FR`; empty elsewhere."""
+    """The interface language of Windows for this user, as a locale such as `fr_FR`; "" on other systems."""
     language = ""
     if sys.platform == "win32":
         import ctypes
@@ -17,16 +17,17 @@ def interface_language() -> str:
 
 
 def obey_sequences() -> bool:
-    """Let the console obey escape sequences, as other terminals do; False where it cannot, and elsewhere.
+    """Enable escape sequences in the Windows console.
 
-    See https://learn.microsoft.com/windows/console/console-virtual-terminal-sequences.
+    Returns False if the console does not support them, and on other systems. Source:
+    https://learn.microsoft.com/windows/console/console-virtual-terminal-sequences.
     """
     obeyed = False
     if sys.platform == "win32":
         import ctypes
 
         kernel = ctypes.windll.kernel32
-        console, mode = kernel.GetStdHandle(-11), ctypes.c_ulong()  # of standard output
+        console, mode = kernel.GetStdHandle(-11), ctypes.c_ulong()  # standard output
         if kernel.GetConsoleMode(console, ctypes.byref(mode)):
             obeyed = bool(kernel.SetConsoleMode(console, mode.value | 0x0004))
     return obeyed

@@ -1,4 +1,4 @@
-"""What the fields of one structure say together: present where needed, and not against each other."""
+"""Checks across the fields of one structure: missing required fields, fields that contradict each other."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem, error, warning
 
 Found = Iterator[tuple[str, Problem]]
-"""Problems, each with its field; "" for the structure as a whole."""
+"""Problems with their field, or "" for a problem of the whole structure."""
 
 
 def check(structure: Structure, names: Collection[str] | None = None) -> Iterator[Problem]:
-    """What is missing, and what does not go together; `names` limits it to what touches these fields.
+    """Problems of missing required fields and contradictory fields; with `names`, only of these fields.
 
-    Source: the registry's own schema for what is required and for what belongs to a closed place;
-    the national schema (v1.0.2) for the rest. The fields are expected in their normal form.
+    Source: the registry's own schema for required fields and for the fields of a closed place; the national
+    schema (v1.0.2) for the rest. The fields must be in their normal form.
     """
     for fields, rule in _RULES:
         if names is None or not fields.isdisjoint(names):
             for name, problem in rule(structure):
-                # A command that changes the name is not held up by a code that was missing before.
+                # A command that changes the name must not fail because the postal code was missing before.
                 if rule is not _required or names is None or name in names:
                     yield dataclasses.replace(problem, field=name)
 
 
 def _required(structure: Structure) -> Found:
-    """Without these no one could tell which place is meant, or find it."""
+    """Errors for missing required fields, without which a place cannot be identified or found."""
     for name in _REQUIRED:
         if not getattr(structure, name).strip():
             yield name, error(_("this field is required"), _what_to_write(name))
@@ -45,7 +45,7 @@ def _what_to_write(name: str) -> str:
 
 
 def _closing(structure: Structure) -> Found:
-    """A date or a reason of closing without `statut: fermé`: one of them was forgotten."""
+    """The warning about a closing date or reason without `statut: fermé`."""
     if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
     for name, message in (
@@ -99,4 +99,4 @@ _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] =
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),
 )
-"""The rules, each with the fields that it looks at."""
+"""The rules, each with the fields that it reads."""

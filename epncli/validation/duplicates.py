@@ -1,8 +1,8 @@
-"""Structures of one registry that may be the same place twice: a shared phone, nearly the same name.
+"""Search for structures of one registry that may be duplicates: a shared phone number, similar names.
 
-Every pair is a warning, for a person to judge. Nothing compares all with all: structures are brought
-together by their phone numbers and their postal codes, and within a code only neighbours in two
-alphabetical orders are compared.
+Every pair is a warning, since a person must decide. Not all pairs are compared: structures are grouped by
+phone number and by postal code, and in a large group, only neighbours in two alphabetical orders are
+compared.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from epncli.problems import Problem, warning
 
 _NEAR_NAME: Final = 80
 _NEAR_WORD: Final = 80
-"""From this similarity on (rapidfuzz's ratio, in percent) two texts differ by a slip of the keyboard."""
+"""Similarity (rapidfuzz's ratio, in percent) from which the difference of two texts is a typing error."""
 _NEIGHBOURS: Final = 10
-"""How many names that follow in alphabetical order each one is compared with."""
+"""Number of following names, in alphabetical order, with which each name is compared."""
 _COMPARED: Final = 200
-"""Characters of a name or an address that count; hostile ones are longer."""
+"""Number of characters of a name or an address that are compared. Only hostile input is longer."""
 _NAMED: Final = 3
-"""Ids that a message names before it says how many more there are."""
+"""Number of ids that a message lists before `and 12 more`."""
 _SHORTEST_PHONE: Final = 6
-"""Digits; below are short numbers, which are everyone's."""
+"""Fewest digits of a compared phone number. Short numbers belong to services, not to places."""
 
 _FILLERS: Final = frozenset(
     ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "epn"]
 )
-"""Words that may be there or not without making it another place."""
+"""Words that are ignored when names and addresses are compared."""
 _NUMERAL: Final = re.compile(r"[ivx]+|[a-z]|[^0-9]*[0-9].*")
-"""What tells `Pyrénées 1` from `Pyrénées 2`, and annexe A from annexe B."""
+"""Words that distinguish similar names: `Pyrénées 1` and `Pyrénées 2`, `annexe A` and `annexe B`."""
 _ABBREVIATIONS: Final = {
     "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "r": "rue", "pl": "place",
     "sq": "square", "imp": "impasse", "all": "allee", "ch": "chemin", "rte": "route", "st": "saint",
@@ -45,18 +45,18 @@ _ABBREVIATIONS: Final = {
 
 
 class Found(NamedTuple):
-    """A warning, and which structure of the sequence it is about, from 0."""
+    """A warning, and the index, from 0, of the structure that it is about."""
 
     position: int
     problem: Problem
 
 
 def find(structures: Sequence[Structure], only: Collection[int] | None = None) -> list[Found]:
-    """What may be there twice, each pair and each shared number once.
+    """Warnings about probable duplicates: one for each pair and for each shared phone number.
 
-    Phones are compared by their digits, so that a field in its normal form compares best. Closed
-    structures are left out: their numbers and their names go on to others. `only` are the positions
-    of those that the caller asks about: pairs without one of them are left out.
+    Phone numbers are compared by their digits, so they should be in their normal form. Closed structures
+    are ignored, since others may have taken over their numbers and names. With `only`, a set of indexes,
+    the result has only the pairs and numbers of these structures.
     """
     places = _places(structures)
     by_phone = _by_phone(places)
@@ -76,14 +76,14 @@ def find(structures: Sequence[Structure], only: Collection[int] | None = None) -
 
 @dataclass(eq=False, slots=True)
 class _Place:
-    """A structure with what of it is compared, worked out once."""
+    """A structure with the folded texts by which it is compared."""
 
     index: int
     structure: Structure
     words: list[str]
-    """Of its name, in alphabetical order."""
+    """The words of its name, in alphabetical order, without fillers."""
     numerals: tuple[str, ...]
-    """What tells it from others of that name."""
+    """The words that match `_NUMERAL`."""
     name: str
     address: list[str]
 
@@ -114,15 +114,15 @@ class _Pair(NamedTuple):
     one: _Place
     other: _Place
     number: str
-    """The phone that they share, or ""."""
+    """The phone number that they share, or ""."""
 
 
 _ByPhone = list[tuple[str, list[tuple[_Place, int]]]]
-"""Numbers, each with the places that share it, and which item of `telephones` it is there."""
+"""Phone numbers, each with the places that share it and its index in their `telephones`."""
 
 
 def _by_phone(places: Iterable[_Place]) -> _ByPhone:
-    """The structures that share a number, under that number as the first of them writes it."""
+    """The shared numbers, as their first structure writes them, with the structures that share them."""
     from epncli.rules.telephone import key, region
 
     numbers: dict[tuple[str, str], tuple[str, list[tuple[_Place, int]]]] = {}
@@ -131,7 +131,7 @@ def _by_phone(places: Iterable[_Place]) -> _ByPhone:
             digits = key(number)
             if len(digits) < _SHORTEST_PHONE:
                 continue
-            # Six digits are another number in each of the territories that have such.
+            # The same six digits are a different number in each territory that has such numbers.
             home = "" if len(digits) == 10 else region(place.structure.code_postal)
             known = numbers.get((digits, home))
             if known is None:
@@ -161,7 +161,10 @@ def _pairs_by_code(places: Iterable[_Place]) -> Iterator[_Pair]:
 
 
 def _neighbours(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
-    """Pairs that stand close to each other by name, read from the left or from the right."""
+    """Pairs of places whose names are close in alphabetical order, read forwards or backwards.
+
+    All pairs if there are only a few places.
+    """
     if len(places) <= _NEIGHBOURS:
         yield from combinations(places, 2)
         return
@@ -175,7 +178,7 @@ def _neighbours(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
 
 
 def _same_name(one: _Place, other: _Place) -> bool:
-    """Whether every word of one name has a counterpart in the other, slips of the keyboard aside."""
+    """True if every word of one name has its counterpart in the other, allowing for typing errors."""
     from rapidfuzz import fuzz
 
     if one.name == other.name:
@@ -188,7 +191,7 @@ def _same_name(one: _Place, other: _Place) -> bool:
 
 
 def _paired(words: list[str], others: list[str]) -> bool:
-    """Whether each word has one of its own among the others that looks like it."""
+    """True if each word can be paired with a similar one among the others."""
     from rapidfuzz import fuzz, process
 
     left = list(others)
@@ -201,7 +204,7 @@ def _paired(words: list[str], others: list[str]) -> bool:
 
 
 def _same_address(one: _Place, other: _Place) -> bool:
-    """Whether the addresses may be the same; where one has none, only the same name will do."""
+    """True if the addresses may be the same; if an address is missing, True only for equal names."""
     from rapidfuzz import fuzz
 
     if not one.address or not other.address:
@@ -222,12 +225,12 @@ def _asked(indexes: Iterable[int], only: Collection[int] | None) -> bool:
 
 
 def _explained(indexes: list[int], alike: set[frozenset[int]]) -> bool:
-    """Whether a number is shared by two structures that were said to be one place already."""
+    """True if the structures that share a number are a pair already reported as duplicates."""
     return len(indexes) == 2 and frozenset(indexes) in alike
 
 
 def _twins(pair: _Pair, only: Collection[int] | None) -> Found:
-    # Said where the second one stands: that is the one that came later.
+    # Reported at the second structure, which was probably added later.
     one, other = pair.one, pair.other
     if only is not None and other.index not in only:
         one, other = other, one

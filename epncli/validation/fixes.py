@@ -1,9 +1,9 @@
-"""What `check --fix` writes: values that have one right answer, and nothing else.
+"""The fixes of `check --fix`: values with exactly one correct form.
 
-The spacing of phones, the case of enumerations, edge blanks, NFC, zeros that a spreadsheet lost, the
-Insee code where the postal code and the commune leave one. Left alone: what is right, what is refused,
-what would lose something (an extension) or would be a guess, an `id`, and a date in `date_maj`, the day on
-which someone stood by the record.
+Fixed are the spacing of phone numbers, the case of enumerations, leading and trailing spaces, NFC, zeros
+that a spreadsheet dropped, and the Insee code, if the postal code and the commune determine it. Not fixed
+are valid values, refused values, values that would lose something (an extension) or would be a guess,
+`id`, and a date in `date_maj`, the day on which someone confirmed the record.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from epncli.validation.structure_check import Context, check_value, complete, co
 
 _ALL: Final = frozenset(FIELDS)
 _COMPLETED: Final = frozenset({"code_insee"})
-"""Fields that are filled in where they are empty."""
+"""Fields that are filled in if they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One value that is written otherwise; `before` is "" where the field was not there."""
+    """One fixed value. `before` is "" if the field was missing."""
 
     structure: Structure
     name: str
@@ -35,27 +35,27 @@ class Fix:
 
     @property
     def fills(self) -> bool:
-        """True where nothing stood: the value is filled in, and nothing was wrong."""
+        """True if the field was missing: a value is filled in rather than corrected."""
         return not self.before
 
 
 @dataclass(frozen=True, slots=True)
 class FixCounts:
-    """How many values are mended, and how many are filled in, field by field."""
+    """The number of corrected values, and the number of filled-in values by field."""
 
     mended: int
     filled: Mapping[str, int]
 
     @property
     def all(self) -> int:
-        """Both together."""
+        """The number of fixes, corrected and filled in."""
         return self.mended + sum(self.filled.values())
 
 
 def repaired(structure: Structure, today: str, names: Collection[str] = tuple(FIELDS)) -> Structure:
-    """The structure with all that has one right answer put right in the fields `names`.
+    """The structure with the fixable values of the fields `names` fixed; itself if there are none.
 
-    Repaired twice it is as repaired once. `today` is ISO 8601.
+    Fixing the result again changes nothing. `today` is ISO 8601.
     """
     context = context_of(structure, today)
     fields: dict[str, str | Texts] = {}
@@ -79,11 +79,11 @@ def changes(
     asked: Iterable[Record] | None = None,
     untidy: Iterable[Record] | None = None,
 ) -> list[Change]:
-    """What there is to repair in the records of a registry, or in those of them that are asked for.
+    """The changes that fix the records of a registry, or only the records `asked`.
 
-    Fields of a wrong shape are left alone, and so are structures whose id is not theirs alone: no one
-    could tell which one is meant. Where the `untidy` ones are known, the others are not judged again:
-    they can only be completed.
+    Fields of the wrong type are not fixed, and neither are structures without an id or whose id is not
+    unique, since they could not be identified. If `untidy`, the result of a check, is given, other records
+    are not validated again; only their missing fields are filled in. `today` is ISO 8601.
     """
     validated = None if untidy is None else {id(record) for record in untidy}
     ids = Counter(record.structure.id for record in records)
@@ -99,7 +99,7 @@ def changes(
 
 
 def repairs(change: Change) -> list[Fix]:
-    """The values that a change writes otherwise, one by one, as a message shows them."""
+    """The fixes of a change, value by value, for messages."""
     before, after = change.before, change.after
     assert before is not None
     assert after is not None
@@ -115,21 +115,22 @@ def repairs(change: Change) -> list[Fix]:
 
 
 def tally(changes: Iterable[Change]) -> FixCounts:
-    """The values that these changes write, counted."""
+    """The number of fixes in these changes."""
     found = [one for change in changes for one in repairs(change)]
     filled = Counter(one.name for one in found if one.fills)
     return FixCounts(len(found) - filled.total(), filled)
 
 
 def _right(text: str, field: Field, context: Context) -> Texts:
-    """The value as it is to be written, or none; as it was where there is no one right answer."""
+    """The fixed value: empty to drop it, unchanged if there is not exactly one correct form."""
     result = check_value(text, field, context)
     values = tuple(value for value in result.values if value)
     if not values and result.problems and result.problems[0].fix == "":
         return ()
     if values == (text,) or not values or result.refused:
         return (text,)
-    # What is still to be said of the right value is about the place, not about the spelling.
+    # Problems that the fixed value still has are about the place, not about the spelling: they do not
+    # prevent the fix.
     remaining = {
         problem.message for value in values for problem in check_value(value, field, context).problems
     }

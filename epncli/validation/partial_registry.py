@@ -1,7 +1,7 @@
-"""A registry read as far as it can be: one broken record does not hide what is wrong with the others.
+"""Reads as much of a broken registry as possible, so that one broken record does not hide other problems.
 
-Where the file as a whole cannot be read, each record is read alone, from its dash to the next one. What
-stands between the marks of a git conflict is left out: it is two versions of one thing.
+If the whole file cannot be parsed, each record is parsed separately, from its dash to the next one.
+Records between the markers of a git conflict are skipped, since they are two versions of the same thing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One structure, with the document that it was read from and where that begins in the file."""
+    """A structure, with the document that it was read from and the position of that document in the file."""
 
     structure: Structure
     document: Document
@@ -38,7 +38,7 @@ class Record:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The fields as the file has them, whatever their shape."""
+        """The values of the record as in the file, whatever their type."""
         records = self.document.root[STRUCTURES]
         assert isinstance(records, list)
         found = records[self.index]
@@ -47,7 +47,7 @@ class Record:
 
     @property
     def has_wrong_shape(self) -> list[str]:
-        """The fields that hold a list or a mapping where the schema has none."""
+        """The fields with a list or a mapping that the schema does not allow."""
         return [
             name
             for name, value in self.values.items()
@@ -55,9 +55,9 @@ class Record:
         ]
 
     def start(self, name: str = "", item: int = 0, *, key: bool = False) -> int:
-        """Where a field's value, one item of it, or its name begins in the text of the file.
+        """The offset in the file of the value of a field, of one of its items, or of its key.
 
-        Without a name, or for a field that the record does not have: where the record begins.
+        Without a name, or for a field that the record does not have, the offset of the record.
         """
         node = self.document.item(STRUCTURES, self.index)
         pair = node.fields().get(name)
@@ -77,15 +77,15 @@ def _is_list_of_texts(name: str, value: Value) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PartialRegistry:
-    """What could be read of a file, and why the rest could not."""
+    """The records of a file that could be read, and the errors of those that could not."""
 
     source: Source
     records: list[Record]
     refusals: list[Unreadable] = field(default_factory=list)
     registry: Registry | None = None
-    """The whole of it, where nothing was refused."""
+    """The complete registry, or None if the file could not be parsed as a whole."""
     likely_mistakes: list[LikelyMistake] = field(default_factory=list)
-    """What YAML reads without a word, but surely not as it was meant."""
+    """Valid YAML that was probably not meant."""
 
     @property
     def structures(self) -> list[Structure]:
@@ -94,7 +94,7 @@ class PartialRegistry:
 
 
 def read(source: Source) -> PartialRegistry:
-    """Read a registry; never raises for what is wrong inside it."""
+    """The readable part of a registry. Errors in the file are returned, not raised."""
     try:
         registry = Registry.read_text(source)
     except Unreadable as refusal:
@@ -103,7 +103,7 @@ def read(source: Source) -> PartialRegistry:
 
 
 def whole(registry: Registry) -> PartialRegistry:
-    """The reading of a registry that is sound as a file."""
+    """A registry that could be parsed as a whole, as a PartialRegistry."""
     records = [
         Record(structure, registry.document, index) for index, structure in enumerate(registry.structures)
     ]
@@ -131,7 +131,8 @@ def _salvaged(source: Source, refusal: Unreadable) -> PartialRegistry:
                         one._replace(line=line + one.line - 2) for one in likely_mistakes(record.document)
                     ]
         line += source.text.count("\n", start, end)
-    # libyaml notices a slip late: the record that cannot be read alone is the one to blame.
+    # libyaml often reports an error later than its cause: a record that cannot be parsed separately is the
+    # cause. Its error then replaces that of the whole file.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
     said = [*refusals.values(), *(_conflict(source, start) for start, _end in conflicts)]
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
@@ -141,7 +142,7 @@ def _salvaged(source: Source, refusal: Unreadable) -> PartialRegistry:
 
 
 def _slips_of_all(source: Source) -> list[LikelyMistake]:
-    """The slips of a file that is YAML, but no registry; none for one that is not."""
+    """The likely mistakes in a file that is valid YAML, but not a registry; empty for other files."""
     try:
         return likely_mistakes(read_document(source))
     except Unreadable:
@@ -149,12 +150,12 @@ def _slips_of_all(source: Source) -> list[LikelyMistake]:
 
 
 def _bounds(text: str) -> Iterator[int]:
-    """Where each record's line begins, and the end of the text; nothing for a list in brackets."""
+    """The start of the line of each record, then the end of the text; empty for a list in brackets."""
     head = _LIST.search(text)
     first = _FIRST_DASH.match(text, head.end() + 1) if head else None
     if first is None:
         return
-    # Also `-id:`, whose dash lacks its space: it is refused alone, and not as a part of the one above.
+    # Also matches `-id:`, without a space after the dash, so that the record above it is not affected.
     dash = re.compile(rf"^ {{{len(first[1])}}}-(?!--)", re.MULTILINE)
     yield from (found.start() for found in dash.finditer(text, first.start(1)))
     yield len(text)
@@ -173,7 +174,7 @@ def _conflicts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _alone(path: Path, text: str, start: int, *, last: bool) -> Record | None:
-    """The one record of these lines; None where they are not one whole record."""
+    """The record on these lines, or None if they are not exactly one record. Raises `Unreadable`."""
     document = Registry.read_text(Source(path, b"", b"", _HEAD + text))
     if len(document.structures) != 1 or (len(document.document.root) > 1 and not last):
         return None
@@ -192,7 +193,7 @@ def _conflict(source: Source, start: int) -> Unreadable:
 
 
 def _moved(refusal: Unreadable, line: int) -> Unreadable:
-    """A refusal of lines that begin at `line` of the file, as one of the file."""
+    """The error of a separately parsed part that begins at `line`, with its line in the file."""
     return Unreadable(
         refusal.message,
         refusal.hint,

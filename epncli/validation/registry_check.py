@@ -1,4 +1,4 @@
-"""All that is wrong with a registry, each finding with its place in the file."""
+"""Check of a whole registry: all its problems, each with its line and column."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from epncli.validation.structure_check import check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
-"""Passes records on one by one, and may show how far it has come."""
+"""A function that yields the records one by one and may show a progress bar."""
 
 _TOP_LEVEL = ("titre", STRUCTURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check has found."""
+    """The result of a check."""
 
     problems: list[Problem]
-    """In the order of the file."""
+    """The problems, in the order of the file."""
     untidy: list[Record]
-    """Records with values that are understood, and would be written otherwise."""
+    """Records with values that are not in their normal form."""
 
 
 def check(
@@ -42,10 +42,9 @@ def check(
     only: Collection[str] | None = None,
     progress: Progress = iter,
 ) -> Findings:
-    """Check a registry.
+    """The problems of a registry; with `only`, those of the structures with these ids.
 
-    `only` are the ids that the caller asks about: what concerns none of them is left out. `today` is
-    ISO 8601.
+    `today` is ISO 8601.
     """
     untidy: list[Record] = []
     found: list[tuple[int, Problem]] = []
@@ -68,7 +67,7 @@ def check(
 
 
 def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
-    """What is wrong with one record, each with its place in the text."""
+    """The problems of one record, each with its offset in the file."""
     has_wrong_shape = record.has_wrong_shape
     for problem in problems:
         if problem.field not in has_wrong_shape:
@@ -80,7 +79,7 @@ def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[in
 
 
 def _misshapen(name: str, value: Value) -> Problem:
-    """A list or a mapping where there can be none: the rule of the field has nothing to judge."""
+    """The error for a list or a mapping in a field that does not allow it."""
     if FIELDS[name].many:
         message = _("‘{name}’ must be a text or a list of texts").format(name=name)
         return error(message, _("write ‘{name}: [one, another]’").format(name=name))
@@ -102,7 +101,7 @@ def _unknown_field(name: str) -> Problem:
 
 
 def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:
-    """Ids that two structures have: no one could tell which one is meant."""
+    """Errors for ids that are not unique, each with its offset in the file."""
     first: dict[str, int] = {}
     for position, record in enumerate(records):
         own = record.structure.id
@@ -114,7 +113,7 @@ def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tup
 
 
 def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
-    """What is wrong outside the records."""
+    """The problems outside the records, each with its offset in the file."""
     if reading.registry is None:
         return
     document = reading.registry.document
@@ -143,7 +142,7 @@ def _placed(
     if found or reading.likely_mistakes:
         starts = [0, *(match.end() for match in re.finditer("\n", reading.source.text))]
         likely_mistakes = [(starts[one.line - 1] + one.column - 1, one) for one in reading.likely_mistakes]
-        # A name with a no-break space in it is no field of the schema, but that is not the point.
+        # A key with a no-break space is also an unknown field: only the likely mistake is reported.
         said = {index for index, _slip in likely_mistakes}
         found = [(index, problem) for index, problem in found if index not in said]
         for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
@@ -156,7 +155,7 @@ def _placed(
 def _of_slips(
     reading: PartialRegistry, likely_mistakes: list[tuple[int, LikelyMistake]], asked: Collection[int]
 ) -> Iterator[tuple[int, Problem]]:
-    """The slips in the records that are asked for; above them all only where all are."""
+    """Warnings for the likely mistakes in the records `asked`; in other places only if all are asked for."""
     if not likely_mistakes:
         return
     starts = [record.start() for record in reading.records]

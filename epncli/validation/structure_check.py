@@ -1,7 +1,6 @@
-"""One structure before the rules: every field in its normal form, and all that is wrong with it.
+"""Check of one structure: every field validated by its rule, then the fields checked against each other.
 
-What a structure says of itself is judged here; what only a whole registry shows (an id twice, a
-shared phone) is for `check`.
+Problems that need the whole registry (a duplicate id, a shared phone number) are in `registry_check`.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from epncli.validation import cross_fields
 
 @dataclass(frozen=True, slots=True)
 class CheckedStructure:
-    """A structure with its judged fields in their normal form, and the problems found.
+    """A structure with the validated fields in their normal form, and the problems found.
 
-    Each problem has its `field` ("" where it is about the structure as a whole), its `id` and, in a
-    list, its `item`. A field with an error is left as it was.
+    Each problem has its `field` ("" for a problem of the whole structure), its `id` and, in a list, its
+    `item`. A value with an error is unchanged.
     """
 
     structure: Structure
@@ -33,17 +32,17 @@ class CheckedStructure:
 
     @property
     def refused(self) -> bool:
-        """True when an error was found: the structure must not be written."""
+        """True if `problems` contains an error: the structure must not be written."""
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
 class Context(NamedTuple):
-    """What the rule of one field is told of the others."""
+    """What the rule of a field may need to know: today's date and other fields of the structure."""
 
     today: str
     """ISO 8601."""
     code_postal: str
-    """In its normal form, or as it stands where it has none."""
+    """In its normal form, or unchanged if it is not valid."""
     commune: str
 
 
@@ -53,17 +52,17 @@ DEPENDENT_FIELDS: Final = {
     "code_postal": ("code_insee", "telephones"),
     "commune": ("code_postal", "code_insee"),
 }
-"""The fields whose rules are told of another one: they are looked at again when that changes."""
+"""The fields whose rules use another field, by that field: they are validated again when it changes."""
 
 
 def check_structure(
     structure: Structure, today: str, names: Collection[str] | None = None
 ) -> CheckedStructure:
-    """Judge the fields of a structure, each by the rule of its kind, and what they say together.
+    """The structure, after each field is validated by its rule and the fields are checked together.
 
-    `names`, where it is given, are the fields that a command changes: they alone can be refused and
-    are put into normal form. What they contradict elsewhere is said as a warning. Leave `id` out of
-    them for a structure that has yet to be given one. `today` is ISO 8601.
+    With `names`, the fields that a command changes, only these are validated and put into their normal
+    form; problems that the change causes in other fields are warnings. For a structure that has no id yet,
+    leave `id` out of `names`. `today` is ISO 8601.
     """
     context = context_of(structure, today)
     normal: dict[str, str | Texts] = {}
@@ -94,7 +93,7 @@ def check_structure(
 
 
 def complete(structure: Structure) -> Structure:
-    """The structure with the `code_insee` that its code and its commune leave as the one answer."""
+    """The structure with a missing `code_insee` filled in, if its postal code and commune determine it."""
     if structure.code_insee.strip() or not structure.code_postal or not structure.commune:
         return structure
     from epncli.rules import code_insee
@@ -104,7 +103,7 @@ def complete(structure: Structure) -> Structure:
 
 
 def context_of(structure: Structure, today: str) -> Context:
-    """What the rules of this structure's fields are told."""
+    """The context for the rules of the fields of this structure."""
     code = structure.code_postal
     if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
         from epncli.rules import code_postal
@@ -114,7 +113,7 @@ def context_of(structure: Structure, today: str) -> Context:
 
 
 def check_value(text: str, field: Field, context: Context) -> RuleResult:
-    """What the rule of a field says of one value; a blank one is as good as none."""
+    """The result of the rule of a field for one value. A blank value or a YAML null is no value."""
     if (bare := text.strip()) in _NULLS:
         return _null(bare) if bare else _BLANK
     return _rule(field.name)(text, context)
@@ -122,7 +121,7 @@ def check_value(text: str, field: Field, context: Context) -> RuleResult:
 
 _BLANK: Final = RuleResult(("",))
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-"""What YAML readers take for no value (YAML 1.2.2, section 10.3.2), and databases write for it."""
+"""Texts that mean no value to YAML (YAML 1.2.2, section 10.3.2) and in exports of databases."""
 
 
 @cache
@@ -145,7 +144,7 @@ def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, S
 
 
 def _dependent_fields(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
-    """What a change of `names` makes of fields that it does not touch: said, never refused."""
+    """Warnings about fields that are not in `names`, but whose rules use one of these."""
     fields = {other for name in names for other in DEPENDENT_FIELDS.get(name, ())}.difference(names)
     for name in sorted(fields):
         field = FIELDS[name]
@@ -162,7 +161,7 @@ def _placed(problem: Problem, name: str, structure_id: str) -> Problem:
 
 @cache
 def _rule(name: str) -> Rule:
-    """The rule of a field; its module is loaded when the first such value is judged."""
+    """The rule of a field. Its module is imported when the first value of its kind is validated."""
     field = FIELDS[name]
     module, rule = _RULES[field.kind]
     return rule(import_module(f"epncli.rules.{module}"), field)
@@ -170,7 +169,7 @@ def _rule(name: str) -> Rule:
 
 def _texte(rule: Any, field: Field) -> Rule:
     check: Callable[[str], RuleResult] = partial(rule.validate, max_length=field.max_length)
-    if field.name == "commune":  # the same few again and again
+    if field.name == "commune":  # a registry repeats the same few communes
         check = lru_cache(maxsize=4096)(check)
     return lambda text, _about: check(text)
 
@@ -180,7 +179,7 @@ def _code_postal(rule: Any, _field: Field) -> Rule:
     return lambda text, about: check(text, about.commune)
 
 
-# Each kind, the module that knows it, and what its rule is told.
+# For each kind: the module in `rules`, and a function that makes a `Rule` of it.
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
     Kind.ID: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
     Kind.TEXT: ("texte", _texte),

@@ -1,4 +1,4 @@
-"""One change of a file: lock, re-read, apply, verify, write beside, replace. All of it or nothing."""
+"""Atomic change of a YAML file: lock, re-read, apply the splices, verify the result, replace the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from epncli.yamlfile.source import decode, read_bytes
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a change does to a file, and the values that the file is to hold afterwards."""
+    """A planned change: the splices of the text, and the values that the file must have afterwards."""
 
     splices: list[Splice]
     meant: dict[str, Value]
@@ -34,19 +34,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A file before and after a change; the same twice when there was nothing to do."""
+    """A file before and after a change. Both are the same document if there was nothing to do."""
 
     before: Document
     after: Document
     hard_links: int = 1
-    """How many names the file had: the others still hold the old text."""
+    """Number of hard links of the file before the change. The other links keep the old text."""
 
 
 def prepare(document: Document, plan: Plan) -> Document:
-    """The file with the plan carried out, re-read and compared with what was meant.
+    """The document after the plan, re-read and compared with the values that it must have.
 
-    Raises `Unwritable` at any difference: then the file is written in a way that epn reads, but does
-    not know how to change.
+    Raises `Unwritable` if they differ: the file has a layout that epn can read, but not change.
     """
     splices = [splice for splice in plan.splices if document.text[splice.start : splice.end] != splice.text]
     if not splices:
@@ -91,11 +90,12 @@ def commit(
     on_wait: Callable[[], None] = lambda: None,
     before_writing: Callable[[Document], None] = lambda _changed: None,
 ) -> Committed:
-    """Carry out a change of the file that `document` was read from.
+    """Change the file that `document` was read from, and return it before and after.
 
-    `make_plan` is given the file as it is under the lock: what others wrote meanwhile is in it.
-    `on_wait` is called once when another process holds the lock, `before_writing` with the file as it is
-    about to be written: what it raises leaves the file as it was.
+    `make_plan` is called with the document as read under the lock, which includes what other processes
+    have written since. `on_wait` is called once if another process holds the lock; `before_writing` with
+    the document about to be written. If either raises, the file is unchanged. `backup` keeps the previous
+    file beside it, with `~` after its name. Raises `Unwritable`.
     """
     path = real_path(document.source.path)
     with faults_in_words(path), locked(path, on_wait):
@@ -115,16 +115,16 @@ def commit(
 
 
 def create(path: Path, data: bytes) -> None:
-    """Write a new file whole or not at all; raise `Unwritable` where one is already."""
+    """Create a file atomically. Raises `Unwritable` if it exists."""
     with faults_in_words(path):
         put(path, data, move=move_where_nothing_is)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that may be there already (an export), whole or not at all."""
+    """Write a file (an export) atomically; it may exist. A device or a pipe is written to directly."""
     with faults_in_words(path):
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)  # a device or a pipe cannot be replaced
+            path.write_bytes(data)  # replacing a device or a pipe would remove it
             return
         path = real_path(path)
         if not path.exists():
@@ -135,5 +135,5 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def real_path(path: Path) -> Path:
-    """The file behind symbolic links: it is replaced, and the links stay."""
+    """The path with symbolic links resolved, so that the file is replaced and not a link to it."""
     return Path(os.path.realpath(path))

@@ -1,7 +1,7 @@
-"""From libyaml's events to plain values and the places of each: the loop that everything waits for.
+"""Conversion of libyaml's events to plain values and their positions; the code where reading takes time.
 
-Each line inside the loops of `_mapping` and `_sequence` runs a million times for 20,000 structures;
-hence the local names, and one loop for each kind of container instead of one that asks which it is in.
+Each line inside the loops of `_mapping` and `_sequence` runs a million times for 20,000 structures. That
+is why they use local names, and why there is one loop for each kind of container.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from epncli.yamlfile.errors import unsupported
 from epncli.yamlfile.source import Source
 
 BLOCK = 0
-"""In place of the end of a block collection: its own mark stands at the next token, past comments and
-blanks. The end of the last child is the true one."""
+"""Stored in place of the end of a block collection. libyaml reports the start of the next token, after
+comments and blanks; the true end is that of the last child."""
 
 
 class Builder:
-    """Reads one text; `build` fills in what is told of its places.
+    """Parser of one text. `build` returns its values and fills in its positions.
 
-    `tops` and `items` are where each collection under the root starts, and each mapping in a list under
-    the root. `marks`, where they are asked for, are two numbers a node, its start and its end, in the
-    order of the text: an object a scalar would cost four times the time and ten times the memory.
+    `tops` has the start of each collection under the root, `items` the start of each mapping in a list
+    under the root. `marks`, if requested, has two numbers for each node, its start and its end, in the
+    order of the text: one object for each scalar would take four times the time and ten times the memory.
     """
 
     def __init__(self, source: Source, yaml: Any, *, with_marks: bool = False) -> None:
@@ -41,7 +41,7 @@ class Builder:
         self._values = 0
 
     def build(self) -> dict[str, Any]:
-        """The values of the root mapping; raise `Unreadable` for what is no registry's YAML."""
+        """The values of the root mapping. Raises `Unreadable` for YAML that a registry cannot have."""
         root: dict[str, Any] | None = None
         while (event := self._next_event()) is not None:
             if type(event) is self._yaml.DocumentStartEvent and root is not None:
@@ -56,7 +56,7 @@ class Builder:
         return root
 
     def first_mapping_marks(self) -> array[int]:
-        """The marks of the first mapping of a text that was read before, and no further than to its end."""
+        """The marks of the first mapping of a text known to be valid. Parsing stops where it ends."""
         while type(event := self._next_event()) is not self._yaml.MappingStartEvent:
             pass
         self._mapping(event, 0)
@@ -126,16 +126,16 @@ class Builder:
         self._values += 1 + len(found)
         if self._values > limits.MAX_VALUES:
             raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_values())
-        if self._with_marks and event.end_mark.index != event.start_mark.index:  # a bracket
+        if self._with_marks and event.end_mark.index != event.start_mark.index:  # in flow style
             self.marks[slot + 1] = event.end_mark.index
 
     def _refuse_names(self, event: Any) -> None:
-        """Refuse an alias, an anchor and a tag."""
+        """Raise `Unreadable` for an alias, an anchor or a tag."""
         if event.anchor is not None or getattr(event, "tag", None) is not None:
             raise unsupported.node(self._source, event)
 
     def _refuse_depth(self, event: Any, depth: int) -> None:
-        if depth == limits.MAX_DEPTH:  # libyaml crashes the process on 100,000
+        if depth == limits.MAX_DEPTH:  # libyaml crashes at a depth of 100,000
             raise unsupported.refused(self._source, event.start_mark.index, *limits.too_deep())
 
     def _check_key(self, event: Any, found: dict[str, Any]) -> None:
@@ -151,9 +151,9 @@ class Builder:
 
 
 def _may_have_anchors(text: str) -> bool:
-    """Whether an anchor or a tag can be there; most files have none, and no event is asked for its own."""
+    """True if the text may have an anchor or a tag. Most files have none, and need no check of each event."""
     for sign in "&!":
-        at = text.find(sign)  # a pattern would cost thirty times as much
+        at = text.find(sign)  # thirty times faster than a regular expression
         while at >= 0:
             if at == 0 or text[at - 1] in " \t\r\n,:?[{-\x85\u2028\u2029\ufeff":
                 return True

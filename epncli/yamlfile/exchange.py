@@ -1,4 +1,4 @@
-"""Exchanging the names of two files in one step, as Linux can with renameat2 and Python does not offer."""
+"""Atomic exchange of the names of two files by renameat2, which Linux has and Python does not offer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RENAME_EXCHANGE = 2
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Give each file the name of the other; False, with nothing changed, where that cannot be done."""
+    """Exchange the names of two files. Returns False, with nothing changed, if the system cannot do it."""
     renameat2 = _renameat2()
     if renameat2 is None:
         return False

@@ -1,4 +1,4 @@
-"""Finding one's way in a YAML text: lines, indents, the next token after blanks and comments."""
+"""Positions in a YAML text (lines, indents, the next token) and splices, which replace a part of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLANKS_AND_COMMENTS = re.compile(f"(?:[ \t{BREAKS}\ufeff]+|#[^{BREAKS}]*)*")
 
 
 class Splice(NamedTuple):
-    """Put `text` in the place of what stands from `start` to `end`."""
+    """A change of a text: replace what is between the offsets `start` and `end` by `text`."""
 
     start: int
     end: int
@@ -20,7 +20,11 @@ class Splice(NamedTuple):
 
 
 def apply(text: str, splices: list[Splice]) -> str:
-    """The text with every splice made; they may touch, and only what is taken out may overlap."""
+    """The text after all splices.
+
+    Splices may be adjacent, and deletions may overlap. Raises `ValueError` if a splice that adds text
+    overlaps another one.
+    """
     parts: list[str] = []
     at = 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
@@ -33,9 +37,10 @@ def apply(text: str, splices: list[Splice]) -> str:
 
 
 def line_start(text: str, index: int) -> int:
-    """The start of the line in which the character stands."""
+    """The start of the line of the character at `index`."""
     start = text.rfind("\n", 0, index) + 1
-    # Beyond that line, for the rarer ones would be sought up to the start of the file.
+    # The other line breaks are rare: searching for them only from the last \n avoids a search up to the
+    # start of the file.
     return max(start, *(text.rfind(char, start, index) + 1 for char in BREAKS))
 
 
@@ -46,59 +51,59 @@ def next_line(text: str, index: int) -> int:
 
 
 def past_blanks(text: str, index: int) -> int:
-    """The next character that is neither a blank nor a tab, on the same line."""
+    """The position of the first character from `index` on that is neither a space nor a tab."""
     while index < len(text) and text[index] in " \t":
         index += 1
     return index
 
 
 def after(text: str, end: int) -> int:
-    """Where a line can be inserted below a value that ends at `end`: a line's start, or the text's end."""
+    """Where to insert a line below a value that ends at `end`: the start of a line or the end of the text."""
     if end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
         return end
     return next_line(text, end)
 
 
 def ends_line(text: str, index: int) -> bool:
-    """True when a line can begin at this place without a line break before it."""
+    """True if `index` is the start of a line."""
     return index == 0 or text[index - 1] in BREAKS
 
 
 def column(text: str, index: int) -> int:
-    """How many characters stand before this one on its line."""
+    """The column of a character, from 0."""
     return index - line_start(text, index)
 
 
 def newline(text: str) -> str:
-    """The line break of the file: that of its first line."""
+    """The line break of the first line, which is used for new lines; a newline if there is none."""
     found = LINE_BREAK.search(text)
     return found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
 
 
 def skip(text: str, index: int) -> int:
-    """From the end of a token: the start of the next one, past blanks, line breaks and comments."""
+    """The start of the next token from `index` on, past blanks, line breaks and comments."""
     found = _BLANKS_AND_COMMENTS.match(text, index)
     assert found is not None  # the pattern matches the empty text too
     return found.end()
 
 
 def is_block_scalar(text: str, start: int) -> bool:
-    """True when a scalar that is not empty and starts here is one of lines: `|` or `>`."""
+    """True if the non-empty scalar at `start` is a block scalar: `|` or `>`."""
     return text[start] in "|>"
 
 
 def keeps_blank_lines(text: str, start: int) -> bool:
-    """True for a block scalar whose header has a `+`: the blank lines below belong to its text."""
+    """True for a block scalar with a `+` in its header: the blank lines below it are part of its text."""
     return "+" in LINE_BREAK.split(text[start : start + 3])[0]
 
 
 def block_scalar_indent(text: str, start: int, end: int, value: str) -> int:
-    """How far the lines of a block scalar are indented, which its header may leave open."""
+    """The indent of the lines of a block scalar, found by comparing its source with its value."""
     written, read = LINE_BREAK.split(text[next_line(text, start) : end]), LINE_BREAK.split(value)
     words = [next((line for line in lines if line.strip(" \t")), "") for lines in (written, read)]
     if words[1]:
         return _leading_blanks(words[0]) - _leading_blanks(words[1])
-    return max(map(len, written)) - max(map(len, read))  # nothing but blanks
+    return max(map(len, written)) - max(map(len, read))  # all lines are blank
 
 
 def _leading_blanks(line: str) -> int:
@@ -106,12 +111,12 @@ def _leading_blanks(line: str) -> int:
 
 
 def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
-    """True where a block scalar with lines of this indent can end: what follows would not become its text.
+    """True if a block scalar with lines of this indent can end at `at` without taking in what follows.
 
-    A comment that is indented as deep would, and a line of blanks that is longer; and the last line
-    break counts, so there must be one.
+    It would take in a comment indented as deeply, or a longer line of spaces. There must be a line break
+    before `at`, since the last line break is part of the text.
     """
-    if text[at - 1 : at] not in ("\n", "\r", "\x85"):  # YAML reads each as \n, but no LS and no PS
+    if text[at - 1 : at] not in ("\n", "\r", "\x85"):  # YAML reads these as \n, but not LS and PS
         return False
     while at < len(text):
         line = text[at : (at := next_line(text, at))].rstrip(BREAKS)
@@ -124,7 +129,7 @@ def may_end_block_scalar(text: str, at: int, indent: int) -> bool:
 
 
 def insertion(text: str, at: int, lines: str, line_break: str) -> Splice:
-    """Insert whole lines; the last line of a file may have no end, and then still has none."""
+    """The splice that inserts lines at `at`. If the file has no final line break, it still has none."""
     if ends_line(text, at):
         return Splice(at, at, lines + line_break)
     return Splice(at, at, line_break + lines)

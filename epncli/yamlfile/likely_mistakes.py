@@ -1,4 +1,4 @@
-"""Slips that YAML reads without a word, but surely not as they were meant."""
+"""Warnings about valid YAML that was probably not meant, such as `#3` read as a comment."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from epncli.yamlfile.source import place
 
 _GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _BAD_NAME = re.compile("^-[^-]|[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
-"""A name that a dash without a space begins, or that holds a blank which only looks like one."""
+"""A key that begins with a dash without a space, or contains a no-break or invisible space."""
 
 
 class LikelyMistake(NamedTuple):
-    """What was probably not meant, where (line and column from 1), and what to type instead."""
+    """A warning: its position (line and column from 1), its message, and what to type instead."""
 
     line: int
     column: int
@@ -25,12 +25,12 @@ class LikelyMistake(NamedTuple):
 
 
 def likely_mistakes(document: Document) -> list[LikelyMistake]:
-    """The slips of a file that could be read, in its order."""
+    """The likely mistakes in a document, in the order of the file."""
     return sorted([*_cut_values(document), *_bad_names(document)])
 
 
 def _cut_values(document: Document) -> Iterator[LikelyMistake]:
-    """`nom: Salle #3` is ‘Salle’ to YAML; a comment that people mean has a blank behind its #."""
+    """Values cut short by a `#`: `nom: Salle #3` is ‘Salle’ to YAML. A real comment has a space after #."""
     text = document.text
     found = list(_GLUED_COMMENT.finditer(text))
     if not found:
@@ -52,7 +52,7 @@ def _cut_values(document: Document) -> Iterator[LikelyMistake]:
 
 def _bad_names(document: Document) -> Iterator[LikelyMistake]:
     if not any(_BAD_NAME.search(name) for name in _names(document.root)):
-        return  # so nearly always: then no node need be made
+        return  # the usual case, in which no nodes need to be built
     for key in _keys(document.root_node()):
         name = str(key.value)
         if name.startswith("-") and _BAD_NAME.search(name):
@@ -72,7 +72,7 @@ def _bad_names(document: Document) -> Iterator[LikelyMistake]:
 
 
 def _names(root: dict[str, Value]) -> set[str]:
-    """The names of the root and of the records in its lists; what is deeper is of a wrong shape anyway."""
+    """The keys of the root and of the records in its lists. A registry has no deeper keys."""
     names = set(root)
     for value in root.values():
         for item in value if isinstance(value, list) else (value,):

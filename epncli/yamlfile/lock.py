@@ -1,4 +1,4 @@
-"""One change at a time: the lock of a file, which is a hidden empty file beside it."""
+"""The lock that allows one change of a file at a time: a hidden empty file beside it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from epncli.errors import Unwritable
 from epncli.i18n import _
 
 LOCK_SECONDS = 30.0
-"""How long a change waits for another one; EPN_LOCK_SECONDS sets it."""
+"""How long to wait for the lock, in seconds, unless EPN_LOCK_SECONDS is set."""
 
 _POLL_SECONDS = 0.05
 _OPEN = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-"""What network drives answer that cannot lock."""
+"""Errors of network drives that do not support locks."""
 
 
 @contextlib.contextmanager
 def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of a file; `on_wait` is called once when another process holds it.
+    """Hold the lock of a file. `on_wait` is called once if another process holds it.
 
-    Raises `Unwritable` where it is held for too long or cannot be had. EPN_LOCK=off goes on without.
-    The lock file stays: to remove it would race with whoever opens it.
+    Raises `Unwritable` if another process holds it for too long, or if it cannot be created. With
+    EPN_LOCK=off, no lock is taken. The lock file is never removed: another process may be opening it.
     """
     if os.environ.get("EPN_LOCK", "").casefold() == "off":
         yield
@@ -37,7 +37,7 @@ def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         _acquire(handle, path, on_wait)
         yield
     finally:
-        with contextlib.suppress(OSError):  # closing releases it; the change is made by now
+        with contextlib.suppress(OSError):  # closing releases the lock; the change is already written
             os.close(handle)
 
 
@@ -49,7 +49,7 @@ def _open(lock: Path, about: os.stat_result) -> int:
             return os.open(lock, _OPEN)
         return os.open(lock, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     except PermissionError:
-        if not os.path.lexists(lock):  # the folder refuses the file
+        if not os.path.lexists(lock):  # no file can be created in the folder
             raise
         raise Unwritable(
             _("the lock file cannot be opened: it belongs to another user"),
@@ -59,7 +59,7 @@ def _open(lock: Path, about: os.stat_result) -> int:
 
 
 def _create(lock: Path, about: os.stat_result) -> int:
-    """A new lock file for all who may write to the file itself, whatever the umask says."""
+    """Create the lock file, with write permission for all who may write to the file, whatever the umask."""
     handle = os.open(lock, _OPEN | os.O_CREAT | os.O_EXCL, 0o600)
     with contextlib.suppress(OSError):
         if hasattr(os, "fchown"):

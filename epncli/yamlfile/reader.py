@@ -1,8 +1,8 @@
-"""YAML text to plain values and the place of each, from libyaml's events alone.
+"""Parser of YAML text: its values and their positions, from libyaml's events.
 
-No loader, composer or constructor ever sees the text: every scalar is text, its field gives its type.
-What a registry has no use for and what other tools read otherwise (anchors, aliases, tags, merge keys,
-duplicate keys, second documents) is refused with its place.
+No YAML loader, composer or constructor is used: every scalar is text, and its field determines its type.
+Anchors, aliases, tags, merge keys, duplicate keys and second documents, which a registry does not need
+and which other tools read differently, are refused with their position.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from epncli.yamlfile.layout import (
 from epncli.yamlfile.source import LINE_BREAK, Source
 
 Value = str | list["Value"] | dict[str, "Value"]
-"""What a YAML node holds once read: text, a list or a mapping."""
+"""The value of a YAML node: text, a list or a mapping."""
 
 
 class Node(NamedTuple):
-    """A value with its place: `text[start:end]` is what stands for it in the file.
+    """A value with its position: `text[start:end]` is its source in the file.
 
-    `children` are the items of a list, or the keys and values of a mapping in turn.
+    `children` are the items of a list, or the alternating keys and values of a mapping.
     """
 
     start: int
@@ -42,35 +42,35 @@ class Node(NamedTuple):
     children: tuple[Node, ...] = ()
 
     def fields(self) -> dict[str, tuple[Node, Node]]:
-        """Key node and value node of each entry of a mapping."""
+        """The key node and the value node of each entry of a mapping, by key."""
         pairs = zip(self.children[::2], self.children[1::2], strict=True)
         return {str(key.value): (key, value) for key, value in pairs}
 
 
 class Document(NamedTuple):
-    """A YAML file, read: the values of its root mapping, and where its records stand.
+    """A parsed YAML file: the values of its root mapping, and the positions of its records.
 
-    Where each scalar stands is asked for a few records only: `item` reads those once more.
+    The positions of scalars are needed for a few records only: `item` parses those again.
     """
 
     source: Source
     root: dict[str, Value]
     tops: dict[str, int]
-    """Where each collection under the root starts."""
+    """The start of each collection under the root, by key."""
     items: dict[str, array[int]]
-    """Where each mapping in a list under the root starts, for each such list."""
+    """The start of each mapping in a list under the root, by the key of the list."""
 
     @property
     def text(self) -> str:
-        """The text that was read."""
+        """The text of the file."""
         return self.source.text
 
     def node(self, key: str) -> Node:
-        """The node of a key of the root, with all below it."""
+        """The node of a value under the root, with its children."""
         return self.root_node().fields()[key][1]
 
     def item(self, key: str, index: int) -> Node:
-        """The node of one item in a list under the root."""
+        """The node of one item of a list under the root, with its children."""
         values = self.root[key]
         starts = self.items.get(key)
         if starts is None or len(starts) != len(values):  # not all of them are mappings
@@ -78,40 +78,40 @@ class Document(NamedTuple):
         assert isinstance(values, list)
         start, *following = starts[index : index + 2]
         end = following[0] if following else len(self.text)
-        # libyaml must see the part as it saw the whole: a tab may begin a line in brackets only (on a
-        # line of their own, or it looks for a colon behind the closing one), and the column of a block
-        # mapping tells where it ends.
+        # libyaml must parse the part as it parsed the whole. Inside brackets, a tab may begin a line; the
+        # added bracket is on its own line, or libyaml would look for a colon after the closing one.
+        # Outside, the column of a block mapping determines where it ends.
         before = "[\n" if self.text[self.start(key)] == "[" else " " * _indent(self.text, start)
         part = self.source._replace(text=before + self.text[start:end])
         marks = _builder_with_marks(part).first_mapping_marks()
         return _Nodes(self.text, marks, start - len(before)).make(values[index])
 
     def item_start(self, key: str, index: int) -> int:
-        """Where an item of a list under the root starts, without building what is below it."""
+        """The start of an item of a list under the root, without building its node."""
         starts = self.items.get(key)
         if starts is None or len(starts) != len(self.root[key]):
             return self.item(key, index).start
         return starts[index]
 
     def start(self, key: str) -> int:
-        """Where the value of a key of the root starts, without building what is below it."""
+        """The start of a value under the root, without building its node."""
         start = self.tops.get(key)
         return self.node(key).start if start is None else start
 
     def root_node(self) -> Node:
-        """The node of the whole file."""
+        """The node of the root mapping, with its children."""
         return _Nodes(self.text, self.marks, 0).make(self.root)
 
     @property
     def marks(self) -> array[int]:
-        """Start and end of every node, in the order of the file; found by reading it once more."""
+        """Start and end of every node, in the order of the file. The file is parsed again for them."""
         builder = _builder_with_marks(self.source)
         builder.build()
         return builder.marks
 
 
 class _Nodes:
-    """Makes nodes of values and their marks, which count from `base` on."""
+    """Builder of nodes from values and their marks, to which `base` is added."""
 
     def __init__(self, text: str, marks: array[int], base: int) -> None:
         self.text = text
@@ -119,7 +119,7 @@ class _Nodes:
         self._marks = iter(marks)
 
     def make(self, value: Value) -> Node:
-        """The node of a value, with all below it."""
+        """The node of a value, with its children."""
         start, end = next(self._marks) + self.base, next(self._marks)
         if isinstance(value, str):
             return Node(start, _content_end(self.text, start, end + self.base, value), value)
@@ -133,7 +133,7 @@ class _Nodes:
         return Node(start, end, value, tuple(children))
 
     def _no_value(self, key: Node) -> Node:
-        """An empty value, behind its colon or, in `{a}`, behind its name: libyaml says at the next token."""
+        """The node of an empty value: after its colon or, in `{a}`, its key. libyaml marks the next token."""
         colon = skip(self.text, key.end)
         place = colon + 1 if self.text[colon : colon + 1] == ":" else key.end
         return Node(place, place, "")
@@ -149,10 +149,10 @@ def _in_order(value: list[Value] | dict[str, Value]) -> Iterator[Value]:
 
 
 def read_document(source: Source) -> Document:
-    """The values and the places of a file; raise `Unreadable`, with a place and a hint, if it has none."""
+    """The values and positions of a file. Raises `Unreadable`, with a position and a hint."""
     yaml = _libyaml()
     was_enabled = gc.isenabled()
-    gc.disable()  # a million new objects and not one cycle: half the time would go into looking for some
+    gc.disable()  # a million new objects and no cycles: looking for cycles would take half the time
     try:
         builder = Builder(source, yaml)
         return Document(source, builder.build(), builder.tops, builder.items)
@@ -167,22 +167,22 @@ def read_document(source: Source) -> Document:
 
 
 def _refuse_depth(source: Source, yaml: Any, failure: Any) -> None:
-    """Refuse what is nested too deep as with a libyaml before 0.2.6, where it is for us to notice.
+    """Raise the same error about excessive nesting as with a libyaml before 0.2.6, which has no limit.
 
-    A newer one looks ahead and gives up at 1,000 levels before it has told of the first; of the text up
-    to there it tells them all.
+    From 0.2.6 on, libyaml refuses 1,000 levels while it looks ahead, before it reports the first level.
+    Parsing only the text up to its error makes `Builder` report the level that exceeds our own limit.
     """
     if "nesting depth" in str(getattr(failure, "problem", "")):
         Builder(source._replace(text=source.text[: failure.problem_mark.index]), yaml).build()
 
 
 def _builder_with_marks(source: Source) -> Builder:
-    """For a text that was read before, and now for the place of each node too."""
+    """A builder that records the position of each node."""
     return Builder(source, _libyaml(), with_marks=True)
 
 
 def _indent(text: str, start: int) -> int:
-    """The column in which a block mapping starts: libyaml must see it there; 0 for one in brackets."""
+    """The column in which a block mapping starts, or 0 for a mapping in braces."""
     if text[start] == "{":
         return 0
     at = start
@@ -203,17 +203,17 @@ def _libyaml() -> Any:
 
 
 def _content_end(text: str, start: int, end: int, value: str) -> int:
-    """The end of a scalar's last line: the mark of a block scalar swallows the blank lines that follow."""
+    """The end of the last line of a scalar. libyaml includes the blank lines below a block scalar."""
     if end == start or not is_block_scalar(text, start) or keeps_blank_lines(text, start):
         return end
     last = LINE_BREAK.split(value.rstrip(BREAKS))[-1]
-    if last and not last.strip(" \t"):  # blanks that are text: the line is longer than the indent
+    if last and not last.strip(" \t"):  # spaces that are part of the text: longer than the indent
         return _end_of_last_text(text, start, end, block_scalar_indent(text, start, end, value))
     return past_blanks(text, start + len(text[start:end].rstrip(" \t" + BREAKS)))
 
 
 def _end_of_last_text(text: str, start: int, end: int, indent: int) -> int:
-    """The end of the last line of a block scalar that is longer than its indent."""
+    """The end of the last line of a block scalar, ignoring lines no longer than its indent."""
     found = start
     while (start := next_line(text, start)) < end:
         line = text[start : next_line(text, start)].rstrip(BREAKS)

@@ -1,4 +1,4 @@
-"""Putting bytes in the place of a file: written beside it, on disk, then moved there in one step."""
+"""Atomic replacement of a file: write a temporary file beside it, sync it to disk, rename it."""
 
 from __future__ import annotations
 
@@ -20,19 +20,20 @@ from epncli.yamlfile.exchange import exchange
 
 WINDOWS = os.name == "nt"
 NEW_FILE = 0o666
-"""The mode of a new file, of which the system takes the umask."""
+"""The mode of a new file, before the umask is applied."""
 
-# Flags that only some systems have; O_BINARY keeps Windows from making two bytes of each \n.
+# Some of the flags exist on some systems only. O_BINARY keeps Windows from writing \n as \r\n.
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def put(
     path: Path, data: bytes, *, like: Path | None = None, move: Callable[[Path, Path], None] | None = None
 ) -> None:
-    """Make `data` the content of a file, whole or not at all, and leave nothing beside it.
+    """Write `data` to a file atomically, and remove the temporary file in any case.
 
-    `like` is a file whose mode, extended attributes and, as far as the system allows, owner it gets: the
-    one that is replaced. `move` gives the written file its name.
+    The file gets the mode, the extended attributes and the owner of the file `like`, usually the file that
+    it replaces. Raises `Unwritable` if the system does not allow that. `move` renames the temporary file;
+    by default it replaces `path`.
     """
     temporary = path.with_name(f"{_prefix(path)}{os.urandom(3).hex()}.tmp")
     with signals.clean_up(lambda: _remove(temporary)):
@@ -43,12 +44,12 @@ def put(
 
 
 def _prefix(path: Path) -> str:
-    """What the temporary files of this file begin with; short, since Windows limits a path to 260."""
+    """The prefix of the temporary files for this file. Short: Windows limits a path to 260 characters."""
     return f".epn-{zlib.crc32(os.fsencode(path.name)):08x}-"
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what killed runs have left beside a file; only for who holds its lock."""
+    """Remove the temporary files that killed processes have left. Call this only while holding the lock."""
     prefix = _prefix(path)
     with contextlib.suppress(OSError):
         for entry in path.parent.iterdir():
@@ -57,13 +58,13 @@ def remove_leftovers(path: Path) -> None:
 
 
 def _remove(temporary: Path) -> None:
-    """Remove a temporary file. What the disk refuses by then has no bearing on what was written."""
+    """Remove a temporary file. Errors are ignored, since they do not affect the written file."""
     with contextlib.suppress(OSError):
         _repeated(lambda: temporary.unlink(missing_ok=True))
 
 
 def _repeated(action: Callable[[], object]) -> None:
-    """Do what Windows refuses while a virus scanner or an editor holds the file: for two seconds."""
+    """Run `action`; on Windows, retry for two seconds while another program has the file open."""
     for attempt in range(10):
         try:
             action()
@@ -76,7 +77,7 @@ def _repeated(action: Callable[[], object]) -> None:
 
 
 def _write(temporary: Path, data: bytes, like: Path | None) -> None:
-    # What replaces a private file is private from its first byte on.
+    # 0600 until the final mode is set: the content of a private file must never be readable by others.
     handle = os.open(temporary, _FLAGS, NEW_FILE if like is None else 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
@@ -105,9 +106,9 @@ def _keep_owner(handle: int, about: os.stat_result, like: Path) -> None:
 
 
 def _keep_attributes(handle: int, like: Path) -> None:
-    """Give the new file the extended attributes of the old one, among them its access control list.
+    """Give the new file the extended attributes of the old one, including its access control list.
 
-    To be called after fchmod: with such a list the group bits of the mode are its mask.
+    Call this after fchmod: with an access control list, the group bits of the mode are its mask.
     """
     if not hasattr(os, "listxattr"):
         return
@@ -118,10 +119,10 @@ def _keep_attributes(handle: int, like: Path) -> None:
         try:
             if name in wanted:
                 os.setxattr(handle, name, wanted[name])
-            else:  # a list that the folder gives to its new files
+            else:  # for example a default access control list of the folder
                 os.removexattr(handle, name)
         except OSError:
-            if name.startswith("security."):  # a label of SELinux or the like, which the system sets
+            if name.startswith("security."):  # set by the system: a label of SELinux or similar
                 continue
             raise Unwritable(
                 _("the file has an attribute that cannot be copied to the new file: {name}").format(
@@ -136,7 +137,7 @@ def _attributes(file: Path | int) -> dict[str, bytes]:
     try:
         return {name: os.getxattr(file, name) for name in os.listxattr(file)}
     except OSError as failure:
-        if failure.errno in (errno.ENOTSUP, errno.ENOSYS):  # a disk that has none
+        if failure.errno in (errno.ENOTSUP, errno.ENOSYS):  # the file system has no attributes
             return {}
         raise
 
@@ -146,11 +147,11 @@ def _move(temporary: Path, path: Path) -> None:
 
 
 def move_over(expected: bytes, data: bytes) -> Callable[[Path, Path], None]:
-    """A move of `data` over a file that holds `expected`; it raises `Unwritable` where it does not.
+    """A function that moves `data` over a file, and raises `Unwritable` unless the file holds `expected`.
 
-    Where the system can exchange two names, the replaced file is looked at once more and put back if
-    another program has saved it in between. Elsewhere a save between the look and the move is lost, and on
-    every system what a program writes at that moment into the file that it has open.
+    If the system can exchange two names, the replaced file is compared again after the move, and put back
+    if another program has saved it in the meantime. On other systems, a save between the comparison and
+    the move is lost. On every system, so is what a program writes at that moment to a file it has open.
     """
 
     def move(temporary: Path, path: Path) -> None:
@@ -167,7 +168,7 @@ def move_over(expected: bytes, data: bytes) -> Callable[[Path, Path], None]:
             previous, replaced = replaced, temporary.read_bytes()
             if replaced == placed:
                 raise _changed_by_another(path)
-            placed = previous  # saved yet again: what came out now goes back
+            placed = previous  # saved once more: put back what was just replaced
         _move(temporary, path)
         raise _changed_by_another(path)
 
@@ -183,13 +184,13 @@ def _changed_by_another(path: Path) -> Unwritable:
 
 
 def move_where_nothing_is(temporary: Path, path: Path) -> None:
-    """Give a file its name, unlike a rename never over another one that has come meanwhile."""
+    """Rename a file, without replacing one that another process may have created. Raises FileExistsError."""
     try:
         os.link(temporary, path)
     except OSError as failure:
         if isinstance(failure, FileExistsError):
             raise
-        # A disk without hard links (FAT, some network drives); it gives each system another reason.
+        # The disk has no hard links (FAT, some network drives). The error differs between systems.
         _take_name(path)
         try:
             _move(temporary, path)
@@ -199,12 +200,12 @@ def move_where_nothing_is(temporary: Path, path: Path) -> None:
 
 
 def _take_name(path: Path) -> None:
-    """Make an empty file of that name; FileExistsError where there is one."""
+    """Create an empty file. Raises FileExistsError if there is one."""
     os.close(os.open(path, _FLAGS, NEW_FILE))
 
 
 def refuse_read_only(path: Path) -> None:
-    """Raise `Unwritable` for a file that was made read-only: replacing it would get round that."""
+    """Raise `Unwritable` for a read-only file: replacing it would bypass its permissions."""
     if not os.access(path, os.W_OK):
         command = allow_writing(path)
         hint = _("to make it writable: {command}").format(command=command) if command else ""
@@ -212,7 +213,7 @@ def refuse_read_only(path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows and some network folders cannot."""
+    """Sync a folder to disk, so that a rename survives a power cut. Ignored where it is not possible."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -223,7 +224,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def faults_in_words(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into `Unwritable`, with what to do."""
+    """Convert OSError to `Unwritable`, with a hint."""
     try:
         yield
     except OSError as failure:
@@ -231,11 +232,11 @@ def faults_in_words(path: Path) -> Iterator[None]:
 
 
 def _kind(failure: OSError, path: Path) -> int | None:
-    """The number of the fault; Windows has one for many, and others of its own."""
+    """The errno of an error, made specific on Windows, which reports different errors with one number."""
     windows = getattr(failure, "winerror", None)
     if windows is not None and path.is_dir():
         return errno.EISDIR
-    # Access denied, though the new file could be written beside: the old one cannot be replaced.
+    # Access denied when replacing, though the temporary file could be written: the file is open elsewhere.
     if windows in HELD or (windows == 5 and failure.filename2 is not None):
         return errno.ETXTBSY
     return failure.errno

@@ -1,4 +1,4 @@
-"""The bytes of a file and its text: what was read can be written again, byte for byte."""
+"""Reading and decoding of a file that users edit, so that its text can be encoded to the same bytes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from epncli.system.shell import line
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What libyaml takes for the end of a line: more than an editor does, so never `splitlines()`."""
+"""The line breaks of libyaml. They differ from those of `splitlines()`, which must not be used."""
 
 
 class Source(NamedTuple):
-    """A file as it was read: `bom + text`, encoded, is `data` again."""
+    """A file as it was read: `bom` and the encoded `text` together are `data`."""
 
     path: Path
     data: bytes
@@ -29,27 +29,27 @@ class Source(NamedTuple):
     text: str
 
     def encode(self, text: str) -> bytes:
-        """The bytes of another text for the same file."""
+        """The bytes of the file with another text: its byte order mark is kept."""
         return self.bom + text.encode()
 
 
 def read_source(path: Path) -> Source:
-    """Read a file that a person edits; raise `Unreadable`, with what to do, if that cannot be."""
+    """The bytes and the text of a UTF-8 file. Raises `Unreadable`, with a hint."""
     return decode(path, read_bytes(path))
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most `limits.MAX_BYTES`, refused before it is read otherwise."""
+    """The bytes of a regular file of at most `limits.MAX_BYTES`. Raises `Unreadable` before reading more."""
     try:
-        # O_NONBLOCK: a FIFO without a writer would wait for ever.
+        # O_NONBLOCK: opening a FIFO without a writer would block forever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise Unreadable(_("there is no such file"), _how_to_make(path), path=str(path)) from None
     except (OSError, ValueError) as failure:
-        # Windows refuses to open a folder as it refuses a file that others may not read.
+        # Windows reports the same error for a folder and for a file without read permission.
         raise _not_a_file(path) if path.is_dir() else _cannot_read(path, failure) from None
     about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):  # fdopen refuses a folder in words of its own
+    if not stat.S_ISREG(about.st_mode):  # before fdopen, which raises its own error for a folder
         os.close(handle)
         raise _not_a_file(path)
     with os.fdopen(handle, "rb") as file:
@@ -65,7 +65,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _how_to_make(path: Path) -> str:
-    """What to do about a file that is not there: the command names it, or it would make another one."""
+    """The hint for a missing file; `epn init` is suggested only with the exact path of the file."""
     name = str(path)
     if os.path.lexists(path):
         return _("it is a broken link: restore its target, or delete the link")
@@ -78,7 +78,7 @@ def _how_to_make(path: Path) -> str:
 
 
 def decode(path: Path, data: bytes) -> Source:
-    """The text of UTF-8 bytes, less a leading byte order mark."""
+    """The text of UTF-8 bytes, without the byte order mark. Raises `Unreadable` for other encodings."""
     bom = _BOM if data.startswith(_BOM) else b""
     if data.startswith(_WIDE_BOMS) or b"\x00" in data[:2]:
         raise _not_a_text(path)
@@ -90,7 +90,7 @@ def decode(path: Path, data: bytes) -> Source:
 
 
 def place(text: str, index: int) -> tuple[int, int]:
-    """The line and the column, from 1, of a character, as an editor counts them."""
+    """The line and the column of a character, from 1, as an editor counts them."""
     start = text.rfind("\n", 0, index) + 1
     return text.count("\n", 0, index) + 1, index - start + 1
 

@@ -1,4 +1,4 @@
-"""The benchmarks' own modules are found beside them."""
+"""Adds the folder of the benchmarks to the import path, for their helper modules."""
 
 from __future__ import annotations
 

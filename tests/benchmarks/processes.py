@@ -1,4 +1,4 @@
-"""Whole processes, from outside: the time and the memory that they take, run in turn."""
+"""Measures the time and the memory of whole processes, run in turn."""
 
 from __future__ import annotations
 

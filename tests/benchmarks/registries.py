@@ -1,4 +1,4 @@
-"""Realistic registries of any size: every field in use, comments, blank lines; always the same for a size."""
+"""Generates realistic registries of any size, with all fields, comments and blank lines, always the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What epn takes, against what a user would take instead; the results go to RESULTS.md.
+"""Compares the time and memory of epn with those of alternatives; the results go to RESULTS.md.
 
 .venv/bin/pip install -e '.[dev,bench]'
 .venv/bin/pytest tests/benchmarks

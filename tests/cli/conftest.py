@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a small registry, a fixed day, a real terminal."""
+"""Fixtures for the tests of the command line: a small registry, a fixed date, a pseudo-terminal."""
 
 from __future__ import annotations
 

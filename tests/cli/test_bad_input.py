@@ -1,4 +1,4 @@
-"""A file that cannot be understood gets one clear sentence, and stays as it was."""
+"""Invalid files: one clear message, and the file is unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which structure is meant: a person is asked, on a real terminal."""
+"""Choice of a structure by a REF, with questions on a pseudo-terminal."""
 
 from __future__ import annotations
 

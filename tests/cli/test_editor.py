@@ -1,4 +1,4 @@
-"""`epn edit REF` without options: the record in an editor, which is a small script here."""
+"""`epn edit REF` without options: editing the record with a small script as the editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which registry a command works on."""
+"""Locating the registry that a command works on."""
 
 from __future__ import annotations
 

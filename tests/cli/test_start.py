@@ -1,4 +1,4 @@
-"""What a run loads, how it ends in a closed pipe, and what its help says."""
+"""Start of the command: its imports, its exit in a closed pipe, its help."""
 
 from __future__ import annotations
 

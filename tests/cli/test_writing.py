@@ -1,4 +1,4 @@
-"""A change reaches the file whole or not at all, and what others wrote is kept."""
+"""Writing of a change by a command: atomic, and without losing the changes of others."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Runs `epn` on its arguments and writes down what it starts and whom it calls: run by test_audit.py.
+"""Runs `epn` with an audit hook that logs the processes and connections it starts, for test_audit.py.
 
-The first argument is the file for what was noticed, one event a line.
+The first argument is the log file, which gets one event on each line.
 """
 
 from __future__ import annotations

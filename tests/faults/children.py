@@ -1,4 +1,4 @@
-"""The command in a forked child: as a process of its own, without the time that Python takes to start."""
+"""Runs the command in a forked child process, without the start-up time of Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults that a machine can throw at whole processes."""
+"""Fixtures for the tests of faults: an empty folder, and processes without coverage measurement."""
 
 from __future__ import annotations
 

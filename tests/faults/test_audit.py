@@ -1,6 +1,6 @@
-"""epn opens no socket and starts nothing but the editor, the pager and the process that reads a workbook.
+"""epn opens no socket, and starts only the editor, the pager and the process that reads a workbook.
 
-Python itself bears witness.
+Python's audit hooks are the evidence.
 """
 
 from __future__ import annotations

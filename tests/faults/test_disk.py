@@ -1,4 +1,4 @@
-"""A disk that is full, or a file that may not grow: exit 4, a sentence, and the file as it was."""
+"""A full disk, or a limit of file size: exit code 4, one message, and the file is unchanged."""
 
 from __future__ import annotations
 

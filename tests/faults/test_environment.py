@@ -1,4 +1,4 @@
-"""Environments that a shell, cron, a container or an old system may hand to the command."""
+"""Environments of a shell, of cron, of a container or of an old system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are no registry: a sentence within two seconds and 300 MB, never a traceback, never a crash."""
+"""Files that are not a registry: one message within two seconds and 300 MB, no traceback, no crash."""
 
 from __future__ import annotations
 

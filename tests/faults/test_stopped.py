@@ -1,4 +1,4 @@
-"""Runs that are stopped at any moment: the file is the old one or the new one, whole."""
+"""Processes stopped at any moment: the file is the complete old one or the complete new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes at one registry: nothing is lost, nobody waits for the dead."""
+"""Several processes that write one registry: no change is lost, and no lock outlives its process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the formats share: one registry, hostile texts, and random structures."""
+"""Fixtures for the tests of the formats: a registry, hostile texts, random structures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as the world sends them: any encoding, any separator, headers as people write them."""
+"""Reading of CSV files in any encoding, with any separator and with people's own headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A registry that LibreOffice opened and saved again, with one cell edited: that cell is all that changes."""
+"""A registry opened, edited in one cell and saved in LibreOffice: only that cell is different."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The national map's files, of today and of yesterday."""
+"""Reading of the files of the national map, of the current version and of v0.1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in headless Chromium, driven as a reader would: its script, and what axe-core says."""
+"""The web page in headless Chromium: its script, and its accessibility according to axe-core."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_the_search_fits_as_one_types(reader: Reader, words: str, names: list[st
 
 def test_the_page_says_that_nothing_fits(reader: Reader) -> None:
     assert reader.search("xyz") == []
-    assert reader.status() == ("Aucun lieu ne correspond : essayez moins de mots ou un autre filtre.")
+    assert reader.status() == "Aucun lieu ne correspond. Essayez moins de mots ou un autre filtre."
 
 
 def test_the_filters_narrow_the_list(reader: Reader) -> None:

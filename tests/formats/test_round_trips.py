@@ -1,4 +1,4 @@
-"""What `export` writes, `import` reads: into the registry that it came from, there is nothing to do."""
+"""Round trips: importing an export into the same registry changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page pasted as text."""
+"""Reading of a page pasted as text."""
 
 from __future__ import annotations
 

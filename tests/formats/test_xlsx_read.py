@@ -1,4 +1,4 @@
-"""Workbooks: which sheet is read, and what its cells say."""
+"""Reading of workbooks: the choice of the sheet, and the values of the cells."""
 
 from __future__ import annotations
 

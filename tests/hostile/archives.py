@@ -1,4 +1,4 @@
-"""Workbooks written by hand, part by part: what no program would write can be written so."""
+"""Builds workbooks part by part, including invalid ones that no program would write."""
 
 from __future__ import annotations
 

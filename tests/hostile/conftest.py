@@ -1,4 +1,4 @@
-"""Files that someone made to harm, or that no program would write."""
+"""Fixtures for malicious and malformed files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Valid files changed at random: their bytes, the XML inside a workbook, the values of their fields."""
+"""Changes valid files at random: their bytes, the XML in a workbook, the values of their fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Valid files, changed at random: each is read or refused in words, within the time and memory of any import.
+"""Randomly changed files: each is read or refused, within the limits of time and memory of any import.
 
 `-m long` tries a hundred times as many.
 """

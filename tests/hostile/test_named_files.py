@@ -1,4 +1,4 @@
-"""Files that once took minutes, gigabytes or the process: a sentence now, in seconds and under a gigabyte."""
+"""Files that once took minutes or gigabytes, or crashed: one message, in seconds, under a gigabyte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks that broke other readers, by the reports that tell of them: read, or refused in a sentence."""
+"""Workbooks that broke other readers, according to bug reports: each is read or refused with a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What files would change in a registry."""
+"""Comparison of files with a registry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people type: every command's help, slips of usage, and each error that is easy to provoke."""
+"""Command lines of the walk: the help of every command, usage errors, errors that are easy to cause."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What only a person at a terminal sees: questions, cards, tables, bars, an editor.
+"""Dialogs of the walk, on a terminal: questions, cards, tables, bars, an editor.
 
-Of each dialog: what is waited for, as the code has it (it is waited for in the language of the walk),
-and what is typed then. An answer of None ends the process, as `kill` does.
+Each dialog has the messages to wait for, in English as in the code (the walk waits for them in its own
+language), and the answers to type. An answer of None ends the process, as `kill` does.
 """
 
 from __future__ import annotations

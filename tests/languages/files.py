@@ -1,4 +1,4 @@
-"""The files that the walk finds: spreadsheets, pages and JSON, whole and broken."""
+"""Input files of the walk: spreadsheets, pages and JSON, valid and broken."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""A language that nobody speaks: the messages in other letters, so that what is no message shows.
+"""A pseudo-language in Armenian letters, which reveals text that was not translated.
 
-Every ASCII letter of a message becomes an Armenian one, of the same width; what is put in at its
-placeholders stays. Letters of the alphabet on a screen are data then, or a sentence that gettext
-never saw: of the code, of the system, of a library.
+Every ASCII letter of a message becomes an Armenian letter of the same width; the values of its
+placeholders are unchanged. Any Latin letters on a screen are then data, or a sentence that did not go
+through gettext: of the code, of the system, of a library.
 """
 
 from __future__ import annotations

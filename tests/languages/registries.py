@@ -1,4 +1,4 @@
-"""Registries: a good one, broken ones, and values of which every rule has something to say."""
+"""Registries of the walk: a valid one, broken ones, and values that cause every problem of the rules."""
 
 from __future__ import annotations
 

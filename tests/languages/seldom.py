@@ -1,4 +1,4 @@
-"""The messages that the walk does not reach, by what it would take: no others may be left out."""
+"""Messages that the walk does not reach, by reason. No others may be missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No sentence of the other language on any screen, of a pipe or a terminal, and none without its message."""
+"""Every screen, in a pipe and on a terminal, is in one language, and the walk reaches every message."""
 
 from __future__ import annotations
 

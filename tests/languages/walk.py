@@ -1,7 +1,8 @@
-"""Runs all cases and all dialogs in one process, in its language, and prints what each showed.
+"""Runs all cases and all dialogs in one process, in its language, and prints the screens.
 
-`python walk.py [pseudo]`: JSON; of each a label, the exit code, what was seen, whether there were words,
-and all that was typed and in files; of the pseudo-language also the messages that were asked for.
+`python walk.py [pseudo]` prints JSON: for each case and dialog its label, its exit code, its output, whether
+there were messages, and all text from the user and from files; in the pseudo-language also the messages
+looked up.
 """
 
 from __future__ import annotations

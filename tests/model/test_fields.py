@@ -1,4 +1,4 @@
-"""The fields by the names that people type, and by their labels in a sentence."""
+"""Labels of fields in the middle of a sentence."""
 
 from __future__ import annotations
 

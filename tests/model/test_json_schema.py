@@ -1,4 +1,4 @@
-"""The JSON Schema: derived from the dataclass, committed, and true of this repository's registry."""
+"""The JSON Schema: derived from `Structure`, committed, and valid for the registry of the repository."""
 
 from __future__ import annotations
 

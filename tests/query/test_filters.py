@@ -1,4 +1,4 @@
-"""Filters: what `list`, `search` and `export` keep."""
+"""Filters of `list`, `search` and `export`."""
 
 from __future__ import annotations
 

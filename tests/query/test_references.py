@@ -1,4 +1,4 @@
-"""References: which structures the arguments of a command stand for."""
+"""Resolution of a REF to structures."""
 
 from __future__ import annotations
 

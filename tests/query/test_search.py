@@ -1,4 +1,4 @@
-"""Search: what a query finds, in which order, and what is suggested instead."""
+"""Search: the matches of a query, their order, and the suggestions."""
 
 from __future__ import annotations
 

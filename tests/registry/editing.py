@@ -1,4 +1,4 @@
-"""Random edits of a record as an editor shows it, and what is promised of them."""
+"""Random edits of the text of a record, and the properties that they must have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a record as an editor shows it, and as it goes back into its file."""
+"""The text of a record for an editor, and writing it back to its file."""
 
 from __future__ import annotations
 

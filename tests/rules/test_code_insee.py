@@ -1,4 +1,4 @@
-"""Insee codes of communes, alone and against the postal code and the commune of the record."""
+"""Insee codes of communes, alone and with the postal code and the commune of the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Postal codes: every case with its normal form, its message and its hint."""
+"""Postal codes: the normal form, the message and the hint of every case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a postal code tells by itself: a commune, an arrondissement, a department."""
+"""The commune, the arrondissement and the department of a postal code."""
 
 from __future__ import annotations
 

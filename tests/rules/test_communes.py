@@ -1,4 +1,4 @@
-"""The base of postal codes, and names of communes as people spell them."""
+"""The database of postal codes, and names of communes in people's spelling."""
 
 from __future__ import annotations
 

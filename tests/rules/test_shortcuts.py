@@ -1,4 +1,4 @@
-"""The quick ways of the rules lead where the long ones do."""
+"""The fast paths of the rules give the same results as the complete ones."""
 
 from __future__ import annotations
 

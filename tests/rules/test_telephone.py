@@ -1,4 +1,4 @@
-"""Phone numbers as lists have them, and what is to become of them."""
+"""Phone numbers as they occur in lists, and the result of validating them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number for machines (E.164), for comparing (key) and in words (describe)."""
+"""Forms of a phone number: E.164, the key for comparison, the kind in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phones of the published list of Paris, as they stand there."""
+"""The phone numbers of the published list of Paris."""
 
 from __future__ import annotations
 

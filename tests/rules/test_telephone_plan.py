@@ -1,4 +1,4 @@
-"""The numbering plan, held against libphonenumber's own examples and formats."""
+"""The numbering plan, compared with the examples and formats of libphonenumber."""
 
 from __future__ import annotations
 

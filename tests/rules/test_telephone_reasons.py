@@ -1,4 +1,4 @@
-"""Why a text is no phone number: the words that a person gets."""
+"""Error messages for texts that are not phone numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the system or a library refused, in words that their reader knows, or not at all."""
+"""Reasons of errors of the system and of libraries, in the language of the user, or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command lines: what is pasted into a shell means what was meant, and a setting starts what it names."""
+"""Command lines: quoting for each shell, and programs named in settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals that stop a process: wherever they come, they end it, and what must go goes."""
+"""Signals at any moment: they end the process after its clean-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Windows answers, asked of the real one or of Wine; and that it is not asked elsewhere."""
+"""Calls to the Windows API, on Windows or Wine; other systems make none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be one place twice, and what only looks so."""
+"""Structures that may be duplicates, and structures that only look like them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `check --fix` writes, and what it leaves alone."""
+"""The fixes of `check --fix`, and the values that it does not fix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file with something broken in it: the rest is read, and each thing stands where it is."""
+"""Broken registries: the other records are read, with their correct positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is wrong with a registry, each with its place."""
+"""Check of a whole registry: all its problems, with their positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One structure before the rules: its normal form, and what is said of it."""
+"""Check of one structure: its normal form and its problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random changes of a random registry, and the judge of what came of them."""
+"""Random changes of a random registry, and the verification of their result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the file layer share: files as people write them, and an independent judge."""
+"""Fixtures for the tests of yamlfile: a small registry, and a folder that every user may enter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small file and changes of it, for the tests of writing; and one who has no rights."""
+"""A small file and changes of it, for the tests of writing; and a user without permissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change on disk: the file is the old one or the new one, whole, whatever happens."""
+"""Writing of a change: the file is the complete old one or the complete new one, whatever happens."""
 
 from __future__ import annotations
 

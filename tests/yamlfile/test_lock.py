@@ -1,4 +1,4 @@
-"""The lock of a file: one change at a time, whoever makes it."""
+"""The lock of a file: one change at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seven promises of the file layer, on random registries as people write them by hand."""
+"""The seven invariants of yamlfile, on random registries as people write them."""
 
 from __future__ import annotations
 

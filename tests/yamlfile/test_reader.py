@@ -1,4 +1,4 @@
-"""Where the items of a list stand, found by reading no more than each of them."""
+"""Positions of the items of a list, found by parsing only the item."""
 
 from __future__ import annotations
 

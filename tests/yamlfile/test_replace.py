@@ -1,4 +1,4 @@
-"""Putting a file in the place of another: its mode and owner stay, and what the system refuses is said."""
+"""Atomic replacement of a file: its mode and owner are kept, and errors of the system are reported."""
 
 from __future__ import annotations
 

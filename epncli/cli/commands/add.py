@@ -1,4 +1,4 @@
-"""`epn add`: a new structure, at the end of the registry."""
+"""`epn add`: add a structure at the end of the registry."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_structure(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Add a structure; its id is made from its name."""
+    """Add a structure, with an id made from its name."""
     session = Session.open(registry, dry_run=dry_run)
     draft = Structure(nom=" ".join(nom), code_postal=code_postal, telephones=tuple(telephone or ()))
     draft = parse_settings(draft, settings or [], [])
@@ -70,7 +70,7 @@ def add_structure(
 
 
 def _twins(registry: Registry, added: Structure) -> list[Problem]:
-    """What is there already and may be the same place."""
+    """Warnings about existing structures that may be the same place."""
     from epncli.validation import duplicates
 
     structures = [*registry.structures, added]
@@ -78,7 +78,7 @@ def _twins(registry: Registry, added: Structure) -> list[Problem]:
 
 
 def _known_commune(registry: Registry, code: str) -> str:
-    """The municipality that the registry's structures with this code have, else the official base's."""
+    """The commune of a postal code in the registry, else in the official database; "" if it is ambiguous."""
     from epncli.rules.code_postal import commune_of
 
     known = {structure.commune for structure in registry.structures if structure.code_postal == code}
@@ -87,7 +87,10 @@ def _known_commune(registry: Registry, code: str) -> str:
 
 
 def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
-    """The municipality that a person gives; a code that may be mistyped is said first."""
+    """Ask the user for the commune, after showing the warnings about the postal code.
+
+    Raises BadUsage without a terminal, and Declined for an empty answer.
+    """
     from epncli.rules.code_postal import communes
 
     say_warnings(doubts)

@@ -1,4 +1,4 @@
-"""`epn check`: all that is wrong with a registry, and `--fix` for what has one right answer."""
+"""`epn check`: check the registry, and with `--fix` correct what has exactly one correct form."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from epncli.validation.partial_registry import PartialRegistry, Record
 from epncli.validation.registry_check import Findings, check
 
 _LONG = 2000
-"""From this many structures on a check takes seconds, and a person wants to see that it moves."""
+"""Number of structures from which a check takes seconds, so that a progress bar is shown."""
 
 
 class Layout(StrEnum):
-    """How the findings are printed."""
+    """The output format of the problems."""
 
     TEXT = "text"
     JSON = "json"
@@ -66,7 +66,7 @@ def check_registry(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> int:
-    """Print what is wrong with a registry; the answer is no where errors remain."""
+    """Print the problems of a registry. The exit code is 1 if there are errors."""
     if dry_run and not fix:
         raise BadUsage(_("--dry-run can only be used with --fix"), _("add --fix"))
     with _nothing_collected():
@@ -90,7 +90,7 @@ def check_registry(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Without Python's search for cycles, of which a check makes none: a fifth of its time."""
+    """Disable garbage collection: looking for cycles, of which there are none, takes a fifth of a check."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -101,7 +101,7 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _asked(reading: PartialRegistry, ref: Sequence[str] | None) -> Collection[str] | None:
-    """The ids that the REF stands for; None without one."""
+    """The ids of the structures named by the REF; None without a REF."""
     if not ref:
         return None
     if not reading.records:
@@ -124,7 +124,7 @@ def _repair(
     *,
     dry_run: bool,
 ) -> PartialRegistry | None:
-    """The registry as it is after the repairs; None where they were only shown."""
+    """Fix the registry, and return it after the fixes; None for a dry run."""
     from epncli.validation import fixes
     from epncli.yamlfile.commit import real_path
 
@@ -145,14 +145,14 @@ def _repair(
         terminal.say(_("nothing to fix"))
         return reading
     path = session.where.path
-    kept = real_path(path) if path.is_symlink() else path  # the previous file is beside the real one
+    kept = real_path(path) if path.is_symlink() else path  # the backup is beside the target of a link
     screen.say_filled(done)
     terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
     return partial_registry.whole(outcome.after)
 
 
 def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> None:
-    """`‘epn check --fix’ would mend 3 values and fill in 61 code_insee`; nothing of standard input."""
+    """Say how many values `epn check --fix` would fix. Nothing is said about standard input."""
     parts = []
     if count := tally.mended:
         parts.append(ngettext("fix {count} value", "fix {count} values", count).format(count=number(count)))
@@ -175,7 +175,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
 
 
 def _say_first_step(option: str) -> None:
-    """How the first structure comes into a registry that has none; not into standard input."""
+    """Say how to add the first structure, unless the registry is standard input."""
     if str(find_registry(option, reads_only=True).path) != "-":
         say_first_step(option)
 

@@ -37,7 +37,7 @@ def close_structures(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Mark structures as closed: all of them or none."""
+    """Mark structures as closed, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     day = _day(date)
     found = pick_or_ask(session.registry.structures, ref or [])
@@ -61,7 +61,7 @@ def close_structures(
 
 
 def _day(date: str) -> str | None:
-    """The date as the registry writes it; None: not given."""
+    """The closing date in its normal form, "" for an unknown date, None if no date was given."""
     if not date:
         return None
     if date.casefold() in UNKNOWN:

@@ -1,4 +1,4 @@
-"""`epn edit`: change fields from the command line, or the record itself in an editor."""
+"""`epn edit`: change fields of a structure by options, or its record in a text editor."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def edit_structure(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Change one structure."""
+    """Change one structure, by options or in a text editor."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick_or_ask(session.registry.structures, ref or [])
     if len({one.id for one in found}) > 1:
         raise BadUsage(_("only one structure can be edited at a time"), _("give one id"))
     before = found[0]
-    # An id that several structures have is refused before the editor opens.
+    # Refuse an id that is not unique before the editor opens.
     preview(session.registry, [Change(before, before)])
     if settings or unset:
         after, warnings = _by_options(before, settings or [], unset or [])
@@ -68,7 +68,7 @@ def _say_changed(session: Session, change: Change) -> None:
         return
     fields = ", ".join(map(label_in_sentence, [*changed, *unknown] or ["date_maj"]))
     terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))
-    if not unknown:  # which no command line can set
+    if not unknown:  # unknown fields cannot be set on the command line
         session.say_undo_edit(before, after)
 
 

@@ -1,4 +1,4 @@
-"""`epn export`: the structures for a spreadsheet, a blog, a map."""
+"""`epn export`: write the structures in another format."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from epncli.model.structure import Structure
 
 
 class FormatName(click.Choice[str]):
-    """The name of a format."""
+    """The parameter type of a format name."""
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """The names on one line; Click gives each a line of its own."""
+        """The names on one line; Click would write one on each line."""
         return _("Choose one of: {formats}").format(formats=", ".join(self.choices))
 
 
 class Language(StrEnum):
-    """The language of what is published."""
+    """The language of published tables."""
 
     FR = "fr"
     EN = "en"
@@ -84,8 +84,8 @@ def export_structures(
     partial: PartialOption = False,
     registry: RegistryOption = "",
 ) -> int:
-    """Write the structures that pass the filters in a format."""
-    output = "" if output == "-" else output  # standard output, as - is standard input elsewhere
+    """Write the structures that pass the filters, in another format."""
+    output = "" if output == "-" else output  # - is standard output
     names = selection.field_names()
     _refuse_idle(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
     found = read_registry(registry)
@@ -106,7 +106,7 @@ def export_structures(
 
 
 def _refuse_idle(file_format: str, **options: object) -> None:
-    """What would make no difference to the file is not passed over in silence."""
+    """Raise BadUsage for an option that the format does not use."""
     for name, given in options.items():
         if given and name not in FORMATS[file_format].heeds:
             those = ", ".join(one.name for one in FORMATS.values() if name in one.heeds)
@@ -136,7 +136,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     if output:
         from epncli.yamlfile.commit import write_whole
 
-        replaced = Path(output).is_file()  # and no device
+        replaced = Path(output).is_file()  # not a device
         write_whole(Path(output), written.data)
         words = _("{words} in {file}").format(words=words, file=output)
         if replaced:
@@ -158,7 +158,7 @@ def _incomplete(count: int) -> str:
 
 
 def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int], str]) -> None:
-    """How many structures are not in the file, reason by reason, with the first of each."""
+    """Say how many structures are not in the file, by reason, with the first few of each."""
     reasons: dict[str, list[Structure]] = {}
     for structure, reason in omitted:
         reasons.setdefault(reason, []).append(structure)
@@ -169,7 +169,7 @@ def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int]
 
 
 def _formats() -> str:
-    """A line for each format, as they are to stand in the help; folded where that is narrow."""
+    """The list of formats for the help, wrapped to the width of the terminal."""
     names = max(map(len, FORMATS))
     lines = [f"  {name:{names}}  {found.about}" for name, found in FORMATS.items()]
     columns = shutil.get_terminal_size().columns - 4

@@ -1,4 +1,4 @@
-"""`epn import`: bring in what a spreadsheet, a web page or the national map says."""
+"""`epn import`: import structures from other files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABL
 AUTO = ImportFormat("auto")
 
 _MANY_ROWS = 500
-"""From here on a person may wait long enough to want a bar."""
+"""Number of rows from which a progress bar may be shown."""
 
 FilesArgument = Annotated[
     list[str], typer.Argument(metavar=_("FILE..."), help=_("The files to import; - is standard input."))
@@ -91,7 +91,7 @@ def import_structures(
     yes: YesOption = False,
     registry: RegistryOption = "",
 ) -> int:
-    """Add what is new in the files, and with --update change what differs."""
+    """Add the new structures of the files and, with --update, change those that differ."""
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
@@ -101,7 +101,7 @@ def import_structures(
         say_reading(reading)
     _refuse_replacing(rejects, [*files, str(session.where.path)])
     merged = merge(session.registry.structures, readings, today(), _with_bar, strict=strict)
-    del readings, reading  # as large as the files; what they bring is in `merged`
+    del readings, reading  # frees as much memory as the files take; `merged` has what is needed
     summarise(merged, update=update)
     if rejects:
         _write_rejects(merged, rejects)
@@ -146,7 +146,7 @@ def _write_rejects(merged: Merge, path: str) -> None:
 
 
 def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """The fields of `--map "Tél. accueil=telephones"`; BadUsage for what is no such pair."""
+    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage."""
     from epncli.model.fields import find_field
 
     fields: dict[str, str] = {}
@@ -171,7 +171,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
 
 
 def _incoming(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
-    """A file, read whole but for one that is too large; also from a pipe."""
+    """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
     shown = _("(standard input)") if name == "-" else name
     try:
         if name == "-":
@@ -208,7 +208,7 @@ def _question(merged: Merge, count: int) -> str:
 
 
 def _say_done(outcome: ChangeOutcome) -> None:
-    """What was done, and where the file from before is."""
+    """Say what was changed, where the previous file is, and how to restore it."""
     from epncli.yamlfile.commit import real_path
 
     added = sum(change.before is None for change in outcome.changes)

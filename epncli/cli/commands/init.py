@@ -1,4 +1,4 @@
-"""`epn init`: a new registry, commented, that passes `epn check`."""
+"""`epn init`: create a registry with comments that explain its format."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SchemaOption = Annotated[
 def init_registry(
     file: FileArgument = "", schema: SchemaOption = False, registry: RegistryOption = ""
 ) -> None:
-    """Make a new registry; a file that is there already is left alone."""
+    """Create a registry. Existing files are never replaced."""
     from epncli.yamlfile.commit import create
 
     if file and registry:
@@ -74,7 +74,7 @@ def _refuse_existing(path: Path) -> None:
 
 
 def new_registry() -> str:
-    """The text of a new registry, with what one needs to know to edit it by hand."""
+    """The text of a new registry, with comments on how to edit it by hand."""
     comment = _(
         "A registry of EPN (espaces publics numériques), edited with epn or by hand.\n"
         "\n"

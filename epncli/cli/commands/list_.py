@@ -1,4 +1,4 @@
-"""`epn list`: the structures of the registry."""
+"""`epn list`: list the structures of the registry."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def list_structures(
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Print all structures that pass the filters."""
+    """Print the structures that pass the filters."""
     names = selection.field_names()
     found = read_registry(registry).structures
     kept = selection.filtered(found)

@@ -1,4 +1,4 @@
-"""`epn remove`: take a record out of the file, and show it so that it can be put back."""
+"""`epn remove`: remove structures from the registry, and print their records so that they can be restored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def remove_structures(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Take structures out of the registry: all of them or none."""
+    """Remove structures from the registry, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick(session.registry.structures, ref)
     count = len(found)
@@ -45,7 +45,10 @@ def remove_structures(
 
 
 def _print_removed(outcome: ChangeOutcome) -> None:
-    """Print what is about to go, which stands nowhere else afterwards; where that fails, nothing goes."""
+    """Print the records before they are removed, since nothing else keeps them.
+
+    Raises Unwritable if they cannot be printed, so that nothing is removed.
+    """
     try:
         for text in outcome.removed:
             terminal.out(text if text.endswith("\n") else text + "\n")

@@ -19,7 +19,7 @@ def reopen_structures(
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Mark structures as open: all of them or none."""
+    """Mark structures as open, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     structures = session.registry.structures
     closed = [one for one in structures if one.is_closed]

@@ -1,4 +1,4 @@
-"""`epn schema`: the JSON Schema of a registry, for a text editor."""
+"""`epn schema`: print the JSON Schema of a registry, for a text editor."""
 
 from __future__ import annotations
 

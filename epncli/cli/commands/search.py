@@ -1,4 +1,4 @@
-"""`epn search`: the structures that fit some words."""
+"""`epn search`: find structures by words, a phone number or the value of a field."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def search_structures(
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Print the structures that all terms fit, best match first."""
+    """Print the structures that match all terms, best match first."""
     from epncli.query.search import search, suggest
 
     names = selection.field_names()

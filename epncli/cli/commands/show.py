@@ -1,4 +1,4 @@
-"""`epn show`: everything about one structure."""
+"""`epn show`: print all fields of structures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from epncli.i18n import _
 
 
 def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = "") -> None:
-    """Print everything about a structure."""
+    """Print all fields of the structures named by a REF."""
     from epncli.cli.screen.pager import page
     from epncli.cli.screen.table import make_console
 

@@ -1,4 +1,4 @@
-"""`epn stats`: what the registry holds, in figures."""
+"""`epn stats`: print statistics of the registry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epncli.query.statistics import statistics
 def show_statistics(
     layout: LayoutOption = None, no_pager: NoPagerOption = False, registry: RegistryOption = ""
 ) -> None:
-    """Print the figures of the registry: bars for people, lines for scripts, JSON for programs."""
+    """Print statistics of the registry: bars on a terminal, tab-separated lines in a pipe, or JSON."""
     on_terminal = terminal.is_terminal()
     figures = statistics(read_registry(registry).structures, today())
     if layout is Layout.JSON:

@@ -1,4 +1,4 @@
-"""`epn verify`: someone stands by a record today."""
+"""`epn verify`: confirm that records are correct as of today."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.registry.changes import Change
 
 
 def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry: RegistryOption = "") -> None:
-    """Set `date_maj` to today: all of them or none."""
+    """Set `date_maj` of structures to today, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick(session.registry.structures, ref)
     changes = [Change(one, one.changed(date_maj=today())) for one in found if one.date_maj != today()]

@@ -1,8 +1,7 @@
-"""What may stand where the cursor is: the values that a shell completes.
+"""Completion candidates: the values a shell offers at the cursor.
 
-Each function stands in for a parameter's `shell_complete`, as Click has it: it gets the context with
-what was typed so far, and the unfinished word. A registry that is missing or broken has no
-candidates, and no words.
+Each function replaces the `shell_complete` of a Click parameter: it gets the context, with the parameters
+typed so far, and the incomplete word. A missing or broken registry has no candidates, and causes no error.
 """
 
 from __future__ import annotations
@@ -22,43 +21,43 @@ if TYPE_CHECKING:
     Candidates = Callable[[click.Context, str], Items]
 
 OPEN = "open"
-"""The type of a candidate that is not the whole word: no space after it."""
+"""The type of a candidate that is not a complete word: the shell adds no space after it."""
 
 
 def files(_ctx: click.Context, incomplete: str) -> Items:
-    """The shell's own completion of file names."""
+    """The request for the shell's own completion of file names."""
     return [CompletionItem(incomplete, type="file")]
 
 
 def refs(ctx: click.Context, incomplete: str) -> Items:
-    """The ids of the registry, each with its name; for `reopen`, those of closed structures."""
+    """The ids in the registry, each with its name; for `reopen`, only those of closed structures."""
     typed = ctx.params.get("ref") or ()
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if (one.is_closed or ctx.info_name != "reopen")  # `close` also corrects the date of a closed one
+        if (one.is_closed or ctx.info_name != "reopen")  # `close` can also correct the date of a closed one
         and one.id not in typed
         and fits(one.id, incomplete)
     ]
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:
-    """The municipalities of the registry."""
+    """The communes in the registry."""
     return _items(_values(ctx, "commune"), incomplete)
 
 
 def labels(ctx: click.Context, incomplete: str) -> Items:
-    """The labels of the registry."""
+    """The labels in the registry."""
     return _items((label for one in _structures(ctx) for label in one.labels), incomplete)
 
 
 def postal_codes(ctx: click.Context, incomplete: str) -> Items:
-    """The postal codes of the registry."""
+    """The postal codes in the registry."""
     return _items(_values(ctx, "code_postal"), incomplete)
 
 
 def reasons(ctx: click.Context, incomplete: str) -> Items:
-    """Why structures of the registry have closed."""
+    """The closing reasons in the registry."""
     return _items(_values(ctx, "motif_fermeture"), incomplete)
 
 
@@ -68,7 +67,7 @@ def field(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def fields(_ctx: click.Context, incomplete: str) -> Items:
-    """The fields of the schema, several with commas, each perhaps after a `-` as in `--sort`."""
+    """The fields of the schema, for a list with commas, in which `-` may precede a field as in `--sort`."""
     before, comma, last = incomplete.rpartition(",")
     minus = "-" if last.startswith("-") else ""
     had = {name.removeprefix("-") for name in before.split(",")}
@@ -77,12 +76,12 @@ def fields(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def settings(ctx: click.Context, incomplete: str) -> Items:
-    """`champ=`, then the values of an enumeration or what the registry has in that field."""
+    """`champ=`, then the values of its enumeration, or the values of that field in the registry."""
     return _bound(ctx, incomplete, "=")
 
 
 def terms(ctx: click.Context, incomplete: str) -> Items:
-    """`champ:`, then values as for `settings`."""
+    """`champ:`, then the same values as for `settings`."""
     return _bound(ctx, incomplete, ":")
 
 
@@ -101,7 +100,7 @@ def _bound(ctx: click.Context, incomplete: str, sign: str) -> Items:
 _SHARED = (
     "commune", "code_postal", "structure_parente", "source", "autres_formations_labels", "motif_fermeture",
 )  # fmt: skip
-"""The fields whose values return from record to record."""
+"""The fields whose values are often the same in several structures."""
 
 
 def _known_values(ctx: click.Context, field: Field) -> Iterable[str]:
@@ -127,14 +126,14 @@ def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
 
 
 def _items(values: Iterable[str], incomplete: str, *, before: str = "") -> Items:
-    from epncli.folding import fold  # here and below: not for every command
+    from epncli.folding import fold  # imported here and in `fits`: not needed by most commands
 
     found = dict.fromkeys(value for value in values if value and fits(value, incomplete))
     return [CompletionItem(before + value) for value in sorted(found, key=fold)]
 
 
 def fits(value: str, incomplete: str) -> bool:
-    """True when the value begins so, case, accents and the kind of a sign aside."""
+    """True if the value starts with the incomplete word, ignoring case, accents and punctuation."""
     from epncli.folding import fold_all
 
     if value.startswith(incomplete):
@@ -149,16 +148,17 @@ def _structures(ctx: click.Context) -> Sequence[Structure]:
 
     try:
         path = find_registry(ctx.params.get("registry") or "", reads_only=True).path
-        # Standard input is the terminal here.
+        # During completion, standard input is the terminal.
         return [] if str(path) == "-" else Registry.read(Path(path).expanduser()).structures
     except (EpnError, OSError, RuntimeError):
         return []
 
 
 def equip(command: click.Command) -> None:
-    """Give the parameters of a command their candidates, by their names.
+    """Set the candidates of the parameters of a command, by their names.
 
-    Not when they are declared: Typer would filter the candidates again, and drop their types.
+    They are not set where the parameters are declared, since Typer would filter the candidates again and
+    drop their types.
     """
     for parameter in command.params:
         if find := BY_NAME.get(str(parameter.name)):
@@ -181,4 +181,4 @@ BY_NAME: Mapping[str, Candidates] = {
     "terms": terms,
     "unset": field,
 }
-"""The name of a parameter means the same in every command."""
+"""The candidates by the name of the parameter, which means the same in every command."""

@@ -1,9 +1,9 @@
-"""What a shell asks when TAB is pressed.
+"""The completion protocol: parsing of the command line of each shell, and formatting of the candidates.
 
-The shell runs `epn` with the line in `_EPN_LINE`. The answer has a line for each candidate: its type
-(`plain`, `open`: no space after it, `file`), the candidate, its help or how it is listed; tabs are
-between them. Typer's classes would read the help as markup, and Click's lose values with blanks or
-signs in them.
+The shell runs `epn` with the command line in `_EPN_LINE`. The answer has a line for each candidate, with
+tab-separated parts: its type (`plain`; `open`, with no space after it; `file`), the candidate, and its help
+or how it is listed. Typer's classes would interpret the help as markup, and Click's would lose values with
+spaces or punctuation.
 """
 
 from __future__ import annotations
@@ -33,44 +33,44 @@ if TYPE_CHECKING:  # Click 8.4 has no such type at run time
 VARIABLE = "_EPN_COMPLETE"
 LINE = "_EPN_LINE"
 WORD = "_EPN_WORD"
-"""The part of the word that bash replaces, as it is typed: what stands after its last =, : or quote."""
+"""The part of the typed word that bash replaces: the part after its last =, : or quote."""
 PURPOSE = "_EPN_TYPE"
-"""What bash wants the candidates for: its COMP_TYPE."""
+"""The type of completion, from bash's COMP_TYPE."""
 
 
 class _Complete(ShellComplete):
-    """The words of the line, and candidates as a line each."""
+    """Base class of the shells: splits the command line into words, and formats the candidates as lines."""
 
     escapes: Mapping[str, str] = {'"': '"$`\\\n', "'": ""}
-    """Before which characters a backslash is no character of the word, inside each quote."""
+    """For each quote, the characters that a backslash escapes inside it."""
 
     def source(self) -> str:
-        """The script that asks; it has nothing to be filled in."""
+        """The script for the shell. Unlike Click's scripts, it is not a template."""
         return self.source_template
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the unfinished one, and that one."""
+        """The complete words of the line, and the incomplete one."""
         *words, last = self.split(os.environ.get(LINE, ""))[0]
         return words[1:], last
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Item]:
-        """The candidates, each as a whole word."""
+        """The candidates, each for the whole incomplete word."""
         option, equals, value = incomplete.partition("=")
         if incomplete.startswith("--") and equals:
             found = self.get_completions([*args, option], value)
             return [_with_prefix(f"{option}=", item) for item in found]
-        if args[-1:] == ["--sort"] and incomplete.startswith("-"):  # no option: a field, from last to first
+        if args[-1:] == ["--sort"] and incomplete.startswith("-"):  # not an option, but a descending field
             return [_with_prefix("-", item) for item in super().get_completions(args, incomplete[1:])]
         return super().get_completions(args, incomplete)
 
     def complete(self) -> str:
-        """A line for each candidate."""
+        """The answer to the shell: a line for each candidate."""
         args, incomplete = self.get_completion_args()
         minus = incomplete.startswith("-") or "--" in args
         found = {
             item.value: item
             for item in self.get_completions(args, incomplete)
-            # What cannot be seen cannot be typed; what begins with - would be read as an option.
+            # Invisible characters cannot be typed; a value that starts with - would be parsed as an option.
             if terminal.visible(item.value) == item.value and (minus or not item.value.startswith("-"))
         }
         return "\n".join(self.lines(list(found.values()), incomplete))
@@ -80,7 +80,7 @@ class _Complete(ShellComplete):
         return [f"{item.type}\t{item.value}\t{_help(item)}" for item in found]
 
     def split(self, line: str) -> tuple[list[str], str]:
-        """The words of a line as a command would get them, the unfinished one last; the quote still open."""
+        """The words of a line, unquoted, the incomplete one last; and the quote that is still open, or ""."""
         words, quote, escaped, between = [""], "", False, True
         for char in line:
             if not (quote or escaped) and char.isspace():
@@ -109,7 +109,7 @@ def _help(item: Item) -> str:
 
 
 def _shown(found: Sequence[Item], values: Sequence[str], form: str) -> list[str]:
-    """How the values are listed: each with its help behind it, on one line of the terminal."""
+    """The values as they are listed: each followed by its help, shortened to the width of the terminal."""
     width = max(map(len, values), default=0)
     room = max(shutil.get_terminal_size().columns - 1, 20)
     shown = []
@@ -120,25 +120,25 @@ def _shown(found: Sequence[Item], values: Sequence[str], form: str) -> list[str]
 
 
 def _takes_back(found: Sequence[Item], typed: str) -> bool:
-    """True when what the candidates have in common is less than what is typed: `ev`, Évry, Evreux."""
+    """True if inserting the common start of the candidates would delete typed text: `ev`, Évry, Evreux."""
     return len(found) > 1 and not fits(_common_start([item.value for item in found]), typed)
 
 
 def _common_start(texts: Sequence[str]) -> str:
-    """What all of the texts begin with: what the first and the last of them in order begin with."""
+    """The longest common prefix of the texts, which is that of the first and the last in sorted order."""
     first, last = min(texts), max(texts)
     pairs = enumerate(zip(first, last, strict=False))
     return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
 
 
 class BashComplete(_Complete):
-    """Bash puts the candidate into the line as it is: quoted here, and without what it keeps."""
+    """Completion for bash, which inserts candidates unquoted, and replaces only a part of the word."""
 
     name = "bash"
     source_template = BASH
 
     def lines(self, found: Sequence[Item], typed: str) -> list[str]:
-        """The candidates as lines, each without the part of the word that bash leaves alone."""
+        """The candidates as lines, each without the part of the word that bash does not replace."""
         line, replaced = os.environ.get(LINE, ""), os.environ.get(WORD, "")
         before, quote = self.split(line.removesuffix(replaced))
         kept = len(before[-1]) if line.endswith(replaced) else 0
@@ -147,35 +147,35 @@ class BashComplete(_Complete):
         purpose = os.environ.get(PURPOSE, "")
         if purpose == _LIST:
             shown = _shown(found, values, "  ({})")
-            if len(set(shown)) > 1 and len(set(shown)) == len(found):  # a single one would be inserted
+            if len(set(shown)) > 1 and len(set(shown)) == len(found):  # bash would insert a single one
                 return [f"{item.type}\t{line}\t" for item, line in zip(found, shown, strict=True)]
         elif purpose not in _EACH and _takes_back(found, typed):
-            return []  # bash would insert what they have in common; at the next TAB it lists them
+            return []  # bash would insert their common start; it lists them at the next TAB
         quoted = [_quoted(value, quote) for value in values]
         return [f"{item.type}\t{value}\t" for item, value in zip(found, quoted, strict=True)]
 
 
 _LIST = str(ord("?"))
-"""The candidates are shown, and none of them is inserted: the second press of TAB."""
+"""COMP_TYPE for listing the candidates without inserting one: the second press of TAB."""
 _EACH = (str(ord("%")), str(ord("*")))
-"""One after the other, or all of them, are inserted whole."""
+"""COMP_TYPE for inserting complete candidates: one after the other, or all of them."""
 
 
 class ZshComplete(_Complete):
-    """Zsh quotes the candidate itself."""
+    """Completion for zsh, which quotes candidates itself."""
 
     name = "zsh"
     source_template = ZSH
 
     def lines(self, found: Sequence[Item], typed: str) -> list[str]:
-        """The candidates as lines; `list` when zsh is not to insert what they have in common."""
+        """The candidates as lines, after a line `list` if zsh must not insert their common start."""
         shown = _shown(found, [item.value for item in found], "  -- {}")
         lines = [f"{item.type}\t{item.value}\t{line}" for item, line in zip(found, shown, strict=True)]
         return ["list\t\t", *lines] if _takes_back(found, typed) else lines
 
 
 class FishComplete(_Complete):
-    """Fish quotes the candidate itself."""
+    """Completion for fish, which quotes candidates itself."""
 
     name = "fish"
     source_template = FISH
@@ -183,27 +183,27 @@ class FishComplete(_Complete):
 
 
 def _quoted(value: str, quote: str) -> str:
-    """The value as bash reads it back, inside the quote that is open or outside of all."""
+    """The value, quoted for bash, for a position inside the open quote `quote` or outside quotes."""
     if quote == "'":
         return value.replace("'", "'\\''")
     unsafe = '"$`\\' if quote else " \t\"'`$&|;<>()[]{}*?!#~^\\"
     quoted = "".join(f"\\{char}" if char in unsafe else char for char in value)
-    # Inside "…" an earlier command would stand for ! and what follows, and a backslash would stay.
+    # Inside "…", ! is history expansion, and a backslash before it would remain in the text.
     return quoted.replace("!", "\"'!'\"") if quote else quoted
 
 
 class PowerShellComplete(_Complete):
-    """PowerShell puts the candidate in the place of the word: quoted here.
+    """Completion for PowerShell, which replaces the word by the candidate without quoting it.
 
-    Of a list with commas it replaces only the last item. Where a file is due it gets no candidate, and
-    names the files itself.
+    In a list with commas, it replaces only the last item. For a file, it gets no candidates, and completes
+    file names itself.
     """
 
     name = "powershell"
     source_template = POWERSHELL
 
     def split(self, line: str) -> tuple[list[str], str]:
-        """The words of a line by PowerShell's rules, where curly quotes count too."""
+        """The words of a line by the rules of PowerShell, in which curly quotes are quotes."""
         words: list[str] = []
         between = True
         for part in _POWERSHELL_PART.finditer(line):
@@ -216,7 +216,7 @@ class PowerShellComplete(_Complete):
         return words + ([""] if between else []), ""
 
     def lines(self, found: Sequence[Item], typed: str) -> list[str]:
-        """The candidates as lines: how it is typed, how it is listed, its help, which may not be empty."""
+        """The candidates as lines: type, text to insert, text to list, and help, which may not be empty."""
         kept = _before_the_last_item(os.environ.get(LINE, ""), typed)
         return [
             f"{item.type}\t{powershell_word(item.value[kept:])}\t{item.value}\t{_help(item) or item.value}"
@@ -226,7 +226,7 @@ class PowerShellComplete(_Complete):
 
 
 _SINGLE, _DOUBLE = "'‘’‚‛", '"“”„'
-"""What PowerShell takes for one and the same quote."""
+"""The characters that PowerShell treats as single quotes, and as double quotes."""
 _POWERSHELL_PART = re.compile(
     rf"""
     (?P<blank>\s+)
@@ -247,7 +247,7 @@ def _unquoted(part: re.Match[str]) -> str:
 
 
 def _before_the_last_item(line: str, typed: str) -> int:
-    """How much of the word stands before its last comma outside of quotes: PowerShell leaves that alone."""
+    """The length of the part of the word up to its last unquoted comma, which PowerShell does not replace."""
     bare = [part for part in _POWERSHELL_PART.finditer(line) if part["blank"] or part["bare"] == ","]
     if not bare or bare[-1]["blank"]:
         return 0
@@ -255,7 +255,7 @@ def _before_the_last_item(line: str, typed: str) -> int:
 
 
 def powershell_word(value: str) -> str:
-    """The text as PowerShell reads it back, in quotes where it cannot do without."""
+    """The text as a word of PowerShell, in quotes if necessary."""
     if re.fullmatch(r"[\w.:/\\+=-]+", value):
         return value
     return "'" + re.sub(f"([{_SINGLE}])", r"\1\1", value) + "'"
@@ -270,7 +270,7 @@ CLASSES: Mapping[str, type[_Complete]] = {
 
 
 def answer(command: click.Command) -> int:
-    """Answer the shell that asks; whatever goes wrong, it gets no candidates and no words."""
+    """Answer the completion request of a shell. Errors are ignored unless EPN_DEBUG is set."""
     for name, shell in CLASSES.items():
         add_completion_class(shell, name)
     try:

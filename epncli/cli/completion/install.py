@@ -1,4 +1,4 @@
-"""How a shell is taught to complete: the script is written, and the file that the shell reads names it."""
+"""`--install-completion` and `--show-completion`: write a completion script, and load it at shell start."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from epncli.i18n import _
 from epncli.system.shell import WINDOWS, program
 
 _SHELLS = {**CLASSES, "pwsh": CLASSES["powershell"]}
-"""Two versions of PowerShell, with the same script, can be installed side by side."""
+"""The shells by name. The two versions of PowerShell, which can both be installed, use the same script."""
 
 
 def options() -> list[click.Option]:
-    """`--install-completion` and `--show-completion`."""
+    """The options `--install-completion` and `--show-completion`."""
     common: dict[str, Any] = {
         "is_flag": False, "flag_value": "", "expose_value": False, "is_eager": True,
         "metavar": _("[SHELL]"), "shell_complete": _shells,
@@ -44,9 +44,9 @@ def _shells(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -
 
 
 def _shell(value: str) -> str:
-    """The shell that is named, else the one of the user's account."""
+    """The name of the shell, by default the user's login shell. Raises BadUsage for an unknown shell."""
     shell = value or Path(os.environ.get("SHELL", "")).name.removesuffix(".exe")
-    if WINDOWS and not shell:  # only the newer PowerShell tells where it came from
+    if WINDOWS and not shell:  # only PowerShell 7 sets this variable
         shell = "pwsh" if "POWERSHELL_DISTRIBUTION_CHANNEL" in os.environ else "powershell"
     if shell not in _SHELLS:
         known = _("completion is available for bash, zsh, fish, powershell and pwsh, not for ‘{shell}’")
@@ -78,7 +78,7 @@ def _install(context: click.Context, _parameter: click.Parameter, value: str | N
 
 
 def _places(shell: str) -> tuple[Path, Path | None, str]:
-    """Where the script goes, the file of the user's that must name it, and how; fish finds its own."""
+    """The path of the script, the start-up file that must load it (None for fish), and the line for that."""
     home = Path.home()
     if shell == "fish":
         config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
@@ -87,7 +87,7 @@ def _places(shell: str) -> tuple[Path, Path | None, str]:
     data = Path(chosen or home / ".local" / "share") / "epn"
     if CLASSES["powershell"] is _SHELLS[shell]:
         script = data / "completion.ps1"
-        # Windows PowerShell takes letters with accents, as in a name of a person, for others here.
+        # Windows PowerShell misreads accented letters in the path, as in the name of a user.
         path = powershell_word(str(script)) if chosen else '"$HOME/.local/share/epn/completion.ps1"'
         return script, _profile(shell), f". {path}"
     rc = home / ".bashrc" if shell == "bash" else Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
@@ -96,7 +96,11 @@ def _places(shell: str) -> tuple[Path, Path | None, str]:
 
 
 def _profile(shell: str) -> Path:
-    """The file that PowerShell reads as it starts, where it says that this is; and whether it will."""
+    """The profile that PowerShell reads when it starts, as PowerShell reports it.
+
+    Says how to allow it if the execution policy forbids reading it. Raises BadUsage if this PowerShell is not
+    installed.
+    """
     import subprocess
 
     in_utf8 = "[Console]::OutputEncoding = [Text.Encoding]::UTF8"
@@ -123,9 +127,9 @@ def _profile(shell: str) -> Path:
 
 
 def _append_line(path: Path, line: str) -> bool:
-    """Add a line to the end of a file, unless it is there already; the rest of it stays as it is."""
+    """Append a line to a file unless the file has it. Returns True if it was added."""
     text = path.read_bytes() if path.exists() else b""
-    # As Windows PowerShell itself writes: `echo x > $PROFILE`.
+    # Windows PowerShell writes UTF-16: `echo x > $PROFILE`.
     encoding = "utf-16-le" if text.startswith(codecs.BOM_UTF16_LE) else "utf-8"
     had = text.decode(encoding, "replace")
     if line in had.splitlines():

@@ -1,6 +1,7 @@
-"""What each shell runs when TAB is pressed: the line goes to `epn`, its answer to the shell.
+"""The completion scripts of the shells, which pass the command line to `epn` and its answer to the shell.
 
-An `epn` that is typed with its folder, as `.venv/bin/epn`, is asked itself; otherwise the one on PATH.
+If `epn` is typed with its folder, as in `.venv/bin/epn`, the script runs that program; otherwise the one on
+PATH.
 """
 
 BASH = """\

@@ -1,4 +1,4 @@
-"""One structure as a card: its name, and a line for each thing known of it."""
+"""Display of one structure as a card: its name, and a line for each field with a value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from epncli.rules.dates import in_words
 
 
 def card(structure: Structure, place: str, screen: Console | None = None) -> str:
-    """The structure as a card: its name, and a line for each thing known; folded where it is for a screen."""
+    """The card of a structure, wrapped if it is for a `screen`. `place` is its file and line."""
     rows: list[tuple[str, Line]] = []
     for name, field in FIELDS.items():
         if name == "nom":
@@ -37,7 +37,7 @@ def card(structure: Structure, place: str, screen: Console | None = None) -> str
     shown = [_bold(name_of(structure))]
     for label, line in rows:
         first, *rest = line.folded(screen, left) or [""]
-        if cell_len(label) > left - 4:  # a name that leaves no room has a line of its own
+        if cell_len(label) > left - 4:  # a label that leaves no room for the value gets its own line
             shown += [f"  {label}", f"{'':{left}}{first}"]
         else:
             shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
@@ -46,19 +46,19 @@ def card(structure: Structure, place: str, screen: Console | None = None) -> str
 
 
 _LEAST_VALUE = 18
-"""Room for a phone number: with less of it the values stand below the names of their fields."""
+"""The width of a phone number. If there is less room, values are below their labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text for reading, where it leads, if anywhere, and what is said of it."""
+    """A text to display, with its link target and a remark, if any."""
 
     text: str
     target: str = ""
     about: str = ""
 
     def folded(self, screen: Console | None, left: int) -> list[str]:
-        """The text over as many lines as it needs; what leads somewhere stays whole, to be clicked."""
+        """The text, wrapped to the screen after `left` columns. Links are not wrapped, so that they work."""
         room = max(screen.width - left, 1) if screen else 0
         if not self.target and not self.about:
             if screen is None:
@@ -73,7 +73,7 @@ class Line:
 
 
 def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
-    """One value for reading: a date in words, a phone with what it is, a link that opens."""
+    """The lines of one value: dates in words, phone numbers with their kind, links."""
     texts = [terminal.visible(line) for line in value.splitlines()]
     if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):
         return [Line(in_words(text)) for text in texts]
@@ -92,5 +92,5 @@ def _bold(text: str) -> str:
 
 
 def _link(text: str, target: str) -> str:
-    """A hyperlink (OSC 8) where a terminal would show one."""
+    """The text as a hyperlink (OSC 8), if the terminal supports styles."""
     return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if terminal.in_colour() else text

@@ -1,4 +1,4 @@
-"""The unified diff of a change, for --dry-run."""
+"""The unified diff that --dry-run prints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epncli.registry.changes import ChangeOutcome
 
 
 def print_difference(outcome: ChangeOutcome) -> None:
-    """The unified diff of the file, for --dry-run; nothing where nothing would change."""
+    """Print the unified diff of the file, or say that nothing would change."""
     before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
     name = terminal.visible(str(outcome.before.path))
     for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
@@ -22,7 +22,7 @@ def print_difference(outcome: ChangeOutcome) -> None:
 
 
 def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:
-    """As difflib's, which takes a minute for 20,000 records: it is given only what differs."""
+    """difflib's unified diff, without the common start and end: on 20,000 records, difflib takes a minute."""
     from difflib import unified_diff
 
     head = _alike(before, after)
@@ -36,15 +36,15 @@ def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> It
 
 
 def _alike(one: list[str], other: list[str]) -> int:
-    """How many lines the two have in common at their start."""
+    """The number of lines that the two have in common at their start."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((count for count, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 CONTEXT = 3
-"""Lines around a difference, as `diff -u` has them."""
+"""Number of context lines, as in `diff -u`."""
 
 
 def _lines(text: str) -> list[str]:
-    """The lines as `diff` and `patch` count them, each with its end."""
+    """The lines as `diff` and `patch` count them, with their line breaks."""
     return [line for line in re.split(r"(?<=\n)", text) if line]

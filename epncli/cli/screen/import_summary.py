@@ -1,4 +1,4 @@
-"""What `epn import` says before it asks: what a file holds, and what it would change."""
+"""The summary of `epn import`: how each file was read, and what it would change."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from epncli.importing.rows import MendedCell
 from epncli.model.structure import Structure, Texts
 
 _NAMED = 10
-"""Structures, or warnings, that are listed one by one before the rest is only counted."""
+"""Largest number of new structures and of warnings about rows that are listed. The others are counted."""
 _COMPARED = 50
-"""Structures whose differences are shown, refused rows whose reasons are, warnings about a file."""
+"""Largest number of changed structures, of refused rows and of warnings about a file that are listed."""
 _EXAMPLES = 5
-"""Cells of each kind of mending that are shown."""
+"""Largest number of corrected or ignored cells of each kind that are listed."""
 _LONGEST = 60
-"""Characters of a value that are shown."""
+"""The longest value that is shown whole, in characters."""
 
 
 def say_reading(reading: Reading) -> None:
-    """How a file was understood, and what of it was left out."""
+    """Print what was recognised in a file, and what was left out."""
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
     terminal.say(terminal.with_colon(reading.name, ", ".join((*reading.said, rows))))
@@ -34,7 +34,7 @@ def say_reading(reading: Reading) -> None:
 
 
 def summarise(merged: Merge, *, update: bool) -> None:
-    """New, changed field by field, same, refused with the reasons, what is gone; and what was repaired."""
+    """Print the corrected cells, the refused rows, and the new, changed and unchanged structures."""
     _say_cells(merged.cells)
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:

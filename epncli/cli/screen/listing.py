@@ -1,4 +1,4 @@
-"""How structures are printed: a table for people, lines for scripts, JSON for programs."""
+"""Printing of a list of structures: a table, tab-separated lines or JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Structure
 
 LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
-"""The columns of a line in a pipe: a promise to scripts. New ones may only be added behind."""
+"""The default columns of tab-separated lines. Scripts rely on them: new ones may only be added at the end."""
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
@@ -23,7 +23,7 @@ def print_structures(
     pager: bool,
     total: int,
 ) -> None:
-    """Print structures as asked for, else as fits what reads them; then their number."""
+    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number."""
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json
@@ -42,7 +42,7 @@ def print_structures(
 
 
 def count_line(structures: Sequence[Structure], total: int) -> str:
-    """`64 structures out of 65, 1 closed`."""
+    """The number of structures in words: `64 structures out of 65, 1 closed`."""
     count = len(structures)
     line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
@@ -54,7 +54,10 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
 
 
 def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
-    """A line a structure, a tab between fields, `|` between the values of a list; nothing is cut."""
+    """Print a line for each structure, with tabs between fields and `|` between the values of a list.
+
+    Nothing is shortened.
+    """
     lines: list[str] = []
     for structure in structures:
         cells = []
@@ -69,7 +72,7 @@ def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
 
 
 def cell(text: str) -> str:
-    """A text between tabs: what would end the cell or act on a screen is escaped."""
+    """A text as a tab-separated cell: backslashes, tabs, line breaks and control characters are escaped."""
     if text.isprintable() and "\\" not in text:
         return text
     return "".join(map(_escaped, text))
@@ -85,5 +88,5 @@ def _escaped(char: str) -> str:
 
 
 def name_of(structure: Structure) -> str:
-    """How a message calls a structure: on one line, whatever its name holds."""
+    """The name of a structure for messages, on one line; its id if it has no name."""
     return terminal.visible(structure.nom.strip() or structure.id)

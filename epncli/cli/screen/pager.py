@@ -1,4 +1,4 @@
-"""What is longer than the screen goes through a pager, as in git and man."""
+"""Printing through a pager, as in git and man, if the text is longer than the screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from epncli.system.shell import program
 
 
 def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
-    """Print text part by part; from the first screen on through the pager, if there is more."""
+    """Print text part by part, through the pager as soon as it fills the screen."""
     rest = iter(parts)
     command = _command() if pager else ""
     if not command:
@@ -36,25 +36,25 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
 
 
 def _command() -> str:
-    """EPN_PAGER, PAGER, or less; empty or `cat`, or a terminal on which less is not itself: none."""
-    # -R on the command line: a LESS of the user's own that lacks it would show the styles as codes.
+    """The pager: EPN_PAGER, PAGER, or less unless the terminal is dumb; "" for none, also for `cat`."""
+    # -R on the command line, since the user's LESS may lack it and styles would be shown as codes.
     default = "" if terminal.is_dumb() else "less -R"
     wanted = next((os.environ[name] for name in ("EPN_PAGER", "PAGER") if name in os.environ), default)
     return "" if wanted.strip() == "cat" else wanted.strip()
 
 
 def _through(command: str, parts: Iterator[str]) -> None:
-    # Where the locale that LANG names is not installed, less would show é as <C3><A9>.
+    # If the locale of LANG is not installed, less would show é as <C3><A9>.
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
-        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  the user's own
-    except OSError:  # no such pager: then without
+        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  set by the user
+    except OSError:  # there is no such pager: print directly
         for part in parts:
             sys.stdout.write(part)
         return
     assert process.stdin is not None
-    # A pager that stays would eat what is typed next.
+    # A pager that keeps running would read what is typed next.
     with signals.interrupt_left_to_child(), signals.clean_up(process.terminate):
         with _until_it_leaves():
             for part in parts:
@@ -67,7 +67,7 @@ def _through(command: str, parts: Iterator[str]) -> None:
 
 @contextmanager
 def _until_it_leaves() -> Iterator[None]:
-    """A reader that has seen enough closes its end."""
+    """Ignore the error of a closed pipe: the user has quit the pager."""
     try:
         yield
     except OSError as failure:

@@ -1,4 +1,4 @@
-"""What a check found, and what a repair did, in words or as JSON."""
+"""Printing of the problems that a check found, and of the fixes, as lines or as JSON."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from epncli.validation.registry_check import Findings
 
 
 def repair_line(repair: Fix) -> str:
-    """`picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
+    """A fix on one line: `picoulet: telephones: ‘0148069933’ → ‘01 48 06 99 33’`."""
     return _("{id}: {field}: ‘{before}’ → ‘{after}’").format(
         id=repair.structure.id, field=repair.name, before=repair.before, after=repair.after
     )
 
 
 def say_filled(tally: FixCounts) -> None:
-    """A line for each field that was filled in: what was missing in every record needs no line for each."""
+    """Say how many values were filled in, with one line for each field rather than each record."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
         terminal.say(terminal.with_colon(FIELDS[name].label, words.format(count=number(count))))
 
 
 def fixed_line(tally: FixCounts) -> str:
-    """`3 values mended, 61 filled in`; what there is none of is not said."""
+    """The number of fixes in words, corrected and filled in, without zeros."""
     mended, filled = tally.mended, tally.all - tally.mended
     if not mended:
         words = ngettext("{count} value filled in", "{count} values filled in", filled)
@@ -74,7 +74,7 @@ def _object(problem: Problem, file: str) -> dict[str, str | int]:
 
 
 def summary(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> str:
-    """`65 structures: no error, 2 warnings`."""
+    """The summary of a check: `65 structures: no error, 2 warnings`."""
     checked = sum(only is None or one.structure.id in only for one in reading.records)
     structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
     counts = Counter(problem.level for problem in found.problems)

@@ -1,4 +1,4 @@
-"""Progress on a terminal, for what takes long; nothing in a pipe."""
+"""Progress bars and messages for slow operations, on a terminal only."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Item = TypeVar("Item")
 
 
 _SLOW = 1.0
-"""Seconds that nobody wonders about."""
+"""Seconds after which an operation is said to be slow."""
 
 
 def with_bar(items: Sequence[Item], doing: str, least: int) -> Iterable[Item]:
-    """The items one by one; with a progress bar where a person waits for at least so many."""
+    """The items, with a progress bar on a terminal if there are at least `least`."""
     if len(items) < least or not is_terminal(sys.stderr):
         return items
     return _tracked(items, doing)
@@ -29,13 +29,13 @@ def _tracked(items: Sequence[Item], doing: str) -> Iterator[Item]:
     from rich.progress import track
 
     console = Console(stderr=True)
-    with signals.clean_up(lambda: console.show_cursor(show=True)):  # the bar hides it
+    with signals.clean_up(lambda: console.show_cursor(show=True)):  # the bar hides the cursor
         yield from track(items, doing, console=console, transient=True)
 
 
 @contextmanager
 def said_if_slow(words: str) -> Iterator[None]:
-    """On a terminal, say once what takes more than a second."""
+    """On a terminal, print `words` if the context takes more than a second."""
     if not is_terminal(sys.stderr):
         yield
         return

@@ -1,4 +1,4 @@
-"""The figures of a registry as bars, as lines and as JSON."""
+"""Display of the statistics of a registry as bars, as tab-separated lines and as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from epncli.model.structure import FIELDS
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
 _MOST: Final = 20
-"""The rows of a part of the screen; scripts get all of them."""
+"""Largest number of rows shown of one part. Lines and JSON have all of them."""
 
 
 _BAR: Final = 40
@@ -30,11 +30,11 @@ _GAP: Final = 2
 
 
 _SHARE: Final = 7
-"""The widths of a row: longest and shortest bar, shortest name, what is between, `  100%` as in French."""
+"""Widths in columns: longest bar, shortest bar, shortest name, gap, share (`  100%` in French)."""
 
 
 _BETWEEN: Final = re.compile("(?<=[-_ ])")
-"""Where a name may be broken."""
+"""Where a name may be wrapped."""
 
 
 _OPEN: Final = "█"
@@ -44,11 +44,11 @@ _CLOSED: Final = "░"
 
 
 _OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
-"""Fields that no open structure needs: a share of them would say nothing."""
+"""Fields that open structures do not need, so that their share is meaningless."""
 
 
 def parts(figures: Statistics) -> dict[str, Counts]:
-    """The figures by the names that scripts and programs know them by: a promise."""
+    """The statistics by part. Scripts and programs rely on these names."""
     spoken = {OLDER: "plus", NEVER: "jamais"}
     return {
         "total": {"": figures.total},
@@ -61,7 +61,7 @@ def parts(figures: Statistics) -> dict[str, Counts]:
 
 
 def lines(figures: Statistics) -> str:
-    """Lines of part, name, how many open, how many closed, with tabs between them."""
+    """Tab-separated lines: part, name, number of open structures, number of closed structures."""
     from epncli.cli.screen.listing import cell
 
     return "".join(
@@ -72,7 +72,7 @@ def lines(figures: Statistics) -> str:
 
 
 def as_json(figures: Statistics) -> str:
-    """The figures as one JSON object, with a key for each part."""
+    """The statistics as one JSON object, with a key for each part."""
     import json
 
     from epncli.formats.json import escape
@@ -86,7 +86,7 @@ def as_json(figures: Statistics) -> str:
 
 
 def bars(figures: Statistics, width: int) -> str:
-    """The figures as bars, what is closed in a lighter tone; no line is wider than `width`."""
+    """The statistics as bars, closed structures in a lighter tone. No line is wider than `width` columns."""
     drawn = [*_places(figures, width), *_ages(figures, width), *_fields(figures, width)]
     lines = _folded(_totals(figures.total), width)
     if all(any(tone in line for line in drawn) for tone in (_OPEN, _CLOSED)):
@@ -97,7 +97,7 @@ def bars(figures: Statistics, width: int) -> str:
 
 
 def _totals(total: Count) -> str:
-    """`65 structures: 64 open, 1 closed`."""
+    """The totals in words: `65 structures: 64 open, 1 closed`."""
     structures = ngettext("{count} structure", "{count} structures", total.all)
     parts = (
         ngettext("{count} open", "{count} open", total.open).format(count=number(total.open)),
@@ -135,7 +135,7 @@ def _fields(figures: Statistics, width: int) -> Iterator[str]:
 
 
 def _part(title: str, counts: Counts, width: int, *, out_of: int = 0, most: int = _MOST) -> Iterator[str]:
-    """A title and a line for each count; with `out_of` its share of that too."""
+    """A title, and a line for at most `most` counts; with `out_of`, also their share of it."""
     if not counts:
         return
     yield ""
@@ -157,7 +157,7 @@ def _part(title: str, counts: Counts, width: int, *, out_of: int = 0, most: int 
 
 
 class _Columns(NamedTuple):
-    """How a part is laid out: the width of the names and of the bars, and whether shares are shown."""
+    """The layout of a part: the width of the names and of the bars, and whether shares are shown."""
 
     names: int
     bar: int
@@ -165,7 +165,7 @@ class _Columns(NamedTuple):
 
 
 def _columns(names: list[str], room: int, *, share: bool) -> _Columns:
-    """What fits into `room`: names are folded before a bar is given up, and a share before a word is cut."""
+    """The layout that fits in `room` columns: first names are wrapped, then bars dropped, then shares."""
     longest = max(map(_width, names))
     word = max(_width(piece.rstrip(" ")) for name in names for piece in _BETWEEN.split(name))
     beside = room - _SHARE if share else room
@@ -183,7 +183,7 @@ def _indented(text: str, width: int) -> Iterator[str]:
 
 
 def _folded(text: str, room: int) -> list[str]:
-    """The text over as many lines as it needs; no word is cut that fits on a line."""
+    """The text, wrapped to `room` columns. Only words longer than a line are cut."""
     room = max(room, _LEAST_NAME)
     lines = [""]
     for piece in _pieces(text, room):
@@ -194,7 +194,7 @@ def _folded(text: str, room: int) -> list[str]:
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
-    """The words, each with the space behind it; one that is too long in parts."""
+    """The words, each with the space after it; words longer than a line in parts."""
     from rich.cells import chop_cells
 
     for word in re.split("(?<= )", text):
@@ -206,7 +206,7 @@ def _pieces(text: str, room: int) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    """In cells of the screen."""
+    """The width of a text in terminal columns."""
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -217,7 +217,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _bar(count: Count, whole: int, room: int) -> str:
-    """A bar of at most `room` characters; something for everything that is there."""
+    """A bar of at most `room` characters, with at least one for open and for closed structures, if any."""
     if not room or not whole:
         return ""
     tones = bool(count.open) + bool(count.closed)

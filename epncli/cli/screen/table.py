@@ -1,4 +1,4 @@
-"""The table on a terminal: fitted to its width, the least needed columns left out first."""
+"""The table of structures on a terminal, fitted to its width by wrapping and dropping columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from epncli.i18n import language
 from epncli.model.structure import FIELDS, Kind, Structure
 
 CHUNK = 100
-"""Rich takes half a millisecond a row: the first screen must not wait for the last one."""
+"""Number of rows rendered at once. Rich takes half a millisecond per row; the first screen must not wait."""
 
 _GAP = 2
 _LEAST_NAME, _LEAST = 16, 4
@@ -27,21 +27,21 @@ _FIXED = {
     Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
     Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
 }  # fmt: skip
-"""What is of no use once broken over two lines, and the width beyond which it is no such value."""
+"""Kinds whose values must not be wrapped, with the largest width of a valid value."""
 _DROPPED_FIRST = ("id", "commune", "code_postal")
 
 
 def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pager: bool) -> None:
-    """Print the table, through the pager where it is longer than the screen."""
+    """Print the table, through the pager if it is longer than the screen."""
     console = make_console()
     names = fields or _columns(structures, console.width)
     page(render(console, structures, names), console, pager=pager)
 
 
 def make_console() -> Console:
-    """A console that takes nothing for markup, an emoji or a link, and writes only into a capture."""
-    size = shutil.get_terminal_size()  # a dumb terminal too has a width, which Rich does not ask for
-    # Not standard output: Rich flushes it, and ends the process by itself where a pipe is closed.
+    """A Rich console that never interprets text as markup, emoji or links, and writes only to a capture."""
+    size = shutil.get_terminal_size()  # Rich does not ask a dumb terminal for its width
+    # Not standard output: Rich flushes it, and exits the process if the pipe is closed.
     return Console(
         file=io.StringIO(), markup=False, emoji=False, highlight=False, soft_wrap=False,
         width=size.columns, height=size.lines, legacy_windows=False,
@@ -50,9 +50,9 @@ def make_console() -> Console:
 
 
 def render(console: Console, structures: Sequence[Structure], names: Sequence[str]) -> Iterator[str]:
-    """The table, a few rows at a time, every part with the same widths of columns."""
+    """The text of the table in parts of CHUNK rows, all with the same column widths."""
     widths = _widths(structures, names, console.width)
-    # Columns asked for may need more than there is: then the terminal folds the line, not Rich a number.
+    # Columns chosen with --fields may not fit: let the terminal wrap the lines, rather than Rich the numbers.
     console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
     for start in range(0, max(len(structures), 1), CHUNK):
         table = _make_table(names, widths, header=start == 0)
@@ -97,7 +97,7 @@ def _closing(structure: Structure) -> str:
 
 
 def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
-    """The columns that fit: the phone before the code, the code before the municipality."""
+    """The default columns that fit. The id is dropped first, then the commune, then the postal code."""
     names = ["code_postal", "commune", "nom", "telephones"]
     if width >= 120:
         names.insert(0, "id")
@@ -111,7 +111,7 @@ def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
 
 
 def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -> dict[str, int]:
-    """Fixed columns have the width that they need; the others share what is left, an id yields at last."""
+    """The widths of the columns: as needed for fixed ones, the rest for the others. Ids are narrowed last."""
     widths = {name: _width(structures, name) for name in names}
     room = width - _GAP * (len(names) - 1)
     free = [name for name in names if FIELDS[name].kind not in _FIXED]
@@ -121,7 +121,7 @@ def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -
 
 
 def _narrow(widths: dict[str, int], names: Sequence[str], room: int, least: int) -> None:
-    """Take from the widest of these columns, again and again, until all columns fit or it has the least."""
+    """Narrow the widest of these columns repeatedly, until all columns fit or it has the width `least`."""
     while names and sum(widths.values()) > room:
         widest = max(names, key=widths.__getitem__)
         others = sorted((widths[name] for name in names if name != widest), reverse=True)

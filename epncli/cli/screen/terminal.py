@@ -1,4 +1,4 @@
-"""What epn prints: data on standard output, words on standard error, and nothing that acts."""
+"""Output and questions: data to standard output, messages to standard error, without control characters."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from epncli.i18n import _
 WINDOWS = os.name == "nt"
 
 _WHOLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
-"""What no end of a line may cut: what a person may have to type just so (in English up to the first ’),
-and phone numbers."""
+"""Text that must not be wrapped: options and quoted text to type (in English up to the first ’), and phone
+numbers."""
 
 
 def prepare_streams() -> None:
-    """UTF-8 whatever the locale says: the registry holds accents, and a pipe carries bytes."""
+    """Set the standard streams to UTF-8, whatever the locale, and replace missing ones."""
     if sys.stdout is None:  # closed by the caller: `>&-`
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if sys.stderr is None:
@@ -36,18 +36,17 @@ def prepare_streams() -> None:
 
 
 def say(words: str, hang: int = 4) -> None:
-    """Words, on standard error; control characters in them are shown, not obeyed.
+    """Print a message to standard error, with control characters made visible.
 
-    On a terminal no line breaks within a word, and the rest of a line is indented by `hang`.
+    On a terminal, lines are wrapped between words, and continuation lines are indented by `hang`.
     """
     say_as_is(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
 
 
 def say_as_is(words: str) -> None:
-    """Words that may be copied into a shell or a file: as `say`, but never folded.
+    """Print a message that users may paste in a shell or a file: as `say`, but never wrapped.
 
-    Where nobody is there to read them, or the disk is full, that is no failure of the command: what was
-    asked for is done all the same.
+    Errors of standard error (closed, or on a full disk) are ignored: they do not affect the command.
     """
     try:
         print("\n".join(visible(line) for line in words.split("\n")), file=sys.stderr)  # noqa: T201
@@ -56,13 +55,13 @@ def say_as_is(words: str) -> None:
 
 
 def fitted(text: str, columns: int, hang: int = 4) -> str:
-    """The text as a screen of so many columns shows it: each line folded, nothing in it obeyed."""
+    """The text, wrapped to `columns`, with control characters made visible."""
     return "\n".join(part for line in text.split("\n") for part in folded(visible(line), columns, hang))
 
 
 def folded(line: str, columns: int, hang: int) -> list[str]:
-    """The line as it fits so many columns, folded at spaces; see `_WHOLE`."""
-    if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # no character has 3 cells
+    """The line, wrapped to `columns` at spaces, except inside `_WHOLE`."""
+    if len(line) <= columns // 2 or (len(line) <= columns and line.isascii()):  # a character has 1 or 2 cells
         return [line]
     from rich.cells import cell_len
 
@@ -82,20 +81,20 @@ _SPACE_AGAIN = str.maketrans(_STAND_INS, _NO_BREAK_SPACES)
 
 
 def hold_spaces(text: str) -> str:
-    """A text for Rich, which breaks lines at no-break spaces: private characters stand in for them.
+    """The text with no-break spaces replaced by private-use characters, since Rich breaks lines at them.
 
-    `visible` shows those characters as codes, so that a visible text never has them of its own.
+    Text from `visible` never contains these characters, since `visible` replaces them by codes.
     """
     return text.translate(_STAND_IN)
 
 
 def release_spaces(text: str) -> str:
-    """The text that Rich has folded, with its no-break spaces again."""
+    """The text after wrapping by Rich, with the no-break spaces restored."""
     return text.translate(_SPACE_AGAIN)
 
 
 def _columns() -> int:
-    """The width of the terminal that words go to; the data may go into a file meanwhile."""
+    """The width of the terminal on standard error, even if standard output is a file."""
     if not os.environ.get("COLUMNS") and not is_terminal():
         with suppress(OSError, ValueError):
             return os.get_terminal_size(sys.stderr.fileno()).columns or 80
@@ -103,12 +102,12 @@ def _columns() -> int:
 
 
 def report(error: EpnError) -> None:
-    """`registry.yaml:12:16: error: …`, and the hint on the next line."""
+    """Print an error as `registry.yaml:12:16: error: …`, and its hint on the next line."""
     say(diagnostic(error.path, error.line, error.column, _("error"), error.message, error.hint))
 
 
 def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:
-    """What is wrong, where, and what to do: on two lines."""
+    """A message with its position and level, and its hint on a second line."""
     place = ":".join(str(part) for part in (visible(path), line, column) if part)
     said = with_colon(level, message)
     text = (f"{place}: {said}" if place else said).replace("\n", " ")
@@ -116,12 +115,12 @@ def diagnostic(path: str, line: int, column: int, level: str, message: str, hint
 
 
 def with_colon(label: str, text: str) -> str:
-    """`label: text`, with the space before the colon that French has; the text alone without a label."""
+    """`label: text`, with a space before the colon in French; only the text if there is no label."""
     return _("{label}: {text}").format(label=label, text=text) if label else text
 
 
 def out(text: str) -> None:
-    """Data, on standard output: as it is in a pipe; on a terminal what would act there is shown."""
+    """Write data to standard output: unchanged in a pipe; on a terminal, with control characters visible."""
     if is_terminal() and not text.isprintable():
         lines = text.replace("\r\n", "\n").split("\n")
         text = "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
@@ -129,7 +128,7 @@ def out(text: str) -> None:
 
 
 def out_bytes(data: bytes) -> None:
-    """Data that is bytes already: an export."""
+    """Write data in bytes, such as an export, to standard output, as `out` does."""
     if is_terminal():
         out(data.decode(errors="replace"))
         return
@@ -138,12 +137,12 @@ def out_bytes(data: bytes) -> None:
 
 
 def flush() -> None:
-    """Write what is still in memory, so that a full disk or a closed pipe is noticed."""
+    """Flush standard output, so that a full disk or a closed pipe raises OSError here."""
     sys.stdout.flush()
 
 
 def is_closed_pipe(failure: OSError) -> bool:
-    """True when nobody reads any more what is written; Windows tells it as an argument that is invalid.
+    """True for the error of a closed pipe. Windows reports it as an invalid argument.
 
     See https://github.com/python/cpython/issues/79935.
     """
@@ -152,7 +151,7 @@ def is_closed_pipe(failure: OSError) -> bool:
 
 
 def discard_output() -> None:
-    """After a closed pipe: nobody reads, and Python must not complain about it at exit."""
+    """Discard further output after a closed pipe, so that Python reports no error at exit."""
     _discard(sys.stdout)
 
 
@@ -167,13 +166,13 @@ def _discard(stream: TextIO) -> None:
 
 
 def is_terminal(stream: TextIO | None = None) -> bool:
-    """True when a person sees what is printed there."""
+    """True if a stream, by default standard output, is a terminal."""
     stream = stream or sys.stdout
     return stream.isatty()
 
 
 def in_colour() -> bool:
-    """True when styles and links may be printed (NO_COLOR, https://no-color.org; FORCE_COLOR)."""
+    """True if styles and links may be printed (NO_COLOR, https://no-color.org; FORCE_COLOR)."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -182,8 +181,8 @@ def in_colour() -> bool:
 
 
 def is_dumb() -> bool:
-    """True for a terminal that obeys no escape sequence, and for one that does not say what it is."""
-    if WINDOWS and "TERM" not in os.environ:  # it never is: the console itself is asked
+    """True for a terminal without escape sequences, or with an unknown type."""
+    if WINDOWS and "TERM" not in os.environ:  # Windows does not set TERM: try to enable them
         from epncli.system.windows import obey_sequences
 
         return not obey_sequences()
@@ -191,12 +190,12 @@ def is_dumb() -> bool:
 
 
 def can_ask() -> bool:
-    """True when a question would reach a person, and the answer come back."""
+    """True if standard input and standard error are terminals, so that the user can answer a question."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(question: str) -> str:
-    """The answer to a question, on one line; raise `InputClosed` where nobody gives one."""
+    """Ask a question and return the answer, stripped. Raises `InputClosed` at the end of input."""
     print(fitted(visible(question), _columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline()
     if not answer:
@@ -205,7 +204,7 @@ def ask(question: str) -> str:
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Go on only after a yes: `--yes`, or the answer of a person at a terminal."""
+    """Ask for a yes, unless `yes` (`--yes`). Raises Declined for a no, and BadUsage without a terminal."""
     if yes:
         return
     if not can_ask():
@@ -215,7 +214,7 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 class Declined(EpnError):
-    """The answer was no."""
+    """The user declined."""
 
     exit_code = ExitCode.NEGATIVE
 
@@ -224,7 +223,7 @@ class Declined(EpnError):
 
 
 class InputClosed(Declined):
-    """The end of input (Ctrl-D) in place of an answer: as if the person had stopped the command."""
+    """End of input (Ctrl-D) instead of an answer: treated as an interruption."""
 
     exit_code = ExitCode.INTERRUPTED
 
@@ -233,7 +232,7 @@ class InputClosed(Declined):
 
 
 def visible(text: str) -> str:
-    """The text with control and direction characters shown as pictures or codes, on one line."""
+    """The text on one line, with control characters and direction marks as visible symbols or codes."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char in "\xa0\u202f" else _picture(char) for char in text)

@@ -1,4 +1,4 @@
-"""What a cell of a spreadsheet holds, in both directions: lists, and the guard against Excel."""
+"""Conversion between values and the cells of a spreadsheet: lists, coordinates, protection against Excel."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from operator import attrgetter
 from epncli.model.structure import FIELDS, Kind, Structure
 
 LIST_SEPARATOR = "|"
-"""Between the values of a list, as in the national schema."""
+"""The separator of the values of a list, as in the national schema."""
 
-# What Excel takes for a formula (OWASP, CSV Injection), in full width too.
+# The start of what Excel interprets as a formula (OWASP, CSV Injection), full-width characters included.
 _FORMULA = r"[=+\-@\t\r\n＝＋－＠]"
-# What French Excel reads as a number or a date and would write back otherwise: a lost zero,
-# 8,3E+13, sept-14, 02:30:00, 01-mai. A number of up to 11 digits comes back as it is.
+# What French Excel converts to a number or a date and saves differently: without its leading zero, or as
+# 8,3E+13, sept-14, 02:30:00, 01-mai. A number of up to 11 digits is saved unchanged.
 _CHANGED = (
     r"(?:0[0-9]+|[0-9]{12,}|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+"
     r"|[0-9]+[.,:/\-][0-9.,:/\-]*|[0-9]+(?:[.,][0-9]*)?[eE][+\-]?[0-9]+)\s*\Z"
@@ -24,29 +24,29 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of a spreadsheet: those asked for, else the core fields and all in use."""
+    """The columns of a spreadsheet: `fields`, by default the core fields and all others in use."""
     return fields or tuple(
         name for name, field in FIELDS.items() if field.core or any(map(attrgetter(name), structures))
     )
 
 
 def column(structures: Iterable[Structure], name: str) -> list[str]:
-    """The cells of one field, lists joined."""
+    """The cells of one field, with the values of a list joined by LIST_SEPARATOR."""
     values = map(attrgetter(name), structures)
     return list(map(LIST_SEPARATOR.join, values)) if FIELDS[name].many else list(values)
 
 
 def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:
-    """The values of a list, from its cell."""
+    """The values of a list in one cell, stripped; empty ones are dropped."""
     if not cell:
         return ()
     return tuple(item for item in map(str.strip, cell.split(separator)) if item)
 
 
 def guard(cell: str, kind: Kind) -> str:
-    """The cell as French Excel leaves it alone: an apostrophe before what it would change.
+    """The cell with an apostrophe before it if French Excel would change it.
 
-    A whole day in a field of dates is left to become a date, which comes back as one.
+    A complete date in a date field gets none: Excel converts it to a date and saves it unchanged.
     """
     if not _RISKY.match(cell) or (kind in (Kind.DATE, Kind.PARTIAL_DATE) and _DAY.fullmatch(cell)):
         return cell
@@ -54,7 +54,7 @@ def guard(cell: str, kind: Kind) -> str:
 
 
 def unguard(cell: str) -> str:
-    """The cell without the apostrophe of `guard`, for every kind of field."""
+    """The cell without the apostrophe that `guard` adds, for any kind of field."""
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
 
 
@@ -62,13 +62,13 @@ _COORDINATE = re.compile(r"[+\-]?[0-9]{1,3}(\.[0-9]{1,30})?")
 
 
 def coordinate(text: str) -> float | None:
-    """Decimal degrees, with a point; None for anything else."""
+    """The number of decimal degrees, written with a point; None for any other text."""
     text = text.strip()
     return float(text) if _COORDINATE.fullmatch(text) else None
 
 
 def position(structure: Structure) -> tuple[float, float] | None:
-    """Longitude and latitude in degrees, or None unless both are numbers that the Earth has."""
+    """Longitude and latitude in degrees, or None unless both are numbers in range."""
     longitude, latitude = coordinate(structure.longitude), coordinate(structure.latitude)
     if longitude is None or latitude is None or abs(longitude) > 180 or abs(latitude) > 90:
         return None
@@ -76,8 +76,8 @@ def position(structure: Structure) -> tuple[float, float] | None:
 
 
 def exact_coordinate(text: str) -> float | None:
-    """The number of a coordinate, if its text comes back from it; not for `48.50` or `48`."""
+    """The number of a coordinate, or None if it would be read back as another text, as `48.50` or `48`."""
     degrees = coordinate(text)
-    # A workbook holds 16 digits; a whole number comes back without its point.
+    # A workbook stores 16 digits; a whole number is read back without its point.
     same = degrees is not None and f"{degrees:.16G}" == text and not degrees.is_integer()
     return degrees if same else None

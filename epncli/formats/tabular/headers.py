@@ -1,4 +1,4 @@
-"""Which field a column of a spreadsheet holds, by its header as people write it."""
+"""Recognition of the field of a spreadsheet column by its header, in the words that people use."""
 
 from __future__ import annotations
 
@@ -54,23 +54,23 @@ _SYNONYMS: Final = {
     "date_maj": "maj, mise a jour, date mise a jour, derniere mise a jour, date derniere mise a jour, "
     "mis a jour le, verifie le, date verification, modifie le, confirme le, confirmee le",
 }
-"""Folded, and without the words that say nothing."""
+"""Other headers of each field, folded, without articles and prepositions."""
 
 _SAYING_NOTHING: Final = frozenset(["d", "de", "des", "du", "l", "la", "le", "les", "un", "une"])
 _SUBJECTS: Final = frozenset(["structure", "lieu", "epn", "etablissement"])
-"""`Nom de la structure`, `Adresse du lieu`: what all rows are about."""
+"""Words that are ignored in a header, since every row is one: `Nom de la structure`, `Adresse du lieu`."""
 _BRACKET: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST: Final = 100
 
 
 def shown(header: str) -> str:
-    """A header on one line, whole unless it is longer than any that is known."""
+    """A header on one line, for a message, shortened to `_LONGEST` characters."""
     header = " ".join(header.split())
     return header if len(header) <= _LONGEST else header[: _LONGEST - 1] + "…"
 
 
 def field_of(header: str, mapping: Mapping[str, str]) -> str:
-    """The field that a header names, or "" for an unknown one; `mapping` goes before all else."""
+    """The field of a header, or "" if it is unknown. `mapping`, from header to field, takes precedence."""
     if not header.strip() or len(header) > _LONGEST:
         return ""
     for known, name in mapping.items():
@@ -92,7 +92,7 @@ def _field_of(header: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    """The folded names: those of the schema first, which no synonym can take away."""
+    """The field of each known header, folded. Names of the schema take precedence over synonyms."""
     names: dict[str, str] = {}
     for name in FIELDS:
         names[_plain(name)] = name
@@ -108,7 +108,7 @@ def _plain(text: str) -> str:
 
 
 def nearest(header: str) -> str:
-    """The field that an unknown header resembles most: a suggestion, or ""."""
+    """The field with the most similar header, to suggest for an unknown header, or ""."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(
@@ -118,9 +118,9 @@ def nearest(header: str) -> str:
 
 
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
-    """The field of each column of a header, "" for an unknown one; none at all for no header.
+    """The field of each column, "" for an unknown one; empty if the cells are not a header.
 
-    A header names the structures by `id` or `nom`, and something else of them.
+    A header has `id` or `nom`, and at least one other field.
     """
     fields = [field_of(cell, mapping) for cell in cells]
     distinct = set(fields) - {""}

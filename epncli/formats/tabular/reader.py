@@ -1,4 +1,4 @@
-"""From the cells of a table to rows of values: finding its header, reading its lists."""
+"""Reading of a table of cells, from a CSV or a workbook, into rows: its header, its columns, its lists."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from epncli.i18n import _, ngettext, number
 from epncli.model.structure import FIELDS, Kind, Texts
 
 Line = tuple[int, Sequence[str]]
-"""A row of a table with its line in the file, from 1."""
+"""A row of a table: its line in the file, from 1, and its cells."""
 
 HEADER_ROWS: Final = 30
-"""How far down a header may stand: above it are titles and remarks."""
+"""Number of rows that are searched for the header, which may follow titles and remarks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row that names the columns."""
+    """The header row of a table."""
 
     place: int
-    """Its place among the rows, from 0."""
+    """The index of the row, from 0."""
     names: Sequence[str]
-    """As the file has them."""
+    """The headers as in the file."""
     fields: list[str]
-    """What each stands for; "" for an unknown one."""
+    """The field of each column; "" for an unknown one."""
 
     @property
     def recognised(self) -> int:
-        """How many fields it names."""
+        """The number of different fields in the header."""
         return len(set(self.fields) - {""})
 
 
 def find_header(lines: Sequence[Line], mapping: Mapping[str, str]) -> Header | None:
-    """The row of the first ones that names the most fields; None where none names structures."""
+    """The row with the most fields among the first HEADER_ROWS, or None if there is no header."""
     found = [
         Header(place, names, fields)
         for place, (_line, row) in enumerate(lines[:HEADER_ROWS])
@@ -49,9 +49,9 @@ def find_header(lines: Sequence[Line], mapping: Mapping[str, str]) -> Header | N
 
 
 def bounded_lines(file: InputFile, lines: Iterable[Line]) -> list[Line]:
-    """The first rows, where a header may stand, and the others that are not blank.
+    """The first HEADER_ROWS rows, and the others that are not blank.
 
-    Raises Unreadable at the first thing that no list of places has, and reads no further.
+    Raises Unreadable, without reading further, as soon as a limit is exceeded.
     """
     found: list[Line] = []
     values = 0
@@ -71,7 +71,11 @@ def bounded_lines(file: InputFile, lines: Iterable[Line]) -> list[Line]:
 def read_table(
     file: InputFile, lines: Sequence[Line], said: Sequence[str], *, national: bool, guarded: bool
 ) -> Reading:
-    """The rows below the header. `guarded` cells may have the apostrophe of `epn export --excel`."""
+    """The rows below the header. Raises Unreadable if there is none.
+
+    `said` is what was recognised in the file. `guarded` is true if cells may have the apostrophe of
+    `epn export csv --excel`, which is then removed.
+    """
     header = find_header(lines, file.mapping)
     if header is None:
         raise file.unreadable(
@@ -122,7 +126,7 @@ _LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.item
 
 
 def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
-    """The place and the field of each column that is read, and what to say of the others."""
+    """The index and the field of each column that is read, and warnings about the others."""
     found: list[tuple[int, str]] = []
     warnings: list[str] = []
     taken: set[str] = set()
@@ -149,7 +153,7 @@ def _unknown(title: str) -> str:
 
 
 def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
-    """What stands between values: `|`, else `;` as in the national schema v0.1, else nothing."""
+    """The separator of list values: `|`, else `;` as in the national schema v0.1, else ""."""
     places = [at for at, name in columns if name in _LISTS]
     texts = [row[at] for _line, row in body for at in places if at < len(row)]
     return next((char for char in "|;" if any(char in text for text in texts)), "")
@@ -160,7 +164,7 @@ def _values(
 ) -> dict[str, str | Texts]:
     values: dict[str, str | Texts] = {}
     for at, name in columns:
-        if at >= len(row):  # a row that stops early says nothing of the rest
+        if at >= len(row):  # the fields missing at the end of a row are not in the file
             continue
         cell = cells.unguard(row[at]) if guarded and row[at] else row[at]
         if name in _LISTS:
@@ -175,11 +179,11 @@ def _values(
 _NEVER_QUOTED: Final = frozenset(
     (Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.LATITUDE, Kind.LONGITUDE, Kind.PARTIAL_DATE)
 )
-"""Kinds of fields whose values are figures: an apostrophe before one is the guard's."""
+"""Kinds of fields with numeric values: an apostrophe before one was added by `cells.guard`."""
 
 
 def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> bool:
-    """True for what looks like a CSV for Excel that a spreadsheet has saved in another format."""
+    """True if the table is probably a CSV for Excel, saved by a spreadsheet program in another format."""
     places = [at for at, name in columns if name in FIELDS and FIELDS[name].kind in _NEVER_QUOTED]
     return any(cells.unguard(row[at]) != row[at] for _line, row in body for at in places if at < len(row))
 

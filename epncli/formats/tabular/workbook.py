@@ -1,6 +1,6 @@
-"""A workbook, read in a process of its own: what it asks of memory and time cannot be known beforehand.
+"""Reading of a workbook in a separate process, which limits its memory and time.
 
-See `workbook_process`, which says what the two tell each other.
+The protocol between the two processes is described in `workbook_process`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from epncli.formats.tabular.reader import Line
 from epncli.i18n import _
 
 MAX_SECONDS: Final = 20
-"""Until the process is ended, on whatever system."""
+"""Seconds after which the process is killed, on every system."""
 
 _ARCHIVE, _OLD = WORKBOOKS
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 
 
 def kind(file: InputFile) -> str:
-    """`XLSX` or `ODS`, by the names in the archive; raise Unreadable for what is no workbook."""
+    """`XLSX` or `ODS`, by the file names in the archive. Raises Unreadable for any other file."""
     data = file.data
     if data.startswith(_OLD):
         raise _locked(file)
@@ -40,7 +40,7 @@ def kind(file: InputFile) -> str:
         )
     if _END_OF_ARCHIVE not in data:
         raise damaged(file, _("it is damaged, or a part of it is missing"))
-    if b"encrypted-package" in data:  # ODS as LibreOffice encrypts it whole
+    if b"encrypted-package" in data:  # an ODS encrypted as a whole by LibreOffice
         raise _locked(file)
     if b"xl/workbook.xml" in data:
         return "XLSX"
@@ -50,7 +50,7 @@ def kind(file: InputFile) -> str:
 
 
 class Workbook:
-    """A workbook that another process has open; each answer of that one may be an Unreadable instead."""
+    """A workbook that another process has opened. All methods may raise Unreadable."""
 
     def __init__(self, file: InputFile, requests: IO[bytes], answers: IO[bytes]) -> None:
         self._incoming = file
@@ -63,12 +63,12 @@ class Workbook:
         self.sheets: list[str] = self._answer()
 
     def head(self, sheet: int, count: int) -> list[Line]:
-        """The first rows of the sheet of this number, from 0; no row has blank cells at its end."""
+        """The first `count` rows of a sheet, by its index, from 0, without blank cells at their end."""
         self._ask(b"%d %d\n" % (sheet, count))
         return list(self._lines())
 
     def rest(self) -> Iterator[Line]:
-        """The rows behind the last `head` that are not blank."""
+        """The rows after those of the last `head` that are not blank."""
         self._ask(b"\n")
         return self._lines()
 
@@ -77,12 +77,12 @@ class Workbook:
             yield line[0], line[1]
 
     def _ask(self, *words: bytes) -> None:
-        with suppress(OSError):  # it has ended: there will be no answer
+        with suppress(OSError):  # if the process has ended, `_answer` reports it
             self._requests.writelines(words)
             self._requests.flush()
 
     def _answer(self) -> Any:
-        """The next answer; where there is none, for whatever reason, the workbook is too large."""
+        """The next answer. Raises Unreadable: if the process has ended, because the workbook is too large."""
         line = self._answers.readline(self._left + 1)
         self._left -= len(line)
         if self._left < 0 or not line.endswith(b"\n"):
@@ -97,9 +97,9 @@ class Workbook:
 
 @contextmanager
 def opened(file: InputFile) -> Iterator[Workbook]:
-    """The workbook, while a process reads it; that one ends with this context, or with this process."""
+    """Open a workbook in a separate process, which ends with the context or with this process."""
     try:
-        process = subprocess.Popen(  # noqa: S603  Python itself
+        process = subprocess.Popen(  # noqa: S603  runs this Python
             _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:
@@ -115,12 +115,12 @@ def opened(file: InputFile) -> Iterator[Workbook]:
         process.kill()
         process.wait()
         process.stdout.close()
-        with suppress(OSError):  # what was not sent any more
+        with suppress(OSError):  # data that was not sent
             process.stdin.close()
 
 
 def _command() -> list[str]:
-    """What starts the process: this Python, which heeds nothing but the path on which it finds epn."""
+    """The command of the process: this Python in isolated mode, with the present `sys.path`."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKBOOK_PROCESS]
     module = workbook_process.__name__
@@ -129,7 +129,7 @@ def _command() -> list[str]:
 
 
 def damaged(file: InputFile, reason: str) -> Unreadable:
-    """A workbook that cannot be opened."""
+    """The error for a workbook that cannot be opened."""
     return file.unreadable(
         _("{message}: {reason}").format(message=_("the workbook cannot be read"), reason=reason),
         _("open it in your spreadsheet and save it again as XLSX or ODS"),

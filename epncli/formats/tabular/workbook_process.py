@@ -1,10 +1,11 @@
-"""The process that reads a workbook for `workbook`: whatever happens to it, the one that asked goes on.
+"""The separate process that reads a workbook for `workbook`, with limited memory and time.
 
-calamine lays out all cells between the first and the last one of a sheet, and Rust ends the process where
-it gets no memory: a workbook of two kilobytes can ask for 500 gigabytes. Here it gets one, and eight seconds.
+calamine allocates all cells between the first and the last one of a sheet, and Rust aborts the process if
+it gets no memory: a workbook of two kilobytes can require 500 gigabytes. This process is limited to one
+gigabyte, and to eight seconds of processor time.
 
-Standard input: the number of bytes on a line, the bytes, then a line for each request; standard output: a
-line of JSON for each answer. This module imports little, since each workbook waits for it.
+Standard input: the number of bytes on a line, the bytes, then a line for each request. Standard output: a
+line of JSON for each answer. This module imports little, so that the process starts fast.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from queue import SimpleQueue
 from typing import Any, Final, NoReturn
 
 MAX_MEMORY: Final = 1 << 30
-"""Bytes, where the system limits them: not on Windows."""
+"""Memory limit in bytes. Not enforced on Windows."""
 MAX_PROCESSOR_SECONDS: Final = 8
 
 READY: Final = b"ready\n"
@@ -31,15 +32,16 @@ LOCKED: Final = "locked"
 DAMAGED: Final = "damaged"
 
 Row = tuple[int, list[str]]
-"""The place of a row in its sheet, from 1, and its cells as text."""
+"""The number of a row in its sheet, from 1, and its cells as text."""
 
 
 def main() -> NoReturn:
-    """Answer requests until nobody is there to ask.
+    """Answer requests until standard input is closed, then exit.
 
-    `2 30` asks for the first 30 rows of the third sheet; an empty line for its other rows, blank ones aside.
+    `2 30` requests the first 30 rows of the third sheet; an empty line requests its other rows that are not
+    blank.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked; it ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles Ctrl-C, and ends this process
     _limit()
     import python_calamine as calamine
 
@@ -52,13 +54,13 @@ def main() -> NoReturn:
         _serve(calamine, data, requests)
     except MemoryError:
         os._exit(1)
-    except BaseException:  # noqa: BLE001  a panic of Rust is no Exception
+    except BaseException:  # noqa: BLE001  a panic of Rust is not an Exception
         _say(LOCKED if _has_password(data) else DAMAGED)
     os._exit(0)
 
 
 def _limit() -> None:
-    """No more memory and processor time than that, and no file with what was in memory at a crash."""
+    """Limit the memory and the processor time of this process, and prevent a core dump."""
     try:
         import resource
     except ImportError:  # Windows
@@ -69,19 +71,19 @@ def _limit() -> None:
         resource.RLIMIT_CORE: 0,
     }
     for what, most in limits.items():
-        with suppress(ValueError, OSError):  # a lower limit is there already
+        with suppress(ValueError, OSError):  # a lower limit is already set
             resource.setrlimit(what, (most, most))
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
-    """Take requests while the main thread reads; without anyone to send them the process ends at once."""
+    """Queue requests while the main thread reads. Ends the process as soon as standard input is closed."""
     for request in sys.stdin.buffer:
         requests.put(request)
     os._exit(0)
 
 
 def _serve(calamine: Any, data: bytes, requests: SimpleQueue[bytes]) -> None:
-    """The names of the sheets; then rows, and null behind those of each request."""
+    """Answer with the names of the sheets, then, for each request, with its rows and null."""
     book = calamine.load_workbook(io.BytesIO(data))
     _say(book.sheet_names)
     rows: Iterator[Row] = iter(())
@@ -96,7 +98,7 @@ def _serve(calamine: Any, data: bytes, requests: SimpleQueue[bytes]) -> None:
 
 
 def _has_password(data: bytes) -> bool:
-    """True for an ODS with encrypted parts: calamine says only that it does not know what that is."""
+    """True for an ODS with encrypted parts, which calamine does not recognise."""
     from zipfile import ZipFile
 
     with suppress(Exception), ZipFile(io.BytesIO(data)) as archive:
@@ -105,7 +107,7 @@ def _has_password(data: bytes) -> bool:
 
 
 def _rows(sheet: Any, first: int) -> Iterator[Row]:
-    """The first rows of a sheet, and the others that are not blank; without the blank cells at their ends."""
+    """The `first` rows of a sheet and the others that are not blank, without blank cells at their end."""
     left = [""] * sheet.start[1] if sheet.start else []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [*left, *map(as_text, row)]
@@ -117,12 +119,12 @@ def _rows(sheet: Any, first: int) -> Iterator[Row]:
 
 def _say(answer: object) -> None:
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-    if not isinstance(answer, tuple):  # behind the rows, not at each
+    if not isinstance(answer, tuple):  # after all rows, not after each
         sys.stdout.buffer.flush()
 
 
 def as_text(value: Any) -> str:
-    """A cell as a person would have typed it: a number without `.0`, a day without its hour."""
+    """A cell as a person would type it: a number without `.0`, a date without a time of midnight."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Adding and taking lines: the fields of a record and the items of a list, outside brackets."""
+"""Insertion and deletion of fields and list items in block style, that is, on lines of their own."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from epncli.yamlfile.layout import (
 from epncli.yamlfile.reader import Node
 
 Field = tuple[Node, Node]
-"""The key and the value of an entry."""
+"""The key node and the value node of a field."""
 
 
 def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> list[Splice]:
-    """Put fields, each written as `name: value`, below another one of their record."""
+    """The splices that insert fields, each written as `name: value`, below the field `anchor`."""
     key, value = anchor
     indent = " " * column(text, key.start)
     line_break = newline(text)
@@ -38,24 +38,24 @@ def insert_fields(text: str, anchor: Field, lines: Sequence[str]) -> list[Splice
 
 
 def end_unended(text: str, value: Node) -> list[Splice]:
-    """What a block scalar on the last line of a file without an end needs before lines go below it.
+    """The splice that a block scalar at the end of the file needs before lines are inserted below it.
 
-    The line break that comes then would become part of its text: `|-` leaves it out.
+    If the file has no final line break, the inserted one would become part of the text: `|-` strips it.
     """
     scalar = _ends_in_block_scalar(text, value)
     if scalar is None or after(text, scalar.end) < len(text) or ends_line(text, len(text)):
         return []
     value = scalar
     header = re.match("[|>][-+0-9]*", text[value.start :])
-    assert header is not None  # a block scalar begins so
+    assert header is not None  # every block scalar has a header
     chomped = header[0].translate({ord("+"): None, ord("-"): None}) + "-"
     return [Splice(value.start, value.start + header.end(), chomped)]
 
 
 def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Sequence[str]) -> list[Splice]:
-    """Take fields out with their lines; the comments between them stay.
+    """The splices that delete fields with their lines, but not the comments between them.
 
-    `rewritten` are the fields that get another text at the same time, not one that blank lines join.
+    `rewritten` are fields that get a new text in the same change, so that blank lines cannot join it.
     """
     fields = list(record.fields().items())
     head: list[Field] = []
@@ -64,13 +64,13 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Seq
             break
         head.append(field)
     splices = []
-    done = 0  # this many fields are taken out by then
+    done = 0  # number of fields already deleted
     if head and (starts_line := text[line_start(text, record.start) : record.start]).strip(" "):
         if starts_line.strip(" -"):  # `? key`
             raise by_hand()
         rest = fields[len(head)][1][0].start if len(head) < len(fields) else head[-1][1].end
         below = after(text, head[0][1].end)
-        if "#" in text[below:rest]:  # comments on lines of their own stay, below a dash alone
+        if "#" in text[below:rest]:  # keep comments on their own lines, below the dash
             splices.append(Splice(record.start, below, newline(text)))
             done = 1
         else:
@@ -89,10 +89,10 @@ def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Seq
 def _delete_entries(
     text: str, entries: Sequence[tuple[int, Node]], doomed: Container[int], rewritten: Container[int] = ()
 ) -> list[Splice]:
-    """Take out, with their lines, the entries that are doomed; each is its start and its value."""
+    """The splices that delete the entries at the indexes `doomed`. An entry is its start and its value."""
     splices = []
-    above: Node | None = None  # what the lines that are taken out stand directly below
-    stays = 0  # the end of what stays above them
+    above: Node | None = None  # the value directly above the deleted lines
+    stays = 0  # the end of what is kept above them
     for index, (at, value) in enumerate(entries):
         if index not in doomed:
             above, stays = (None if index in rewritten else value), value.end
@@ -100,7 +100,7 @@ def _delete_entries(
         start = line_start(text, at)
         if text[start:at].strip(" "):  # `? key`
             raise by_hand()
-        if above and text[stays:start].strip(" \t" + BREAKS):  # a comment stays between
+        if above and text[stays:start].strip(" \t" + BREAKS):  # a comment between them is kept
             above = None
         stays = past_joining_lines(text, above, after(text, value.end))
         splices.append(Splice(start, stays, ""))
@@ -108,7 +108,7 @@ def _delete_entries(
 
 
 def past_joining_lines(text: str, above: Node | None, at: int) -> int:
-    """The end of the blank lines from `at` on that would become text of the value that is to stand above."""
+    """The end of the blank lines from `at` on that would become part of the value `above`."""
     scalar = above and _ends_in_block_scalar(text, above)
     if scalar is None:
         return at
@@ -125,14 +125,14 @@ def past_joining_lines(text: str, above: Node | None, at: int) -> int:
 
 
 def _ends_in_block_scalar(text: str, value: Node) -> Node | None:
-    """The block scalar that stands at the end of a value, or is it."""
+    """The block scalar at the end of a value, which may be the value itself; else None."""
     while value.children:
         value = value.children[-1]
     return value if value.start < value.end and is_block_scalar(text, value.start) else None
 
 
 def by_hand() -> Unwritable:
-    """A layout that epn reads, but does not know how to change without touching the rest."""
+    """The error for a layout that epn can read, but cannot change without touching the rest."""
     return Unwritable(
         _("this record is written in a way that epn cannot change without changing the rest"),
         _("change it in a text editor, or first write each field on its own line"),
@@ -140,14 +140,14 @@ def by_hand() -> Unwritable:
 
 
 def dash_of(text: str, sequence: Node, index: int) -> int:
-    """Where the dash of an item stands."""
+    """The position of the dash of an item."""
     if index == 0:
         return sequence.start
     return skip(text, sequence.children[index - 1].end)
 
 
 def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]:
-    """Put an item before the one at `index`, or behind the last."""
+    """The splices that insert an item before the one at `index`, or after the last one."""
     indent = " " * column(text, sequence.start)
     line_break = newline(text)
     if index == 0:
@@ -158,13 +158,13 @@ def insert_item(text: str, sequence: Node, index: int, new: str) -> list[Splice]
 
 
 def delete_items(text: str, sequence: Node, doomed: Container[int]) -> list[Splice]:
-    """Take items out with their lines."""
+    """The splices that delete items with their lines."""
     entries = [(dash_of(text, sequence, index), item) for index, item in enumerate(sequence.children)]
     return _delete_entries(text, entries, doomed)
 
 
 def tail(text: str, at: int, dash_column: int) -> int:
-    """The end of the comment lines from `at` on that are indented deeper than a dash: its record's own."""
+    """The end of the comment lines from `at` on that are indented deeper than the dash of their record."""
     end = at
     while at < len(text):
         line = text[at : (following := next_line(text, at))].rstrip(BREAKS)
@@ -178,10 +178,10 @@ def tail(text: str, at: int, dash_column: int) -> int:
 
 
 def spare_line(text: str, at: int) -> int:
-    """The end of the blank line at `at`, if it is all that a record put below needs; else `at` itself.
+    """The end of the blank line at `at`, if a new record can use it as its separator; else `at`.
 
-    One that was removed has left its blank line: the next one would add another each time. What
-    follows the list keeps a blank line above it.
+    A removed record leaves its blank line, so that each new one would add another. If something other
+    than a blank line follows, the blank line is kept above it.
     """
     end = next_line(text, at)
     following = text[end : next_line(text, end)]
@@ -191,7 +191,7 @@ def spare_line(text: str, at: int) -> int:
 
 
 def comments_above(text: str, at: int, dash_column: int, stop: int) -> int:
-    """The start of the comment lines directly above a record, less those of the one that ends at `stop`."""
+    """The start of the comment lines directly above a record, after `stop`, the end of the previous one."""
     while at > stop:
         start = line_start(text, at - 1 - (text[at - 2 : at] == "\r\n"))
         line = text[start:at]

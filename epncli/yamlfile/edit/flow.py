@@ -1,4 +1,4 @@
-"""Adding and taking entries between brackets and braces, with the one comma that goes with each."""
+"""Insertion and deletion of entries in flow style, that is, in brackets or braces, with their commas."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from epncli.yamlfile.layout import (
 
 _TAB_LINE = re.compile(f"[{BREAKS}] *\t")
 Entry = tuple[int, int]
-"""Start and end of an item of a list, or of a key with its value."""
+"""Start and end of an item of a list, or of a key and its value."""
 
 
 def needed_quote(text: str, start: int, end: int) -> str:
-    """The quote that new texts need between these brackets, or "".
+    """The quote that new texts need in these brackets, or "".
 
-    Where a tab begins a line, a plain scalar above it would go on to it, and libyaml refuses that.
+    If a line begins with a tab, a plain scalar before it would continue on that line, which libyaml refuses.
     """
     return '"' if _TAB_LINE.search(text, start, end) else ""
 
 
 def insert_first(text: str, opening: int, new: str) -> Splice:
-    """Put an entry into empty brackets that open at `opening`."""
+    """The splice that inserts an entry in the empty brackets that open at `opening`."""
     glued = " " if text[opening + 1 : opening + 2] == "#" else ""
     return Splice(opening + 1, opening + 1, new + glued)
 
 
 def insert_after(text: str, entry: Entry, new: str) -> Splice:
-    """Put an entry behind another one."""
+    """The splice that inserts an entry after another one."""
     start, end = entry
-    bare = start == end or text[end - 1] == ":"  # an empty value: `a:,` would be another key
+    bare = start == end or text[end - 1] == ":"  # an empty value: in `a:,`, the key would be `a:`
     glued = " " if text[end : end + 1] == "#" else ""
     return Splice(end, end, (" , " if bare else ", ") + new + glued)
 
 
 def insert_before(entry: Entry, new: str) -> Splice:
-    """Put an entry before another one."""
+    """The splice that inserts an entry before another one."""
     return Splice(entry[0], entry[0], new + ", ")
 
 
 def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[Splice]:
-    """Take entries out, each with its comma, and with its line where it has one to itself."""
+    """The splices that delete entries with their commas, and with the line of an entry that has its own."""
     splices: list[Splice] = []
-    last_comma = -1  # that of the last entry that is kept
+    last_comma = -1  # the comma of the last entry that is kept
     for index, (start, end) in enumerate(entries):
         comma = skip(text, end)
         if text[comma] != ",":
@@ -65,7 +65,7 @@ def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[
 
 def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Splice]:
     first, stop = line_start(text, start), past_blanks(text, comma + 1)
-    if "#" in text[end:comma]:  # a comment stands between the entry and its comma
+    if "#" in text[end:comma]:  # there is a comment between the entry and its comma
         return [_delete(text, start, end), Splice(comma, comma + 1, "")]
     if not text[first:start].strip(" \t") and text[stop] in "#" + BREAKS:
         return [Splice(first, next_line(text, stop), "")]
@@ -73,8 +73,8 @@ def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Spli
 
 
 def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splice]:
-    """Take out an entry that no comma follows, and the comma that would now be the last."""
-    if last_comma < 0 or needed_quote(text, end, skip(text, end)):  # a comma may stay: `[a, ]`
+    """The splices that delete an entry without a comma, and the comma before it, which would be the last."""
+    if last_comma < 0 or needed_quote(text, end, skip(text, end)):  # a trailing comma is valid: `[a, ]`
         return [_delete(text, start, end)]
     if "#" not in text[last_comma:start]:
         return [_delete(text, last_comma, end)]
@@ -84,7 +84,7 @@ def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splic
 
 
 def _delete(text: str, start: int, end: int) -> Splice:
-    """Take a token out, so that no tab comes to begin a line and no comment is glued to a word."""
+    """The splice that deletes a token, without leaving a tab at the start of a line or a `#` after a word."""
     stop = past_blanks(text, end)
     if text[stop] == "#":
         return Splice(start, stop, " ")

@@ -1,4 +1,4 @@
-"""The difference between two sets of values, as splices: only what changes is touched."""
+"""Addition, change and removal of the records of a list, as splices that touch only what changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.source import LINE_BREAK
 
 Values = Mapping[str, str | list[str] | None]
-"""Fields and what they are to hold; None takes the field away."""
+"""New values of fields by name; None removes the field."""
 
 
 _COMMENT_OR_BLANKS = re.compile(f"#|[{BREAKS}][ \t]+[{BREAKS}]")
@@ -34,9 +34,10 @@ _COMMENT_OR_BLANKS = re.compile(f"#|[{BREAKS}][ \t]+[{BREAKS}]")
 def change_item(
     document: Document, key: str, index: int, changes: Values, order: Sequence[str]
 ) -> list[Splice]:
-    """Set, add and take fields of one record of the list under `key`.
+    """The splices that set, add and remove fields of one record of the list under `key`.
 
-    `order` is the order in which a field that is new finds its place among the others.
+    `order` is the order of all fields, which determines where a new field is inserted. Raises `Unwritable`
+    for a layout that epn cannot change.
     """
     text, record = document.text, document.item(key, index)
     fields = record.fields()
@@ -45,7 +46,7 @@ def change_item(
     in_flow = text[record.start] == "{"
     if not in_flow and any(text[line_start(text, k.start) : k.start].strip(" -") for k, _ in fields.values()):
         raise block.by_hand()
-    # Below what is taken out a comment or blanks may stand, which a new block scalar above would take in.
+    # A new block scalar above a removed field would take in a comment or blanks that remain below it.
     own_lines = text[record.start : skip(text, record.end)]
     quote = flow.needed_quote(text, record.start, record.end) if in_flow else ""
     literal = not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines))
@@ -85,7 +86,7 @@ def _insert_fields(
     literal: bool,
     quote: str,
 ) -> list[Splice]:
-    """Put each new field behind the nearest one before it in `order`, else behind the first."""
+    """The splices that insert new fields, each after the nearest one before it in `order`, else the first."""
     rank = {name: place for place, name in enumerate(order)}
     groups: dict[str, list[str]] = {}
     for name in sorted(fresh, key=lambda name: rank.get(name, len(rank))):
@@ -116,9 +117,10 @@ def append_items(
     records: Sequence[dict[str, str | list[str]]],
     removed: Collection[int] = (),
 ) -> list[Splice]:
-    """Add records at the end of the list under `key`, laid out as the last one is.
+    """The splices that add records at the end of the list under `key`, with the layout of the last record.
 
-    `removed` are the items that `remove_item` takes out at the same time.
+    `removed` are the indexes of the items that `remove_item` removes in the same change. Raises
+    `Unwritable` for a layout that epn cannot change.
     """
     text, items = document.text, document.root.get(key, "")
     if isinstance(items, list) and items:
@@ -144,7 +146,7 @@ def _append_in_flow(
 
 
 def _first_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
-    """Put records into a list that has none: `structures:` without a value, or `[]`."""
+    """The splices that add records to an empty list: `structures:` without a value, or `[]`."""
     text, root = document.text, document.root_node()
     name, value = root.fields()[key]
     empty = value.start == value.end
@@ -175,7 +177,7 @@ def _append_lines(
     width = column(text, last.start) - dash_column
     width = width if text[last.start] != "{" and 1 < width < 9 else 2
     above = ""
-    if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would take the blank line for its own
+    if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would include the blank line
         below = block.spare_line(text, at)
         above = newline(text) if below == at else ""
         at = below
@@ -186,7 +188,7 @@ def _append_lines(
 def _take_place_of_last(
     document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
 ) -> list[Splice]:
-    """Add records where the last one is taken out."""
+    """The splices that add records in place of the last one, which is removed in the same change."""
     count = len(document.root[key])
     [removal], _gone = remove_item(document, key, count - 1)
     dash_column = column(document.text, document.start(key))
@@ -196,7 +198,7 @@ def _take_place_of_last(
 
 
 def _blank_above(text: str, document: Document, key: str) -> bool:
-    """True when a blank line stands between the last two records."""
+    """True if there is a blank line between the last two records."""
     count = len(document.root[key])
     start = after(text, document.item(key, count - 2).end)
     *lines, _dash = LINE_BREAK.split(text[start : document.item(key, count - 1).start])
@@ -212,7 +214,7 @@ def _record_lines(
     *,
     blank: bool,
 ) -> str:
-    """Records as they are written in the text at a place where their lines can begin."""
+    """The lines of records, without the last line break, as they are inserted at `at`."""
     line_break = newline(text)
     literal = may_end_block_scalar(text, at, dash_column + width + 2)
     dash = " " * dash_column + "-" + " " * (width - 1)
@@ -223,15 +225,16 @@ def _record_lines(
 
 
 def dash_of_item(document: Document, key: str, index: int) -> int:
-    """Where the dash of a record stands."""
+    """The position of the dash of a record."""
     return skip(document.text, document.item(key, index - 1).end) if index else document.start(key)
 
 
 def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
-    """Take a record out; also the text of all that goes with it.
+    """The splices that remove a record, and the text that they remove.
 
-    With its lines go the comments that are indented deeper than its dash, and the comment lines
-    directly above it. A heading stays: a blank line sets it apart from the record.
+    Removed with its lines are the comments indented deeper than its dash and the comment lines directly
+    above it. A heading, which a blank line separates from the record, is kept. Raises `Unwritable` for a
+    layout that epn cannot change.
     """
     text, record = document.text, document.item(key, index)
     opening = document.start(key)

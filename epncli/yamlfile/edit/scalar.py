@@ -1,4 +1,4 @@
-"""How a text is written as a YAML scalar: as plainly as every YAML reader will still take it for a text."""
+"""Writing of texts, lists and records as YAML, with quotes only where a YAML parser would need them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _CORE_1_2 = re.compile(
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
-"""What YAML 1.2's core schema takes for something else than a text (YAML 1.2.2, section 10.3.2)."""
+"""Scalars that are not strings in the core schema of YAML 1.2 (YAML 1.2.2, section 10.3.2)."""
 
 _OTHER_WORD = r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)"
 _SAFE = r"a-z0-9à-öø-ÿœ’–_.+=@/()°&'\" \-"
 _PLAIN = re.compile(rf"{_OTHER_WORD}(?:[a-zà-öø-ÿœ]|[0-9](?=[^ ]* ))[{_SAFE}]*(?<! )", re.IGNORECASE)
-"""What is plain beyond doubt, in brackets too: a word first, or a figure and a space. To ask PyYAML's
-judges about every value of 20,000 records would take longer than to check them."""
+"""Texts that need no quotes, even in brackets: they begin with a word, or with a number and a space. Asking
+PyYAML about every value of 20,000 records would take longer than checking the registry."""
 _PLAIN_IN_BLOCK = re.compile(rf"{_OTHER_WORD}[a-zà-öø-ÿœ](?:[{_SAFE},;?%~]|:(?=[^ ]))*(?<! )", re.IGNORECASE)
-"""The same outside brackets: opening hours, addresses of pages."""
+"""Texts that need no quotes outside brackets, such as opening hours and web addresses."""
 
 _FLOW_INDICATOR = re.compile(r"[,?:\[\]{}]")
-"""No plain scalar between brackets has one (PyYAML's analyze_scalar): known before the judges are asked."""
+"""Characters that no plain scalar in brackets can have (PyYAML's analyze_scalar)."""
 
 _UNPRINTABLE = re.compile(
     "[^\\x09\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]|[\u2028\u2029]"
@@ -32,13 +32,13 @@ _UNPRINTABLE = re.compile(
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _NEEDS_ESCAPE = re.compile(f'[\\\\"\t]|{_UNPRINTABLE.pattern}')
 LONGEST_FLOW = 90
-"""A list whose items are together longer than this, in characters, gets a line for each item."""
+"""The longest list, in characters, that is written on one line; a longer one has a line for each item."""
 
 
 def write_scalar(text: str, *, flow: bool = False, like: str = "") -> str:
-    """One line of YAML that every reader takes for this very text.
+    """The text as a YAML scalar on one line, which every parser reads as this text.
 
-    `flow` is for a place between brackets, `like` the quote that is kept where it can be.
+    `flow` is for a scalar in brackets or braces. `like` is the quote to use if possible.
     """
     if like == '"':
         return _double_quoted(text)
@@ -52,7 +52,7 @@ def write_scalar(text: str, *, flow: bool = False, like: str = "") -> str:
 
 
 def write_literal(text: str, indent: str, newline: str) -> str | None:
-    """A text of several lines as a literal block (`|`), or None where that could change it."""
+    """A text of several lines as a literal block scalar (`|`), or None if the block could change the text."""
     body = text.removesuffix("\n")
     lines = body.split("\n")
     if (
@@ -77,10 +77,10 @@ def write_value(
     literal: bool = True,
     like: str = "",
 ) -> str:
-    """A value as it is written after the `name:` of a new field whose name stands in `column`.
+    """A value as it is written after the `name:` of a new field whose name is in `column`.
 
-    `flow` is for a place between braces; `literal` allows a text of several lines to take several;
-    `like` is the quote that a text gets.
+    `flow` is for a field in braces. `literal` allows a block scalar for a text of several lines. `like` is
+    the quote to use for a text.
     """
     if isinstance(value, str):
         block = write_literal(value, " " * (column + 2), newline) if literal and not flow else None
@@ -93,7 +93,7 @@ def write_value(
 
 
 def write_record(values: dict[str, Any], column: int, newline: str = "\n", *, literal: bool = True) -> str:
-    """The lines of a record, without the dash and the indent of the first and the end of the last."""
+    """The lines of a record, without the dash and indent of the first line and the last line break."""
     between = newline + " " * column
     return between.join(
         f"{write_scalar(name)}:{write_value(value, column, newline, literal=literal)}"
@@ -102,7 +102,7 @@ def write_record(values: dict[str, Any], column: int, newline: str = "\n", *, li
 
 
 def write_flow_record(values: dict[str, Any]) -> str:
-    """A record between braces."""
+    """A record in braces."""
     fields = (
         f"{write_scalar(name, flow=True)}:{write_value(value, 0, '', flow=True)}"
         for name, value in values.items()
@@ -130,7 +130,7 @@ def _is_judged_plain(text: str, *, flow: bool) -> bool:
 
 @cache
 def _judges() -> tuple[Any, Any, Any]:
-    """PyYAML's own judges of a plain scalar, and the YAML 1.1 types that it could be taken for."""
+    """PyYAML's emitter, to test whether a scalar can be plain, and resolver, to find its YAML 1.1 type."""
     import yaml
 
     return yaml.emitter.Emitter(StringIO(), allow_unicode=True), yaml.resolver.Resolver(), yaml.ScalarNode

@@ -1,4 +1,4 @@
-"""Putting a value in the place of another one, with the layout and the comments that it had."""
+"""Replacement of the value of a field, keeping its quotes, its layout and its comments."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from epncli.yamlfile.reader import Node
 def set_value(
     text: str, field: block.Field, new: str | list[str], *, in_flow: bool, literal: bool, quote: str
 ) -> list[Splice]:
-    """Put a value in the place of the one that a field has.
+    """The splices that replace the value of a field.
 
-    `literal` allows it several lines; `quote` is where it stands if the old one stood in none.
+    `literal` allows a block scalar. `quote` is the quote to use if the old value has none.
     """
     key, old = field
     if isinstance(new, list) and isinstance(old.value, list):
@@ -55,13 +55,13 @@ def _written(
 
 
 def _quote_of(text: str, old: Node) -> str:
-    """The quote in which a value stands, or "" if it stands in none."""
+    """The quote of a value, or "" if it is not quoted."""
     first = text[old.start : old.end][:1] if isinstance(old.value, str) else ""
     return first if first in ("'", '"') else ""
 
 
 def _shares_line(text: str, old: Node) -> bool:
-    """True when something (a comment) follows the value on its last line."""
+    """True if something, such as a comment, follows the value on its last line."""
     if old.start < old.end and text[old.start] in "|>":
         return False
     line = text[old.end : next_line(text, old.end)]
@@ -69,12 +69,12 @@ def _shares_line(text: str, old: Node) -> bool:
 
 
 def _may_be_glued(text: str, old: Node, new: str) -> bool:
-    """True for `"nom":"A"`, which may stay as tight as it is."""
+    """True if no space is needed after the colon, as in `"nom":"A"`."""
     return new[0] in "\"'" and text.startswith(new[0], old.start)
 
 
 def replace_field_value(text: str, field: block.Field, new: str, start: int) -> Splice:
-    """Put a value in the place of a field's, from `start` on, with the colon that it may lack."""
+    """The splice that replaces the value of a field, from `start` on, and adds a missing colon."""
     key, old = field
     if old.start == old.end == key.end:  # `{name}`: no colon yet
         glued = " " if text[old.end : old.end + 1] == "#" else ""
@@ -83,7 +83,7 @@ def replace_field_value(text: str, field: block.Field, new: str, start: int) -> 
 
 
 def _replace_value(text: str, old: Node, new: str, start: int) -> Splice:
-    """Put a value in the place of another, with the blanks that it needs around it."""
+    """The splice that replaces a value, with the spaces that the new one needs around it."""
     if text[start - 1 : start] in (":", "-") and not _may_be_glued(text, old, new):
         new = " " + new
     if text[old.end : old.end + 1] == "#" and not ends_line(text, old.end):
@@ -92,11 +92,11 @@ def _replace_value(text: str, old: Node, new: str, start: int) -> Splice:
         line_break = newline(text)
         header = text[old.start : next_line(text, old.start)].rstrip(" \t" + BREAKS)
         first, *rest = new.split(line_break)
-        new = line_break.join([first + header.lstrip("|>+-0123456789"), *rest])  # its comment stays
+        new = line_break.join([first + header.lstrip("|>+-0123456789"), *rest])  # keep its comment
     end = old.end
     if old.start < end and text[end - 1] in BREAKS:  # a block scalar that keeps its blank lines
         new += newline(text)
-    elif newline(text) in new:  # blanks behind it would become part of the text
+    elif newline(text) in new:  # spaces after it would become part of the text
         end = past_blanks(text, end)
     return Splice(start, end, new)
 
@@ -104,7 +104,7 @@ def _replace_value(text: str, old: Node, new: str, start: int) -> Splice:
 def _change_list(
     text: str, old: Node, values: list[str], new: list[str], *, in_flow: bool, quote: str
 ) -> list[Splice]:
-    """Change a list item by item, so that the comments beside the others stay."""
+    """The splices that change a list item by item, so that comments beside other items are kept."""
     items = old.children
     if text[old.start] == "[":
         in_flow = True

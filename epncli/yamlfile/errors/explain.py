@@ -1,4 +1,4 @@
-"""What libyaml could not read, told as the slip that a person most likely made."""
+"""Explanation of libyaml's syntax errors: the mistake that the user probably made, and how to correct it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from epncli.yamlfile.layout import line_start
 from epncli.yamlfile.source import Source, place
 
 Words = tuple[int, str, str]
-"""The place, the message and the hint."""
+"""The position, the message and the hint of an error."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def explain(source: Source, failure: Any) -> Unreadable:
-    """The error of libyaml in words, at the place where a person will find the slip."""
+    """The error to show for an error of libyaml, at the position of the probable mistake."""
     text = source.text
     if refusal := conflict(source):
         return refusal
     mark = getattr(failure, "problem_mark", None)
-    if mark is None:  # a ReaderError: its position counts bytes
+    if mark is None:  # a ReaderError, whose position is in bytes
         return _unprintable(source, failure)
     index = min(mark.index, len(text))
     opening = failure.context_mark.index if failure.context_mark else index
@@ -57,7 +57,7 @@ def _unprintable(source: Source, failure: Any) -> Unreadable:
 
 
 def _by_context(text: str, problem: str, context: str, opening: int) -> Words | None:
-    """Slips that libyaml notices inside of something that a person opened."""
+    """Mistakes inside an open construct: a quoted text, an alias, a block scalar, a directive, a tag."""
     if "quoted scalar" in context:
         if "escape" in problem or "hexdecimal" in problem:
             return (
@@ -95,7 +95,7 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
 
 
 def _by_open_quote(text: str, index: int) -> Words | None:
-    """A quote that the next one has closed, on a line below."""
+    """A missing closing quote, for which libyaml took the next quote, on a line below."""
     opening = open_quote(text, index)
     if opening is None:
         return None
@@ -104,14 +104,14 @@ def _by_open_quote(text: str, index: int) -> Words | None:
 
 
 def _how_to_close(text: str, quote: int) -> str:
-    """An apostrophe may be why a single quote is not closed where a person thinks that it is."""
+    """The hint for an unclosed quote. An apostrophe may have closed a single quote too early."""
     if text[quote] == "'":
         return _("close it; an apostrophe inside single quotes is written twice: 'l''annexe'")
     return _("close it where its text ends")
 
 
 def _by_problem(text: str, problem: str, index: int, opening: int) -> Words | None:
-    """Slips that libyaml notices at a token that cannot stand where it does."""
+    """Mistakes that libyaml reports as an unexpected token."""
     if "cannot start any token" in problem or "found a tab character" in problem:
         return _bad_start(text, index)
     if "expected ',' or" in problem:
@@ -175,7 +175,7 @@ def _no_colon(text: str, index: int) -> Words:
 
 
 def _colon(text: str, index: int) -> Words:
-    """A colon too many: on its own line, or because the line above never was what it seems to be."""
+    """An unexpected colon: a second one on the line, or an error in the line above or in the indent."""
     start = line_start(text, index)
     own = text[start:index]
     if re.search(r":[ \t]", own):
@@ -198,7 +198,7 @@ def _colon(text: str, index: int) -> Words:
 
 
 def _alignment(text: str, problem: str, index: int) -> Words | None:
-    """Tokens that belong to nothing above them."""
+    """Mistakes of alignment: lines and tokens that do not continue what is above them."""
     if "expected '-' indicator" not in problem and "expected key" not in problem:
         if "expected <document start>" not in problem:
             return None
@@ -242,7 +242,7 @@ def _glued_dash(index: int) -> Words:
 
 
 def _line_above(text: str, start: int) -> int:
-    """The start of the last line above that is neither blank nor a comment."""
+    """The start of the nearest line above that is neither blank nor a comment."""
     while start > 0:
         end, start = start, line_start(text, start - 1 - (text[start - 2 : start] == "\r\n"))
         line = text[start:end].strip()

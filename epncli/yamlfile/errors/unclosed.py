@@ -1,4 +1,4 @@
-"""What a person opened and did not close: libyaml notices it only where something else closes it."""
+"""Search for the quote or bracket that was not closed; libyaml reports the error only further on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from epncli.yamlfile.layout import line_start, next_line
 
 _FIELD = re.compile(r"^[ \t]*(?:#|(?:-[ \t]+)?[^\s:#'\"-][^:\n\r'\"]*:(?=[ \t\r\n]))", re.MULTILINE)
-"""The start of a line that names a field, or of a comment."""
+"""The start of a line with a field or a comment."""
 
 
 def open_quote(text: str, index: int) -> int | None:
-    """The quote that is open where the line of an error begins, if there are fields between the two.
+    """The quote that is still open at the start of the line of an error, if fields follow it; else None.
 
-    The next quote closes it, wherever that stands: what follows there is what libyaml complains of.
+    YAML takes the next quote, wherever it is, as its end; libyaml then reports what follows as an error.
     """
     failure = deque(_events(text[: line_start(text, index)]), maxlen=1)[0]
     if "quoted scalar" not in str(getattr(failure, "context", "")):
@@ -26,7 +26,7 @@ def open_quote(text: str, index: int) -> int | None:
 
 
 def open_bracket(text: str) -> int | None:
-    """The innermost bracket that is open where the text cannot be read any further."""
+    """The innermost bracket that is open where libyaml stops parsing, or None."""
     opened: list[int] = []
     for event in _events(text):
         kind = type(event).__name__
@@ -39,7 +39,7 @@ def open_bracket(text: str) -> int | None:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """libyaml's events, and last its error if it has one."""
+    """libyaml's events, and its error, if any, as the last item."""
     import yaml
 
     libyaml: Any = yaml.cyaml

@@ -1,4 +1,4 @@
-"""Why a YAML text is refused, in a sentence each, with its place and what to do."""
+"""Errors for YAML that a registry cannot have, such as anchors, tags, merge keys and second documents."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
 
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
-    """A refusal with the line and the column of a character."""
+    """An error at the line and column of a character."""
     line, column = place(source.text, index)
     return Unreadable(message, hint, path=str(source.path), line=line, column=column)
 
 
 def node(source: Source, event: Any) -> Unreadable:
-    """An alias, or an anchor or a tag on a value."""
+    """The error for an alias, or for an anchor or a tag on a value."""
     index = event.start_mark.index
     if type(event).__name__ == "AliasEvent" or event.anchor is not None:
         return refused(
@@ -36,7 +36,7 @@ def node(source: Source, event: Any) -> Unreadable:
 
 
 def key(source: Source, index: int, name: str) -> Unreadable:
-    """A merge key, or a key that its mapping has already."""
+    """The error for a merge key or a duplicate key."""
     if name == "<<":
         return refused(
             source, index,
@@ -56,7 +56,7 @@ def key(source: Source, index: int, name: str) -> Unreadable:
 
 
 def complex_key(source: Source, index: int) -> Unreadable:
-    """A list or a mapping as a key."""
+    """The error for a list or a mapping as a key."""
     return refused(
         source, index,
         _("a list or a mapping cannot be the name of a field"),
@@ -69,7 +69,7 @@ def _short(name: str) -> str:
 
 
 def conflict(source: Source) -> Unreadable | None:
-    """The marks that git leaves where two people have changed the same lines; None where there are none."""
+    """The error for a file with conflict markers of git; None if there are none."""
     found = _CONFLICT.search(source.text)
     return found and refused(
         source, found.start(),
@@ -79,11 +79,11 @@ def conflict(source: Source) -> Unreadable | None:
 
 
 def no_mapping(source: Source, index: int) -> Unreadable:
-    """A root that is a list or a text, if it is anything."""
-    at_mark = _CONFLICT.match(source.text, index)  # on the first line it is a text to YAML
+    """The error for a root that is not a mapping: a list, a text, or nothing."""
+    at_mark = _CONFLICT.match(source.text, index)  # a conflict marker on the first line is a text to YAML
     if at_mark and (refusal := conflict(source)):
         return refusal
-    if not source.text[index:].strip():  # `---` and nothing more
+    if not source.text[index:].strip():  # `---` alone
         return empty(source)
     return refused(
         source, index,
@@ -93,14 +93,14 @@ def no_mapping(source: Source, index: int) -> Unreadable:
 
 
 def empty(source: Source) -> Unreadable:
-    """A file without a node."""
+    """The error for an empty file."""
     return refused(
         source, 0, _("the file is empty"), _("write the line ‘structures:’ in it, then use ‘epn add’")
     )
 
 
 def second_document(source: Source, index: int) -> Unreadable:
-    """More than one YAML document."""
+    """The error for a second YAML document."""
     return refused(
         source, index,
         _("a second YAML document starts here"),
@@ -109,5 +109,5 @@ def second_document(source: Source, index: int) -> Unreadable:
 
 
 def word(text: str, index: int) -> str:
-    """What stands at a place, up to the next blank or comma: enough to recognise it."""
+    """The text at a position, up to the next space, comma or closing bracket: at most 40 characters."""
     return re.split(r"[\s,\]}]", text[index : index + 40], maxsplit=1)[0]

@@ -1,4 +1,4 @@
-"""`epn check`: what it prints, how it ends, and what `--fix` does to the file."""
+"""`epn check`: its output, its exit codes, and what `--fix` does to the file."""
 
 from __future__ import annotations
 

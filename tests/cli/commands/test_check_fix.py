@@ -1,4 +1,4 @@
-"""`epn check`: what `--fix` would mend and what it would fill in, before and after."""
+"""`epn check`: what `--fix` announces, corrects and fills in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`epn import` as a person or a script sees it."""
+"""`epn import` from the command line, for users and for scripts."""
 
 from __future__ import annotations
 

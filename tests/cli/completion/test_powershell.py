@@ -1,4 +1,4 @@
-"""What PowerShell gets for the words of its line, and how it is taught to ask."""
+"""Completion for PowerShell: parsing of its command line, candidates, installation."""
 
 from __future__ import annotations
 

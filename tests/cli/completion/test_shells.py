@@ -1,4 +1,4 @@
-"""The TAB key in real shells: what is typed, and what the command then gets."""
+"""Completion in real shells: what TAB inserts, and what the command then receives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No line begins or ends at a no-break space, whatever folds it: a French colon stays with its word."""
+"""Wrapping never breaks a line at a no-break space, so that a French colon stays with its word."""
 
 from __future__ import annotations
 

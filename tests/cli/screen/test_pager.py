@@ -1,4 +1,4 @@
-"""What goes through the pager is made as it is read."""
+"""The pager: output is produced only as it is read."""
 
 from __future__ import annotations
 

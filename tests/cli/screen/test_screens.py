@@ -1,4 +1,4 @@
-"""Each command on a real terminal, beside what a pipe gets."""
+"""The output of each command on a pseudo-terminal and in a pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on a terminal: folded between words, but for what is meant to be copied."""
+"""Messages on a terminal: wrapped between words, except for text to copy."""
 
 from __future__ import annotations
 

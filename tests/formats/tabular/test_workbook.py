@@ -1,4 +1,4 @@
-"""The process that reads a workbook: how it starts, what it may not do, and that it ends."""
+"""The process that reads a workbook: its start, its limits, its end."""
 
 from __future__ import annotations
 

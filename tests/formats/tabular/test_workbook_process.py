@@ -1,4 +1,4 @@
-"""What the process answers, and what a cell of a workbook is as text."""
+"""The answers of the process that reads a workbook, and the text of a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quick answer to “may this stand without quotes?” never says yes where PyYAML says no."""
+"""The fast test for scalars without quotes never allows one that PyYAML does not."""
 
 from __future__ import annotations
 

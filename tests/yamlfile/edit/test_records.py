@@ -1,4 +1,4 @@
-"""Changes as a person sees them: the whole text before, and the whole text after."""
+"""Changes of records: the whole text before and after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What epn writes is read as that very text: by YAML 1.1, by YAML 1.2, in a block and between brackets."""
+"""Written scalars are read as the same text by YAML 1.1 and YAML 1.2, in block and flow style."""
 
 from __future__ import annotations
 

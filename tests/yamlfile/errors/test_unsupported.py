@@ -1,4 +1,4 @@
-"""What is no registry is refused, each with its own sentence, place and hint."""
+"""Unsupported YAML is refused, with a specific message, position and hint."""
 
 from __future__ import annotations
 

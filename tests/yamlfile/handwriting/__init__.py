@@ -1,6 +1,7 @@
-"""Random registries as people write them by hand: every layout of YAML, comments in every place.
+"""Generates random registries as people write them: every layout of YAML, comments everywhere.
 
-Driven by a seeded `random.Random`: one of Hypothesis' own would shrink, but takes 100 ms a file, not one.
+Driven by a seeded `random.Random`: Hypothesis' own would shrink examples, but takes 100 ms for each file
+instead of one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fields, lists and records outside brackets."""
+"""Generates fields, lists and records in block style."""
 
 from __future__ import annotations
 

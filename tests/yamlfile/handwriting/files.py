@@ -1,4 +1,4 @@
-"""Whole files, in block style, in braces, as JSON with tabs; with line ends of any kind."""
+"""Generates whole files: block style, flow style, JSON with tabs, with line breaks of any kind."""
 
 from __future__ import annotations
 

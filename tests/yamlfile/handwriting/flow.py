@@ -1,4 +1,4 @@
-"""Lists and records between brackets and braces."""
+"""Generates lists and records in flow style."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands between the words of a file, and the scalars: plain, quoted, of many lines, `|` and `>`."""
+"""Generates comments, blanks and scalars: plain, quoted, of several lines, `|` and `>`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names and the values that registries are made of, the awkward ones above all."""
+"""Names and values for random registries, difficult ones in particular."""
 
 from __future__ import annotations
 
