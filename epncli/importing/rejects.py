@@ -1,17 +1,16 @@
-"""All that an import left out or mended, as a table for a spreadsheet, where the source can be corrected."""
+"""The list of everything that an import corrected or left out, as a table for a spreadsheet program."""
 
 from __future__ import annotations
 
 from epncli.formats.csv import table_for_excel
 from epncli.i18n import _
-from epncli.importing.cells import Done
-from epncli.importing.merge import Merge
-from epncli.importing.rows import MendedCell
+from epncli.importing.corrections import Correction, Treatment
+from epncli.importing.merge_result import Merge
 from epncli.model.structure import FIELDS
 
 
 def write(merged: Merge) -> bytes:
-    """A row for each cell that was mended or left out and for each row that was refused, in their order."""
+    """A CSV for Excel, with a line for each corrected cell and each error, in the order of the files."""
     found = [
         *(
             (name, line, (one.field, "", one.message, _("the row is left out")))
@@ -19,7 +18,7 @@ def write(merged: Merge) -> bytes:
         ),
         *(
             (name, line, (one.field, one.text, one.reason, what_was_done(one)))
-            for name, line, one in merged.cells
+            for name, line, one in merged.corrections
         ),
     ]
     files = {name: place for place, name in enumerate(dict.fromkeys(name for name, _line, _rest in found))}
@@ -29,14 +28,14 @@ def write(merged: Merge) -> bytes:
     return table_for_excel([header, *((name, str(line), *rest) for name, line, rest in found)])
 
 
-def what_was_done(cell: MendedCell) -> str:
+def what_was_done(correction: Correction) -> str:
     """What was done with a cell, in words."""
-    if cell.done is Done.SUMMARY_MOVED:
+    if correction.treatment is Treatment.SUMMARY_MOVED:
         return _("moved to presentation_detail")
-    if cell.done is Done.UNKNOWN:
+    if correction.treatment is Treatment.UNKNOWN:
         return _("ignored; a value in the registry is kept")
-    if cell.done is Done.LEFT_OUT:
+    if correction.treatment is Treatment.LEFT_OUT:
         return _("left out")
-    if not cell.values:
+    if not correction.values:
         return _("read as blank")
-    return _("read as ‘{value}’").format(value=" | ".join(cell.values))
+    return _("read as ‘{value}’").format(value=" | ".join(correction.values))

@@ -32,8 +32,8 @@ def validate(text: str, code_postal: str = "") -> RuleResult:
 
     `code_postal` tells where the number is dialled: six digits are a valid number in Nouvelle-Calédonie.
     A second number may be shortened to its last digits. Refused: a text that is not a number (with the
-    reason), foreign numbers, fax numbers, numbers of two or three digits. Warnings: what was corrected or left out, premium rates, ranges
-    of automated calls, a territory other than that of the postal code.
+    reason), foreign numbers, fax numbers, numbers of two or three digits. Warnings: what was corrected or
+    left out, premium rates, ranges of automated calls, a territory other than that of the postal code.
 
     Source: ARCEP, décision n° 2018-0881 as amended by n° 2022-1583; libphonenumber.
     """
@@ -107,7 +107,9 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
     for piece in pieces:
         number, found = _read(piece, home, numbers[-1] if numbers else None)
         problems += found
-        if number is not None:
+        if number is not None and len(number.digits) <= 3:
+            problems.append(reasons.of_a_service(piece))
+        elif number is not None:
             numbers.append(number)
             problems += _warnings(number, home, code_postal)
     if not numbers and (other := reasons.why_other(text)):
@@ -137,8 +139,6 @@ def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None
     if previous and len(digits) <= len(previous.digits) - 2 and not (number and number.region):
         number, found = _completed(piece.strip(), digits, number, previous, home)
         return number, problems + found
-    if number and len(number.digits) <= 3:
-        return None, [reasons.of_a_service(piece)]
     if number is None:
         number, repaired = _repaired(piece.strip(), digits, home)
         problems += repaired

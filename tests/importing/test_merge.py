@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
-from epncli.importing.merge import Difference, Merge, merge
+from epncli.importing.merge import merge
+from epncli.importing.merge_result import Difference, Merge
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.registry import Registry
 from epncli.rules import identifiant
@@ -145,9 +146,12 @@ PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
-        ([{"id": "a"}, {"id": "a"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
-        ([{"id": "c", **PLACE}, {"id": "c", **PLACE}], 3, "the id ‘c’ is already on line 2 of f.csv"),
-        ([PLACE, PLACE], 3, "this name and postal code are already on line 2 of f.csv"),
+        ([{"id": "a"}, {"id": "a", "notes": "y"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
+        (
+            [{"id": "{c}", **PLACE}, {"id": "{c}", **PLACE, "notes": "y"}], 3,
+            "the id ‘{c}’ is already on line 2 of f.csv",
+        ),
+        ([PLACE, {**PLACE, "notes": "y"}], 3, "this name and postal code are already on line 2 of f.csv"),
         (
             [{"id": "a"}, {"nom": "Centre A", "code_postal": "75012"}], 3,
             "this name and postal code are already on line 2 of f.csv",
@@ -177,7 +181,7 @@ def test_a_row_is_refused_with_its_line_and_the_reason(
 )
 def test_a_strict_row_is_refused_for_one_bad_cell(row: dict[str, Any], message: str) -> None:
     merged = found(row, strict=True)
-    assert (said(merged), merged.refused, merged.new, merged.changed, merged.cells) == (
+    assert (said(merged), merged.refused, merged.new, merged.changed, merged.corrections) == (
         [(2, message)],
         1,
         [],
@@ -210,10 +214,40 @@ def test_rows_without_a_name_are_each_refused_for_that_and_namesakes_without_a_c
     nameless = {"commune": "Paris", "code_postal": "75001"}
     assert said(found(nameless, nameless)) == [(2, "this field is required"), (3, "this field is required")]
     without_code = {"nom": "C", "commune": "Paris"}
-    assert said(found(without_code, without_code)) == [
+    assert said(found(without_code, {**without_code, "notes": "y"})) == [
         (2, "this field is required"),
         (3, "this name and postal code are already on line 2 of f.csv"),
     ]
+
+
+def test_a_row_that_only_repeats_another_one_is_counted_and_a_strict_import_refuses_it() -> None:
+    row = {"id": "", **PLACE, "telephones": ("01 40 18 04 41",), "notes": "x"}
+    again = {
+        "nom": "c",
+        "commune": "PARIS",
+        "code_postal": "75001",
+        "telephones": ("01.40.18.04.41",),
+        "notes": " ",
+    }
+    merged = found(row, again, again)
+    assert (len(merged.new), merged.repeated, merged.refused) == (1, 2, 0)
+    merged = found({"id": "a"}, {"id": "a"}, {"id": "b"})
+    assert (merged.same, merged.repeated, merged.errors) == (2, 1, [])
+    assert said(found(PLACE, PLACE, strict=True)) == [
+        (3, "this name and postal code are already on line 2 of f.csv")
+    ]
+
+
+def test_the_same_name_and_code_in_two_communes_are_two_places() -> None:
+    two = [
+        {"nom": "Médiathèque", "commune": commune, "code_postal": "04150"}
+        for commune in ("Banon", "Simiane-la-Rotonde")
+    ]
+    first = found(*two, structures=())
+    assert [one.commune for one in first.new] == ["Banon", "Simiane-la-Rotonde"]
+    known = tuple(one.changed(id=one.commune) for one in first.new)
+    assert found(*two, structures=known) == Merge(same=2)
+    assert [one.commune for one in found(two[1], structures=known[:1]).new] == ["Simiane-la-Rotonde"]
 
 
 def test_a_row_that_could_not_be_read_is_refused_too() -> None:
@@ -279,7 +313,7 @@ def test_the_list_of_paris_builds_the_registry() -> None:
 
 
 def cells(merged: Merge) -> list[tuple[str, str, tuple[str, ...], str]]:
-    return [(cell.field, cell.text, cell.values, cell.done) for _file, _line, cell in merged.cells]
+    return [(one.field, one.text, one.values, one.treatment) for _file, _line, one in merged.corrections]
 
 
 def test_a_new_place_comes_in_without_its_bad_cells() -> None:
@@ -300,16 +334,16 @@ def test_a_new_place_comes_in_without_its_bad_cells() -> None:
     ]  # fmt: skip
     assert sorted(cells(merged)) == [
         ("adresse", "-", (), "read as blank"),
-        ("commune", "", ("Paris",), "place completed"),
-        ("courriels", "a@b.fr et c@d.fr", ("a@b.fr", "c@d.fr"), "values picked"),
-        ("date_maj", "15/01/24", ("2024-01-15",), "date read"),
+        ("commune", "", ("Paris",), "place derived"),
+        ("courriels", "a@b.fr et c@d.fr", ("a@b.fr", "c@d.fr"), "values extracted"),
+        ("date_maj", "15/01/24", ("2024-01-15",), "date converted"),
         ("horaires", "sur demande", (), "left out"),
-        ("id", "7.0", ("7",), "number of a spreadsheet"),
-        ("nom", "M&eacute;diath&egrave;que", ("Médiathèque",), "cleaned of markup"),
+        ("id", "7.0", ("7",), "decimals removed"),
+        ("nom", "M&eacute;diath&egrave;que", ("Médiathèque",), "markup removed"),
         ("pivot", "#N/A", (), "unknown"),
         ("site_web", "www.a.fr", ("https://www.a.fr",), "scheme added"),
         ("statut", "Public", (), "left out"),
-        ("telephones", "01 40 18 04 41 (mairie)", ("01 40 18 04 41",), "values picked"),
+        ("telephones", "01 40 18 04 41 (mairie)", ("01 40 18 04 41",), "values extracted"),
         ("telephones", "15", (), "left out"),
     ]
     assert (merged.errors, merged.refused, merged.dates) == ([], 0, 0)

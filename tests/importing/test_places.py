@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from epncli.importing.cells import Done
-from epncli.importing.places import complete
+from epncli.importing.corrections import Treatment
+from epncli.importing.places import derive_place
 
 TODAY = "2026-01-31"
 
@@ -29,10 +29,12 @@ TODAY = "2026-01-31"
         ({"adresse": "Tribu de Gööpä - 98827 Poya (Nèkö)"}, {"commune": "Poya", "code_postal": "98827"}),
         ({"adresse": "1 rue Traversière, 75012 Paris, France"}, {"commune": "Paris", "code_postal": "75012"}),
         ({"commune": "49000 Angers"}, {"commune": "Angers", "code_postal": "49000"}),
+        ({"commune": "Le Hameau", "code_insee": "64410"}, {"code_postal": "64150"}),
+        ({"commune": "Le Hameau", "adresse": "1 rue A 64150 Mourenx"}, {"code_postal": "64150"}),
     ],
 )  # fmt: skip
 def test_what_the_base_leaves_as_the_one_answer(values: dict[str, str], found: dict[str, str]) -> None:
-    assert {one.field: one.value for one in complete(values, TODAY) if one.value} == found
+    assert {one.field: one.values[0] for one in derive_place(values, TODAY) if one.values} == found
 
 
 @pytest.mark.parametrize(
@@ -53,13 +55,13 @@ def test_what_the_base_leaves_as_the_one_answer(values: dict[str, str], found: d
     ],
 )
 def test_what_is_there_already_or_has_no_one_answer(values: dict[str, str]) -> None:
-    assert complete(values, TODAY) == []
+    assert derive_place(values, TODAY) == []
 
 
 def test_what_was_done_and_why() -> None:
-    [commune, code] = complete({"commune": "#N/A", "code_postal": "75012 PARIS"}, TODAY)
-    assert (commune.text, commune.done) == ("#N/A", Done.PLACE_COMPLETED)
-    assert commune.reason == "the cell holds a spreadsheet error or a formula"
-    assert (code.text, code.done) == ("75012 PARIS", Done.VALUES_PICKED)
-    [refused] = complete({"commune": "Berlin", "code_postal": "10115x"}, TODAY)
-    assert (refused.value, refused.done) == ("", Done.LEFT_OUT)
+    [commune, code] = derive_place({"commune": "#N/A", "code_postal": "75012 PARIS"}, TODAY)
+    assert (commune.text, commune.treatment) == ("#N/A", Treatment.PLACE_DERIVED)
+    assert commune.reason == "the cell has a spreadsheet error or a formula"
+    assert (code.text, code.treatment) == ("75012 PARIS", Treatment.VALUES_EXTRACTED)
+    [refused] = derive_place({"commune": "Berlin", "code_postal": "10115x"}, TODAY)
+    assert (refused.values, refused.treatment) == ((), Treatment.LEFT_OUT)

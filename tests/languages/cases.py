@@ -124,6 +124,7 @@ import wide.csv --dry-run
 import lists.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
+import namesakes.csv --dry-run
 import refused.csv --yes
 import refused.csv --yes --strict
 import partner.csv --yes

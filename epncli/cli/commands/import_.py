@@ -24,7 +24,8 @@ from epncli.formats.detection import read
 from epncli.formats.reading import READABLE, InputFile, Reading
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
-from epncli.importing.merge import Merge, merge
+from epncli.importing.merge import merge
+from epncli.importing.merge_result import Merge
 from epncli.registry.changes import ChangeOutcome
 from epncli.system import shell
 from epncli.system.os_errors import because, how_to_read
@@ -105,7 +106,7 @@ def import_structures(
     summarise(merged, update=update)
     if rejects:
         _write_rejects(merged, rejects)
-    elif merged.cells:
+    elif merged.corrections:
         terminal.say(_("add --rejects FILE.csv to list all of these values"))
     if merged.refused and strict:
         terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
@@ -140,7 +141,7 @@ def _write_rejects(merged: Merge, path: str) -> None:
     from epncli.yamlfile.commit import write_whole
 
     write_whole(Path(path), rejects.write(merged))
-    count = len(merged.cells) + len(merged.errors)
+    count = len(merged.corrections) + len(merged.errors)
     words = ngettext("{count} reject in {file}", "{count} rejects in {file}", count)
     terminal.say(words.format(count=number(count), file=path))
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from epncli.cli.screen import terminal
 from epncli.formats.reading import Reading
 from epncli.i18n import _, ngettext, number
-from epncli.importing.cells import Done
-from epncli.importing.merge import Difference, Merge, RowCell, RowProblem
-from epncli.importing.rows import MendedCell
+from epncli.importing.corrections import Correction, Treatment
+from epncli.importing.merge_result import Difference, Merge, RowCorrection, RowProblem
 from epncli.model.structure import Structure, Texts
 
 _NAMED = 10
@@ -17,7 +16,7 @@ _NAMED = 10
 _COMPARED = 50
 """Largest number of changed structures, of refused rows and of warnings about a file that are listed."""
 _EXAMPLES = 5
-"""Largest number of corrected or ignored cells of each kind that are listed."""
+"""Largest number of corrections of each kind that are listed."""
 _LONGEST = 60
 """The longest value that is shown whole, in characters."""
 
@@ -35,7 +34,7 @@ def say_reading(reading: Reading) -> None:
 
 def summarise(merged: Merge, *, update: bool) -> None:
     """Print the corrected cells, the refused rows, and the new, changed and unchanged structures."""
-    _say_cells(merged.cells)
+    _say_corrections(merged.corrections)
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
@@ -50,6 +49,11 @@ def summarise(merged: Merge, *, update: bool) -> None:
     terminal.say(
         ngettext("{count} unchanged", "{count} unchanged", merged.same).format(count=number(merged.same))
     )
+    if merged.repeated:
+        words = ngettext(
+            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
+        )
+        terminal.say(words.format(count=number(merged.repeated)))
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
@@ -62,46 +66,46 @@ def summarise(merged: Merge, *, update: bool) -> None:
         terminal.say(words.format(count=number(len(merged.gone))))
 
 
-def _say_cells(cells: Sequence[RowCell]) -> None:
-    """The cells that were mended or left out: of each kind how many, and a few of them."""
-    kinds: dict[str, list[RowCell]] = {}
-    order = list(Done)
-    for one in sorted(cells, key=lambda one: order.index(one.cell.done)):
-        kinds.setdefault(_heading(one.cell), []).append(one)
+def _say_corrections(found: Sequence[RowCorrection]) -> None:
+    """Print the number of corrections of each kind, and a few examples."""
+    kinds: dict[str, list[RowCorrection]] = {}
+    order = list(Treatment)
+    for one in sorted(found, key=lambda one: order.index(one.correction.treatment)):
+        kinds.setdefault(_heading(one.correction), []).append(one)
     for heading, alike in kinds.items():
         terminal.say(terminal.with_colon(heading, number(len(alike))))
         for file, line, cell in alike[:_EXAMPLES]:
-            field = "" if cell.done is Done.LEFT_OUT else cell.field  # which its heading names
+            field = "" if cell.treatment is Treatment.LEFT_OUT else cell.field  # the heading has it
             terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
         if len(alike) > _EXAMPLES:
             _say_more(len(alike) - _EXAMPLES)
 
 
-def _heading(cell: MendedCell) -> str:
-    if cell.done is Done.LEFT_OUT:
-        return _("values left out of {field}").format(field=cell.field)
+def _heading(correction: Correction) -> str:
+    if correction.treatment is Treatment.LEFT_OUT:
+        return _("values left out of {field}").format(field=correction.field)
     return {
-        Done.READ_AS_BLANK: _("cells read as blank"),
-        Done.CLEANED_OF_ENCODING: _("texts corrected that had been read in the wrong encoding"),
-        Done.CLEANED_OF_MARKUP: _("texts from which HTML was removed"),
-        Done.CLEANED_OF_CONTROL: _("values from which control characters were removed"),
-        Done.CLEANED_OF_BLANKS: _("values in which repeated spaces were reduced to one"),
-        Done.SCHEME_ADDED: _("websites completed with https://"),
-        Done.VALUES_PICKED: _("cells that hold several values or other words"),
-        Done.DATE_READ: _("dates read from another form"),
-        Done.NUMBER_OF_SPREADSHEET: _("ids that a spreadsheet had turned into decimal numbers"),
-        Done.VALUE_OF_LIST: _("words replaced with the value of the schema"),
-        Done.PLACE_COMPLETED: _("communes and postal codes derived from the rest of the row"),
-        Done.SUMMARY_MOVED: _("summaries that are too long, moved to presentation_detail"),
-        Done.UNKNOWN: _("cells ignored because they hold a spreadsheet error or a formula"),
-    }[cell.done]
+        Treatment.READ_AS_BLANK: _("cells read as blank"),
+        Treatment.DECODED_AGAIN: _("texts in the wrong encoding, corrected"),
+        Treatment.MARKUP_REMOVED: _("texts from which HTML was removed"),
+        Treatment.CONTROLS_REMOVED: _("values from which control characters were removed"),
+        Treatment.SPACES_REDUCED: _("values in which repeated spaces were reduced to one"),
+        Treatment.SCHEME_ADDED: _("websites completed with https://"),
+        Treatment.VALUES_EXTRACTED: _("cells with several values or other words"),
+        Treatment.DATE_CONVERTED: _("dates in another form, converted"),
+        Treatment.DECIMALS_REMOVED: _("ids that a spreadsheet had changed to decimal numbers"),
+        Treatment.TERM_REPLACED: _("words replaced with the value of the schema"),
+        Treatment.PLACE_DERIVED: _("communes and postal codes derived from the rest of the row"),
+        Treatment.SUMMARY_MOVED: _("summaries that are too long, moved to presentation_detail"),
+        Treatment.UNKNOWN: _("cells ignored because they have a spreadsheet error or a formula"),
+    }[correction.treatment]
 
 
-def _example(cell: MendedCell) -> str:
-    if cell.done is Done.LEFT_OUT:
-        return cell.reason
-    text = _shortened(cell.text.strip())
-    return f"{text} → {_shown(cell.values)}" if cell.values else text
+def _example(correction: Correction) -> str:
+    if correction.treatment is Treatment.LEFT_OUT:
+        return correction.reason
+    text = _shown(correction.text)
+    return f"{text} → {_shown(correction.values)}" if correction.values else text
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:

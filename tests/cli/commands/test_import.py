@@ -150,7 +150,7 @@ lieux.csv;3;courriels;'-;the cell says that there is no value;read as blank
 lieux.csv;3;site_web;deux.fr;‘deux.fr’ has no http:// or https://;read as ‘https://deux.fr’
 lieux.csv;3;date_maj;44208;{days};read as ‘2021-01-12’
 lieux.csv;4;code_postal;;the file gives no value;read as ‘75003’
-lieux.csv;4;telephones;15;‘15’ is not the number of a place;left out
+lieux.csv;4;telephones;15;‘15’ is the number of an emergency service, not of a place;left out
 lieux.csv;4;site_web;trois.fr;‘trois.fr’ has no http:// or https://;read as ‘https://trois.fr’
 lieux.csv;4;date_maj;2021/01/12 14:05;‘2021/01/12 14:05’ is not a valid date;read as ‘2021-01-12’
 lieux.csv;5;courriels;'=1+cmd();‘=1+cmd()’ has no @;left out
@@ -162,7 +162,7 @@ lieux.csv;8;code_postal;;this field is required;the row is left out
 
 
 @pytest.mark.usefixtures("registry")
-def test_what_was_mended_and_left_out_is_counted_with_five_examples_of_each_kind(
+def test_what_was_corrected_and_left_out_is_counted_with_five_examples_of_each_kind(
     invoke: Invoke, registry_file: Callable[..., Path]
 ) -> None:
     registry_file(PARTNER, "lieux.csv")
@@ -179,10 +179,10 @@ def test_what_was_mended_and_left_out_is_counted_with_five_examples_of_each_kind
         "  lieux.csv:5: site_web: quatre.fr → https://quatre.fr\n"
         "  lieux.csv:6: site_web: cinq.fr → https://cinq.fr\n"
         "  … and 1 more\n"
-        "cells that hold several values or other words: 2\n"
+        "cells with several values or other words: 2\n"
         "  lieux.csv:2: telephones: 01 40 18 04 41 (RdC) → 01 40 18 04 41\n"
         "  lieux.csv:2: courriels: a@b.fr et c@d.fr → a@b.fr | c@d.fr\n"
-        "dates read from another form: 3\n"
+        "dates in another form, converted: 3\n"
         "  lieux.csv:2: date_maj: 15/01/24 → 2024-01-15\n"
         "  lieux.csv:3: date_maj: 44208 → 2021-01-12\n"
         "  lieux.csv:4: date_maj: 2021/01/12 14:05 → 2021-01-12\n"
@@ -192,10 +192,10 @@ def test_what_was_mended_and_left_out_is_counted_with_five_examples_of_each_kind
         "values left out of horaires: 1\n"
         "  lieux.csv:2: ‘sur demande’: these are words, not opening hours\n"
         "values left out of telephones: 1\n"
-        "  lieux.csv:4: ‘15’ is not the number of a place\n"
+        "  lieux.csv:4: ‘15’ is the number of an emergency service, not of a place\n"
         "values left out of courriels: 1\n"
         "  lieux.csv:5: ‘=1+cmd()’ has no @\n"
-        "cells ignored because they hold a spreadsheet error or a formula: 1\n"
+        "cells ignored because they have a spreadsheet error or a formula: 1\n"
         "  lieux.csv:3: telephones: #N/A\n"
         "lieux.csv:8: error: code_postal: this field is required\n"
         "  write its five digits, such as 75012\n"
@@ -211,7 +211,7 @@ def test_all_of_it_is_in_the_list_of_rejects_in_the_order_of_the_file_and_guarde
     run = invoke("import", "lieux.csv", "--yes", "--rejects", "rejets.csv")
     assert (run.code, "\n19 rejects in rejets.csv\n" in run.err, "--rejects" in run.err) == (1, True, False)
     listed = REJECTS.format(
-        error="the cell holds a spreadsheet error or a formula",
+        error="the cell has a spreadsheet error or a formula",
         kept="ignored; a value in the registry is kept",
         days="‘44208’ is not a date: it is the day number that a spreadsheet uses",
         letters="letters where digits are expected: ‘01 40 18 04 41 (RdC)’",
@@ -309,7 +309,7 @@ def test_several_files_are_one_import(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
     registry_file(NEW, "a.csv")
-    registry_file("nom,commune,code_postal\nCyber,Paris,75001\n", "b.csv")
+    registry_file("nom,commune,code_postal,notes\nCyber,Paris,75001,x\n", "b.csv")
     run = invoke("import", "a.csv", "b.csv", "--yes")
     assert (
         run.code,
