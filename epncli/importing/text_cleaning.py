@@ -37,10 +37,14 @@ _ERROR: Final = re.compile(
 """The errors of Excel, LibreOffice and Google Sheets, in English and French; #### is a column too narrow."""
 _START_OF_ERROR: Final = frozenset("#=Ee \t\n\r\u00a0\u202f")
 _FORMULA: Final = re.compile(
-    r"=[+@-]?(?:[^\W\d][\w.]{0,60}\s?\(.*|['$\[]?[^\W\d]\S*|[^\s!]{0,60}!?\$?[A-Z]{1,3}\$?[0-9]{1,7}\s?[&+*/^-].*)",
+    r"=(?:[+@-]?[^\W\d][\w.]{0,60}\s?\(.*"
+    r"|[+@-]?['$\[]?[^\W\d]\S*"
+    r"|[^\s=>].*?(?<!\w)\$?[A-Z]{1,3}\$?[0-9]{1,7}(?!\w).*)",
     re.DOTALL,
 )
-"""`=RECHERCHEV(A2;Feuil2!A:C;3;FAUX)`, `=Feuil2!C4`, `=A2 & B2`. `=1+1` may be a text."""
+"""A function, `=RECHERCHEV(A2;Feuil2!A:C;3;FAUX)`; a name, `=Feuil2!C4`; a cell anywhere, `="Tél. "&A2`.
+`=1+1` may be a text.
+"""
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BLOCK_ELEMENTS: Final = "p|br|div|li|ul|ol|tr|table|h[1-6]|hr|blockquote|section|article"

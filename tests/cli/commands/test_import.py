@@ -431,3 +431,22 @@ def test_the_help_says_what_it_takes(invoke: Invoke) -> None:
         "--registry",
     ):
         assert option in run.out
+
+
+def test_an_error_in_a_workbook_clears_nothing_and_is_named(invoke: Invoke, registry: Path) -> None:
+    from xlsxwriter import Workbook
+
+    before = Registry.read(registry).structures[0]
+    with Workbook("lieux.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "nom", "telephones", "notes"])
+        sheet.write_row(1, 0, [before.id, before.nom])
+        sheet.write_formula(1, 2, "=VLOOKUP(A2,Z:Z,1)", None, "")
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+    run = invoke("import", "lieux.xlsx", "--update", "--yes")
+    assert (run.code, Registry.read(registry).structures[0]) == (0, before)
+    assert (
+        "cells ignored because they have a spreadsheet error or a formula: 2\n"
+        "  lieux.xlsx:2: telephones: =VLOOKUP(A2,Z:Z,1)\n"
+        "  lieux.xlsx:2: notes: #N/A\n"
+    ) in run.err
