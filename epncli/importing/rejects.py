@@ -24,7 +24,7 @@ def write(merged: Merge) -> bytes:
     files = {name: place for place, name in enumerate(dict.fromkeys(name for name, _line, _rest in found))}
     columns = {name: place for place, name in enumerate(("", *FIELDS))}
     found.sort(key=lambda one: (files[one[0]], one[1], columns[one[2][0]]))
-    header = (_("file"), _("row"), _("column"), _("value"), _("reason"), _("what was done"))
+    header = (_("source file"), _("row"), _("column"), _("value"), _("reason"), _("what was done"))
     return table_for_excel([header, *((name, str(line), *rest) for name, line, rest in found)])
 
 

@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
 from epncli.importing.merge import merge
 from epncli.importing.merge_result import Difference, Merge
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import Structure
 from epncli.registry.registry import Registry
 from epncli.rules import identifiant
-from epncli.validation.structure_check import check_structure
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-01-31"
@@ -395,48 +392,3 @@ def test_a_number_of_a_spreadsheet_finds_the_structure_of_that_id() -> None:
     assert said(found({"id": "5", **PLACE}, {"id": "5.0", **PLACE, "nom": "D"})) == [
         (3, "the id ‘5’ is already on line 2 of f.csv")
     ]
-
-
-_BAD: st.SearchStrategy[str] = st.one_of(
-    st.text(max_size=20),
-    st.sampled_from(
-        ["#N/A", "-", "=A2", "x", "15", "44208", "15/01/24", "www.a.fr", "a@b.fr et c@d.fr", "Public",
-         "1.0", "Ã©", "Lundi 9h-12h", "<b>x</b>", "\x00", "\ud800", "01 40 18 04 41 (mairie)", "98 800",
-         "y" * 300]
-    ),
-)  # fmt: skip
-_CELLS = st.fixed_dictionaries(
-    {},
-    optional={
-        name: st.lists(_BAD, max_size=3).map(tuple) if field.many else _BAD
-        for name, field in FIELDS.items()
-        if name not in ("nom", "commune", "code_postal")
-    },
-)
-
-
-@settings(deadline=None, max_examples=50)
-@given(_CELLS)
-def test_no_bad_cell_refuses_a_row_that_has_a_name_and_a_place_and_a_second_import_changes_nothing(
-    row: dict[str, Any],
-) -> None:
-    row = {"nom": "C", "commune": "Paris", "code_postal": "75001", **row}
-    merged = found(row, structures=())
-    assert (merged.errors, len(merged.new)) == ([], 1)
-    [new] = merged.new
-    assert not check_structure(new, TODAY, FIELDS.keys() - {"id"}).refused
-    again = found(row, structures=(new if new.id else new.changed(id="c"),))
-    assert (again.errors, again.new) == ([], [])
-    assert (again.changed, again.same) == ([], 1)
-
-
-@settings(deadline=None, max_examples=50)
-@given(_CELLS)
-def test_no_bad_cell_refuses_a_row_of_a_known_place(row: dict[str, Any]) -> None:
-    row.pop("date_maj", None)  # a blank one takes out the day that the first import sets
-    merged = found({**row, "id": "a"}, structures=(A,))
-    assert (merged.errors, merged.new) == ([], [])
-    for one in merged.changed:
-        assert not check_structure(one.after, TODAY, one.fields).refused
-        again = found({**row, "id": "a"}, structures=(one.after,))
-        assert (again.changed, again.same) == ([], 1)

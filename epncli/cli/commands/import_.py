@@ -107,7 +107,7 @@ def import_structures(
     if rejects:
         _write_rejects(merged, rejects)
     elif merged.corrections:
-        terminal.say(_("add --rejects FILE.csv to list all of these values"))
+        terminal.say(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
     if merged.refused and strict:
         terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
         return ExitCode.NEGATIVE

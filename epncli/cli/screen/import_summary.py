@@ -104,7 +104,7 @@ def _heading(correction: Correction) -> str:
 def _example(correction: Correction) -> str:
     if correction.treatment is Treatment.LEFT_OUT:
         return correction.reason
-    text = _shown(correction.text)
+    text = _shortened(correction.text.strip())
     return f"{text} → {_shown(correction.values)}" if correction.values else text
 
 

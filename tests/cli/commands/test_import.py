@@ -138,7 +138,7 @@ Sept,Nulle-Part,,01 40 18 04 45,,,,
 
 
 REJECTS = """\
-file;row;column;value;reason;what was done
+source file;row;column;value;reason;what was done
 lieux.csv;2;commune;;the file gives no value;read as ‘Paris’
 lieux.csv;2;telephones;01 40 18 04 41 (RdC);{letters};read as ‘01 40 18 04 41’
 lieux.csv;2;courriels;a@b.fr et c@d.fr;‘a@b.fr et c@d.fr’ contains several addresses;read as ‘a@b.fr | c@d.fr’
@@ -200,7 +200,7 @@ def test_what_was_corrected_and_left_out_is_counted_with_five_examples_of_each_k
         "lieux.csv:8: error: code_postal: this field is required\n"
         "  write its five digits, such as 75012\n"
     )
-    assert "\nadd --rejects FILE.csv to list all of these values\n" in run.err
+    assert "\nadd --rejects FILE.csv for the full list of what was corrected or left out\n" in run.err
 
 
 @pytest.mark.usefixtures("registry")
