@@ -168,7 +168,8 @@ class _Matcher:
 
 def _may_be_same(commune: str, other: str) -> bool:
     """True unless these are two communes: a postal code may have several, each with its library."""
-    return not commune.strip() or not other.strip() or communes.same_commune(commune, other)
+    one, another = communes.fold(commune), communes.fold(other)
+    return not one or not another or one == another
 
 
 def _key_of(one: Match) -> tuple[Key, str]:
