@@ -36,8 +36,8 @@ def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> N
         values.pop("statut", None)
     checked = _checked(values, today)
     if checked.refused and not strict:
-        corrections += _correct(values, checked, today)
-        checked = _checked(values, today)
+        checked, more = _correct(values, checked, today)
+        corrections += more
     if checked.refused:
         merged.refuse(match, checked.problems)
         return
@@ -56,7 +56,9 @@ def _checked(values: Mapping[str, Value], today: str) -> CheckedStructure:
     return check_structure(structure, today, None if "id" in values else _ALL_BUT_ID)
 
 
-def _correct(values: dict[str, Value], checked: CheckedStructure, today: str) -> list[Correction]:
+def _correct(
+    values: dict[str, Value], checked: CheckedStructure, today: str
+) -> tuple[CheckedStructure, list[Correction]]:
     """Correct the refused values of a row, or leave them out; required ones that have no value stay."""
     bad = _refused(checked) & values.keys()
     read, corrections = rows.read_row({name: values[name] for name in bad}, checked.structure, today)
@@ -70,7 +72,7 @@ def _correct(values: dict[str, Value], checked: CheckedStructure, today: str) ->
     while left := sorted(_refused(checked) & values.keys() - rows.REQUIRED):
         corrections += rows.leave_out(left, values, checked.problems)
         checked = _checked(values, today)
-    return corrections
+    return checked, corrections
 
 
 def _refused(checked: CheckedStructure) -> set[str]:

@@ -11,7 +11,7 @@ from epncli.i18n import _
 from epncli.importing import text_cleaning
 from epncli.importing.corrections import CellReading, Treatment
 from epncli.importing.extraction import EXTRACTORS
-from epncli.model.structure import Field, Kind, Texts
+from epncli.model.structure import FIELDS, Field, Kind, Texts
 from epncli.problems import Level
 from epncli.validation.structure_check import Context, check_value
 
@@ -35,8 +35,11 @@ def read_cell(field: Field, text: str, context: Context) -> CellReading:
     if not result.refused:
         return CellReading(_not_blank(result.values), cleaned.treatment, cleaned.reason)
     reason = next(one.message for one in result.problems if one.level is Level.ERROR)
+    clean, treatment = text_cleaning.clean(cleaned.values[0])
+    if treatment is not Treatment.KEPT and not (result := validate(clean)).refused:
+        return CellReading(_not_blank(result.values), treatment, reason)
     if extract := EXTRACTORS.get(field.kind):
-        values, treatment = extract(cleaned.values[0], validate, context.today)
+        values, treatment = extract(clean, validate, context.today)
         values = _not_blank(values)
         if values and (field.many or len(values) == 1):
             return CellReading(values, treatment, reason)
@@ -60,6 +63,13 @@ def clean_cell(field: Field, text: str) -> CellReading:
         if treatment is not Treatment.KEPT:
             return CellReading(_not_blank((clean.strip(),)), treatment, _reason(treatment))
     return CellReading(_not_blank((text,)))
+
+
+def clean_id(text: str) -> str:
+    """The id in a cell, or "" if it has none."""
+    if text_cleaning.is_clean(text) and not _DECIMAL_ID.fullmatch(text):
+        return text
+    return next(iter(clean_cell(FIELDS["id"], text).values), "")
 
 
 def _not_blank(values: Iterable[str]) -> Texts:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from epncli.folding import fold
-from epncli.importing import text_cleaning
 from epncli.importing.corrections import Treatment
 from epncli.model.structure import Kind, Texts
 from epncli.rules import url
@@ -161,8 +160,8 @@ def _code_postal(text: str, validate: Validate, _today: str) -> Extracted:
 
 
 def _id(text: str, validate: Validate, _today: str) -> Extracted:
-    """An id on one line, without control characters."""
-    result = validate(" ".join(text_cleaning.clean(text)[0].split()))
+    """An id on one line."""
+    result = validate(" ".join(text.split()))
     return _NOTHING if result.refused else (result.values, Treatment.SPACES_REDUCED)
 
 

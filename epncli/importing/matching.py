@@ -12,11 +12,11 @@ from epncli.formats.reading import Reading, Row
 from epncli.formats.tabular.cells import unguard
 from epncli.i18n import _
 from epncli.importing import text_cleaning
-from epncli.importing.cells import clean_cell
+from epncli.importing.cells import clean_id
 from epncli.importing.corrections import Correction
 from epncli.importing.places import derive_place
 from epncli.importing.row_values import Value
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import Structure
 from epncli.rules import communes
 from epncli.rules.texte import quoted
 
@@ -72,7 +72,7 @@ def id_of(row: Row) -> str:
 def _ids_of(one: Match) -> Sequence[str]:
     """The possible ids of a row: as written, stripped, corrected, without the apostrophe of `cells.guard`."""
     found = id_of(one.row)
-    ids = (found, found.strip(), *clean_cell(FIELDS["id"], found).values)
+    ids = (found, found.strip(), clean_id(found))
     return (*ids, unguard(found)) if one.reading.guarded else ids
 
 
@@ -105,7 +105,7 @@ class _Matcher:
             self._claim(one, free[0])
 
     def by_name(self, one: Match) -> None:
-        wanted = next(iter(clean_cell(FIELDS["id"], id_of(one.row)).values), "")
+        wanted = clean_id(id_of(one.row))
         # Rows with an id are never matched by name in an empty registry: this saves folding their names.
         name, commune = _key_of(one) if self.structures or not wanted else (_NO_KEY, "")
         positions = [

@@ -7,7 +7,7 @@ from typing import Final
 
 from epncli.i18n import _
 from epncli.importing import text_cleaning
-from epncli.importing.cells import clean_cell, read_cell
+from epncli.importing.cells import clean_cell, clean_id, read_cell
 from epncli.importing.corrections import CellReading, Correction, Treatment
 from epncli.importing.row_values import Value
 from epncli.model.structure import FIELDS, Field, Structure
@@ -29,7 +29,9 @@ def clean_row(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[Corre
     is_clean = text_cleaning.is_clean
     for name, value in values.items():
         clean = is_clean(value) if isinstance(value, str) else all(map(is_clean, value))
-        if clean and name != "id":
+        if name == "id":
+            clean = clean_id(str(value)) == value
+        if clean:
             found[name] = value
             continue
         field, texts = FIELDS[name], (value,) if isinstance(value, str) else value

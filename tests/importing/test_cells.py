@@ -17,7 +17,7 @@ from epncli.validation.structure_check import Context, check_value
 HERE = Context("2026-01-31", "49000", "Angers")
 
 
-def meant(field: str, text: str) -> tuple[tuple[str, ...], Treatment]:
+def reading(field: str, text: str) -> tuple[tuple[str, ...], Treatment]:
     found = read_cell(FIELDS[field], text, HERE)
     return found.values, found.treatment
 
@@ -57,12 +57,12 @@ BLANK, SCHEME, DATE = Treatment.READ_AS_BLANK, Treatment.SCHEME_ADDED, Treatment
     ],
 )
 def test_websites(text: str, values: tuple[str, ...], treatment: Treatment) -> None:
-    assert meant("site_web", text) == (values, treatment)
+    assert reading("site_web", text) == (values, treatment)
 
 
 def test_of_several_websites_none_is_the_one_of_a_field_that_holds_one() -> None:
-    assert meant("prise_rdv", "https://a.fr et https://b.fr") == ((), LEFT_OUT)
-    assert meant("prise_rdv", "sur https://a.fr https://a.fr") == (("https://a.fr",), EXTRACTED)
+    assert reading("prise_rdv", "https://a.fr et https://b.fr") == ((), LEFT_OUT)
+    assert reading("prise_rdv", "sur https://a.fr https://a.fr") == (("https://a.fr",), EXTRACTED)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_of_several_websites_none_is_the_one_of_a_field_that_holds_one() -> None
     ],
 )
 def test_addresses(text: str, values: tuple[str, ...], treatment: Treatment) -> None:
-    assert meant("courriels", text) == (values, treatment)
+    assert reading("courriels", text) == (values, treatment)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_addresses(text: str, values: tuple[str, ...], treatment: Treatment) -> 
     ],
 )
 def test_phones(text: str, values: tuple[str, ...], treatment: Treatment) -> None:
-    assert meant("telephones", text) == (values, treatment)
+    assert reading("telephones", text) == (values, treatment)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_phones(text: str, values: tuple[str, ...], treatment: Treatment) -> Non
     ],
 )
 def test_dates(text: str, values: tuple[str, ...], treatment: Treatment) -> None:
-    assert meant("date_maj", text) == (values, treatment)
+    assert reading("date_maj", text) == (values, treatment)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,9 @@ def test_dates(text: str, values: tuple[str, ...], treatment: Treatment) -> None
         ("typologie", "BIB, MUNI, Tiers-lieu", ("BIB", "MUNI"), EXTRACTED),
         ("itinerance", "Non", (), LEFT_OUT),
         ("code_postal", "49000 ANGERS", ("49000",), EXTRACTED),
+        ("telephones", "02&nbsp;41&nbsp;50&nbsp;90&nbsp;06", ("02 41 50 90 06",), Treatment.MARKUP_REMOVED),
+        ("courriels", '<a href="x">a@exemple.fr</a>', ("a@exemple.fr",), Treatment.MARKUP_REMOVED),
+        ("typologie", "BIB&nbsp;", ("BIB",), Treatment.MARKUP_REMOVED),
         ("code_postal", '="01000"', ("01000",), EXTRACTED),
         ("code_postal", "10115x", (), LEFT_OUT),
         ("pivot", "123", (), LEFT_OUT),
@@ -182,7 +185,7 @@ def test_dates(text: str, values: tuple[str, ...], treatment: Treatment) -> None
     ],
 )  # fmt: skip
 def test_other_fields(field: str, text: str, values: tuple[str, ...], treatment: Treatment) -> None:
-    assert meant(field, text) == (values, treatment)
+    assert reading(field, text) == (values, treatment)
 
 
 @pytest.mark.parametrize(

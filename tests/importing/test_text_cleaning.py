@@ -42,7 +42,7 @@ def test_what_is_no_word_for_no_value(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cleaned", "stain"),
+    ("text", "cleaned", "treatment"),
     [
         ("R&D, 1 < 2", "R&D, 1 < 2", Treatment.KEPT),
         ("«\u00a0Été\u00a0»", "«\u00a0Été\u00a0»", Treatment.KEPT),
@@ -61,8 +61,8 @@ def test_what_is_no_word_for_no_value(text: str) -> None:
         ("\x1b[31mRouge\x00", "Rouge", Treatment.CONTROLS_REMOVED),
     ],
 )  # fmt: skip
-def test_a_text_is_cleaned(text: str, cleaned: str, stain: Treatment) -> None:
-    assert clean(text) == (cleaned, stain)
+def test_a_text_is_cleaned(text: str, cleaned: str, treatment: Treatment) -> None:
+    assert clean(text) == (cleaned, treatment)
 
 
 MESSY = st.lists(
@@ -72,6 +72,6 @@ MESSY = st.lists(
 
 @given(MESSY.map("".join))
 def test_what_is_clean_stays_so_and_what_is_not_suspect_is_clean(text: str) -> None:
-    cleaned, _stain = clean(text)
+    cleaned, _treatment = clean(text)
     assert clean(cleaned)[0] == cleaned
     assert not is_clean(text) or (cleaned == text and not is_error(text) and not is_no_value(text))
