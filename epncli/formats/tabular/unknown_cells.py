@@ -1,31 +1,31 @@
 """Cells of a workbook that have no value, only an error or a formula: calamine reads them as blank.
 
 A blank cell means that there is no value; the value of these cells is unknown. Only `workbook_process`, with
-its limits of memory and time, uses this module.
+its limits of memory and time, uses this module. It searches the XML for these few cells instead of parsing
+all of it, which would take longer than calamine does.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 from xml.parsers import expat
 from zipfile import ZipFile
 
 Position = tuple[int, int]
 """A row and a column, both from 1."""
 
-_CHUNK: Final = 1 << 16
+_LARGEST_PART: Final = 256 * 1024 * 1024
+"""Size in bytes of the XML of a sheet that is searched."""
 _LONGEST: Final = 200
 """Characters of a formula that are kept."""
 _MOST_REPEATED: Final = 1_000
 """Repetitions of one cell of an ODS that are counted."""
-_XLSX_SIGN: Final = re.compile(rb"""\bt\s?=\s?["']e["']|<(?:\w+:)?f[\s/>]""")
-_ODS_SIGN: Final = re.compile(rb"""value-type\s?=\s?["']error["']|:formula\s?=""")
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 _UNNAMED: Final = "#VALUE!"
-"""For a formula that the file does not give in this cell."""
+"""For a cell in which the file names neither the error nor the formula."""
 
 
 def unknown_cells(data: bytes, sheet: str, index: int) -> dict[Position, str]:
@@ -36,10 +36,12 @@ def unknown_cells(data: bytes, sheet: str, index: int) -> dict[Position, str]:
     """
     with ZipFile(io.BytesIO(data)) as archive:
         parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        if "content.xml" in parts:
-            return _read(archive, parts["content.xml"], _ODS_SIGN, _OdsReader(index))
-        part = parts.get(_part_of(archive, parts, sheet))
-        return _read(archive, part, _XLSX_SIGN, _XlsxReader()) if part else {}
+        is_ods = "content.xml" in parts
+        part = parts.get("content.xml" if is_ods else _part_of(archive, parts, sheet))
+        if part is None or archive.getinfo(part).file_size > _LARGEST_PART:
+            return {}
+        xml = archive.read(part)
+    return dict(_of_ods(xml, index) if is_ods else _of_xlsx(xml))
 
 
 def _part_of(archive: ZipFile, parts: Mapping[str, str], sheet: str) -> str:
@@ -59,145 +61,98 @@ def _elements(archive: ZipFile, part: str | None) -> list[tuple[str, dict[str, s
     found: list[tuple[str, dict[str, str]]] = []
     if part is not None:
         parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda name, attributes: found.append((_local(name), attributes))
+        parser.StartElementHandler = lambda name, attributes: found.append(
+            (name.rpartition(":")[2], attributes)
+        )
         parser.Parse(archive.read(part), True)  # noqa: FBT003  its signature
     return found
 
 
-def _read(archive: ZipFile, part: str, sign: re.Pattern[bytes], reader: Any) -> dict[Position, str]:
-    """Let a reader parse a part, but only if it has the sign of such a cell: most have none."""
-    if not _contains(archive, part, sign):
-        return {}
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk)
-    parser.Parse(b"", True)  # noqa: FBT003  its signature
-    found: dict[Position, str] = reader.found
-    return found
+# ECMA-376, 18.3.1.4: `c` has the attributes r (reference) and t (type), and the elements f and v.
+_CELL: Final = re.compile(
+    rb"""<(?:\w+:)?c(?=\s)(?:[^<>]*?\st\s?=\s?["']e["'][^<>]*?(?:/>|>)|[^<>/]*>\s*<(?:\w+:)?f[\s>/])"""
+)
+"""The start of a cell with an error or a formula."""
+_CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
+_LONGEST_CELL: Final = 100_000
+"""Bytes of a cell."""
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*))")
+_VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?(?:/>|>([^<]*))")
+_TYPE: Final = re.compile(rb"""\st\s?=\s?["'](\w*)["']""")
+_REFERENCE: Final = re.compile(rb"""\sr\s?=\s?["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
-def _contains(archive: ZipFile, part: str, sign: re.Pattern[bytes]) -> bool:
-    end = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if sign.search(end + chunk):
-                return True
-            end = chunk[-100:]
-    return False
+def _of_xlsx(xml: bytes) -> Iterator[tuple[Position, str]]:
+    for found in _CELL.finditer(xml):
+        end = _CELL_END.search(xml, found.start(), found.start() + _LONGEST_CELL)
+        cell = xml[found.start() : end.start() if end else found.end()]
+        tag = cell[: cell.index(b">")]
+        kind = next(iter(_TYPE.findall(tag)), b"")
+        value = _VALUE.search(cell) if not tag.endswith(b"/") else None
+        text = (value[1] or b"") if value else b""
+        # A formula may have the empty text as its result: then the value is there, of the type `str`.
+        if kind == b"e" or (not text and not (value and kind == b"str")):
+            formula = _FORMULA.search(cell) if kind != b"e" else None
+            shown = b"=" + formula[1] if formula and formula[1] else text
+            if position := _position(tag):
+                yield position, html.unescape(shown.decode("utf-8", "replace"))[:_LONGEST] or _UNNAMED
 
 
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+def _position(tag: bytes) -> Position | None:
+    """The row and the column of a cell; None without a reference, which every spreadsheet program writes."""
+    found = _REFERENCE.search(tag)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + letter - ord("A") + 1
+    return int(found[2]), column
 
 
-class _XlsxReader:
-    """Handlers of expat for the part of a sheet (ECMA-376, 18.3.1.4: `c`, `f`, `v`)."""
-
-    def __init__(self) -> None:
-        self.found: dict[Position, str] = {}
-        self._row = self._column = 0
-        self._type = ""
-        self._formula: str | None = None
-        self._value: str | None = None
-        self._texts: list[str] = []
-        self._shared = ""
-        self._formulas: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = _local(name)
-        if name == "row":
-            self._row = _number(attributes.get("r", ""), self._row + 1)
-            self._column = 0
-        elif name == "c":
-            self._column = _column(attributes.get("r", "")) or self._column + 1
-            self._type = attributes.get("t", "")
-            self._formula = self._value = None
-        elif name == "f":
-            self._shared = attributes.get("si", "")
-        self._texts = []
-
-    def characters(self, text: str) -> None:
-        self._texts.append(text)
-
-    def end(self, name: str) -> None:
-        name = _local(name)
-        if name == "f":
-            text = "".join(self._texts)
-            # A shared formula is written once, in the first of its cells.
-            self._formula = self._formulas.setdefault(self._shared, text) if self._shared else text
-        elif name == "v":
-            self._value = "".join(self._texts)
-        elif name == "c":
-            self._end_cell()
-        self._texts = []
-
-    def _end_cell(self) -> None:
-        if self._type == "e":
-            self.found[self._row, self._column] = (self._value or _UNNAMED)[:_LONGEST]
-        # The empty text is a result, of the type `str`.
-        elif self._formula is not None and not self._value and (self._value is None or self._type != "str"):
-            text = f"={self._formula}" if self._formula else _UNNAMED
-            self.found[self._row, self._column] = text[:_LONGEST]
+# OpenDocument 1.3, 9.1: tables, rows and cells, the last two perhaps repeated.
+_ODS_TAG: Final = re.compile(
+    rb"""<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s>/])((?:[^<>"]|"[^"]*")*)>"""
+)
+_ODS_SIGN: Final = re.compile(rb'calcext:value-type="error"|table:formula=')
+_REPEATED: Final = re.compile(rb'repeated="([0-9]{1,9})"')
+_ODS_FORMULA: Final = re.compile(rb'table:formula="[^"=]*(=[^"]*)"')
+_ODS_TEXT: Final = re.compile(rb"\s*<text:p[^<>]*>([^<]*)")
 
 
-class _OdsReader:
-    """Handlers of expat for the content of an ODS (OpenDocument 1.3, 9.1)."""
-
-    def __init__(self, index: int) -> None:
-        self.found: dict[Position, str] = {}
-        self._tables_before = index + 1
-        self._depth = 0
-        self._row = self._rows = self._column = self._columns = 0
-        self._attributes: dict[str, str] = {}
-        self._texts: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table:table":
-            self._depth += 1
-            self._tables_before -= self._depth == 1
-            self._row = self._rows = 0
-        elif name == "table:table-row":
-            self._row += max(self._rows, 1)
-            self._rows = _number(attributes.get("table:number-rows-repeated", ""), 1)
-            self._column, self._columns = 0, 0
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            self._column += max(self._columns, 1)
-            self._columns = _number(attributes.get("table:number-columns-repeated", ""), 1)
-            self._attributes = attributes
-            self._texts = []
-
-    def characters(self, text: str) -> None:
-        self._texts.append(text)
-
-    def end(self, name: str) -> None:
-        if name == "table:table":
-            self._depth -= 1
-        elif name == "table:table-cell" and not self._tables_before:
-            shown = "".join(self._texts).strip()
-            if self._attributes.get("calcext:value-type") == "error":
-                self._add(shown or _UNNAMED)
-            elif "table:formula" in self._attributes and "office:value-type" not in self._attributes:
-                self._add("=" + self._attributes["table:formula"].partition("=")[2])
-
-    def _add(self, text: str) -> None:
-        for row in range(self._row, self._row + min(self._rows, _MOST_REPEATED)):
-            for column in range(self._column, self._column + min(self._columns, _MOST_REPEATED)):
-                self.found[row, column] = text[:_LONGEST]
+def _of_ods(xml: bytes, index: int) -> Iterator[tuple[Position, str]]:
+    if not _ODS_SIGN.search(xml):
+        return
+    depth, table = 0, -1
+    row = rows = column = columns = 0
+    for found in _ODS_TAG.finditer(xml):
+        closing, kind, attributes = found.groups()
+        if kind == b"table":
+            table += not closing and depth == 0
+            depth += -1 if closing else not attributes.endswith(b"/")
+        elif closing or table != index:
+            continue
+        elif kind == b"table-row":
+            row, rows = row + max(rows, 1), _repeated(attributes)
+            column = columns = 0
+        else:
+            column, columns = column + max(columns, 1), _repeated(attributes)
+            if text := _ods_text(xml, found.end(), attributes):
+                for repeated_row in range(row, row + min(rows, _MOST_REPEATED)):
+                    for repeated_column in range(column, column + min(columns, _MOST_REPEATED)):
+                        yield (repeated_row, repeated_column), text
 
 
-def _number(text: str, default: int) -> int:
-    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else default
+def _repeated(attributes: bytes) -> int:
+    found = _REPEATED.search(attributes)
+    return int(found[1]) if found else 1
 
 
-def _column(reference: str) -> int:
-    """The number of the column in a reference: 28 for `AB3`; 0 for anything else."""
-    found = _REFERENCE.fullmatch(reference)
-    number = 0
-    for letter in found[1] if found else "":
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _ods_text(xml: bytes, end: int, attributes: bytes) -> str:
+    """The error or the formula of a cell; "" if it has a value. `end` is the end of its start tag."""
+    if b'calcext:value-type="error"' in attributes:
+        shown = _ODS_TEXT.match(xml, end)
+    elif b"table:formula=" in attributes and b"office:value-type=" not in attributes:
+        shown = _ODS_FORMULA.search(attributes)
+    else:
+        return ""
+    return html.unescape(shown[1].decode("utf-8", "replace"))[:_LONGEST] if shown else _UNNAMED

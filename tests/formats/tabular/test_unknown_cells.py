@@ -44,15 +44,15 @@ ERROR = '<row r="2"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
     ("rows", "found"),
     [
         (ERROR, {(2, 2): "#N/A"}),
-        ("<row><c t='e'><v>#REF!</v></c><c/><c t='e'/></row>", {(1, 1): "#REF!", (1, 3): "#VALUE!"}),
+        ("<c r='A1' t='e'><v>#REF!</v></c><c r='B1'/><c t = 'e' r='C1'/>", {(1, 1): "#REF!", (1, 3): "#VALUE!"}),
         ('<row r="7"><c r="AB7"><f>A1&amp;B1</f></c></row>', {(7, 28): "=A1&B1"}),
         ('<row r="7"><c r="A7"><f>SUM(B1)</f><v></v></c></row>', {(7, 1): "=SUM(B1)"}),
         ('<row r="1"><c r="A1"><f>B1</f><v>3</v></c></row>', {}),
         ('<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c></row>', {}),
         ('<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>', {}),
         (
-            '<row><c><f si="0">B1</f></c></row><row><c><f si="0"/></c><c><f/></c></row>',
-            {(1, 1): "=B1", (2, 1): "=B1", (2, 2): "#VALUE!"},
+            '<x:c r="A1"><x:f t="shared" si="0">B1</x:f></x:c><c r="A2"><f t="shared" si="0"/></c><c><f/></c>',
+            {(1, 1): "=B1", (2, 1): "#VALUE!"},
         ),
     ],
 )  # fmt: skip
@@ -74,12 +74,12 @@ def test_errors_and_formulas_without_a_value_of_an_ods() -> None:
         f'{cell}table:number-columns-repeated="3"><text:p>x</text:p></table:table-cell>'
         f'{cell}table:formula="of:=NA()" office:value-type="string" calcext:value-type="error">'
         "<text:p>#N/A</text:p></table:table-cell>"
-        f'{cell}table:formula="of:=[.B2]"/>'
+        f'{cell}table:formula="of:=[.B2]>1"/>'
         f'{cell}table:formula="of:=1" office:value-type="float"/></table:table-row>'
     )
     content = f"<x><table:table/><table:table>{rows}</table:table></x>"
     data = archive({"content.xml": content})
-    assert unknown_cells(data, "B", 1) == {(3, 4): "#N/A", (3, 5): "=[.B2]"}
+    assert unknown_cells(data, "B", 1) == {(3, 4): "#N/A", (3, 5): "=[.B2]>1"}
     assert unknown_cells(data, "A", 0) == {}
 
 
