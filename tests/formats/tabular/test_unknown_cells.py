@@ -44,14 +44,15 @@ ERROR = '<row r="2"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
     ("rows", "found"),
     [
         (ERROR, {(2, 2): "#N/A"}),
-        ("<c r='A1' t='e'><v>#REF!</v></c><c r='B1'/><c t = 'e' r='C1'/>", {(1, 1): "#REF!", (1, 3): "#VALUE!"}),
+        ("<c r='A1' t='e'><v>#REF!</v></c><c r='B1'/>", {(1, 1): "#REF!"}),
+        ("<c t = 'e' r='C1'/>", {(1, 3): "#VALUE!"}),
         ('<row r="7"><c r="AB7"><f>A1&amp;B1</f></c></row>', {(7, 28): "=A1&B1"}),
         ('<row r="7"><c r="A7"><f>SUM(B1)</f><v></v></c></row>', {(7, 1): "=SUM(B1)"}),
         ('<row r="1"><c r="A1"><f>B1</f><v>3</v></c></row>', {}),
         ('<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c></row>', {}),
         ('<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>', {}),
         (
-            '<x:c r="A1"><x:f t="shared" si="0">B1</x:f></x:c><c r="A2"><f t="shared" si="0"/></c><c><f/></c>',
+            '<x:c r="A1"><x:f t="shared" si="0">B1</x:f></x:c><c r="A2"><f si="0"/></c><c><f/></c>',
             {(1, 1): "=B1", (2, 1): "#VALUE!"},
         ),
     ],
