@@ -97,7 +97,7 @@ def territory_name(region: str) -> str:
 
 
 def is_short(digits: str) -> bool:
-    """True for a short number: 3949, 1013, 115, 118218 (ARCEP, n° 2018-0881, 2.4)."""
+    """True for a short number: 3949, 1013, 118218, also 115 (ARCEP, n° 2018-0881, 2.4)."""
     return _SHORT.fullmatch(digits) is not None
 
 

@@ -155,7 +155,7 @@ def imported(form: str, number: int) -> tuple[int, str, float]:
     out, err = io.StringIO(), io.StringIO()
     start = time.process_time()
     with redirect_stdout(out), redirect_stderr(err):
-        options = ("--update", "--partial")[: number % 3] + ("--format", form) * (number % 2)
+        options = ("--update", "--strict")[: number % 3] + ("--format", form) * (number % 2)
         code = main(["import", "file", "--dry-run", "-r", "registry.yaml", *options])
     return int(code), err.getvalue(), time.process_time() - start
 

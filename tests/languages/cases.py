@@ -124,8 +124,12 @@ import wide.csv --dry-run
 import lists.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
+import namesakes.csv --dry-run
 import refused.csv --yes
-import refused.csv --yes --partial
+import refused.csv --yes --strict
+import partner.csv --yes
+import partner.csv --yes --rejects x.csv
+import partner.csv --yes --rejects partner.csv
 import dates.csv --yes
 import dates.csv --update --yes
 import same.csv --yes

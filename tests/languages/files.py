@@ -60,10 +60,20 @@ def files() -> dict[str, str]:
         "wide.csv": "nom,commune,code_postal\nZoug,Lyon,69001,,x\n",
         "lists.csv": "nom,commune,code_postal,telephones,nom\nZoug,Lyon,69001,3949|3631,x\n",
         "guarded.csv": "nom,commune,code_postal\nZoug,Lyon,'69001\n",
-        "twice.csv": "id,nom,commune,code_postal\n" + "a,A,Lyon,69001\n" * 2 + ",C,Lyon,69001\n" * 2,
+        "twice.csv": "id,nom,commune,code_postal\na,A,Lyon,69001\na,B,Lyon,69001\n,C,Lyon,69001\n"
+        ",C,Lyon,69001\n,C,Lyon,69001\n",
+        "namesakes.csv": "nom,commune,code_postal,notes\nC,Lyon,69001,\nC,Lyon,69001,x\n",
         "refused.csv": "nom,commune,code_postal\n"
         + "".join(f"N{number},Lyon,69001\n" for number in range(15))
         + "Zoug,Lyon,x\n",
+        "partner.csv": "id,nom,commune,code_postal,telephones,courriels,site_web,date_maj,statut,notes,"
+        "presentation_resume\n"
+        '1.0,Zoug  &amp; Zag,,69001,04 78 00 00 00 (x),"a@b.fr,c@d.fr",www.zoug.fr,44208,open,NÂ° 3,'
+        f"{'x' * 281}\n"
+        "2,<b>Zig</b>,49000 Angers,,15,-,#N/A,15/01/24,x,\x1b[31mx https://x,\n"
+        "3,Zog,Qqqq,,,,,,,,\n"
+        '12,Zup,,69001,="0478000001",,,,,,\n'
+        + "".join(f"{number},Zug  {number},,69001,,,,,,,\n" for number in range(4, 12)),
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
         "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
         "header.csv": "x,y\n1,2\n",

@@ -39,6 +39,11 @@ REFUSED = [
     ("46 36 70 13", "", "2 digits are missing: ‘46 36 70 13’", FORM),
     ("24 12 34", "75020", "4 digits are missing: ‘24 12 34’", FORM),
     ("01 46 36 70 131", "", "one digit too many: ‘01 46 36 70 131’", FORM + TWO),
+    *(
+        (text, "", f"‘{text}’ is the number of an emergency service, not of a place",
+         "write the number of the place, such as ‘01 46 36 70 13’")
+        for text in ("15", "112", "115")
+    ),
     ("01 46 36 70 13 14", "", "2 digits too many: ‘01 46 36 70 13 14’", FORM + TWO),
     ("59 09 53 21 27 82", "", "2 digits too many: ‘59 09 53 21 27 82’", FORM + TWO),
     ("+33 1 46 36 70 1", "", "one digit is missing: ‘+33 1 46 36 70 1’", FORM),

@@ -113,7 +113,7 @@ def test_what_is_mended_and_what_is_filled_in_are_counted_apart() -> None:
     assert (found.corrected, found.filled, found.all) == (3, {"code_insee": 2}, 5)
 
 
-def test_the_untidy_ones_are_all_that_must_be_judged_again() -> None:
+def test_only_records_that_are_not_normalised_are_validated_again() -> None:
     text = "structures:\n" + "".join(
         f"  - {{id: s{number}, nom: N, commune: Paris, {fields}}}\n"
         for number, fields in enumerate(

@@ -10,7 +10,7 @@ from epncli import limits
 from epncli.folding import fold
 from epncli.formats import national as national_map
 from epncli.formats.reading import InputFile, Reading, Row, bounded
-from epncli.formats.tabular import cells, headers
+from epncli.formats.tabular import cells, headers, street_number
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import FIELDS, Kind, Texts
 
@@ -86,10 +86,11 @@ def read_table(
             ),
         )
     national = national or national_map.is_national(header.names)
-    columns, warnings = _columns(header, national=national)
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
+    number_at = street_number.column(header.names, header.fields, file.mapping, [row for _line, row in body])
+    columns, warnings = _columns(header, number_at, national=national)
     separator = _separator(body, columns)
-    rows = bounded(file, _rows(body, columns, len(header.names), separator, guarded=guarded))
+    rows = bounded(file, _rows(body, columns, len(header.names), separator, number_at, guarded=guarded))
     recognised = list(recognised)
     if separator:
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
@@ -118,6 +119,7 @@ def _rows(
     columns: Sequence[tuple[int, str]],
     width: int,
     separator: str,
+    number_at: int | None,
     *,
     guarded: bool,
 ) -> Iterator[Row]:
@@ -125,20 +127,26 @@ def _rows(
         if any(map(str.strip, row[width:])):
             yield Row(line, {}, _too_wide(row, width))
         else:
-            yield Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
+            values = _values(row, columns, separator or cells.LIST_SEPARATOR, number_at, guarded=guarded)
+            yield Row(line, values)
 
 
 _LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)
 
 
-def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
-    """The index and the field of each column that is read, and warnings about the others."""
+def _columns(
+    header: Header, number_at: int | None, *, national: bool
+) -> tuple[list[tuple[int, str]], list[str]]:
+    """The index and the field of each column that is read, and warnings about the others.
+
+    The column with the street numbers, if there is one, is read with that of the address.
+    """
     found: list[tuple[int, str]] = []
     warnings: list[str] = []
     taken: set[str] = set()
     for at, (title, known) in enumerate(zip(header.names, header.fields, strict=True)):
         name = (title.strip() if national and title.strip() in national_map.OLD_COLUMNS else "") or known
-        if not title.strip():
+        if not title.strip() or at == number_at:
             continue
         if not name:
             warnings.append(_unknown(title))
@@ -166,7 +174,12 @@ def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
 
 
 def _values(
-    row: Sequence[str], columns: Sequence[tuple[int, str]], separator: str, *, guarded: bool
+    row: Sequence[str],
+    columns: Sequence[tuple[int, str]],
+    separator: str,
+    number_at: int | None,
+    *,
+    guarded: bool,
 ) -> dict[str, str | Texts]:
     values: dict[str, str | Texts] = {}
     for at, name in columns:
@@ -177,6 +190,8 @@ def _values(
             before = values.get(name, ())
             assert isinstance(before, tuple)
             values[name] = before + cells.split(cell, separator)
+        elif name == "adresse" and number_at is not None and number_at < len(row):
+            values[name] = street_number.joined(row[number_at], cell)
         else:
             values[name] = cell
     return values
