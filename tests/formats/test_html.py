@@ -119,3 +119,12 @@ def test_no_hostile_text_becomes_markup(hostile: str) -> None:
     assert found.rows == [[one_line(hostile), "", one_line(hostile), ""]]
     assert found.tags <= WORDPRESS_TAGS
     assert wordpress(written) == written
+
+
+def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
+    hours = Structure(id="a", nom="A", horaires="Mo,We 09:00-12:30; Tu off")
+    french, english = (
+        write(Export([hours], fields=("horaires",), lang=lang)).data.decode() for lang in ("fr", "en")
+    )
+    assert "<td>lundi, mercredi 9 h–12 h 30 ; fermé mardi</td>" in french
+    assert "<td>Monday, Wednesday 09:00–12:30; closed Tuesday</td>" in english

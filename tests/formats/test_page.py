@@ -197,3 +197,14 @@ def test_nothing_hostile_becomes_markup_or_runs(hostile: str) -> None:
     names = {name for _, attributes in page.tags for name in attributes}
     assert not {name for name in names if name.startswith("on")}
     assert all(link["href"].startswith(("http", "tel:", "mailto:")) for link in page.all("a"))
+
+
+def test_opening_hours_are_in_words() -> None:
+    places = [Structure(id="a", nom="A", horaires="Mo-Fr 09:00-12:30; Tu off"), Structure(id="b", nom="B")]
+    french, english = (Page(write(Export(places, lang=lang)).data).rows for lang in ("fr", "en"))
+    assert [row[-1] for row in french] == [
+        "Horaires", "lundi, mercredi, jeudi, vendredi 9\xa0h–12\xa0h\xa030\xa0; fermé mardi", "",
+    ]  # fmt: skip
+    assert [row[-1] for row in english][
+        1
+    ] == "Monday, Wednesday, Thursday, Friday 09:00–12:30; closed Tuesday"

@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from files import files
-from registries import BROKEN, GOOD, ODD, VALUES, bad_registry
+from registries import BROKEN, GOOD, HOURS, ODD, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -250,6 +250,10 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
     yield {"args": ["check"], "files": {"registry.yaml": bad_registry()}}
     yield {"args": ["check", "--fix"], "files": {"registry.yaml": bad_registry()}}
+    hours = "".join(f"  - {{id: h{number}, horaires: '{text}'}}\n" for number, text in enumerate(HOURS))
+    publish = ["export", "markdown", "--fields", "id,horaires", "--lang", "en" if language == "en" else "fr"]
+    yield {"args": publish, "files": {"registry.yaml": f"structures:\n{hours}"}}
+    yield {"args": ["show", "h0"], "files": {"registry.yaml": f"structures:\n{hours}"}}
     fields = ("telephones", "code_postal", "date_maj", "courriels")
     for field, value in zip(cycle(fields), VALUES, strict=False):
         yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}

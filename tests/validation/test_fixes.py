@@ -47,6 +47,8 @@ def structure(**fields: Any) -> Structure:
         ("adresse", "e\u0301cole", "école"),
         ("adresse", "59\u200b rue", "59 rue"),
         ("horaires", "mo-fr 9:00-12:00", "Mo-Fr 09:00-12:00"),
+        ("horaires", "Mo-Fr 09:00-12:00; Mo-Fr 14:00-17:00", "Mo-Fr 09:00-12:00,14:00-17:00"),
+        ("horaires", "lundi 9h-12h00 ; 13h30-17h00", "Mo 09:00-12:00,13:30-17:00"),
         ("date_fermeture", "30/09/2014", "2014-09-30"),
         ("latitude", "48,86", "48.86"),
         ("adresse", "~", ""),
