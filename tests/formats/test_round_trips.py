@@ -14,7 +14,8 @@ from epncli.formats import mednum
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.writing import FORMATS, Export
-from epncli.importing.merge import Difference, Merge, merge
+from epncli.importing.merge import merge
+from epncli.importing.merge_result import Difference, Merge
 from epncli.model.structure import FIELDS, Structure
 
 TODAY = "2026-01-31"

@@ -178,7 +178,7 @@ def test_dates(text: str, values: tuple[str, ...], treatment: Treatment) -> None
         ("code_postal", '="01000"', ("01000",), EXTRACTED),
         ("code_postal", "10115x", (), LEFT_OUT),
         ("pivot", "123", (), LEFT_OUT),
-        ("horaires", "sur rendez-vous", (), LEFT_OUT),
+        ("horaires", "selon la saison", (), LEFT_OUT),
         ("horaires", "Mo 09:00-12:00", ("Mo 09:00-12:00",), KEPT),
         ("latitude", "47,47", ("47.47",), KEPT),
         ("latitude", "Angers", (), LEFT_OUT),
