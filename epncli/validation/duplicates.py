@@ -271,4 +271,4 @@ def _shared_number_warning(
 
 
 def _of(problem: Problem, place: _Place, field: str, item: int = 0) -> Problem:
-    return replace(problem, id=place.structure.id, field=field, item=item)
+    return replace(problem, id=place.structure.id, nom=place.structure.nom, field=field, item=item)

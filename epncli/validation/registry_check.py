@@ -131,7 +131,7 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
 
 
 def _of(problem: Problem, record: Record, name: str) -> Problem:
-    return dataclasses.replace(problem, field=name, id=record.structure.id)
+    return dataclasses.replace(problem, field=name, id=record.structure.id, nom=record.structure.nom)
 
 
 def _placed(
@@ -162,8 +162,11 @@ def _of_slips(
     for index, slip in likely_mistakes:
         owner = bisect_right(starts, index) - 1
         if owner in asked:
-            record_id = reading.records[owner].structure.id
-            yield index, dataclasses.replace(warning(slip.message, slip.hint), id=record_id)
+            structure = reading.records[owner].structure
+            yield (
+                index,
+                dataclasses.replace(warning(slip.message, slip.hint), id=structure.id, nom=structure.nom),
+            )
         elif len(asked) == len(starts):
             yield index, warning(slip.message, slip.hint)
 

@@ -12,6 +12,7 @@ from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import FIELDS
 from epncli.problems import Level, Problem
+from epncli.rules.texte import quoted
 from epncli.validation.fixes import Fix, FixCounts
 from epncli.validation.partial_registry import PartialRegistry
 from epncli.validation.registry_check import Findings
@@ -44,7 +45,10 @@ def fixed_line(tally: FixCounts) -> str:
 
 
 def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> None:
-    """Print problems as lines that editors understand, `file:line:column: level: ...`, or as JSON."""
+    """Print problems as lines that editors understand, or as JSON.
+
+    A line reads `registry.yaml:49:17: warning: Médiathèque du Bachut: telephones: ...`.
+    """
     if as_json:
         from epncli.formats.json import escape
 
@@ -54,16 +58,22 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         for problem in problems:
             level = _("error") if problem.level is Level.ERROR else _("warning")
-            message = with_colon(problem.field, problem.message)
+            message = with_colon(_name(problem), with_colon(problem.field, problem.message))
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
             terminal.out(terminal.fitted(text, columns) + "\n")
     terminal.flush()
+
+
+def _name(problem: Problem) -> str:
+    """The name of the structure that a problem is about, or its id if it has no name."""
+    return quoted(problem.nom.strip() or problem.id.strip())
 
 
 def _object(problem: Problem, file: str) -> dict[str, str | int]:
     return {
         "level": problem.level.value,
         "id": problem.id,
+        "nom": problem.nom,
         "field": problem.field,
         "message": problem.message,
         "hint": problem.hint,

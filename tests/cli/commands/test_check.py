@@ -40,18 +40,34 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
     registry_file(BAD)
     run = invoke("check")
     assert run.out == (
-        "registry.yaml:5:18: error: code_postal: ‘7501’ has 4 digits: a postal code has five\n"
+        "registry.yaml:5:18: error: A: code_postal: ‘7501’ has 4 digits: a postal code has five\n"
         "  write one of its postal codes: 75001, 75002, 75003, "
         "75004, 75005, 75006 and 15 more\n"
-        "registry.yaml:6:30: warning: telephones: the extension ‘poste 3’ was ignored\n"
+        "registry.yaml:6:30: warning: A: telephones: the extension ‘poste 3’ was ignored\n"
         "  a phone field contains only the number: write the extension in the field ‘notes’\n"
-        "registry.yaml:9:5: warning: this structure cannot be contacted: "
+        "registry.yaml:9:5: warning: B: this structure cannot be contacted: "
         "it has no phone number, e-mail address or website\n"
         "  add a phone number, an e-mail address or a website, or close the "
         "structure if it no longer exists\n"
     )
     assert run.err == ("2 structures: 1 error, 2 warnings\n‘epn check --fix’ would fix 3 values\n")
     assert run.code == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "place"),
+    [
+        ("{id: b, nom: Médiathèque du Bachut, code_postal: '7'}", "Médiathèque du Bachut: "),
+        ("{id: b, nom: '', code_postal: '7'}", "b: "),  # without a name, by its id
+        ('{id: "b", nom: "\\e[31m\\nB", code_postal: "7"}', "\\u001b[31m\\u000aB: "),
+    ],
+)
+def test_each_message_names_the_place(invoke: Invoke, registry_file: Any, record: str, place: str) -> None:
+    registry_file(f"structures:\n  - {record}\n")
+    said = [line for line in invoke("check").out.splitlines() if line.startswith("registry.yaml")]
+    levels = ("error: ", "warning: ")
+    assert len(said) > 1
+    assert all(line.split(": ", 1)[1].startswith(tuple(f"{one}{place}" for one in levels)) for line in said)
 
 
 @pytest.mark.usefixtures("registry")
@@ -80,6 +96,7 @@ def test_json_is_an_array_of_objects(invoke: Invoke, registry_file: Any) -> None
         {
             "level": "warning",
             "id": "b",
+            "nom": "B",
             "field": "",
             "message": (
                 "this structure cannot be contacted: it has no phone number, e-mail address or website"
@@ -235,7 +252,7 @@ def test_a_ref_finds_its_structure_in_a_broken_file(invoke: Invoke, registry_fil
 
 def test_it_reads_standard_input_and_refuses_to_repair_it(invoke: Invoke) -> None:
     run = invoke("check", "-r", "-", stdin=BAD)
-    assert run.out.startswith("(standard input):5:18: error: code_postal: ")
+    assert run.out.startswith("(standard input):5:18: error: A: code_postal: ")
     assert invoke("check", "--fix", "-r", "-", stdin=BAD).code == 2
 
 
