@@ -34,7 +34,8 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     Corrected with a warning: a code without its leading zero; the postal code of the record in place of
     the Insee code, if the postal code and the commune determine the latter. Refused: a text that does not
     match the pattern. Warnings: a code that is not in the database, the code of another commune, a code
-    that does not belong to `code_postal`.
+    that does not belong to `code_postal`. None if both codes agree and only the commune differs: the rule of
+    the postal code reports that.
     """
     code = "".join(text.split()).strip("'").removesuffix(".0").upper()
     here = communes_named(code_postal, commune)
@@ -75,12 +76,15 @@ def _place_warnings(code: str, code_postal: str, commune: str) -> tuple[Problem,
     answer = insee_of(code_postal, commune)
     if not found:
         return (_unknown(code, answer),)
+    fits_code = code_postal in [lieu.code_postal for lieu in found]
     if commune.strip() and not same_commune(found[0].commune.nom, commune):
+        if fits_code:
+            return ()  # both codes agree: the commune is wrong, and the rule of the postal code says so
         message = _("‘{value}’ is the INSEE code of {found}, not of ‘{commune}’").format(
             value=code, found=found[0].commune.nom, commune=quoted(commune)
         )
         return (warning(message, _type_instead(answer)),)
-    if communes(code_postal) and code_postal not in [lieu.code_postal for lieu in found]:
+    if communes(code_postal) and not fits_code:
         return (_another_code(code, found, code_postal, answer),)
     return ()
 
