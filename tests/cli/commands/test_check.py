@@ -54,22 +54,6 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
     assert run.code == 1
 
 
-@pytest.mark.parametrize(
-    ("record", "place"),
-    [
-        ("{id: b, nom: Médiathèque du Bachut, code_postal: '7'}", "Médiathèque du Bachut: "),
-        ("{id: b, nom: '', code_postal: '7'}", "b: "),  # without a name, by its id
-        ('{id: "b", nom: "\\e[31m\\nB", code_postal: "7"}', "\\u001b[31m\\u000aB: "),
-    ],
-)
-def test_each_message_names_the_place(invoke: Invoke, registry_file: Any, record: str, place: str) -> None:
-    registry_file(f"structures:\n  - {record}\n")
-    said = [line for line in invoke("check").out.splitlines() if line.startswith("registry.yaml")]
-    levels = ("error: ", "warning: ")
-    assert len(said) > 1
-    assert all(line.split(": ", 1)[1].startswith(tuple(f"{one}{place}" for one in levels)) for line in said)
-
-
 @pytest.mark.usefixtures("registry")
 def test_a_registry_without_a_fault_passes(invoke: Invoke) -> None:
     run = invoke("check")
