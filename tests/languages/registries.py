@@ -24,6 +24,17 @@ structures:
     commune: Paris
     code_postal: "75013"
 """
+ON_THE_MAP = """\
+structures:
+  - id: zig
+    nom: Zig
+    commune: Paris
+    code_postal: "75020"
+    adresse: 1 rue Zig
+    telephones: ["3949", 01 46 36 70 13, 01 46 36 70 14]
+    date_maj: 2025-01-01
+"""
+"""A place that the national map can have, though not all of its phone numbers."""
 VALUES = (
     "x", "x y", "0", "00", "1000", "2A004", "99138", "99999", "75000", "75680", "69003", "75012 Paris",
     "0146", "0142612774", "142612774", "01 46 36 70 1a", "01 40 18 04 41 / 04 16",
