@@ -17,7 +17,7 @@ from epncli.rules.communes import (
     Lieu,
     arrondissement_named,
     communes,
-    communes_named,
+    communes_known_as,
     lieux,
     same_commune,
 )
@@ -38,7 +38,7 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     the postal code reports that.
     """
     code = "".join(text.split()).strip("'").removesuffix(".0").upper()
-    here = communes_named(code_postal, commune)
+    here = communes_known_as(code_postal, commune)
     if any(found.code_insee == code for found in here):
         return accepted(code)
     answer = insee_of(code_postal, commune)
@@ -61,7 +61,7 @@ def insee_of(code_postal: str, commune: str) -> str:
 
     In Paris, Lyon and Marseille, it is the code of the arrondissement: `75112` for 75012 and Paris.
     """
-    found = communes_named(code_postal, commune)
+    found = communes_known_as(code_postal, commune)
     number = arrondissement(code_postal)
     if number is None:
         return found[0].code_insee if len(found) == 1 else ""

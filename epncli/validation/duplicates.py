@@ -19,7 +19,7 @@ from epncli.folding import fold_all
 from epncli.i18n import _, listed
 from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
-from epncli.rules.communes import fold_commune
+from epncli.rules.communes import communes_known_as, fold_commune
 
 _NEAR_NAME: Final = 80
 _NEAR_WORD: Final = 80
@@ -149,7 +149,7 @@ def _pairs_by_phone(by_phone: _ByPhone) -> Iterator[_Pair]:
     for number, sharing in by_phone:
         places = [place for place, _item in sharing]
         for one, other in _neighbours(places):
-            if _same_commune(one, other) and _same_name(one, other):
+            if _same_name(one, other) and _same_commune(one, other):
                 yield _Pair(one, other, number)
 
 
@@ -160,7 +160,7 @@ def _pairs_by_code(places: Iterable[_Place]) -> Iterator[_Pair]:
             blocks[place.structure.code_postal, place.numerals].append(place)
     for block in blocks.values():
         for one, other in _neighbours(block):
-            if _same_commune(one, other) and _same_address(one, other) and _same_name(one, other):
+            if _same_address(one, other) and _same_name(one, other) and _same_commune(one, other):
                 yield _Pair(one, other, "")
 
 
@@ -182,8 +182,11 @@ def _neighbours(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
 
 
 def _same_commune(one: _Place, other: _Place) -> bool:
-    """True if the places are in one commune. A missing commune may be any."""
-    return one.commune == other.commune or not one.commune or not other.commune
+    """True if the places are in one commune, under whatever name. A missing commune may be any."""
+    if one.commune == other.commune or not one.commune or not other.commune:
+        return True
+    known = communes_known_as(one.structure.code_postal, one.structure.commune)
+    return known != () and known == communes_known_as(other.structure.code_postal, other.structure.commune)
 
 
 def _same_name(one: _Place, other: _Place) -> bool:

@@ -98,6 +98,7 @@ def test_an_insee_code_is_judged(
         ("20000", "ajaccio", "2A004"),
         ("01000", "St Denis les Bourg", "01344"),
         ("98000", "Monaco", "99138"),
+        ("42230", "Saint-Victor-sur-Loire", "42218"),  # part of Saint-Étienne
         ("75019", "Paris 12e", ""),
         ("75680", "Paris", ""),
         ("75012", "Lyon", ""),

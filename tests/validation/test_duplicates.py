@@ -96,6 +96,11 @@ def test_one_name_in_two_communes_is_two_places(
     assert alike(*places) is expected
 
 
+def test_two_names_of_one_commune_are_one_commune() -> None:
+    communes = ("Valserhône", "Bellegarde-sur-Valserine")
+    assert alike(*(structure("Bibliothèque", commune=one, code_postal="01200") for one in communes))
+
+
 def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     one = structure("ST-Merri", id="a", telephones=["01 44 82 72 61"])
     other = structure("École Daumesnil", id="b", telephones=["01 44 00 00 00", "+33 1 44 82 72 61"])
