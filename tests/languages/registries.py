@@ -120,6 +120,7 @@ RECORDS = (
     {"code_postal": "97400", "latitude": "20.88", "longitude": "55.45"},
     {"code_postal": "75012", "latitude": "10", "longitude": "10"},
     {"code_postal": "75012", "latitude": "10"},
+    {"code_postal": "75012", "latitude": "43.3", "longitude": "5.4"},
     {"code_postal": "75012", "nom": ["a", {"b": "c"}], "courriels": {"a": "b"}, "telephones": [["a"]]},
     {"code_postal": "75012", "nom": "Zig et Zag", "telephones": "01 46 36 70 13"},
     {"code_postal": "75013", "nom": "Zig & Zag", "telephones": "01 46 36 70 13"},
