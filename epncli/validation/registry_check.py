@@ -15,7 +15,7 @@ from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
-from epncli.validation import duplicates
+from epncli.validation import distances, duplicates
 from epncli.validation.partial_registry import PartialRegistry, Record
 from epncli.validation.structure_check import check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
@@ -59,7 +59,8 @@ def check(
             if checked.structure is not record.structure:
                 not_normalised.append(record)
     found += _same_ids(records, asked)
-    for position, problem in duplicates.find(validated, None if only is None else asked):
+    together = None if only is None else asked
+    for position, problem in (*duplicates.find(validated, together), *distances.find(validated, together)):
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:
         found += _of_file(reading)

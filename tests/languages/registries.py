@@ -121,6 +121,8 @@ RECORDS = (
     {"code_postal": "75012", "latitude": "10", "longitude": "10"},
     {"code_postal": "75012", "latitude": "10"},
     {"code_postal": "75012", "latitude": "43.3", "longitude": "5.4"},
+    {"code_postal": "69001", "commune": "Lyon", "latitude": "45.76", "longitude": "4.83"},
+    {"code_postal": "69001", "commune": "Lyon", "latitude": "46.03", "longitude": "4.06"},
     {"code_postal": "75012", "nom": ["a", {"b": "c"}], "courriels": {"a": "b"}, "telephones": [["a"]]},
     {"code_postal": "75012", "nom": "Zig et Zag", "telephones": "01 46 36 70 13"},
     {"code_postal": "75013", "nom": "Zig & Zag", "telephones": "01 46 36 70 13"},
