@@ -15,9 +15,9 @@ from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
-from epncli.validation import distances, duplicates
+from epncli.validation import distances, duplicates, unquoted_numbers
 from epncli.validation.partial_registry import PartialRegistry, Record
-from epncli.validation.structure_check import check_structure
+from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
@@ -55,7 +55,7 @@ def check(
         checked = check_structure(record.structure, today)
         validated.append(checked.structure)
         if position in asked:
-            found += _of_record(record, checked.problems)
+            found += _of_record(record, checked)
             if checked.structure is not record.structure:
                 not_normalised.append(record)
     found += _same_ids(records, asked)
@@ -67,12 +67,15 @@ def check(
     return Findings(_placed(reading, found, asked), not_normalised)
 
 
-def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
+def _of_record(record: Record, checked: CheckedStructure) -> Iterator[tuple[int, Problem]]:
     """The problems of one record, each with its offset in the file."""
     misshapen_fields = record.misshapen_fields
-    for problem in problems:
+    for problem in checked.problems:
         if problem.field not in misshapen_fields:
             yield record.start(problem.field, problem.item), problem
+    for number in unquoted_numbers.find(record):
+        if number.text in checked.structure.texts(number.name):  # else `check --fix` writes another text
+            yield number.start, unquoted_numbers.problem(number, record.structure)
     for name in misshapen_fields:
         yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
     for name in record.structure.unknown_fields:

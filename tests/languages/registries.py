@@ -155,7 +155,7 @@ ODD = tuple(
             "  - {id: zog, nom: Zoug, commune: Lyon, code_postal: '69001', date_maj: 2024-02-30}\n"
         ),
         "  [id: zig, id: zag]\n",
-        f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: '75012'}}\n",  # noqa: DTZ011
+        f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: 75012}}\n",  # noqa: DTZ011
         "".join(f"  - {{id: n{number}, commune: C{number}}}\n" for number in range(25)),
         "  - ? id\n    : zig\n    ? nom\n    : Zig\n",
         f"  - {{id: zig, notes: {'a' * 40_000}}}\n",
