@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from files import files
-from registries import BROKEN, GOOD, HOURS, ODD, VALUES, bad_registry
+from registries import BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -238,6 +238,7 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     for slip in SLIPS:
         yield with_files(slip.replace("LANG", language), GOOD)
+    yield with_files("export mednum", ON_THE_MAP)
     yield {"args": ["list"]}
     for text in ODD:
         yield {"args": ["check"], "files": {"registry.yaml": text}}

@@ -67,6 +67,8 @@ RIGHT = [
     ("FR-75012", "Paris", "75012"),
     ("'01000", "Bourg-en-Bresse", "01000"),
     ("75012.0", "Paris", "75012"),
+    ("50100", "Cherbourg-Octeville", "50100"),  # part of Cherbourg-en-Cotentin since 2016
+    ("06520", "Magagnosc", "06520"),  # a locality of Grasse
 ]
 
 REFUSED = [
@@ -214,8 +216,13 @@ WARNED = [
         "postal codes of Dijon: 21000; correct the code or the commune",
     ),
     (
-        "50100", "Cherbourg-Octeville", "50100",
-        "‘50100’ is the postal code of Cherbourg-en-Cotentin, not of ‘Cherbourg-Octeville’", FORMER,
+        "50100", "Qqqq", "50100",
+        "‘50100’ is the postal code of Cherbourg-en-Cotentin, not of ‘Qqqq’", FORMER,
+    ),
+    (
+        "75012", "Bellegarde-sur-Valserine", "75012",
+        "‘75012’ is the postal code of Paris, not of ‘Bellegarde-sur-Valserine’",
+        "postal codes of Valserhône: 01200; correct the code or the commune",
     ),
     (
         "75019", "Paris 12e", "75019",

@@ -129,6 +129,40 @@ def test_what_is_odd_about_a_pair_is_said_once(
     assert validate_pair(latitude, longitude, code_postal) == (warning(message, hint),)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "code_postal", "distance", "departement"),
+    [
+        ("45.7640", "4.8357", "75012", 367, "75"),  # Lyon
+        ("48.8566", "2.3522", "69001", 306, "69"),
+        ("43.6961", "7.2718", "20000", 113, "20"),  # Nice: the box of Corsica begins at 8.4
+        ("48.8566", "3.43", "75012", 61, "75"),
+    ],
+)
+def test_a_place_more_than_sixty_kilometres_outside_its_department_is_a_mistake(
+    latitude: str, longitude: str, code_postal: str, distance: int, departement: str
+) -> None:
+    assert validate_pair(latitude, longitude, code_postal) == (
+        warning(
+            f"the coordinates are {distance} km outside department {departement}, where {code_postal} is",
+            "correct the coordinates, or the postal code",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "code_postal"),
+    [
+        ("48.8566", "3.42", "75012"),  # 59.99 km
+        ("45.5146", "-1.1249", "33123"),  # Le Verdon-sur-Mer, at the end of its department
+        ("50.0148", "4.0386", "59132"),
+    ],
+)
+def test_a_place_in_its_department_or_near_it_is_none(
+    latitude: str, longitude: str, code_postal: str
+) -> None:
+    assert validate_pair(latitude, longitude, code_postal) == ()
+
+
 NOT_THERE = warning(
     "the coordinates are not in metropolitan France, where 75020 is",
     "correct the coordinates, or the postal code",
@@ -149,7 +183,7 @@ NOT_THERE = warning(
     ],
 )
 def test_the_edges_of_a_territory_belong_to_it(latitude: str, longitude: str, is_there: bool) -> None:
-    assert validate_pair(latitude, longitude, "75020") == (() if is_there else (NOT_THERE,))
+    assert (NOT_THERE not in validate_pair(latitude, longitude, "75020")) == is_there
     verdicts = validate_latitude(latitude, "75020"), validate_longitude(longitude, "75020")
     assert all(not verdict.problems for verdict in verdicts) == is_there
 

@@ -88,6 +88,7 @@ def test_a_number_that_a_spreadsheet_rounded_is_beyond_repair() -> None:
     ("text", "message"),
     [
         ("1234567890", "‘1234567890’ has 10 digits, but a SIRET has 14"),
+        ("58806100010", "‘58806100010’ has 11 digits, but a SIRET has 14"),  # valid with three zeros
         ("1234567890123", "‘1234567890123’ has 13 digits, but a SIRET has 14"),
         ("732829320000740", "‘732829320000740’ has 15 digits, but a SIRET has 14"),
         ("0" * 15, "‘000000000000000’ has 15 digits, but a SIRET has 14"),

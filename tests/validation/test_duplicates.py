@@ -92,6 +92,29 @@ def test_ten_that_share_a_number_are_compared_in_the_order_of_the_file() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Banon", "Simiane-la-Rotonde", False),
+        ("Banon", "BANON CEDEX", True),
+        ("Banon", "", True),
+    ],
+)
+@pytest.mark.parametrize("shared", [{}, {"telephones": ["04 92 73 20 01"]}])
+def test_one_name_in_two_communes_is_two_places(
+    one: str, other: str, expected: bool, shared: dict[str, Any]
+) -> None:
+    places = [
+        structure("Bibliothèque", commune=commune, code_postal="04150", **shared) for commune in (one, other)
+    ]
+    assert alike(*places) is expected
+
+
+def test_two_names_of_one_commune_are_one_commune() -> None:
+    communes = ("Valserhône", "Bellegarde-sur-Valserine")
+    assert alike(*(structure("Bibliothèque", commune=one, code_postal="01200") for one in communes))
+
+
 def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     one = structure("ST-Merri", id="a", telephones=["01 44 82 72 61"])
     other = structure("École Daumesnil", id="b", telephones=["01 44 00 00 00", "+33 1 44 82 72 61"])

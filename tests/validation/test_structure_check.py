@@ -53,6 +53,11 @@ def messages(validated: Structure) -> list[str]:
     return [problem.message for problem in check_structure(validated, TODAY).problems]
 
 
+def test_a_misspelt_commune_is_one_problem() -> None:
+    misspelt = structure(commune="Pariss", code_insee="75111")
+    assert messages(misspelt) == ["‘75011’ is the postal code of Paris, not of ‘Pariss’"]
+
+
 def test_a_structure_that_is_right_stays_the_very_same() -> None:
     right = structure()
     checked = check_structure(right, TODAY)

@@ -19,9 +19,10 @@ from epncli.cli.registry_file import find_registry, read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
 from epncli.errors import BadUsage, ExitCode, Unwritable
-from epncli.formats.writing import FORMATS, Export, Written
+from epncli.formats.writing import FORMATS, Export, OmittedValue, Written
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import Structure
+from epncli.rules.texte import quoted
 
 
 class FormatName(click.Choice[str]):
@@ -147,6 +148,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     terminal.say(words)
     _say_omitted(written.left_out, _left_out)
     _say_omitted(written.incomplete, _incomplete)
+    _say_omitted_phones(written.omitted_phones)
 
 
 def _left_out(count: int) -> str:
@@ -155,6 +157,18 @@ def _left_out(count: int) -> str:
 
 def _incomplete(count: int) -> str:
     return ngettext("{count} incomplete", "{count} incomplete", count)
+
+
+def _say_omitted_phones(omitted: Sequence[OmittedValue]) -> None:
+    """Say how many phone numbers are not in the file, by reason, with the first few of each."""
+    reasons: dict[str, list[OmittedValue]] = {}
+    for one in omitted:
+        reasons.setdefault(one.reason, []).append(one)
+    for reason, those in reasons.items():
+        words = ngettext("{count} phone number left out", "{count} phone numbers left out", len(those))
+        numbers = ", ".join(f"{one.structure.id} ({quoted(one.value)})" for one in those[:5])
+        counted = words.format(count=number(len(those)))
+        terminal.say(with_colon(f"{counted} ({reason})", numbers + (", …" if len(those) > 5 else "")))
 
 
 def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int], str]) -> None:
