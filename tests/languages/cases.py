@@ -122,6 +122,7 @@ check --fix zag
 import tabs.csv --yes
 import wide.csv --dry-run
 import lists.csv --dry-run
+import columns.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
 import refused.csv --yes

@@ -62,7 +62,7 @@ MapOption = Annotated[
     value_option(
         "--map",
         metavar=_("HEADER=FIELD"),
-        help=_("Import the column HEADER into FIELD; can be repeated."),
+        help=_("Import the column HEADER into FIELD, or leave it out if FIELD is empty; can be repeated."),
     ),
 ]
 
@@ -108,7 +108,10 @@ def import_structures(
 
 
 def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage."""
+    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage.
+
+    The field is "" for a column to leave out: `--map "Statut="`.
+    """
     from epncli.model.fields import find_field
 
     fields: dict[str, str] = {}
@@ -119,7 +122,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
                 _('for example: --map "Tél. accueil=telephones"'),
             )
-        fields[header.strip()] = find_field(name).name
+        fields[header.strip()] = find_field(name).name if name.strip() else ""
     return fields
 
 

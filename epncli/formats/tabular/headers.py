@@ -10,6 +10,7 @@ from typing import Final
 
 from epncli import i18n
 from epncli.folding import fold
+from epncli.formats.tabular import column_fit
 from epncli.formats.tabular.synonyms import SYNONYMS
 from epncli.model.structure import FIELDS
 from epncli.rules import communes
@@ -156,14 +157,16 @@ def _without(header: str, prefix: str) -> str:
     return header[found.end() :] if found and fold(found[1]) == prefix else header
 
 
-def nearest(header: str) -> str:
-    """The field with the most similar header, to suggest for an unknown header, or ""."""
+def nearest(header: str, column: Sequence[str]) -> str:
+    """The field with the most similar header that the cells of the column fit, to suggest it, or ""."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(
-        fold(header[:_LONGEST]), _known().keys(), scorer=fuzz.token_set_ratio, score_cutoff=75
+    known = _known()
+    found = process.extract(
+        fold(header[:_LONGEST]), known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=75, limit=20
     )
-    return _known()[found[0]] if found else ""
+    names = dict.fromkeys(known[text] for text, _score, _index in found)
+    return next((name for name in names if column_fit.suggestible(name, column)), "")
 
 
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
@@ -201,7 +204,7 @@ _ALSO_VALUES: Final = frozenset(
 
 
 def _is_value(cell: str) -> bool:
-    """True for what is no header, such as the name of a commune. (`Colonne` is one, `Colonne 12` is not.)"""
+    """True for what is no header, such as the name of a commune: `Colonne` is one, `Colonne 12` is not."""
     if _VALUE.fullmatch(cell):
         return True
     return len(cell) <= _LONGEST and not re.search("[0-9]", cell) and bool(communes.codes(cell.strip()))

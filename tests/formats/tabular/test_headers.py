@@ -110,8 +110,24 @@ def test_a_header_may_have_more_unknown_columns_than_known_ones() -> None:
 
 
 def test_the_nearest_field_is_a_suggestion() -> None:
-    assert [nearest("Tél. accueil"), nearest("code postale"), nearest("qwxz")] == [
-        "telephones",
-        "code_postal",
-        "",
-    ]
+    assert nearest("Tél. accueil", ["01 40 18 04 41"]) == "telephones"
+    assert nearest("code postale", ["75012", "75011"]) == "code_postal"
+    assert nearest("Commune d'intervention", ["Paris", "Lyon"]) == "commune"
+    assert nearest("qwxz", ["75012"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Nom du référent", ["Anne Martin", "Paul Petit"]),
+        ("Référence du dossier", ["A1", "A2"]),
+        ("Commune d'intervention", ["toutes celles du canton", "x"]),
+        ("Code postal du siège", ["voir au dos", "?"]),
+        ("Nombre de communes", ["12", "3"]),
+        ("Nom de la commune du siège", []),
+    ],
+)
+def test_no_name_id_commune_or_code_is_suggested_for_a_column_of_something_else(
+    header: str, column: list[str]
+) -> None:
+    assert nearest(header, column) not in ("id", "nom", "commune", "code_postal")
