@@ -89,12 +89,11 @@ def read_table(
     national = national or national_map.is_national(header.names)
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
     cells_only = [row for _line, row in body]
-    assignments, warnings = recognition.assign(
-        header.names, header.fields, cells_only, file.mapping, national=national
-    )
+    found = recognition.assign(header.names, header.fields, cells_only, file.mapping, national=national)
+    assignments, warnings = found.assignments, found.warnings
     separator = columns.separator_of(cells_only, assignments)
     rows = bounded(file, _rows(body, assignments, len(header.names), separator, guarded=guarded))
-    recognised = list(recognised)
+    recognised = [*recognised, *found.recognised]
     if separator:
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
     if national:

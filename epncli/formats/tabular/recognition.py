@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from epncli.folding import fold
 from epncli.formats import national as national_map
-from epncli.formats.tabular import column_fit, headers
+from epncli.formats.tabular import column_fit, coordinates, headers
 from epncli.formats.tabular.columns import LISTS, Assignment
 from epncli.i18n import _, listed
 from epncli.model.structure import FIELDS
@@ -16,39 +17,59 @@ from epncli.rules.texte import quoted
 Rows = Sequence[Sequence[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What is known of the columns of a table."""
+
+    assignments: list[Assignment]
+    """Of several columns of one field, those that count first come first."""
+    recognised: list[str]
+    """What the user does not see in the headers, such as the unit of coordinates."""
+    warnings: list[str]
+    """About the columns that are left out or share a field."""
+
+
 def assign(
     titles: Sequence[str], fields: Sequence[str], rows: Rows, mapping: Mapping[str, str], *, national: bool
-) -> tuple[list[Assignment], list[str]]:
-    """The assignments of columns to fields, and warnings about the columns that are left out.
-
-    `titles` are the headers of the columns, `fields` the fields that they name, "" for none. Of several
-    columns of one field, those that count first come first.
-    """
+) -> Recognition:
+    """Assign the columns with these headers to fields. `fields` are those that the headers name, or ""."""
+    mapped = [headers.mapped(title, mapping) for title in titles]
+    # A column that --map leaves out is as one without a header.
+    titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
     found: list[tuple[int, Assignment]] = []
+    recognised: list[str] = []
     warnings: list[str] = []
+    pair = coordinates.of_columns(titles, fields, rows)
+    if pair:
+        found.append((_OTHER_HEADER, pair[0]))
+        recognised += [words] if (words := pair[1].words) else []
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
         bare = title.strip()
         name = bare if national and bare in national_map.OLD_COLUMNS else known
-        is_mapped = headers.mapped(title, mapping) is not None
-        if not bare or (is_mapped and not name):  # left out by --map "Header="
+        if not bare or (pair and at in pair[0].columns):
             continue
         column = column_fit.filled(rows, at)
-        if not name:
+        if not name and (point := coordinates.of_one_column(title, column, at)):
+            found.append((_OTHER_HEADER, point))
+        elif not name:
             warnings.append(_unknown(title, column))
-        elif not is_mapped and (value := column_fit.misfit(national_map.current_name(name), column)):
+        elif mapped[at] is None and (value := column_fit.misfit(national_map.current_name(name), column)):
             warnings.append(_misfit(title, name, value))
         else:
-            found.append((_rank(title, name, is_mapped=is_mapped), Assignment((at,), (name,))))
+            found.append((_rank(title, name, is_mapped=mapped[at] is not None), Assignment((at,), (name,))))
     found.sort(key=lambda ranked: ranked[0])
     assignments = [one for _rank, one in found]
-    return assignments, warnings + _shared(titles, assignments)
+    return Recognition(assignments, recognised, warnings + _shared(titles, assignments))
+
+
+_MAPPED, _OWN_NAME, _OTHER_HEADER = range(3)
+"""What counts first of several columns of one field: what --map says, then the name of the field."""
 
 
 def _rank(title: str, name: str, *, is_mapped: bool) -> int:
-    """What counts first of several columns of one field: what --map says, then the name of the field."""
     if is_mapped:
-        return 0
-    return 1 if fold(title) == fold(name) else 2
+        return _MAPPED
+    return _OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER
 
 
 def _unknown(title: str, column: Sequence[str]) -> str:
@@ -70,9 +91,9 @@ def _shared(titles: Sequence[str], assignments: Sequence[Assignment]) -> list[st
     """What the user must know about several columns of one field that is not a list."""
     columns: defaultdict[str, list[int]] = defaultdict(list)
     for one in assignments:
-        for name in one.fields:
-            if name in FIELDS and name not in LISTS:
-                columns[name].append(one.columns[0])
+        name = one.fields[0]
+        if name in FIELDS and name not in LISTS:
+            columns[name].append(one.columns[0])
     words = _("‘{field}’ is in several columns: {headers}; in each row, the first filled one counts")
     return [
         words.format(field=name, headers=listed(headers.shown(titles[at]) for at in places))
