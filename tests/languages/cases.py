@@ -124,6 +124,7 @@ import wide.csv --dry-run
 import lists.csv --dry-run
 import columns.csv --dry-run
 import metres.csv --dry-run
+import scores.csv --dry-run
 import swapped.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run

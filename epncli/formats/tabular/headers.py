@@ -30,9 +30,10 @@ _PLACE_FIELDS: Final = frozenset(
 _GROUPS: Final = {
     "contact": frozenset(("telephones", "courriels", "site_web")),
     **dict.fromkeys(
-        ("adresse", "address", "localisation", "location", "geolocalisation", "geo", "geopoint", "result"),
+        ("adresse", "address", "localisation", "location", "geolocalisation", "geo", "geopoint"),
         _PLACE_FIELDS,
     ),
+    "result": _PLACE_FIELDS - {"adresse"},
 }
 """The first words of headers that belong together, and the fields that may follow: `adresse_commune` is the
 commune, but `contact_nom` is not the name of the place. `result_city` comes from the state's geocoder."""

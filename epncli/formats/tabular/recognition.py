@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from epncli.folding import fold
 from epncli.formats import national as national_map
-from epncli.formats.tabular import column_fit, coordinates, headers
+from epncli.formats.tabular import column_fit, coordinates, geocoder, headers, street_number
 from epncli.formats.tabular.columns import LISTS, Assignment
 from epncli.i18n import _, listed
 from epncli.model.structure import FIELDS
 from epncli.rules.texte import quoted
 
 Rows = Sequence[Sequence[str]]
+Ranked = tuple[int, Assignment]
+"""An assignment after its rank among those of the same field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +38,50 @@ def assign(
     mapped = [headers.mapped(title, mapping) for title in titles]
     # A column that --map leaves out is as one without a header.
     titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
-    found: list[tuple[int, Assignment]] = []
+    found: list[Ranked] = []
     recognised: list[str] = []
     warnings: list[str] = []
-    pair = coordinates.of_columns(titles, fields, rows)
-    if pair:
+    if pair := coordinates.of_columns(titles, fields, rows):
         found.append((_OTHER_HEADER, pair[0]))
         recognised += [words] if (words := pair[1].words) else []
+    if address := street_number.assignment(titles, fields, mapping, rows):
+        found.append((_OWN_NAME, address))
+    score_at = geocoder.score_column(titles)
+    done = {at for _rank, one in found for at in one.columns} | {score_at}
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
         bare = title.strip()
-        name = bare if national and bare in national_map.OLD_COLUMNS else known
-        if not bare or (pair and at in pair[0].columns):
+        if not bare or at in done:
             continue
+        name = bare if national and bare in national_map.OLD_COLUMNS else known
         column = column_fit.filled(rows, at)
-        if not name and (point := coordinates.of_one_column(title, column, at)):
-            found.append((_OTHER_HEADER, point))
-        elif not name:
-            warnings.append(_unknown(title, column))
-        elif mapped[at] is None and (value := column_fit.misfit(national_map.current_name(name), column)):
-            warnings.append(_misfit(title, name, value))
+        if mapped[at]:
+            found.append((_MAPPED, Assignment((at,), (name,))))
+        elif name and score_at is not None and geocoder.is_answer(title):
+            found.append((_GEOCODED, geocoder.assignment(at, score_at, name)))
         else:
-            found.append((_rank(title, name, is_mapped=mapped[at] is not None), Assignment((at,), (name,))))
+            one = _of_column(at, title, name, column)
+            if isinstance(one, str):
+                warnings.append(one)
+            else:
+                found.append(one)
     found.sort(key=lambda ranked: ranked[0])
-    assignments = [one for _rank, one in found]
-    return Recognition(assignments, recognised, warnings + _shared(titles, assignments))
+    warnings += _shared(titles, [one for rank, one in found if rank < _GEOCODED])
+    warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
+    return Recognition([one for _rank, one in found], recognised, warnings)
 
 
-_MAPPED, _OWN_NAME, _OTHER_HEADER = range(3)
+_MAPPED, _OWN_NAME, _OTHER_HEADER, _GEOCODED = range(4)
 """What counts first of several columns of one field: what --map says, then the name of the field."""
 
 
-def _rank(title: str, name: str, *, is_mapped: bool) -> int:
-    if is_mapped:
-        return _MAPPED
-    return _OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER
+def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked | str:
+    """The assignment of one column, whose header names the field `name`, or why it is left out."""
+    if not name:
+        point = coordinates.of_one_column(title, column, at)
+        return (_OTHER_HEADER, point) if point else _unknown(title, column)
+    if value := column_fit.misfit(national_map.current_name(name), column):
+        return _misfit(title, name, value)
+    return (_OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER, Assignment((at,), (name,)))
 
 
 def _unknown(title: str, column: Sequence[str]) -> str:
