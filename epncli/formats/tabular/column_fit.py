@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Final
 
 from epncli.folding import fold
@@ -16,8 +15,10 @@ from epncli.formats import national as national_map
 from epncli.model.structure import FIELDS, Kind
 from epncli.rules import communes, enumeration
 
-SAMPLE: Final = 500
+SAMPLE: Final = 200
 """Number of filled cells of a column that are looked at."""
+_MOST_TERMS: Final = 20
+"""Number of values of a list that are looked at."""
 _LONGEST: Final = 1_000
 _FEWEST: Final = 3
 """Fewer filled cells prove nothing."""
@@ -49,13 +50,13 @@ _BETWEEN_TERMS: Final = (re.compile(r"[|;\n]"), re.compile(r"[|;,\n/]"))
 
 
 def filled(rows: Iterable[Sequence[str]], at: int) -> list[str]:
-    """The first SAMPLE cells of a column that have a value; `-` or `néant` is none."""
-    found = (row[at] for row in rows if at < len(row) and _has_value(row[at]))
-    return list(islice(found, SAMPLE))
+    """At most SAMPLE cells of a column that have a value, evenly spread; `-` or `néant` is none."""
+    found = [row[at] for row in rows if at < len(row) and row[at].strip()]
+    return [cell for cell in found[:: len(found) // SAMPLE + 1] if _has_value(cell)]
 
 
 def _has_value(cell: str) -> bool:
-    return bool(cell) and not (len(cell) < _LONGEST_NO_VALUE and fold(cell) in _NO_VALUE)
+    return len(cell) > _LONGEST_NO_VALUE or fold(cell) not in _NO_VALUE
 
 
 def misfit(name: str, column: Sequence[str]) -> str:
@@ -82,11 +83,10 @@ def fits(name: str, cell: str) -> bool:
 
 
 def _has_term(name: str, allowed: tuple[str, ...], cell: str) -> bool:
-    parts = [cell, *(part for between in _BETWEEN_TERMS for part in between.split(cell))]
+    parts = [cell, *(part for between in _BETWEEN_TERMS for part in between.split(cell)[:_MOST_TERMS])]
     return any(
-        not enumeration.validate(part, allowed).refused or national_map.has_equivalent(name, part)
+        enumeration.is_value(part, allowed) or national_map.has_equivalent(name, part)
         for part in map(str.strip, parts)
-        if part
     )
 
 

@@ -48,17 +48,28 @@ def values(
     """
     found: dict[str, str | Texts] = {}
     for one in assignments:
-        if one.columns[0] >= len(row):  # the fields missing at the end of a row are not in the file
+        at, name = one.columns[0], one.fields[0]
+        if at >= len(row):  # the fields missing at the end of a row are not in the file
             continue
-        texts = [row[at] if at < len(row) else "" for at in one.columns]
-        if guarded:
-            texts = [cells.unguard(text) if text else text for text in texts]
-        name = one.fields[0]
-        combined = one.combine(texts) if one.combine else texts
+        if one.combine:
+            texts = [_cell(row[at], guarded=guarded) if at < len(row) else "" for at in one.columns]
+            combined = one.combine(texts)
+        else:
+            combined = (_cell(row[at], guarded=guarded),)
         if name in LISTS:
             before = found.get(name, ())
             assert isinstance(before, tuple)
             found[name] = before + cells.split(combined[0], separator)
-        elif not any(str(found.get(field, "")).strip() for field in one.fields):
+        elif len(one.fields) == 1 and name not in found:
+            found[name] = combined[0]
+        elif all(_is_blank(found.get(field, "")) for field in one.fields):
             found.update(zip(one.fields, combined, strict=True))
     return found
+
+
+def _cell(text: str, *, guarded: bool) -> str:
+    return cells.unguard(text) if guarded and text else text
+
+
+def _is_blank(value: str | Texts) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())

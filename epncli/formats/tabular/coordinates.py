@@ -88,7 +88,7 @@ def of_columns(
         return None
     first, second = columns
     pairs = ((row[first], row[second]) for row in rows if max(columns) < len(row))
-    sample = [pair for pair in islice(pairs, column_fit.SAMPLE) if _figures(pair)]
+    sample = list(islice(filter(_figures, pairs), column_fit.SAMPLE))
     order = _order(sample)
     if order is None or (named and order is Order.LATITUDE_FIRST):
         return None

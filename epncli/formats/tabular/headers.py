@@ -106,6 +106,7 @@ def _plain(text: str) -> str:
     return " ".join(word for word in fold(text).split() if word not in _SAYING_NOTHING)
 
 
+_LONGEST_RUN_TOGETHER: Final = 50
 _SHORT_WORDS: Final = frozenset(("id", "cp"))
 
 
@@ -116,19 +117,24 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2) | _SHORT_WORDS
 
 
-def _segmented(text: str) -> list[str]:
-    """The known words of a header without spaces: `nomdelastructure`; empty unless it has no others."""
-    vocabulary, longest = _vocabulary(), max(map(len, _vocabulary()))
-    # The words up to each position. Each begins with a known word and ends with one: `sitel` has only one.
-    found: list[list[str] | None] = [[], *[None] * len(text)]
-    for end in range(1, len(text) + 1):
-        for start in range(max(0, end - longest), end):
-            before, word = found[start], text[start:end]
-            if before is not None and (word in vocabulary or word in _SAYING_NOTHING):
-                found[end] = [*before, word]
-                break
-    words = found[-1]
-    return words if words and len(words) > 1 and words[-1] in vocabulary else []
+def _segmented(text: str) -> Sequence[str]:
+    """The known words of a header without spaces: `nomdelastructure`; empty unless it has no others.
+
+    The last word must be a known one, for `sitel` is no site.
+    """
+    if len(text) > _LONGEST_RUN_TOGETHER:
+        return ()
+    vocabulary = _vocabulary()
+    # The words up to each position, from the left.
+    found: list[tuple[str, ...] | None] = [(), *[None] * len(text)]
+    for start in range(len(text)):
+        before = found[start]
+        for end in range(start + 1, len(text) + 1) if before is not None else ():
+            word = text[start:end]
+            if found[end] is None and (word in vocabulary or word in _SAYING_NOTHING):
+                found[end] = (*(before or ()), word)
+    words = found[-1] or ()
+    return words if len(words) > 1 and words[-1] in vocabulary else ()
 
 
 _PREFIX: Final = re.compile(r"\s*([^\W_]{1,15})[_.]+(?=[^\W_])")
