@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from epncli.folding import fold
 from epncli.formats import national as national_map
-from epncli.formats.tabular import column_fit, coordinates, geocoder, headers, street_number
+from epncli.formats.tabular import column_fit, coordinates, geocoder, headers, place_in_address, street_number
 from epncli.formats.tabular.columns import LISTS, Assignment
 from epncli.i18n import _, listed
 from epncli.model.structure import FIELDS
@@ -38,14 +38,8 @@ def assign(
     mapped = [headers.mapped(title, mapping) for title in titles]
     # A column that --map leaves out is as one without a header.
     titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
-    found: list[Ranked] = []
-    recognised: list[str] = []
+    found, recognised = _read_together(titles, fields, rows, mapping)
     warnings: list[str] = []
-    if pair := coordinates.of_columns(titles, fields, rows):
-        found.append((_OTHER_HEADER, pair[0]))
-        recognised += [words] if (words := pair[1].words) else []
-    if address := street_number.assignment(titles, fields, mapping, rows):
-        found.append((_OWN_NAME, address))
     score_at = geocoder.score_column(titles)
     done = {at for _rank, one in found for at in one.columns} | {score_at}
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
@@ -72,6 +66,24 @@ def assign(
 
 _MAPPED, _OWN_NAME, _OTHER_HEADER, _GEOCODED = range(4)
 """What counts first of several columns of one field: what --map says, then the name of the field."""
+
+
+def _read_together(
+    titles: Sequence[str], fields: Sequence[str], rows: Rows, mapping: Mapping[str, str]
+) -> tuple[list[Ranked], list[str]]:
+    """The assignments of columns that are not one field each, and what is recognised in them."""
+    found: list[Ranked] = []
+    recognised: list[str] = []
+    if pair := coordinates.of_columns(titles, fields, rows):
+        found.append((_OTHER_HEADER, pair[0]))
+        recognised += [words] if (words := pair[1].words) else []
+    if address := street_number.assignment(titles, fields, mapping, rows):
+        found.append((_OWN_NAME, address))
+    elif "adresse" in fields and not {"commune", "code_postal"} & set(fields):
+        at = fields.index("adresse")
+        if titles[at] and (address := place_in_address.assignment(column_fit.filled(rows, at), at)):
+            found.append((_OWN_NAME, address))
+    return found, recognised
 
 
 def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked | str:
