@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SYNONYMS: Final = {
-    "id": "identifiant, ident, id structure, id lieu, identifiant unique, ref, reference",
+    "id": "identifiant, ident, id structure, id lieu, identifiant unique, ref, reference, "
+    "id fiche, identifiant fiche, n fiche, numero fiche",
     "nom": "structure, lieu, epn, espace, denomination, raison sociale, intitule, libelle, name, "
     "nom lieu, nom epn, nom usuel, etablissement, fiche descriptive, "
     "lib, titre, nom court, name structure",
@@ -14,7 +15,7 @@ SYNONYMS: Final = {
     "code_postal": "cp, codepostal, code post, c p, zip, postcode, postal code, "
     "zip code, zipcode, code postal commune, post code",
     "code_insee": "insee, code commune, codeinsee, code commune insee, "
-    "insee com, com insee, city insee code, insee code, num insee, num insee com, num insee comm, "
+    "insee com, com insee, inseecode, city insee code, insee code, num insee, num insee com, num insee comm, "
     "citycode, city code, code com, code insee commune, depcom",
     "adresse": "adresse postale, rue, voie, adresse 1, adresse1, address, numero et voie, adresse voie, "
     "adresse rue, nom voie, nom rue, libelle voie, numero nom voie, adresse numero nom voie, "
@@ -44,8 +45,9 @@ SYNONYMS: Final = {
     "statut": "etat, status, situation",
     "date_fermeture": "date fermeture, ferme le, fermeture, fermee le, closed on",
     "motif_fermeture": "motif, motif fermeture, raison fermeture, cause fermeture",
-    "presentation_resume": "resume, presentation courte",
-    "presentation_detail": "detail, description, presentation detaillee, presentation longue",
+    "presentation_resume": "resume, presentation courte, description courte",
+    "presentation_detail": "detail, description, presentation detaillee, presentation longue, "
+    "description longue, descriptif",
     "itinerance": "itinerant, fixe ou itinerant, fixe ou itinerante",
     "structure_parente": "parente, organisme, gestionnaire, reseau, porteur, structure porteuse",
     "services": "service, services proposes, offre, activites",
