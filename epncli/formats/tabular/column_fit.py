@@ -45,6 +45,8 @@ _SHAPES: Final = {
 }  # fmt: skip
 """What a value of each kind has at least somewhere."""
 _INTERNET_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]{1,80}\.[^\s@]|://")
+_STATUS: Final = re.compile(r"\b(?:ouvert|ferm|open|clos)")
+"""`ouverte`, `définitivement fermé`, `closed`, folded."""
 _COMPILED: Final = {kind: re.compile(shape, re.IGNORECASE) for kind, shape in _SHAPES.items()}
 _BETWEEN_TERMS: Final = (re.compile(r"[|;\n]"), re.compile(r"[|;,\n/]"))
 
@@ -71,6 +73,8 @@ def fits(name: str, cell: str) -> bool:
     """True if the cell may be, or may contain, a value of the field."""
     field = FIELDS[name]
     cell = cell[:_LONGEST].strip()
+    if name == "statut":
+        return bool(_STATUS.search(fold(cell)))
     if field.kind is Kind.ENUM:
         return _has_term(name, field.values, cell)
     if field.kind is Kind.LONG_TEXT:

@@ -11,7 +11,8 @@ from epncli.model.structure import FIELDS, Structure
 @pytest.mark.parametrize(
     ("name", "cell"),
     [
-        ("statut", "fermé"), ("typologie", "bib"), ("typologie", "BIB ; inconnu"),
+        ("statut", "fermé"), ("statut", "Définitivement fermée"), ("statut", "open"),
+        ("typologie", "bib"), ("typologie", "BIB ; inconnu"),
         ("services", "Accéder à du matériel : ordinateurs"),
         ("publics_specifiquement_adresses", "tous, Jeunes"),
         ("site_web", "www.a.fr"), ("site_web", "a.fr"), ("courriels", "a@b.fr et c@d.fr"),
