@@ -67,7 +67,7 @@ class InputFile:
     sheet: str = ""
     """The sheet of a workbook to read; "" for the first sheet with structures."""
     mapping: Mapping[str, str] = field(default_factory=dict)
-    """The fields of headers, by the header in the file."""
+    """The fields of headers, by the header in the file; "" for a column to leave out."""
 
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
         """An error about this file."""

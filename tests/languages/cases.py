@@ -122,6 +122,10 @@ check --fix zag
 import tabs.csv --yes
 import wide.csv --dry-run
 import lists.csv --dry-run
+import columns.csv --dry-run
+import metres.csv --dry-run
+import scores.csv --dry-run
+import swapped.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
 import namesakes.csv --dry-run

@@ -59,6 +59,10 @@ def files() -> dict[str, str]:
         "tabs.csv": "nom\tcommune\tcode_postal\nZoug\tLyon\t69001\n",
         "wide.csv": "nom,commune,code_postal\nZoug,Lyon,69001,,x\n",
         "lists.csv": "nom,commune,code_postal,telephones,nom\nZoug,Lyon,69001,3949|3631,x\n",
+        "columns.csv": "nom,commune,code_postal,Statut,Statut\n" + "Zoug,Lyon,69001,Public,\n" * 3,
+        "scores.csv": "nom,commune,code_postal,latitude,result_score\nZoug,Lyon,69001,45.7,0.1\n",
+        "metres.csv": "nom,commune,code_postal,x,y\nZoug,Paris,75001,652469,6862035\n",
+        "swapped.csv": "nom,commune,code_postal,longitude,latitude\n" + "Zoug,Paris,75001,48.85,2.35\n" * 3,
         "guarded.csv": "nom,commune,code_postal\nZoug,Lyon,'69001\n",
         "twice.csv": "id,nom,commune,code_postal\na,A,Lyon,69001\na,B,Lyon,69001\n,C,Lyon,69001\n"
         ",C,Lyon,69001\n,C,Lyon,69001\n",

@@ -75,7 +75,7 @@ MapOption = Annotated[
     value_option(
         "--map",
         metavar=_("HEADER=FIELD"),
-        help=_("Import the column HEADER into FIELD; can be repeated."),
+        help=_("Import the column HEADER into FIELD, or leave it out if FIELD is empty; can be repeated."),
     ),
 ]
 
@@ -148,7 +148,10 @@ def _write_rejects(merged: Merge, path: str) -> None:
 
 
 def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage."""
+    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage.
+
+    The field is "" for a column to leave out: `--map "Statut="`.
+    """
     from epncli.model.fields import find_field
 
     fields: dict[str, str] = {}
@@ -159,7 +162,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
                 _('for example: --map "Tél. accueil=telephones"'),
             )
-        fields[header.strip()] = find_field(name).name
+        fields[header.strip()] = find_field(name).name if name.strip() else ""
     return fields
 
 

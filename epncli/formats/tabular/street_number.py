@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from epncli.folding import fold
+from epncli.formats.tabular.columns import Assignment
 
 _HEADERS: Final = frozenset(
     {"n", "no", "num", "numero", "numero de voie", "numero de la voie", "numero de rue", "numero de la rue"}
     | {f"{number} {street}" for number in ("n", "no", "num", "numero") for street in ("voie", "rue")}
+    | {"adresse numero", "numero adresse", "street number", "streetnumber", "house number"}
 )
 """Folded."""
 _NUMBER: Final = re.compile(
@@ -42,6 +44,18 @@ def column(
         if pairs and all(_NUMBER.fullmatch(number) for number, _street in pairs) and 2 * without > len(pairs):
             return at
     return None
+
+
+def assignment(
+    headers: Sequence[str], fields: Sequence[str], mapping: Mapping[str, str], rows: Sequence[Sequence[str]]
+) -> Assignment | None:
+    """The columns of the address and of its number, read together; None if there is no such number."""
+    at = column(headers, fields, mapping, rows)
+    return None if at is None else Assignment((fields.index("adresse"), at), ("adresse",), _join)
+
+
+def _join(cells: Sequence[str]) -> Sequence[str]:
+    return (joined(cells[1], cells[0]),)
 
 
 def joined(number: str, street: str) -> str:

@@ -14,7 +14,7 @@ def values(text: str, **mapping: str) -> dict[str, object]:
     return dict(row.values)
 
 
-@pytest.mark.parametrize("header", ["Numéro", "N°", "NUM", "Numéro de voie", "n° rue"])
+@pytest.mark.parametrize("header", ["Numéro", "N°", "NUM", "Numéro de voie", "n° rue", "adresse_numero"])
 @pytest.mark.parametrize("number", ["20", "20 bis", "20-22", "20.0"])
 def test_a_number_beside_the_address_goes_before_the_street(header: str, number: str) -> None:
     address = f"{number.removesuffix('.0')} rue de la Paix"
@@ -50,3 +50,9 @@ def test_an_address_that_is_blank_or_has_a_number_stays_as_it_is() -> None:
         "20 rue X",
     ]
     assert joined("", "rue X") == "rue X"
+
+
+def test_the_number_and_the_street_may_be_named_as_parts_of_the_address() -> None:
+    text = "nom,adresse_numero,adresse_rue,adresse_commune\nA,20,rue de la Paix,Paris\nB,,Le Bourg,Lyon\n"
+    rows = read(InputFile("lieux.csv", text.encode())).rows
+    assert [row.values["adresse"] for row in rows] == ["20 rue de la Paix", "Le Bourg"]
