@@ -63,7 +63,7 @@ def test_a_lock_that_may_be_waited_for_0_seconds_is_given_up_at_once(
     monkeypatch.setattr(time, "monotonic", lambda: 1.0)  # as on a clock too coarse to have moved
     monkeypatch.setattr(time, "sleep", lambda _seconds: pytest.fail("it waits"))
     assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
-        "another epn process has locked the file for 0 seconds",
+        "another epn process has kept the file locked for 0 s",
         "try again when it has finished, or set EPN_LOCK_SECONDS to wait longer",
         ExitCode.UNWRITABLE,
     )

@@ -291,15 +291,15 @@ FILES = {
 
 
 @pytest.mark.parametrize(("content", "line", "column", "words"), FILES.values(), ids=FILES.keys())
-def test_a_hostile_file_is_refused_in_its_own_words_within_two_seconds(
+def test_a_hostile_file_is_refused_in_its_own_words_within_two_seconds_of_work(
     content: str | bytes, line: int, column: int, words: tuple[str, str]
 ) -> None:
     path = Path("registry.yaml")
     data = content.encode() if isinstance(content, str) else content
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable) as caught:
         read_document(decode(path, data))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     found = caught.value
     assert (found.line, found.column, (found.message, found.hint)) == (line, column, words)
     assert (found.path, found.exit_code) == ("registry.yaml", ExitCode.UNREADABLE)
