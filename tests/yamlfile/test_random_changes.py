@@ -135,7 +135,8 @@ def _verdict(random: Random) -> str:
 def _may_join_a_block_scalar(document: Document, change: Change) -> bool:
     """True when a block scalar may take in the comment that comes to stand below it."""
     written = [document.text[node.start : node.end] for node in _texts(document.root_node())]
-    takes = any("None" in step or step.startswith("remove_item") for step in change.steps)
+    # A field, a record, or an item of a list may be taken away.
+    takes = any("None" in step or "[" in step or step.startswith("remove_item") for step in change.steps)
     return takes and any(text[:1] in ("|", ">") for text in written) and "#" in document.text
 
 
