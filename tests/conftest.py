@@ -86,6 +86,11 @@ NEEDS = {
 """What some tests cannot do without: whether this machine has it, and what to say where it has not."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many tests wait for a terminal, a lock or a program."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what is marked with `needs` where that is lacking."""
     for mark in item.iter_markers("needs"):
