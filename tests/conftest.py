@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 KEPT = (
     # Where programs, modules and temporary files are: of the machine, and of how the tests are started.
@@ -84,6 +85,10 @@ NEEDS = {
     "usage": (POSIX, "the system does not tell what a process has used, nor limits it"),
 }
 """What some tests cannot do without: whether this machine has it, and what to say where it has not."""
+
+
+settings.register_profile("epn", deadline=None)  # a hundred examples, however long one takes
+settings.load_profile("epn")
 
 
 def pytest_xdist_auto_num_workers() -> int:

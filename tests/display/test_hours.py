@@ -116,7 +116,7 @@ def states(hours: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("examples", [25, pytest.param(5_000, marks=pytest.mark.long)])
 def test_french_words_read_back_to_the_same_opening_times(examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=examples)
     @given(opening_hours())
     def check(hours: str) -> None:
         words = in_words(hours, "fr")

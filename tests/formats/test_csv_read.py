@@ -154,7 +154,7 @@ def test_hostile_cells_are_only_text() -> None:
 
 @pytest.mark.parametrize("form", ["", *READABLE])
 @given(data=st.binary(max_size=80) | st.text('[]{}",:;|\n PARIS 75012a-*&!é\0', max_size=60).map(str.encode))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
     try:
         found = read(InputFile("file", data), form)

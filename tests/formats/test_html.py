@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.display.words import BETWEEN, one_line
@@ -82,7 +82,6 @@ def test_links_are_there_when_asked_for(registry: Sequence[Structure]) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("links", [False, True])
 def test_wordpress_has_nothing_to_change(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, *, links: bool
@@ -94,7 +93,6 @@ def test_wordpress_has_nothing_to_change(
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
 def test_a_table_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject
 ) -> None:

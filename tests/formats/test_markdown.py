@@ -102,7 +102,7 @@ def _name(structure: Structure) -> str:
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @pytest.mark.parametrize("links", [False, True])
 def test_a_table_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, *, links: bool

@@ -216,7 +216,7 @@ def test_frictionless_would_refuse_what_the_schema_refuses() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_every_file_is_valid(structures: st.SearchStrategy[list[Structure]], data: st.DataObject) -> None:
     plain = st.sampled_from([COMPLETE, FILLED])
     drawn: Sequence[Structure] = data.draw(structures)

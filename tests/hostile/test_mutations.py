@@ -92,7 +92,7 @@ FORKING = """\
 import os, signal, socket, sys
 sys.path += sys.argv[2:]
 import python_calamine
-from epncli.formats.tabular import workbook_process
+from epncli.formats.tabular import unknown_cells, workbook_process
 workbook_process.MAX_PROCESSOR_SECONDS = 1  # one workbook in a hundred takes all it gets
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 asked = socket.socket(fileno=int(sys.argv[1]))

@@ -58,7 +58,7 @@ def merged_with(structures: Sequence[Structure], *rows: dict[str, Any]) -> Merge
     return merge(structures, [Reading("f.csv", numbered, separator="|")], TODAY)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows_of(CELL, OPTIONAL))
 def test_no_optional_cell_keeps_a_new_row_out_and_a_second_import_changes_nothing(
     row: dict[str, Any],
@@ -72,7 +72,7 @@ def test_no_optional_cell_keeps_a_new_row_out_and_a_second_import_changes_nothin
     assert (again.errors, again.new, again.changed, again.same) == ([], [], [], 1)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows_of(CELL, FIELDS))
 def test_no_cell_at_all_keeps_a_row_of_a_known_structure_out(row: dict[str, Any]) -> None:
     row.pop("date_maj", None)  # a blank one clears the date that the first import sets
@@ -84,7 +84,7 @@ def test_no_cell_at_all_keeps_a_row_of_a_known_structure_out(row: dict[str, Any]
         assert (again.changed, again.same) == ([], 1)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(rows_of(UNKNOWN, FIELDS), rows_of(CELL, FIELDS))
 def test_an_unknown_cell_changes_nothing_whatever_stands_beside_it(
     unknown: dict[str, Any], others: dict[str, Any]
@@ -96,7 +96,7 @@ def test_an_unknown_cell_changes_nothing_whatever_stands_beside_it(
                 assert one.after.value(name) == KNOWN.value(name)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.lists(rows_of(CELL.map(lambda text: text.replace("\ud800", "")), FIELDS), min_size=1, max_size=6))
 def test_the_second_import_of_a_csv_of_any_cells_changes_nothing(rows: list[dict[str, Any]]) -> None:
     text = io.StringIO(newline="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import Level
@@ -112,7 +112,6 @@ def test_code_and_commune_give_the_insee_code_where_they_leave_one_answer(
     assert code_insee.insee_of(code_postal, commune) == code
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.text() | st.from_regex(r"[0-9]{1,2}[0-9AB][0-9]{2,3}", fullmatch=True),
     st.text() | st.sampled_from(["75012", "20000", "01000"]),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import Level
@@ -274,7 +274,6 @@ def test_a_lost_zero_and_an_unknown_code_are_both_said() -> None:
     ]
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.text() | st.from_regex(r"(F-)?[0-9 ]{3,6}(\.0)?", fullmatch=True),
     st.text() | st.sampled_from(["Paris", "Nice", "St Denis CEDEX"]),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
@@ -222,7 +222,6 @@ ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), m
 
 
 @given(ANY, ANY, ANY)
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(a: str, b: str, code: str) -> None:
     validate_pair(a, b, code)
     for validate in (validate_latitude, validate_longitude):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -117,7 +117,6 @@ def test_a_name_beside_the_address_is_refused() -> None:
 
 
 @given(st.text(st.characters()) | st.from_regex(r"[a-z.é, ]{0,9}@?[a-zA-Z.é, -]{0,9}", fullmatch=True))
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     result = validate(text)
     assert result.refused or validate(result.value) == accepted(result.value)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -154,7 +154,6 @@ def test_a_date_is_said_in_words(date: str, french: str, english: str) -> None:
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["fr", "en"]))
-@settings(max_examples=200, deadline=None)
 def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> None:
     date = day.isoformat()
     for form in (date, date[:7], date[:4]):
@@ -163,7 +162,6 @@ def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> N
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str) -> None:
     result = validate(text, today=TODAY, partial=True)
     assert result.refused or validate(result.value, today=TODAY, partial=True) == accepted(result.value)

@@ -182,7 +182,7 @@ WORDS = [
 
 @pytest.mark.parametrize("examples", [100, pytest.param(10_000, marks=pytest.mark.long)])
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=examples)
     @given(st.text(st.characters()) | st.lists(st.sampled_from(WORDS)).map("".join))
     def check(text: str) -> None:
         result = validate(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.rules.lambert93 import is_lambert93, to_degrees
@@ -46,13 +46,11 @@ def projected(latitude: float, longitude: float) -> tuple[float, float]:
     return 700_000 + radius * math.sin(angle), pole - radius * math.cos(angle)
 
 
-@settings(deadline=None)
 @given(st.floats(41.2, 51.2), st.floats(-5.3, 9.7))
 def test_the_conversion_inverts_the_projection(latitude: float, longitude: float) -> None:
     assert to_degrees(*projected(latitude, longitude)) == pytest.approx((latitude, longitude), abs=1e-9)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1_300_000), st.floats(6_000_000, 7_200_000))
 def test_every_point_of_the_extent_is_converted(x: float, y: float) -> None:
     latitude, longitude = to_degrees(x, y)

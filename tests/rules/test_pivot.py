@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
@@ -106,7 +106,6 @@ def test_any_other_number_is_refused_in_words(text: str, message: str) -> None:
 
 
 @given(st.text(st.characters()) | st.text(st.sampled_from("0123456789W .E")))
-@settings(max_examples=300, deadline=None)
 def test_what_is_accepted_fits_the_pattern_of_the_schema(text: str) -> None:
     result = validate(text)
     if not result.refused and result.value:

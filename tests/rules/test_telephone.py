@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import Level
@@ -289,7 +289,6 @@ NUMBERS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
 @given(text=NUMBERS, code=st.sampled_from(CODES))
 def test_checking_a_normal_form_again_changes_nothing(text: str, code: str) -> None:
     result = telephone.validate(text, code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.rules import telephone
@@ -160,7 +160,6 @@ def test_every_bad_part_of_a_cell_has_its_reason() -> None:
     ]
 
 
-@settings(max_examples=300, deadline=None)
 @given(text=st.text(st.characters(), max_size=60), code=st.text(max_size=6))
 def test_no_text_makes_it_crash(text: str, code: str) -> None:
     result = telephone.validate(text, code)

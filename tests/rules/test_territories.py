@@ -5,7 +5,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import epncli
@@ -88,7 +88,6 @@ def test_the_boxes_are_rebuilt_from_towns_without_their_namesakes(
 
 
 @given(POINTS, POINTS)
-@settings(deadline=None)
 def test_a_distance_is_the_same_both_ways_and_at_most_half_way_round_the_earth(
     one: tuple[float, float], other: tuple[float, float]
 ) -> None:

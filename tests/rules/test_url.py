@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -135,7 +135,6 @@ def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
 
 
 @given(st.text(st.characters()) | st.text(st.sampled_from("htps:/.[]@é1w%# |\\0")))
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     for candidate in (text, "http://" + text, "https://epn.fr/" + text):
         result = validate(candidate)

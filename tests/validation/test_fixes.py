@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.model import enums
@@ -158,7 +158,6 @@ values = (
         lambda fields: structure(**fields)
     )
 )
-@settings(max_examples=400, deadline=None)
 def test_repaired_twice_is_repaired_once_and_what_was_right_stays(before: Structure) -> None:
     after = fixed(before, TODAY)
     assert fixed(after, TODAY) == after

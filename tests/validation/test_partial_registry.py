@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.validation.partial_registry import PartialRegistry, read
@@ -167,7 +167,6 @@ def test_slips_are_found_in_what_could_be_read() -> None:
     end=st.integers(0, 12),
     put=st.text(alphabet="-:[]{}\"'#&*!|>\n\t ab<=", max_size=8),
 )
-@settings(max_examples=300, deadline=None)
 def test_no_damage_breaks_the_reading(cut: int, end: int, put: str) -> None:
     text = GOOD[:cut] + put + GOOD[cut + end :]
     found = reading(text)

@@ -234,7 +234,7 @@ def test_what_yaml_takes_for_no_value_is_none_and_a_required_one_is_missing(text
 
 @pytest.mark.parametrize("name", list(FIELDS))
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_normal_form_is_final_for_what_looks_like_a_value(name: str, data: st.DataObject) -> None:
     """Texts of the characters that such values have, where random ones are nearly all refused alike."""
     text = data.draw(
@@ -253,7 +253,6 @@ texts = st.text(max_size=30) | st.from_regex(r"[0-9 +./()-]{0,20}", fullmatch=Tr
     fields=st.dictionaries(st.sampled_from(list(FIELDS)), texts | st.lists(texts, max_size=3), max_size=6),
     names=st.none() | st.sets(st.sampled_from(list(FIELDS))),
 )
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_it_and_a_normal_form_is_normal(
     fields: dict[str, Any], names: set[str] | None
 ) -> None:

@@ -19,7 +19,7 @@ from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.source import decode
 
 randoms = st.integers(0, 2**32).map(Random)
-quick = settings(max_examples=250, deadline=None)
+quick = settings(max_examples=250)
 SEEDS = 2_000
 MANY_SEEDS = 100_000
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.tabular import column_fit
@@ -63,7 +63,6 @@ def test_all_values_of_the_schema_fit(name: str) -> None:
     assert all(column_fit.fits(name, value) for value in values)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(FIELDS)), st.text(max_size=2_000))
 def test_any_text_has_an_answer(name: str, cell: str) -> None:
     assert column_fit.fits(name, cell) in (True, False)

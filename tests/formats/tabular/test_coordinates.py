@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.detection import read
@@ -118,7 +118,6 @@ def test_map_leaves_out_a_column_with_coordinates() -> None:
     assert (points(found), found.warnings) == ([(None, None)], ())
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=200) | st.builds(lambda n: "[" * n, st.integers(0, 900)), max_size=5))
 def test_any_cells_have_an_answer(cells: list[str]) -> None:
     nested = [json.dumps({"lat": cell, "lon": cell}) for cell in cells]

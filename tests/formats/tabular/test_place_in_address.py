@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.detection import read
@@ -50,7 +50,6 @@ def test_a_table_with_a_column_of_postal_codes_keeps_its_addresses() -> None:
     assert places("12 rue du Puits, 75012 Paris", more="\tCP") == [("12 rue du Puits, 75012 Paris", "", None)]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=600))
 def test_any_text_has_an_answer(cell: str) -> None:
     assignment = place_in_address.assignment([cell, "1 rue A, 75001 Paris"] * 2 + ["75001 Paris"], 0)

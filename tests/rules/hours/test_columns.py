@@ -99,7 +99,7 @@ CELLS = st.text(max_size=30) | st.sampled_from(
 
 @pytest.mark.parametrize("examples", [50, pytest.param(5_000, marks=pytest.mark.long)])
 def test_any_cells_are_refused_or_joined_to_valid_hours(examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=examples)
     @given(st.dictionaries(COLUMNS, CELLS, max_size=8))
     def check(cells: dict[Column, str]) -> None:
         result = join(cells)

@@ -86,7 +86,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(ma
 
 @pytest.mark.parametrize("examples", [150, pytest.param(20_000, marks=pytest.mark.long)])
 def test_any_text_is_refused_or_read_to_valid_hours(examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=examples)
     @given(TEXTS)
     def check(text: str) -> None:
         hours = reading(text)
@@ -126,7 +126,7 @@ def test_a_text_of_more_than_2000_characters_is_not_read(text: str) -> None:
 
 @pytest.mark.parametrize("examples", [10, pytest.param(1_000, marks=pytest.mark.long)])
 def test_the_longest_text_is_read_in_half_a_second(examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=examples)
     @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join))
     def check(text: str) -> None:
         start = time.process_time()
