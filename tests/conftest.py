@@ -87,7 +87,7 @@ NEEDS = {
 """What some tests cannot do without: whether this machine has it, and what to say where it has not."""
 
 
-settings.register_profile("epn", deadline=None)  # a hundred examples, however long one takes
+settings.register_profile("epn", max_examples=60, deadline=None)  # no limit of time
 settings.load_profile("epn")
 
 

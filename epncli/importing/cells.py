@@ -17,6 +17,8 @@ from epncli.validation.structure_check import Context, check_value
 
 _TEXT_KINDS: Final = frozenset((Kind.TEXT, Kind.LONG_TEXT))
 _DECIMAL_ID: Final = re.compile(r"\s*([0-9]{1,15})[.,]0{1,3}\s*")
+_ANY_CONTEXT: Final = Context("", "", "")
+"""For an id, whose rule needs none."""
 _QUOTED_FORMULA: Final = re.compile(r'\s*="([^"]*)"\s*')
 """`="01000"` in a CSV: the usual trick to make Excel keep a leading zero."""
 
@@ -66,10 +68,10 @@ def clean_cell(field: Field, text: str) -> CellReading:
 
 
 def clean_id(text: str) -> str:
-    """The id in a cell, or "" if it has none."""
-    if text_cleaning.is_clean(text) and not _DECIMAL_ID.fullmatch(text):
-        return text
-    return next(iter(clean_cell(FIELDS["id"], text).values), "")
+    """The id in a cell, or "" if it has none, or one that is left out."""
+    if text.isprintable() and text_cleaning.is_clean(text) and not _DECIMAL_ID.fullmatch(text):
+        return text.strip()
+    return next(iter(read_cell(FIELDS["id"], text, _ANY_CONTEXT).values), "")
 
 
 def _not_blank(values: Iterable[str]) -> Texts:

@@ -70,9 +70,9 @@ def id_of(row: Row) -> str:
 
 
 def _ids_of(one: Match) -> Sequence[str]:
-    """The possible ids of a row: as written, stripped, corrected, without the apostrophe of `cells.guard`."""
+    """The possible ids of a row: as written, corrected, without the apostrophe of `cells.guard`."""
     found = id_of(one.row)
-    ids = (found, found.strip(), clean_id(found))
+    ids = (found, clean_id(found))
     return (*ids, unguard(found)) if one.reading.guarded else ids
 
 

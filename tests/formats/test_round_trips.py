@@ -35,7 +35,7 @@ def distinct(structures: list[Structure]) -> list[Structure]:
     [("csv", False), ("csv", True), ("xlsx", False), ("json", False), ("yaml", False)],
 )
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_registry_comes_back_as_it_is(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, name: str, *, excel: bool
 ) -> None:

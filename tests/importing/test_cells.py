@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epncli.importing.cells import read_cell
+from epncli.importing.cells import clean_id, read_cell
 from epncli.importing.corrections import Treatment
 from epncli.model.structure import FIELDS
 from epncli.validation.structure_check import Context, check_value
@@ -238,3 +238,15 @@ def test_no_cell_takes_more_time_than_its_length_allows(piece: str) -> None:
     for field in {field.kind: field for field in FIELDS.values()}.values():
         read_cell(field, piece * (100_000 // len(piece)), HERE)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("  a ", "a"), ("2.0", "2"), ("a &amp; b", "a &amp; b"), ("a\x1b", "a"), ("\x1b", ""),
+        ("a\nb", "a b"), ("N/A", ""), ("#REF!", ""), (" ", ""), ("\U00012544", "\U00012544"),
+    ],
+)  # fmt: skip
+def test_the_id_of_a_cell_is_the_one_that_is_imported(cell: str, expected: str) -> None:
+    assert clean_id(cell) == expected
+    assert "".join(read_cell(FIELDS["id"], cell, HERE).values) == expected

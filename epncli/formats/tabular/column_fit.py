@@ -40,7 +40,7 @@ _SHAPES: Final = {
     Kind.LATITUDE: r"[0-9]",
     Kind.LONGITUDE: r"[0-9]",
     Kind.HORAIRES: r"[0-9]|\b(?:lun|mar|mer|jeu|ven|sam|dim)|jour|ferm|matin|midi|rendez|rdv",
-    Kind.ID: r"\w",
+    Kind.ID: r"\S",
     Kind.TEXT: r"[^\W\d_]",
 }  # fmt: skip
 """What a value of each kind has at least somewhere."""

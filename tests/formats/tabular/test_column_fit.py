@@ -22,7 +22,7 @@ from epncli.model.structure import FIELDS, Structure
         ("horaires", "9h-12h"), ("pivot", "401 092 267 00020"), ("latitude", "48°51'24\"N"),
         ("nom", "L’@nnexe"),
         ("nom", "X-Lab"),
-        ("adresse", "Le Bourg"), ("notes", "oui"),
+        ("adresse", "Le Bourg"), ("notes", "oui"), ("id", "\U00012544"),
     ],
 )  # fmt: skip
 def test_cells_that_are_or_contain_a_value_fit(name: str, cell: str) -> None:
