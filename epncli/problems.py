@@ -17,9 +17,9 @@ class Level(StrEnum):
 class Problem:
     """One problem: what is wrong (`message`), what to do (`hint`) and, once known, where it is.
 
-    `fix` is the value to write instead if there is exactly one correct one, else None. `item` is the
-    index, from 0, of the value in a list. `line` and `column` count from 1; 0 means that the position is
-    not known (yet).
+    `fix` is the value to write instead if there is exactly one correct one, else None. `id` and `nom` are
+    those of the structure. `item` is the index, from 0, of the value in a list. `line` and `column` count
+    from 1; 0 means that the position is not known (yet).
     """
 
     level: Level
@@ -28,6 +28,7 @@ class Problem:
     field: str = ""
     fix: str | None = None
     id: str = ""
+    nom: str = ""
     line: int = 0
     column: int = 0
     item: int = 0

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 KEPT = (
     # Where programs, modules and temporary files are: of the machine, and of how the tests are started.
@@ -63,6 +64,9 @@ def _has_links() -> bool:
 
 
 POSIX = os.name == "posix"
+collect_ignore = ["benchmarks"]
+"""Not collected from any folder unless it is named: `pytest tests/benchmarks`."""
+
 NEEDS = {
     "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
@@ -81,6 +85,15 @@ NEEDS = {
     "usage": (POSIX, "the system does not tell what a process has used, nor limits it"),
 }
 """What some tests cannot do without: whether this machine has it, and what to say where it has not."""
+
+
+settings.register_profile("epn", max_examples=60, deadline=None)  # no limit of time
+settings.load_profile("epn")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many tests wait for a terminal, a lock or a program."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

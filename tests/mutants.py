@@ -1,9 +1,9 @@
-"""Change the package in one small place at a time, and report the changes that no test notices.
+"""Change the package in one small place at a time, and report the changes that no test detects.
 
     python tests/mutants.py --number 40 epncli/rules epncli/query
     python tests/mutants.py epncli/rules/dates.py:63
 
-docs/mutation-testing.md says when to run this and what the last run found.
+docs/mutation-testing.md says when to run this and what the last run found. Linux and macOS only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PYTEST = (sys.executable, "-m", "pytest", "-n0", "-x", "-q", "-p", "no:cacheprov
 SHORTEST_TIMEOUT = 60.0
 
 WEIGHTS = {"limit": 3, "guard": 3, "number": 2, "pattern": 2}
-"""Kinds of mutants that are drawn more often than the others, whose weight is 1."""
+"""Kinds of mutants that are drawn more often than the others, which have the weight 1."""
 
 COMPARISONS: dict[type[ast.cmpop], tuple[str, str, str]] = {
     ast.Lt: ("limit", "<", "<="),
@@ -99,7 +99,7 @@ class Finder:
                 yield from self._statement(node)
 
     def _nodes(self, node: ast.AST) -> Iterator[ast.AST]:
-        """The nodes whose places are known: what stands in an f-string is left out."""
+        """Every node whose position is known: those inside an f-string have none."""
         for child in ast.iter_child_nodes(node):
             if not isinstance(child, ast.JoinedStr):
                 yield child
@@ -171,7 +171,7 @@ class Finder:
         return sum(map(len, self.lines[: line - 1])) + len(before)
 
 
-def chosen(places: list[str], number: int, seed: int) -> list[Mutant]:
+def sample(places: list[str], number: int, seed: int) -> list[Mutant]:
     """The mutants of folders, files, lines or places (`file.py:12:5`): all, or `number` drawn at random."""
     found: list[Mutant] = []
     for place in places:
@@ -209,34 +209,36 @@ class Copy:
             shutil.copyfile(ROOT / name, folder / name)
         self.timeouts: dict[str, float] = {}
 
-    def verdict(self, mutant: Mutant) -> str:
+    def outcome(self, mutant: Mutant) -> str:
         """`killed` by a test, which is named, `killed` by time, or `SURVIVED`."""
         module = mutant.path.relative_to(ROOT / "epncli")
-        room = f"tests/{module.parts[0]}"
-        timeout = self._timeout(room)
+        folder_of_tests = f"tests/{module.parts[0]}" if len(module.parts) > 1 else "tests"
+        timeout = self._timeout(folder_of_tests)
         mirrors = sorted((self.folder / "tests" / module.parent).glob(f"test_{module.stem}*.py"))
         names = [str(mirror.relative_to(self.folder)) for mirror in mirrors]
         file = self.folder / "epncli" / module
         file.write_text(mutant.source(), encoding="utf-8")
         try:
-            killer = self._killer(names, SHORTEST_TIMEOUT) if names else ""
-            killer = killer or self._killer([room, *(f"--ignore={name}" for name in names)], timeout)
+            failure = self._first_failure(names, SHORTEST_TIMEOUT) if names else ""
+            failure = failure or self._first_failure(
+                [folder_of_tests, *(f"--ignore={name}" for name in names)], timeout
+            )
         finally:
             shutil.copyfile(mutant.path, file)
-        return f"killed by {killer}" if killer else "SURVIVED"
+        return f"killed by {failure}" if failure else "SURVIVED"
 
-    def _timeout(self, room: str) -> float:
+    def _timeout(self, folder_of_tests: str) -> float:
         """Three times what the tests of a folder take without a mutant."""
-        if room not in self.timeouts:
+        if folder_of_tests not in self.timeouts:
             began = time.monotonic()
-            if killer := self._killer([room], timeout=600):
-                sys.exit(f"the tests fail without any mutant: {killer}")
-            self.timeouts[room] = max(SHORTEST_TIMEOUT, 3 * (time.monotonic() - began))
-        return self.timeouts[room]
+            if failure := self._first_failure([folder_of_tests], timeout=600):
+                sys.exit(f"the tests fail without any mutant: {failure}")
+            self.timeouts[folder_of_tests] = max(SHORTEST_TIMEOUT, 3 * (time.monotonic() - began))
+        return self.timeouts[folder_of_tests]
 
-    def _killer(self, tests: list[str], timeout: float) -> str:
+    def _first_failure(self, tests: list[str], timeout: float) -> str:
         """The test that fails, or "" if all pass."""
-        # What Hypothesis remembers of one mutant would help to kill the next one.
+        # Failing examples that Hypothesis saved for one mutant would help to kill the next one.
         shutil.rmtree(self.folder / ".hypothesis", ignore_errors=True)
         process = subprocess.Popen(
             [*PYTEST, *tests],
@@ -270,14 +272,14 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=0, help="how many mutants to draw (all)")
     parser.add_argument("--seed", type=int, default=0, help="another number draws other mutants")
     options = parser.parse_args()
-    mutants = chosen(options.places, options.number, options.seed)
+    mutants = sample(options.places, options.number, options.seed)
     survived = 0
     with tempfile.TemporaryDirectory() as name:
         copy = Copy(Path(name))
         for mutant in mutants:
-            verdict = copy.verdict(mutant)
-            survived += verdict == "SURVIVED"
-            sys.stdout.write(f"{mutant}: {verdict}\n")
+            outcome = copy.outcome(mutant)
+            survived += outcome == "SURVIVED"
+            sys.stdout.write(f"{mutant}: {outcome}\n")
             sys.stdout.flush()
     sys.stdout.write(f"{len(mutants)} made, {len(mutants) - survived} killed, {survived} survived\n")
 

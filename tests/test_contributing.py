@@ -43,7 +43,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package and of its tools, with the diffs applied and everything generated anew."""
     folder = tmp_path_factory.mktemp("contributing")
     for name in ("epncli", "docs"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # shutil.copy: on Windows, copy2 calls a function of the system that Wine does not have.
+        shutil.copytree(
+            ROOT / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("__pycache__"),
+            copy_function=shutil.copy,
+        )
     for name, before, after in hunks():
         path = folder / name
         text = path.read_text(encoding="utf-8") if before else ""

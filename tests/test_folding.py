@@ -8,7 +8,7 @@ import unicodedata
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.folding import FIELD_END, fold, fold_all, normalized, sort_key
@@ -42,7 +42,6 @@ def test_what_people_do_not_hear_does_not_count(text: str, folded: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=200, deadline=None)
 def test_any_text_folds_and_folding_twice_changes_nothing(text: str) -> None:
     folded = fold(text)
     assert fold(folded) == folded
@@ -51,13 +50,11 @@ def test_any_text_folds_and_folding_twice_changes_nothing(text: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=100, deadline=None)
 def test_composed_and_decomposed_letters_are_the_same(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
 @given(st.lists(ANY_TEXT, max_size=150))
-@settings(max_examples=100, deadline=None)
 def test_many_texts_at_once_fold_like_each_alone(texts: list[str]) -> None:
     together = fold_all(texts) if texts else []
     assert [" ".join(folded.split()) for folded in together] == [fold(text) for text in texts]
@@ -94,7 +91,6 @@ def test_case_and_form_of_a_letter_do_not_count_in_the_order() -> None:
 
 
 @given(ANY_TEXT, ANY_TEXT)
-@settings(max_examples=100, deadline=None)
 def test_any_two_texts_can_be_ordered(one: str, other: str) -> None:
     assert [sort_key(one) < sort_key(other), sort_key(one) == sort_key(other)] != [True, True]
     assert (sort_key(one) < sort_key(other)) == (sort_key(other) > sort_key(one))
@@ -113,7 +109,6 @@ def test_a_letter_with_more_accents_than_any_language_has_stays_as_it_is() -> No
 
 
 @given(st.text(), st.sampled_from(["NFC", "NFKC", "NFKD"]))
-@settings(max_examples=200, deadline=None)
 def test_any_other_text_has_the_normal_form_of_unicode(
     text: str, form: Literal["NFC", "NFKC", "NFKD"]
 ) -> None:

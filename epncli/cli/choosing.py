@@ -118,7 +118,7 @@ def _none_fits(structures: Sequence[Structure], args: Sequence[str]) -> Negative
     if len(unknown) < len(args):
         return NegativeAnswer(
             _("no structure has the id ‘{id}’").format(id=unknown[0]),
-            _("to give several structures, use their ids; ‘epn list --fields id,nom’ lists them"),
+            _("to name several structures, use their ids; ‘epn list --fields id,nom’ lists them"),
         )
     near = suggest(structures, args)
     hint = (

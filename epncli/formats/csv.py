@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from epncli.formats.reading import InputFile, Reading, decode
 from epncli.formats.tabular import cells, reader
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
-from epncli.model.structure import FIELDS
+from epncli.model.structure import FIELDS, Kind
 
 
 def write(export: Export) -> Written:
@@ -29,12 +29,19 @@ def write(export: Export) -> Written:
             [cells.guard(cell, FIELDS[name].kind) for cell in column]
             for name, column in zip(names, columns, strict=True)
         ]
+    return Written(_encoded([names, *zip(*columns, strict=True)], excel=export.excel))
+
+
+def table_for_excel(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table of texts as French Excel opens it: see `write` with `excel`."""
+    return _encoded(([cells.guard(cell, Kind.TEXT) for cell in row] for row in rows), excel=True)
+
+
+def _encoded(rows: Iterable[Sequence[str]], *, excel: bool) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";" if export.excel else ",", lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows(zip(*columns, strict=True))
+    csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n").writerows(rows)
     # A lone surrogate, which UTF-8 cannot encode, becomes a question mark.
-    return Written(text.getvalue().encode("utf-8-sig" if export.excel else "utf-8", "replace"))
+    return text.getvalue().encode("utf-8-sig" if excel else "utf-8", "replace")
 
 
 _SEPARATORS: Final = (",", ";", "\t", "|")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from html import escape as escape_html
 
-from epncli.display import links
+from epncli.display import hours, links
 from epncli.display.words import BETWEEN, closing_to_paste, one_line
 from epncli.formats.published_table import Table, caption, table
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 
 
 def write(export: Export) -> Written:
@@ -57,6 +57,8 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
 def _values(structure: Structure, name: str, export: Export) -> str:
     field = FIELDS[name]
     values = links.values(structure, field)
+    if field.kind is Kind.HORAIRES:
+        values = tuple(hours.in_words_to_paste(value, export.lang) for value in values)
     if not (export.links and field.kind in links.LINKED):
         return escape(BETWEEN.join(values))
     return BETWEEN.join(

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterable
 from operator import attrgetter
 
-from epncli.display import links
+from epncli.display import hours, links
 from epncli.display.words import BETWEEN, ODD, closing_to_paste, one_line
 from epncli.formats.published_table import Table, table
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import FIELDS, Field, Structure
+from epncli.model.structure import FIELDS, Field, Kind, Structure
 
 _WIDEST = 100
 """The largest width to which cells are padded: one cell of 10,000 characters must not widen all others."""
@@ -56,6 +56,8 @@ def _column(export: Export, shape: Table, name: str) -> list[str]:
     if export.links and field.kind in links.LINKED:
         return [_linked(structure, field) for structure in export.structures]
     values: Iterable[str] = map(attrgetter(name), export.structures)
+    if field.kind is Kind.HORAIRES:
+        return [escape(hours.in_words_to_paste(value, export.lang)) for value in values]
     return list(map(escape, map(BETWEEN.join, values) if field.many else values))
 
 

@@ -15,10 +15,11 @@ from typing import Final
 from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
-from epncli.formats.writing import Export, Written
+from epncli.formats.writing import Export, OmittedValue, Written
 from epncli.i18n import _, in_quotes, ngettext
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.model.structure import FIELDS, Kind, Structure, Texts
+from epncli.rules import enumeration
 
 COLUMNS: Final = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
@@ -39,6 +40,7 @@ _PATTERNS: Final = {
     "code_insee": re.compile(r"([013-9][0-9]|2[AB1-9])[0-9]{3}"),
     "date_maj": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+_ENUMERATED: Final = tuple(name for name in COLUMNS if name in FIELDS and FIELDS[name].values)
 _TELEPHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)[0-9]{6,9}")
 
 
@@ -48,18 +50,25 @@ def write(export: Export) -> Written:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     closed, incomplete = [], []
+    omitted: list[OmittedValue] = []
     seen: set[str] = set()
-    for structure in export.structures:
+    for recorded in export.structures:
+        structure = _in_the_spelling_of_the_schema(recorded)
         if structure.is_closed:
-            closed.append(structure)
+            closed.append(recorded)
         elif reasons := _reasons(structure, seen):
-            incomplete.append((structure, _("; ").join(reasons)))
+            incomplete.append((recorded, _("; ").join(reasons)))
         else:
             seen.add(structure.id)
-            writer.writerow([_cell(structure, name) for name in COLUMNS])
+            telephone, others = _telephone(structure)
+            omitted += [OmittedValue(recorded, number, why) for number, why in others]
+            writer.writerow(
+                [telephone if name == "telephone" else _cell(structure, name) for name in COLUMNS]
+            )
     data = text.getvalue().encode("utf-8", "replace")
     reason = ngettext("closed structure", "closed structures", len(closed))
-    return Written(data, tuple((structure, reason) for structure in closed), tuple(incomplete))
+    left_out = tuple((structure, reason) for structure in closed)
+    return Written(data, left_out, tuple(incomplete), tuple(omitted))
 
 
 def read(file: InputFile) -> Reading:
@@ -112,18 +121,48 @@ def _fits(name: str, item: str) -> bool:
     return not field.max_length or len(item) <= field.max_length
 
 
+def _in_the_spelling_of_the_schema(structure: Structure) -> Structure:
+    """The structure with its enumerated values as the schema spells them: `Étapes numériques(La Poste)`.
+
+    Blank and repeated values are dropped.
+    """
+    fields: dict[str, str | Texts] = {}
+    for name in _ENUMERATED:
+        value = structure.value(name)
+        if isinstance(value, tuple):
+            spelled: str | Texts = tuple(
+                dict.fromkeys(filter(None, [_spelled(item, name) for item in value]))
+            )
+        else:
+            spelled = _spelled(value, name)
+        if spelled != value:
+            fields[name] = spelled
+    return structure.changed(**fields) if fields else structure
+
+
+def _spelled(text: str, name: str) -> str:
+    return enumeration.validate(text, FIELDS[name].values).value if text else text
+
+
 def _cell(structure: Structure, name: str) -> str:
-    if name == "telephone":
-        return _telephone(structure)
     value = structure.value(name)
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(value)
     return value or (UNKNOWN_PIVOT if name == "pivot" else "")
 
 
-def _telephone(structure: Structure) -> str:
-    """The first number with an international form, which short numbers do not have; "" if there is none."""
+def _telephone(structure: Structure) -> tuple[str, list[tuple[str, str]]]:
+    """The first number with an international form, or ""; the other numbers, each with the reason."""
     from epncli.rules.telephone import e164  # imports phonenumbers, which is slow
 
-    numbers = (e164(number, structure.code_postal) for number in structure.telephones)
-    return next((number for number in numbers if _TELEPHONE.fullmatch(number)), "")
+    telephone = ""
+    others = []
+    for number in structure.telephones:
+        international = e164(number, structure.code_postal)
+        if not _TELEPHONE.fullmatch(international):
+            others.append((number, _("without an international form, as short numbers are")))
+        elif telephone and international != telephone:
+            others.append((number, _("the schema has only one for each place")))
+        else:
+            telephone = international
+    return telephone, others

@@ -146,6 +146,16 @@ def _convert_column(name: str, items: Texts, left_out: Counter[tuple[str, str]])
     return found
 
 
+def current_name(name: str) -> str:
+    """The field of today for a column of v0.1 that only has another name; any other name unchanged."""
+    return _OLD_NAMES.get(name, name)
+
+
+def has_equivalent(name: str, item: str) -> bool:
+    """True for a value of v0.1 that `to_current_version` converts."""
+    return fold(item.partition(" : ")[0]) in _old_values(name)
+
+
 @cache
 def _old_values(name: str) -> dict[str, str]:
     return {fold(old): new for old, new in _OLD_VALUES.get(name, {}).items()}

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from epncli.display import links
+from epncli.display import hours, links
 from epncli.display.words import BETWEEN, closing, heading, one_line
 from epncli.formats.published_table import BLOG_FIELDS, LABEL_FIELDS, caption
 from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
 from epncli.i18n import N_, catalog
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.rules.code_postal import arrondissement
 
 _HERE: Final = Path(__file__).parent
@@ -37,7 +37,8 @@ _WORDS: Final = {
     "open": N_("Open"),
     "closed": N_("Closed"),
     "map": N_("Map"),
-    "see": N_("See on OpenStreetMap"),
+    "see": N_("View on OpenStreetMap"),
+    "between": N_("{label}: {text}"),
     "label": N_("Label"),
     "filters": N_("Search and filters"),
     "none": N_("No place matches. Try fewer words or another filter."),
@@ -132,14 +133,16 @@ def _row(structure: Structure, fields: tuple[str, ...], lang: str) -> _Row:
         closing=closing(structure, lang),
         labelled=bool(structure.labels),
         arrondissement=_arrondissement(structure),
-        cells={name: _cell(structure, name) for name in fields if name != "nom"},
+        cells={name: _cell(structure, name, lang) for name in fields if name != "nom"},
         labels=one_line(BETWEEN.join(structure.labels)),
         map=_map(structure),
     )
 
 
-def _cell(structure: Structure, name: str) -> list[_Text]:
+def _cell(structure: Structure, name: str, lang: str) -> list[_Text]:
     field = FIELDS[name]
+    if field.kind is Kind.HORAIRES:
+        return [_Text(one_line(hours.in_words(structure.horaires, lang)))] if structure.horaires else []
     return [
         _Text(one_line(value), links.href(value, field.kind, structure.code_postal))
         for value in links.values(structure, field)

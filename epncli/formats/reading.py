@@ -12,7 +12,7 @@ from typing import Final
 
 from epncli import limits
 from epncli.errors import Unreadable
-from epncli.i18n import _, listed
+from epncli.i18n import listed, ngettext
 from epncli.model.structure import Texts
 from epncli.rules.texte import quoted
 
@@ -67,7 +67,7 @@ class InputFile:
     sheet: str = ""
     """The sheet of a workbook to read; "" for the first sheet with structures."""
     mapping: Mapping[str, str] = field(default_factory=dict)
-    """The fields of headers, by the header in the file."""
+    """The fields of headers, by the header in the file; "" for a column to leave out."""
 
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
         """An error about this file."""
@@ -110,7 +110,10 @@ _MARKS: Final = (
 
 def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
     """The warning about fields that are not in the schema; empty if there are none."""
-    return (_("unknown fields are ignored: {names}").format(names=quoted_names(names)),) if names else ()
+    if not names:
+        return ()
+    words = ngettext("unknown field ignored: {names}", "unknown fields ignored: {names}", len(names))
+    return (words.format(names=quoted_names(names)),)
 
 
 def quoted_names(names: Collection[str], most: int = 20) -> str:

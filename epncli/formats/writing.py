@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 from epncli.i18n import N_, _
 from epncli.model.structure import Structure
@@ -32,9 +32,17 @@ class Export:
     """True for links to websites, phone numbers and e-mail addresses, in markdown and html."""
 
 
+class OmittedValue(NamedTuple):
+    """A value of a structure that is in the file without it."""
+
+    structure: Structure
+    value: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Written:
-    """The bytes of the written file, and the structures that are not in it, each with the reason.
+    """The bytes of the written file, and what is not in it, with the reasons.
 
     The reasons are in the language of this process.
     """
@@ -44,6 +52,8 @@ class Written:
     """Structures that do not belong in the format, such as closed ones on the national map."""
     incomplete: tuple[tuple[Structure, str], ...] = ()
     """Structures that lack something that the format requires, so that the export is partial."""
+    omitted_phones: tuple[OmittedValue, ...] = ()
+    """Phone numbers for which the format has no place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
                 break
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
-        recognised.append(_("sheet ‘{name}’ of {count}").format(name=name, count=len(book.sheets)))
+        recognised.append(_("sheet ‘{name}’ (one of {count})").format(name=name, count=len(book.sheets)))
     return reader.read_table(file, lines, recognised, national=national, guarded=False)
 
 

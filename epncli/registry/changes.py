@@ -15,7 +15,7 @@ from epncli.registry.record_text import RecordText
 from epncli.registry.registry import STRUCTURES, Registry, difference, records
 from epncli.yamlfile import commit as files
 from epncli.yamlfile.commit import Plan
-from epncli.yamlfile.edit.records import append_items, change_item, remove_item
+from epncli.yamlfile.edit.records import append_items, change_item, quote_plain, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
@@ -34,12 +34,14 @@ class Change:
     """One structure that is added (`before` is None), removed (`after` is None) or changed.
 
     An added structure without an id gets one made from its name, under the lock. `edited` is the text of
-    the record from a text editor: the lines that differ are written to the file as they are.
+    the record from a text editor: the lines that differ are written to the file as they are. `to_quote` has
+    the field and the text of numbers that are put between quotes, and stay the same otherwise.
     """
 
     before: Structure | None
     after: Structure | None
     edited: Edited | None = None
+    to_quote: tuple[tuple[str, str], ...] = ()
 
 
 class ChangedMeanwhile(Unwritable):
@@ -239,7 +241,10 @@ def _update(registry: Registry, index: int, change: Change, expected: list[Value
     record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
     values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
     expected[index] = _with_fields(record, values)
-    return change_item(registry.document, STRUCTURES, index, values, ORDER)
+    splices = change_item(registry.document, STRUCTURES, index, values, ORDER)
+    if change.to_quote:
+        splices += quote_plain(registry.document, STRUCTURES, index, change.to_quote, splices)
+    return splices
 
 
 def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:

@@ -76,7 +76,7 @@ def records(document: Document) -> list[dict[str, Value]]:
     if found is None:
         raise _misshapen(
             document, 0,
-            _("the file has no list ‘structures:’"),
+            _("the file has no ‘structures:’ list"),
             _("put the line ‘structures:’ above the list, or give another file with --registry"),
         )  # fmt: skip
     if not isinstance(found, list):

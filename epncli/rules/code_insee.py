@@ -17,7 +17,7 @@ from epncli.rules.communes import (
     Lieu,
     arrondissement_named,
     communes,
-    communes_named,
+    communes_known_as,
     lieux,
     same_commune,
 )
@@ -34,10 +34,11 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     Corrected with a warning: a code without its leading zero; the postal code of the record in place of
     the Insee code, if the postal code and the commune determine the latter. Refused: a text that does not
     match the pattern. Warnings: a code that is not in the database, the code of another commune, a code
-    that does not belong to `code_postal`.
+    that does not belong to `code_postal`. None if both codes agree and only the commune differs: the rule of
+    the postal code reports that.
     """
     code = "".join(text.split()).strip("'").removesuffix(".0").upper()
-    here = communes_named(code_postal, commune)
+    here = communes_known_as(code_postal, commune)
     if any(found.code_insee == code for found in here):
         return accepted(code)
     answer = insee_of(code_postal, commune)
@@ -60,7 +61,7 @@ def insee_of(code_postal: str, commune: str) -> str:
 
     In Paris, Lyon and Marseille, it is the code of the arrondissement: `75112` for 75012 and Paris.
     """
-    found = communes_named(code_postal, commune)
+    found = communes_known_as(code_postal, commune)
     number = arrondissement(code_postal)
     if number is None:
         return found[0].code_insee if len(found) == 1 else ""
@@ -75,12 +76,15 @@ def _place_warnings(code: str, code_postal: str, commune: str) -> tuple[Problem,
     answer = insee_of(code_postal, commune)
     if not found:
         return (_unknown(code, answer),)
+    fits_code = code_postal in [lieu.code_postal for lieu in found]
     if commune.strip() and not same_commune(found[0].commune.nom, commune):
+        if fits_code:
+            return ()  # both codes agree: the commune is wrong, and the rule of the postal code says so
         message = _("‘{value}’ is the INSEE code of {found}, not of ‘{commune}’").format(
             value=code, found=found[0].commune.nom, commune=quoted(commune)
         )
         return (warning(message, _type_instead(answer)),)
-    if communes(code_postal) and code_postal not in [lieu.code_postal for lieu in found]:
+    if communes(code_postal) and not fits_code:
         return (_another_code(code, found, code_postal, answer),)
     return ()
 
@@ -96,7 +100,7 @@ def _lost_zero(text: str, code: str) -> Problem:
 def _wrong_shape(text: str, code: str, answer: str) -> Problem:
     if not code:
         return error(_("the INSEE code is blank"), _type_instead(answer))
-    message = _("‘{value}’ is not an INSEE code, which is five digits, or 2A or 2B and three digits")
+    message = _("‘{value}’ is not an INSEE code, which is five digits, or 2A or 2B followed by three digits")
     return error(message.format(value=quoted(text)), _type_instead(answer))
 
 

@@ -16,7 +16,9 @@ from epncli.rules.communes import (
     Commune,
     arrondissement_named,
     codes,
+    codes_known_as,
     communes,
+    communes_known_as,
     communes_named,
     fold_commune,
     lieux,
@@ -57,7 +59,8 @@ def validate(text: str, commune: str = "") -> RuleResult:
     Accepted: spaces, a country prefix (`F-75012`), the traces of a spreadsheet (`75012.0`); with a
     warning, a code without its leading zero. Refused: anything else that is not five digits [0-9],
     prefixes that La Poste does not use, Insee codes that cannot be postal codes. Warnings: a code that is
-    not in the database, which may be a CEDEX code; a code that does not belong to `commune`, if given.
+    not in the database, which may be a CEDEX code; a code that does not belong to `commune`, if given. The
+    names of former communes and the localities of La Poste count as names of a commune.
     """
     code = _INVISIBLE.sub("", text).strip("'").removesuffix(".0")
     code = _COUNTRY.sub("", code, count=1)
@@ -120,7 +123,7 @@ def _place_warnings(code: str, commune: str) -> tuple[Problem, ...]:
         return (_unknown(code, commune),)
     if not commune.strip():
         return ()
-    if not communes_named(code, commune):
+    if not communes_known_as(code, commune):
         return (_other_commune_warning(code, commune),)
     number = arrondissement_named(commune)
     if number and arrondissement(code) not in (None, number):
@@ -193,7 +196,7 @@ def _unknown(code: str, commune: str) -> Problem:
     message = _("‘{value}’ is not in the postal code database").format(value=code)
     if code in ("75000", "69000", "13000"):
         hint = _(
-            "{city} has one postal code per arrondissement, {first} to {last}: write the one of the place"
+            "{city} has one postal code per arrondissement, {first} to {last}: write the one for this place"
         )
         last = int(code) + _ARRONDISSEMENTS[code[:3]]
         city = commune_of(str(last))
@@ -251,15 +254,15 @@ def _type_one_of(own: list[str]) -> str:
 
 
 def _codes_near(commune: str, code: str) -> list[str]:
-    """The codes of all communes of that name, or only those in the department of `code`, if any."""
-    own = codes(commune)
+    """The codes of all communes known by that name, or only those in the department of `code`, if any."""
+    own = codes_known_as(commune)
     near = [known for known in own if departement(known) == departement(code)]
     return near or list(own)
 
 
 def _nom(commune: str, own: list[str]) -> str:
     """The official spelling of a commune, found by the first of its codes."""
-    return communes_named(own[0], commune)[0].nom
+    return communes_known_as(own[0], commune)[0].nom
 
 
 def _nearest(commune: str, names: list[str]) -> str:

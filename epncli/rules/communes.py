@@ -1,8 +1,9 @@
 """Lookup of the communes of France by postal code, Insee code and name, in the official database.
 
-Source: `epncli/data/codes_postaux.csv`; the README.md beside it gives its origin and its licence.
-The file is sorted by postal code, so that a code is found by bisection in its bytes, without parsing
-the file at start-up. The index by name is built when the first name is looked up.
+Sources: `epncli/data/codes_postaux.csv`, and `autres_noms.csv` for former communes and the localities of
+La Poste; the README.md beside them gives their origin and their licence. The files are sorted by postal
+code, so that a code is found by bisection in their bytes, without parsing them at start-up. The second one
+is read when the first one lacks a name. The indexes by name are built when the first name is looked up.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_BASE: Final = Path(__file__).parent.parent / "data" / "codes_postaux.csv"
+_DATA: Final = Path(__file__).parent.parent / "data"
+_OFFICIAL: Final = "codes_postaux.csv"
+_OTHERS: Final = "autres_noms.csv"
 _ORDINAL: Final = re.compile(r"([0-9]{1,2})(?:er|ere|e|eme|nd|nde|d)")
 _NUMBER: Final = re.compile(r"[0-9]{1,2}")
 _FULL_WORDS: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
@@ -42,9 +45,13 @@ def communes(code_postal: str) -> tuple[Commune, ...]:
 
     A code of Paris, Lyon or Marseille has two: the city, then the arrondissement.
     """
+    return tuple(lieu.commune for lieu in _rows_of_code(code_postal, _OFFICIAL))
+
+
+def _rows_of_code(code_postal: str, file: str) -> list[Lieu]:
     if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
-        return ()
-    base = _base()
+        return []
+    base = _base(file)
 
     def code_at(at: int) -> bytes:
         line = base.rfind(b"\n", 0, at) + 1
@@ -54,13 +61,18 @@ def communes(code_postal: str) -> tuple[Commune, ...]:
     start = end = bisect_left(range(len(base)), code, base.index(b"\n") + 1, key=code_at)
     while base.startswith(code, end):
         end = base.index(b"\n", end) + 1
-    return tuple(lieu.commune for lieu in _lieux(base[start:end]))
+    return _lieux(base[start:end])
 
 
 @cache
 def codes(commune: str) -> tuple[str, ...]:
     """The postal codes of all communes of that name, sorted; empty if there is no such commune."""
-    return _codes_by_name().get(fold_commune(commune), ())
+    return _codes_by_name(_OFFICIAL).get(fold_commune(commune), ())
+
+
+def codes_known_as(name: str) -> tuple[str, ...]:
+    """The postal codes of all communes of that name, or else those of the other name. Sorted."""
+    return codes(name) or _codes_by_name(_OTHERS).get(fold_commune(name), ())
 
 
 @cache
@@ -75,6 +87,23 @@ def lieux(code_insee: str) -> tuple[Lieu, ...]:
 def communes_named(code_postal: str, commune: str) -> tuple[Commune, ...]:
     """The communes of a postal code with this name: one, or a city and its arrondissement, or none."""
     return _communes_by_name(code_postal).get(fold_commune(commune), ())
+
+
+@lru_cache(maxsize=4096)
+def communes_known_as(code_postal: str, name: str) -> tuple[Commune, ...]:
+    """The communes of a postal code with this name, or else with a former commune or locality of that name.
+
+    `Valserhône` for 01200 and `Bellegarde-sur-Valserine`, which is part of it.
+    """
+    if named := communes_named(code_postal, name):
+        return named
+    folded = fold_commune(name)
+    found = {
+        lieu.commune.code_insee
+        for lieu in _rows_of_code(code_postal, _OTHERS)
+        if folded and fold_commune(lieu.commune.nom) == folded
+    }
+    return tuple(commune for commune in communes(code_postal) if commune.code_insee in found)
 
 
 def same_commune(one: str, other: str) -> bool:
@@ -133,7 +162,7 @@ _FEW: Final = 50
 
 
 def _rows_of_insee(code: bytes) -> list[bytes]:
-    base = _base()
+    base = _base(_OFFICIAL)
     needle = b",%b," % code
     rows = []
     at = base.find(needle)
@@ -146,14 +175,14 @@ def _rows_of_insee(code: bytes) -> list[bytes]:
 @cache
 def _rows_by_insee() -> dict[bytes, list[bytes]]:
     found: dict[bytes, list[bytes]] = {}
-    for row in _base().splitlines(keepends=True):
+    for row in _base(_OFFICIAL).splitlines(keepends=True):
         found.setdefault(row.split(b",", 2)[1], []).append(row)
     return found
 
 
 @cache
-def _base() -> bytes:
-    return _BASE.read_bytes()
+def _base(file: str) -> bytes:
+    return (_DATA / file).read_bytes()
 
 
 def _lieux(lines: bytes) -> list[Lieu]:
@@ -171,9 +200,9 @@ def _communes_by_name(code_postal: str) -> dict[str, tuple[Commune, ...]]:
 
 
 @cache
-def _codes_by_name() -> dict[str, tuple[str, ...]]:
+def _codes_by_name(file: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in _base().decode().splitlines()[1:]:
+    for line in _base(file).decode().splitlines()[1:]:
         code_postal, _, nom = line.split(",")
         name = _folded(nom)[0]
         known = found.get(name, ())

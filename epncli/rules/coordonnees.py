@@ -7,9 +7,13 @@ from typing import Final
 
 from epncli.i18n import _
 from epncli.problems import Problem, error, warning
+from epncli.rules.code_postal import departement
 from epncli.rules.result import RuleResult, accepted, refused
-from epncli.rules.territories import TERRITORIES, Territory, region_of
+from epncli.rules.territories import TERRITORIES, Territory, departement_box, region_of
 from epncli.rules.texte import quoted
+
+FAR: Final = 60
+"""Kilometres from its department, or from the other places in its commune, at which a place is a mistake."""
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
 
@@ -32,13 +36,22 @@ def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
     return _validate_coordinate(text, 180, band, territory, "2.3522")
 
 
+def point(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """Latitude and longitude as numbers, or None if either is missing or not a number."""
+    y, x = _number(latitude), _number(longitude)
+    return None if y is None or x is None else (y, x)
+
+
 def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Problem, ...]:
-    """A warning about two coordinates together: both 0, swapped, a wrong sign, in another territory.
+    """A warning about two coordinates together: both 0, swapped, a wrong sign, far from where they should be.
 
     Empty if either is missing or not a number: `validate_latitude` and `validate_longitude` report that.
     """
-    y, x = _number(latitude), _number(longitude)
-    if y is None or x is None or abs(x) > 180 or (abs(y) > 90 and abs(x) > 90):
+    found = point(latitude, longitude)
+    if found is None:
+        return ()
+    y, x = found
+    if abs(x) > 180 or (abs(y) > 90 and abs(x) > 90):
         return ()
     if x == 0 and y == 0:
         return (
@@ -48,8 +61,10 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
             ),
         )
     territory = _territory_of(code_postal)
-    if territory is None or territory.holds(y, x):
+    if territory is None:
         return ()
+    if territory.holds(y, x):
+        return _far_from_departement(y, x, code_postal.strip())
     if territory.holds(x, y):
         return (
             warning(
@@ -60,6 +75,20 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
             ),
         )
     return (_outside(territory, y, x, code_postal.strip()),)
+
+
+def _far_from_departement(latitude: float, longitude: float, code_postal: str) -> tuple[Problem, ...]:
+    number = departement(code_postal)
+    box = departement_box(number)
+    if box is None or (distance := box.distance(latitude, longitude)) <= FAR:
+        return ()
+    message = _("the coordinates are {distance} km outside department {departement}, where {code_postal} is")
+    return (
+        warning(
+            message.format(distance=round(distance), departement=number, code_postal=code_postal),
+            _("correct the coordinates, or the postal code"),
+        ),
+    )
 
 
 def _outside(territory: Territory, latitude: float, longitude: float, code_postal: str) -> Problem:
@@ -110,7 +139,9 @@ def _validate_coordinate(
         return refused(text, error(message, hint))
     value = value.removeprefix("+")
     if abs(number) > most:
-        message = _("‘{value}’ is more than {most} degrees").format(value=quoted(text), most=most)
+        message = _("‘{value}’ is not between -{most} and {most} degrees").format(
+            value=quoted(text), most=most
+        )
         return refused(text, error(message, hint))
     if band is None or territory is None or band[0] <= number <= band[1]:
         return accepted(value)

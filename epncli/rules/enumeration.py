@@ -31,6 +31,11 @@ def validate(text: str, values: tuple[str, ...]) -> RuleResult:
     return refused(text, _unknown(text, values))
 
 
+def is_value(text: str, values: tuple[str, ...]) -> bool:
+    """True if `validate` accepts the text and it is not blank. Faster where the reason does not matter."""
+    return len(text) <= _LONGEST and bool(_spelling(text, values))
+
+
 @lru_cache(maxsize=4096)
 def _spelling(text: str, values: tuple[str, ...]) -> str | None:
     """The value in the spelling of the schema; "" for a blank text, None for an unknown value."""

@@ -8,50 +8,78 @@ from typing import Final
 
 from epncli.folding import normalized
 from epncli.i18n import _
-from epncli.problems import Problem, error
+from epncli.problems import Problem, error, warning
+from epncli.rules.hours import french, osm_reader, osm_writer
+from epncli.rules.hours.overridden import overridden_rule
+from epncli.rules.hours.tokens import LONGEST, NOT_READABLE, NotUnderstood
 from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted, unwritable
 
 EXAMPLE: Final = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
-_LONGEST: Final = 2_000
-
-# French days may be abbreviated: `Lu`, `Lun.`, `lundi`. `Sa` is the same in both languages.
-_DAYS: Final = (
-    ("Mo", "lundi"), ("Tu", "mardi"), ("We", "mercredi"), ("Th", "jeudi"), ("Fr", "vendredi"),
-    ("Sa", "samedi"), ("Su", "dimanche"),
-)  # fmt: skip
-_FRENCH: Final = {
-    word: day
-    for day, name in _DAYS
-    for word in (name, name + "s", name[:4], name[:3], name[:2])
-}  # fmt: skip
-_WORD: Final = re.compile(r"[^\W\d_]+\.?")
-_BETWEEN_DAYS: Final = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)(?: et|,| &)? (?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)")
-_TIME: Final = re.compile(
-    r"\b([01]?[0-9]|2[0-4])"
-    r"(?: ?[hH](?: ?([0-5][0-9])(?! ?[hH0-9]))?|\.([0-5][0-9]))(?![0-9])"
-)
+EXAMPLE_IN_WORDS: Final = "lundi au vendredi 9h-12h, 14h-18h ; samedi 9h-12h"
 
 
 def validate(text: str) -> RuleResult:
     """Validate opening hours such as `Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00`.
 
+    French words that have one meaning, `lundi au vendredi 9h-12h / 14h-18h`, are converted to the notation.
     The case and the missing zeros of `mo-fr 9:00-12:00` are corrected; valid hours are otherwise unchanged.
-    Refused: what opening-hours-py cannot parse, with the position of the error, or with the translation of
-    hours in French words. Source: OpenStreetMap wiki, Key:opening_hours/specification.
+    Refused: what is neither, with the position of the error. Warned about: a rule that later rules override
+    on all its days, `Mo-Fr 09:00-12:00; Mo-Fr 14:00-17:00`; the fix joins their times. Source: OpenStreetMap
+    wiki, Key:opening_hours/specification.
     """
     hours = normalized("NFC", " ".join(text.split()))
     if not hours:
         return accepted("")
     if problem := unwritable(hours):
         return refused(text, problem)
-    if len(hours) > _LONGEST:
+    if len(hours) > LONGEST:
         message = _("the opening hours are longer than 2,000 characters")
         return refused(text, error(message, _example()))
     read = _read(hours)
-    if read is None:
-        return refused(text, _reason(hours))
-    return accepted(read)
+    if read is not None:
+        return _in_notation(read)
+    words = normalized("NFC", text.strip())
+    try:
+        return accepted(osm_writer.write(french.read(words)))
+    except NotUnderstood as refusal:
+        return refused(text, _reason(hours, words, refusal))
+
+
+def _in_notation(hours: str) -> RuleResult:
+    """Valid hours, with a warning if they probably do not mean what their writer intended."""
+    if overridden := overridden_rule(hours):
+        message = _("‘{rule}’ has no effect: a later rule replaces it on the same days").format(
+            rule=quoted(overridden.text)
+        )
+        fix = overridden.correction
+        if not fix:
+            return accepted(hours, problems=(warning(message, _("delete it or correct the other rules")),))
+        return accepted(fix, problems=(warning(message, _("write {meant}").format(meant=fix), fix=fix),))
+    if meant := _in_french(hours):
+        message = _("‘{value}’ means {meant} in French, but not in OpenStreetMap’s notation").format(
+            value=quoted(hours), meant=meant
+        )
+        return accepted(
+            hours,
+            problems=(warning(message, _("if that is what you mean, write {meant}").format(meant=meant)),),
+        )
+    return accepted(hours)
+
+
+@lru_cache(maxsize=4096)
+def _in_french(hours: str) -> str:
+    """What valid hours mean in French if that is different, else "": `Mar` is March, not Tuesday."""
+    if not _MAR.search(hours):
+        return ""
+    try:
+        meant = french.read(hours)
+    except NotUnderstood:
+        return ""
+    return osm_writer.write(meant) if meant != osm_reader.read(hours) else ""
+
+
+_MAR: Final = re.compile(r"(?i)\bmar\b")
 
 
 @lru_cache(maxsize=4096)
@@ -79,19 +107,16 @@ def _skeleton(hours: str) -> str:
 
 
 def _example() -> str:
-    return _("write them in the form {example}").format(example=EXAMPLE)
+    return _("write them in the form ‘{words}’ or {example}").format(words=EXAMPLE_IN_WORDS, example=EXAMPLE)
 
 
-def _reason(hours: str) -> Problem:
-    """The reason why the hours are refused."""
-    if meant := _translated(hours):
-        return error(
-            _("‘{value}’: these opening hours are not in OpenStreetMap’s notation").format(
-                value=quoted(hours)
-            ),
-            _("write {meant}").format(meant=meant),
-        )
-    if not any(char.isdigit() for char in hours):
+def _reason(hours: str, words: str, refusal: NotUnderstood) -> Problem:
+    """Why the hours are refused: as French words or as notation, whichever is understood further."""
+    stop = _stop(hours)
+    if refusal.position > stop or refusal.reason != NOT_READABLE:
+        rest = " ".join(words[refusal.position :].split())
+        reason = refusal.reason
+    elif not any(char.isdigit() for char in hours):
         return error(
             _("‘{value}’: these are words, not opening hours").format(value=quoted(hours)),
             _(
@@ -99,13 +124,13 @@ def _reason(hours: str) -> Problem:
                 "{example}"
             ).format(example=EXAMPLE),
         )
-    stop = _stop(hours)
-    rest = hours[hours.rfind(" ", 0, stop) + 1 :] if stop < len(hours) else ""
-    message = (
-        _("these opening hours cannot be understood from ‘{rest}’ onwards").format(rest=quoted(rest))
-        if rest
-        else _("these opening hours are incomplete: ‘{value}’").format(value=quoted(hours))
-    )
+    else:
+        rest = hours[hours.rfind(" ", 0, stop) + 1 :] if stop < len(hours) else ""
+        reason = NOT_READABLE
+    if not rest:
+        message = _("these opening hours are incomplete: ‘{value}’").format(value=quoted(hours))
+    else:
+        message = _(reason).format(rest=quoted(rest))
     return error(message, _example())
 
 
@@ -119,21 +144,3 @@ def _stop(hours: str) -> int:
         found = re.search(r"--> 1:([0-9]{1,6})", str(refusal))
         return int(found[1]) - 1 if found else 0
     return 0
-
-
-def _translated(hours: str) -> str:
-    """The translation of hours in French words into OpenStreetMap's notation, or "" if there is none."""
-    meant = _WORD.sub(_day, hours)
-    meant = _TIME.sub(lambda found: f"{int(found[1]):02}:{found[2] or found[3] or '00'}", meant)
-    meant = re.sub(r"(?i)\b(?:du|de|les?) ", "", meant)
-    meant = re.sub(r"(?i) ?(?:[-–—]|\b(?:à|au)\b) ?", "-", meant)
-    meant = _BETWEEN_DAYS.sub(r"\1,", meant)
-    # Without a space after the comma: a comma and a space would begin another rule, for all days.
-    meant = re.sub(r"(?<=[0-9])(?: ?(?:et|[,/&]) ?| )(?=[0-9])", ",", meant)
-    meant = re.sub(r" ?: ", " ", meant).strip(" ;,.")
-    return (_read(meant) or "") if meant != hours else ""
-
-
-def _day(found: re.Match[str]) -> str:
-    word = found[0].lower().removesuffix(".")
-    return "off" if word in ("fermé", "ferme") else _FRENCH.get(word, found[0])

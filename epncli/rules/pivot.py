@@ -23,9 +23,9 @@ def validate(text: str) -> RuleResult:
     """Validate a SIRET (14 digits), an RNA (W and 9 digits) or 14 zeros for an unknown number.
 
     The normal form has no spaces, dots or hyphens. A SIREN (9 digits), which the schema's pattern allows,
-    is a warning: it identifies the organisation, not the place. So is a SIRET without its leading zeros,
-    which are restored. Refused: anything else, and a SIRET with a wrong check digit. Sources: Insee for the
-    SIRET (Luhn's algorithm, except for those of La Poste), arrêté du 14 octobre 2009 for the RNA;
+    is a warning: it identifies the organisation, not the place. So is a SIRET without its first one or two
+    zeros, which are restored. Refused: anything else, and a SIRET with a wrong check digit. Sources: Insee
+    for the SIRET (Luhn's algorithm, except for those of La Poste), arrêté du 14 octobre 2009 for the RNA;
     python-stdnum computes the check digits.
     """
     if not text.strip():
@@ -68,13 +68,16 @@ def _digits(text: str, number: str) -> RuleResult:
             number,
             problems=(
                 warning(
-                    _("‘{value}’ is a SIREN: it names the organisation, not the place").format(value=number),
+                    _("‘{value}’ is a SIREN: it identifies the organisation, not the place").format(
+                        value=number
+                    ),
                     _("add the five digits that identify the place: a SIRET has 14 digits"),
                 ),
             ),
         )
     whole = number.rjust(14, "0")
-    if 11 <= len(number) < 14 and siret.is_valid(whole):
+    # A SIREN seldom begins with three zeros: with three digits missing, a coincidence is more likely.
+    if 12 <= len(number) < 14 and siret.is_valid(whole):
         slip = warning(
             _("‘{value}’ has lost its leading zeros").format(value=quoted(text)),
             _("it is read as ‘{meant}’").format(meant=whole),

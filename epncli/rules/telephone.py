@@ -32,8 +32,8 @@ def validate(text: str, code_postal: str = "") -> RuleResult:
 
     `code_postal` tells where the number is dialled: six digits are a valid number in Nouvelle-Calédonie.
     A second number may be shortened to its last digits. Refused: a text that is not a number (with the
-    reason), foreign numbers, fax numbers. Warnings: what was corrected or left out, premium rates, ranges
-    of automated calls, a territory other than that of the postal code.
+    reason), foreign numbers, fax numbers, numbers of two or three digits. Warnings: what was corrected or
+    left out, premium rates, ranges of automated calls, a territory other than that of the postal code.
 
     Source: ARCEP, décision n° 2018-0881 as amended by n° 2022-1583; libphonenumber.
     """
@@ -107,7 +107,9 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
     for piece in pieces:
         number, found = _read(piece, home, numbers[-1] if numbers else None)
         problems += found
-        if number is not None:
+        if number is not None and len(number.digits) <= 3:
+            problems.append(reasons.of_a_service(piece))
+        elif number is not None:
             numbers.append(number)
             problems += _warnings(number, home, code_postal)
     if not numbers and (other := reasons.other_kind_error(text)):
@@ -118,13 +120,14 @@ def _read_all(text: str, code_postal: str) -> tuple[list[Number], list[Problem]]
 def _read(piece: str, home: str, previous: Number | None) -> tuple[Number | None, list[Problem]]:
     """The number in one part of the text, with warnings; or None, with the error."""
     problems: list[Problem] = []
-    rest = piece
-    if not written.is_plain(piece):
-        rest, extension = written.without_extension(written.without_labels(piece))
-        if words := reasons.words_error(rest, home):
-            return None, [words]
-        if extension:
-            problems.append(_left_out(extension))
+    rest, extension = piece, ""
+    if "(" in piece or not written.is_plain(piece):
+        rest = written.without_labels(piece)
+        rest, extension = written.without_extension(rest, follows_number=previous is not None)
+    if not written.is_plain(rest) and (words := reasons.words_error(rest, home)):
+        return None, [words]
+    if extension:
+        problems.append(_left_out(extension))
     digits, abroad = written.digits_of(rest)
     if not digits:
         return None, [reasons.no_number(piece)]

@@ -97,7 +97,7 @@ def territory_name(region: str) -> str:
 
 
 def is_short(digits: str) -> bool:
-    """True for a short number: 3949, 1013, 115, 118218 (ARCEP, n° 2018-0881, 2.4)."""
+    """True for a short number: 3949, 1013, 118218, also 115 (ARCEP, n° 2018-0881, 2.4)."""
     return _SHORT.fullmatch(digits) is not None
 
 
@@ -236,7 +236,7 @@ def _kind_by_prefix(digits: str) -> str:
     if digits[1] in "67":
         return _("mobile")
     if digits[1] == "9":
-        return _("non-geographic number (09, often an Internet box)")
+        return _("non-geographic number (09, often an Internet phone line)")
     if digits[1] != "8":
         return _("landline")
     if digits[2] == "0":

@@ -90,6 +90,14 @@ def too_long(text: str) -> Problem:
     )
 
 
+def of_a_service(text: str) -> Problem:
+    """The error for `15`, `112`, `115`: emergency services and helplines, which no place answers."""
+    return error(
+        _("‘{value}’ is the number of an emergency service, not of a place").format(value=shown(text)),
+        _("write the number of the place, such as ‘01 46 36 70 13’"),
+    )
+
+
 def ambiguous_end(text: str, whole: str, short: str) -> Problem:
     """The error for `01 40 18 04 41 / 39 49`: a short number, or the end of a second number."""
     return error(

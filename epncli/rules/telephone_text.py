@@ -31,6 +31,10 @@ _LABEL = re.compile(
 _EXTENSION = re.compile(
     rf"{_NOT_LETTER_BEFORE}(?:poste|ext(?:ension)?)[\s.:]*[0-9]{{1,6}}(?=[^\w]*$)", re.IGNORECASE
 )
+_BRACKETED_EXTENSION = re.compile(
+    r"\(\s{0,5}(?:poste|ext(?:ension)?|int(?:erne)?|p)?[\s.:°]{0,5}[0-9]{1,5}\s{0,5}\)(?=[^\w]*$)",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"[0-9\s().\-–—‑_·•'\"+/,]*")
 _NOT_DIGITS = re.compile(r"[^0-9+]")
 _WORD = re.compile(r"[^\W_]")
@@ -67,11 +71,19 @@ def without_labels(piece: str) -> str:
     return _LABEL.sub(" ", piece)
 
 
-def without_extension(piece: str) -> tuple[str, str]:
-    """The text without its extension, and the extension: `poste 12`, or ""."""
+def without_extension(piece: str, *, follows_number: bool) -> tuple[str, str]:
+    """The text without its extension, and the extension: `poste 12`, `(12)`, or "".
+
+    Digits in brackets are an extension after a complete number, and, if the text `follows_number`, after
+    the last digits of a second one: `07 (12)`. In `02 41 50 90 (06)` they belong to the number.
+    """
     found = _EXTENSION.search(piece)
     if not found:
-        return piece, ""
+        found = _BRACKETED_EXTENSION.search(piece)
+        before = len(_DIGIT.findall(piece, 0, found.start())) if found else 0
+        if not (before >= 9 or (follows_number and 2 <= before <= 4)):
+            return piece, ""
+        assert found
     return piece[: found.start()] + piece[found.end() :], found[0]
 
 

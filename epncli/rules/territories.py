@@ -1,8 +1,15 @@
-"""The French territories: their names, their bounding boxes and their postal codes."""
+"""The French territories and departments: their names, their bounding boxes and their postal codes.
+
+Source of the boxes of the departments: `epncli/data/departements.csv`; the README.md beside it gives its
+origin and its licence.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from epncli.i18n import N_
@@ -10,13 +17,13 @@ from epncli.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A territory and its bounding box, in degrees (WGS 84), a little larger than the land.
+    """A territory or department and its bounding box, in degrees (WGS 84), a little larger than the land.
 
-    The boxes only need to reveal swapped coordinates and lost signs.
+    The boxes only need to reveal swapped coordinates, lost signs and coordinates of another region.
     """
 
     name: str
-    """The English name, which is the key of its translation."""
+    """The English name, which is the key of its translation; the number of a department."""
     south: float
     north: float
     west: float
@@ -25,6 +32,26 @@ class Territory:
     def holds(self, latitude: float, longitude: float) -> bool:
         """True if the point is in the bounding box."""
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+    def distance(self, latitude: float, longitude: float) -> float:
+        """The distance of the point from the bounding box, in kilometres; 0 inside."""
+        nearest = (
+            min(max(latitude, self.south), self.north),
+            min(max(longitude, self.west), self.east),
+        )
+        return distance((latitude, longitude), nearest)
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two points (latitude and longitude, in degrees) on a sphere, in kilometres."""
+    north, east = (math.radians(there - here) for here, there in zip(one, other, strict=True))
+    parallels = math.cos(math.radians(one[0])) * math.cos(math.radians(other[0]))
+    chord = math.sin(north / 2) ** 2 + parallels * math.sin(east / 2) ** 2
+    return 2 * _EARTH_RADIUS * math.asin(math.sqrt(min(chord, 1)))
+
+
+_EARTH_RADIUS: Final = 6371.0
+"""Kilometres."""
 
 
 TERRITORIES: Final = {
@@ -58,3 +85,17 @@ def region_of(code_postal: str) -> str:
         return ""
     overseas = _PREFIXES.get(code_postal) or _PREFIXES.get(code_postal[:3], "")
     return overseas or ("FR" if "01" <= code_postal[:2] <= "95" else "")
+
+
+def departement_box(departement: str) -> Territory | None:
+    """The bounding box of a department of metropolitan France by its number in postal codes, such as `20`."""
+    return _departements().get(departement)
+
+
+@cache
+def _departements() -> dict[str, Territory]:
+    rows = [line.split(",") for line in _DEPARTEMENTS.read_text(encoding="utf-8").splitlines()[1:]]
+    return {name: Territory(name, *map(float, sides)) for name, *sides in rows}
+
+
+_DEPARTEMENTS: Final = Path(__file__).parent.parent / "data" / "departements.csv"

@@ -9,6 +9,7 @@ from typing import Final
 from epncli.folding import normalized
 from epncli.i18n import _, ngettext
 from epncli.problems import Problem, error, warning
+from epncli.rules import encoding
 from epncli.rules.result import RuleResult
 
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
@@ -18,7 +19,7 @@ from a web page or a PDF. The joiners and marks that some scripts need are not i
 _CONTROL: Final = "\x00-\x1f\x7f-\x9f"
 _BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 
-_ODD: Final = re.compile(f"[{_CONTROL}{_INVISIBLE}\u2028\u2029\ud800-\udfff\ufffd-\uffffÃâ]")
+_ODD: Final = re.compile(f"[{_CONTROL}{_INVISIBLE}\u2028\u2029\ud800-\udfff\ufffd-\uffff{encoding.SIGNS}]")
 _LOST: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # Matches only from the first space of a run: trying each of them takes time quadratic in its length.
 _ONE_BLANK: Final = re.compile(f"(?<! )[ ]*+[\t{_BREAKS}][\t {_BREAKS}]*")
@@ -26,9 +27,6 @@ _LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLES: Final = re.compile(f"[{_INVISIBLE}]")
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_LATIN: Final = re.compile("[\x80-\x84\x86-\x9f]")
-_MOJIBAKE: Final = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
-"""`é` and `’` in UTF-8, decoded as Windows-1252."""
 
 _SHOWN: Final = 60
 
@@ -91,7 +89,7 @@ def _cleaned(text: str, *, multiline: bool) -> tuple[str, tuple[Problem, ...]]:
         before = clean
         clean = _LINE_END.sub("\n", clean) if multiline else _ONE_BLANK.sub(" ", clean.strip())
         clean = normalized("NFC", clean.strip())
-        meant = _decoded(clean)
+        meant = encoding.decoded_again(clean)
         misread |= meant != clean
         clean = _INVISIBLES.sub("", meant)
         hidden |= meant != clean
@@ -118,29 +116,6 @@ def _warnings(text: str, clean: str, *, misread: bool, hidden: bool) -> Iterator
             _("‘{value}’ has lost an accent: � has replaced it").format(value=quoted(clean)),
             _("type the word again, or export the source again as UTF-8"),
         )
-
-
-def _decoded(text: str) -> str:
-    """The text, decoded again if a program decoded its bytes in the wrong encoding."""
-    # U+0092 is never typed: it is the apostrophe of Windows-1252, decoded as Latin-1.
-    text = _LATIN.sub(_from_windows, text)
-    return _from_utf8(text) if _MOJIBAKE.search(text) else text
-
-
-def _from_windows(found: re.Match[str]) -> str:
-    """The Windows-1252 character for a byte decoded as Latin-1; the same character if there is none."""
-    try:
-        return found[0].encode("latin-1").decode("cp1252")
-    except UnicodeDecodeError:
-        return found[0]
-
-
-def _from_utf8(text: str) -> str:
-    """UTF-8 text that was decoded as Windows-1252, decoded correctly; unchanged if it is not such text."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
 
 
 def _too_long(length: int, most: int) -> Problem:

@@ -14,6 +14,7 @@ from epncli.rules.texte import quoted
 
 _SCHEME: Final = re.compile(r"(?i)https?://")
 _SLIP: Final = re.compile(r"(?i)h{0,2}t{1,3}p{1,2}s?[:;.]?/{0,3}[:;]?/{0,2}(?=\w)")
+_TWICE: Final = re.compile(r"(?i)https?:?/{0,2}:?(?=https?://)")
 _BARE: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.)+[^\W\d_]{2,63}(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 _FORBIDDEN: Final = re.compile(r'[<>"{}|\\^`]')
 """Characters that must be percent-encoded in a URI (RFC 3986, 2). `|` also separates list items."""
@@ -37,6 +38,22 @@ def validate(text: str) -> RuleResult:
         return refused(text, problem)
     scheme, colon, rest = url.partition(":")
     return accepted(scheme.lower() + colon + rest)
+
+
+def with_scheme(text: str) -> str:
+    """The address that begins with `https://` where the text has no scheme, or a slip of one; else "".
+
+    `www.a.fr`, `a.fr`, `htp://a.fr`, `http://https://a.fr`: whether a site answers there is not asked.
+    """
+    url = normalized("NFC", text.strip())
+    if twice := _TWICE.match(url):
+        return url[twice.end() :]
+    if _SCHEME.match(url):
+        return ""
+    if _BARE.fullmatch(url):
+        return f"https://{url}"
+    found = _SLIP.match(url)
+    return f"https://{url[found.end() :]}" if found and _BARE.fullmatch(url, found.end()) else ""
 
 
 def _problem(message: str, url: str, hint: str = "") -> Problem:

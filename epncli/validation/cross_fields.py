@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import Final
 
 from epncli.i18n import _
@@ -64,14 +65,17 @@ def _closing(structure: Structure) -> Found:
 def _reachable(structure: Structure) -> Found:
     if structure.is_closed or structure.telephones or structure.courriels or structure.site_web:
         return
-    yield (
-        "",
-        warning(
-            _("this structure cannot be contacted: it has no phone number, e-mail address or website"),
-            _(
-                "add a phone number, an e-mail address or a website, or close the structure if it no "
-                "longer exists"
-            ),
+    yield "", unreachable()
+
+
+@cache
+def unreachable() -> Problem:
+    """The warning about an open structure that nobody can contact."""
+    return warning(
+        _("this structure cannot be contacted: it has no phone number, e-mail address or website"),
+        _(
+            "add a phone number, an e-mail address or a website, or close the structure if it no "
+            "longer exists"
         ),
     )
 

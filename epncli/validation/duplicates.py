@@ -1,8 +1,9 @@
 """Search for structures of one registry that may be duplicates: a shared phone number, similar names.
 
-Every pair is a warning, since a person must decide. Not all pairs are compared: structures are grouped by
-phone number and by postal code, and in a large group, only neighbours in two alphabetical orders are
-compared.
+Every pair is a warning, since a person must decide. Structures in different communes are no pair: services
+of the same name, with the same phone number, are often in several communes. Not all pairs are compared:
+structures are grouped by phone number and by postal code, and in a large group, only neighbours in two
+alphabetical orders are compared.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from epncli.folding import fold_all
-from epncli.i18n import _, listed
+from epncli.i18n import _, listed, ngettext
 from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
+from epncli.rules.communes import communes_known_as, fold_commune
 
 _NEAR_NAME: Final = 80
 _NEAR_WORD: Final = 80
@@ -85,6 +87,7 @@ class _Place:
     numerals: tuple[str, ...]
     """The words that match `_NUMERAL`."""
     name: str
+    commune: str
     address: list[str]
 
 
@@ -106,6 +109,7 @@ def _place(index: int, structure: Structure, name: list[str], address: list[str]
         words,
         tuple([word for word in words if _NUMERAL.fullmatch(word)]),
         " ".join(words),
+        fold_commune(structure.commune[:_COMPARED]),
         [_ABBREVIATIONS.get(word, word) for word in address if word not in _FILLERS],
     )
 
@@ -145,7 +149,7 @@ def _pairs_by_phone(by_phone: _ByPhone) -> Iterator[_Pair]:
     for number, sharing in by_phone:
         places = [place for place, _item in sharing]
         for one, other in _neighbours(places):
-            if _same_name(one, other):
+            if _same_name(one, other) and _same_commune(one, other):
                 yield _Pair(one, other, number)
 
 
@@ -156,7 +160,7 @@ def _pairs_by_code(places: Iterable[_Place]) -> Iterator[_Pair]:
             blocks[place.structure.code_postal, place.numerals].append(place)
     for block in blocks.values():
         for one, other in _neighbours(block):
-            if _same_address(one, other) and _same_name(one, other):
+            if _same_address(one, other) and _same_name(one, other) and _same_commune(one, other):
                 yield _Pair(one, other, "")
 
 
@@ -175,6 +179,14 @@ def _neighbours(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
         for at, one in enumerate(order):
             for other in order[at + 1 : at + 1 + _NEIGHBOURS]:
                 yield (one, other) if one.index < other.index else (other, one)
+
+
+def _same_commune(one: _Place, other: _Place) -> bool:
+    """True if the places are in one commune, under whatever name. A missing commune may be any."""
+    if one.commune == other.commune or not one.commune or not other.commune:
+        return True
+    known = communes_known_as(one.structure.code_postal, one.structure.commune)
+    return known != () and known == communes_known_as(other.structure.code_postal, other.structure.commune)
 
 
 def _same_name(one: _Place, other: _Place) -> bool:
@@ -255,11 +267,13 @@ def _shared_number_warning(
     others = [other.structure.id for other, _item in sharing if other is not place]
     named = listed(others[:_NAMED])
     if len(others) > _NAMED:
-        named = _("{ids} and {count} more").format(ids=named, count=len(others) - _NAMED)
+        left = len(others) - _NAMED
+        words = ngettext("{ids} and {count} more", "{ids} and {count} more", left)
+        named = words.format(ids=named, count=left)
     message = _("‘{number}’ is also the number of {ids}").format(number=number, ids=named)
     hint = _("keep it if these structures share the number, otherwise correct the wrong number")
     return Found(place.index, _of(warning(message, hint), place, "telephones", item))
 
 
 def _of(problem: Problem, place: _Place, field: str, item: int = 0) -> Problem:
-    return replace(problem, id=place.structure.id, field=field, item=item)
+    return replace(problem, id=place.structure.id, nom=place.structure.nom, field=field, item=item)

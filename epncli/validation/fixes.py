@@ -1,9 +1,9 @@
 """The fixes of `check --fix`: values with exactly one correct form.
 
 Fixed are the spacing of phone numbers, the case of enumerations, leading and trailing spaces, NFC, zeros
-that a spreadsheet dropped, and the Insee code, if the postal code and the commune determine it. Not fixed
-are valid values, refused values, values that would lose something (an extension) or would be a guess,
-`id`, and a date in `date_maj`, the day on which someone confirmed the record.
+that a spreadsheet dropped, codes without quotes, and the Insee code, if the postal code and the commune
+determine it. Not fixed are other valid values, refused values, values that would lose something (an
+extension) or would be a guess, `id`, and a date in `date_maj`, the day on which someone confirmed the record.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 from epncli.model.structure import FIELDS, Field, Structure, Texts
 from epncli.registry.changes import Change
 from epncli.registry.registry import difference
+from epncli.validation import unquoted_numbers
 from epncli.validation.partial_registry import Record
 from epncli.validation.structure_check import Context, check_value, complete, context_of
 
@@ -93,8 +94,13 @@ def changes(
         if ids[before.id] == 1 and before.id:
             names = _ALL if validated is None or id(record) in validated else _COMPLETED
             after = fixed(before, today, names.difference(record.misshapen_fields))
-            if after is not before:
-                found.append(Change(before, after))
+            to_quote = tuple(
+                (number.name, number.text)
+                for number in unquoted_numbers.find(record)
+                if number.text in after.texts(number.name)
+            )
+            if after is not before or to_quote:
+                found.append(Change(before, after, to_quote=to_quote))
     return found
 
 
@@ -111,6 +117,7 @@ def fixes_of(change: Change) -> list[Fix]:
         else:
             pairs = [(", ".join(old), ", ".join(new))]
         found += [Fix(before, name, one, other) for one, other in pairs if one != other]
+    found += [Fix(before, name, text, f'"{text}"') for name, text in change.to_quote]
     return found
 
 

@@ -15,9 +15,9 @@ from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
-from epncli.validation import duplicates
+from epncli.validation import distances, duplicates, unquoted_numbers
 from epncli.validation.partial_registry import PartialRegistry, Record
-from epncli.validation.structure_check import check_structure
+from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
@@ -55,23 +55,27 @@ def check(
         checked = check_structure(record.structure, today)
         validated.append(checked.structure)
         if position in asked:
-            found += _of_record(record, checked.problems)
+            found += _of_record(record, checked)
             if checked.structure is not record.structure:
                 not_normalised.append(record)
     found += _same_ids(records, asked)
-    for position, problem in duplicates.find(validated, None if only is None else asked):
+    together = None if only is None else asked
+    for position, problem in (*duplicates.find(validated, together), *distances.find(validated, together)):
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:
         found += _of_file(reading)
     return Findings(_placed(reading, found, asked), not_normalised)
 
 
-def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[int, Problem]]:
+def _of_record(record: Record, checked: CheckedStructure) -> Iterator[tuple[int, Problem]]:
     """The problems of one record, each with its offset in the file."""
     misshapen_fields = record.misshapen_fields
-    for problem in problems:
+    for problem in checked.problems:
         if problem.field not in misshapen_fields:
             yield record.start(problem.field, problem.item), problem
+    for number in unquoted_numbers.find(record):
+        if number.text in checked.structure.texts(number.name):  # else `check --fix` writes another text
+            yield number.start, unquoted_numbers.problem(number, record.structure)
     for name in misshapen_fields:
         yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
     for name in record.structure.unknown_fields:
@@ -81,13 +85,13 @@ def _of_record(record: Record, problems: Iterable[Problem]) -> Iterator[tuple[in
 def _misshapen(name: str, value: Value) -> Problem:
     """The error for a list or a mapping in a field that does not allow it."""
     if FIELDS[name].many:
-        message = _("‘{name}’ must be a text or a list of texts").format(name=name)
+        message = _("‘{name}’ must be one value or a list of values").format(name=name)
         return error(message, _("write ‘{name}: [one, another]’").format(name=name))
     if isinstance(value, dict):
-        hint = _("if the text contains a colon followed by a space, put it between double quotes")
+        hint = _("if the value contains a colon followed by a space, put it between double quotes")
     else:
         hint = _("write one value, on the same line as its name")
-    return error(_("‘{name}’ must be a single text").format(name=name), hint)
+    return error(_("‘{name}’ must be a single value").format(name=name), hint)
 
 
 @lru_cache(maxsize=1000)
@@ -125,13 +129,13 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
             hint = _("the structures go below ‘structures:’, each starting with a dash")
             yield fields[name][0].start, warning(message, hint)
     if type(document.root.get("titre", "")) is not str:
-        message = _("‘{name}’ must be a single text").format(name="titre")
-        hint = _("if the text contains a colon followed by a space, put it between double quotes")
+        message = _("‘{name}’ must be a single value").format(name="titre")
+        hint = _("if the value contains a colon followed by a space, put it between double quotes")
         yield document.start("titre"), error(message, hint)
 
 
 def _of(problem: Problem, record: Record, name: str) -> Problem:
-    return dataclasses.replace(problem, field=name, id=record.structure.id)
+    return dataclasses.replace(problem, field=name, id=record.structure.id, nom=record.structure.nom)
 
 
 def _placed(
@@ -162,8 +166,11 @@ def _of_slips(
     for index, slip in likely_mistakes:
         owner = bisect_right(starts, index) - 1
         if owner in asked:
-            record_id = reading.records[owner].structure.id
-            yield index, dataclasses.replace(warning(slip.message, slip.hint), id=record_id)
+            structure = reading.records[owner].structure
+            yield (
+                index,
+                dataclasses.replace(warning(slip.message, slip.hint), id=structure.id, nom=structure.nom),
+            )
         elif len(asked) == len(starts):
             yield index, warning(slip.message, slip.hint)
 

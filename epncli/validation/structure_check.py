@@ -82,10 +82,11 @@ def check_structure(
             if result.values[0] != value:
                 normal[name] = result.values[0]
         if found:
-            problems += [_placed(problem, name, structure.id) for problem in found]
+            problems += [_placed(problem, name, structure) for problem in found]
     validated = structure.changed(**normal) if normal else structure
     problems += [
-        dataclasses.replace(problem, id=structure.id) for problem in cross_fields.check(validated, names)
+        dataclasses.replace(problem, id=structure.id, nom=structure.nom)
+        for problem in cross_fields.check(validated, names)
     ]
     if names is not None:
         problems += _dependent_fields(validated, context, names)
@@ -152,11 +153,11 @@ def _dependent_fields(structure: Structure, context: Context, names: Collection[
         for item, text in enumerate((value,) if isinstance(value, str) else value):
             for problem in check_value(text, field, context).problems:
                 said = dataclasses.replace(problem, level=Level.WARNING, item=item)
-                yield _placed(said, name, structure.id)
+                yield _placed(said, name, structure)
 
 
-def _placed(problem: Problem, name: str, structure_id: str) -> Problem:
-    return dataclasses.replace(problem, field=name, id=structure_id)
+def _placed(problem: Problem, name: str, structure: Structure) -> Problem:
+    return dataclasses.replace(problem, field=name, id=structure.id, nom=structure.nom)
 
 
 @cache

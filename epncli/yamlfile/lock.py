@@ -79,7 +79,7 @@ def _acquire(handle: int, path: Path, on_wait: Callable[[], None]) -> None:
     while not _try_lock(handle, path):
         if time.monotonic() >= end:
             raise Unwritable(
-                _("another epn process has locked the file for {seconds} seconds").format(
+                _("another epn process has kept the file locked for {seconds} s").format(
                     seconds=f"{seconds:g}"
                 ),
                 _("try again when it has finished, or set EPN_LOCK_SECONDS to wait longer"),

@@ -110,7 +110,7 @@ def _not_utf8(path: Path, data: bytes, index: int) -> Unreadable:
 
 def _not_a_text(path: Path) -> Unreadable:
     return Unreadable(
-        _("the file is in UTF-16 or UTF-32, or is not a text"),
+        _("the file is in UTF-16 or UTF-32, or is not a text file"),
         _("save it as UTF-8 in your text editor, then try again"),
         path=str(path),
     )

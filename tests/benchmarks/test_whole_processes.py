@@ -195,7 +195,7 @@ def table(rows: dict[str, Row]) -> Iterator[str]:
     packages = ("PyYAML", "typer", "click", "khard", "csvkit")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     yield f"{_processor()}, {platform.system()}, Python {platform.python_version()}, {versions}. "
-    yield "Whole processes, medians of the ratios of runs in turn, "
+    yield "Whole processes; medians of the ratios of alternating runs, "
     yield "made by `.venv/bin/pytest tests/benchmarks`.\n\n"
     yield "| what | against | at most | measured | processor time only | seconds | holds |\n"
     yield "|---|---|---|---|---|---|---|\n"

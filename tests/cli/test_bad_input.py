@@ -17,7 +17,12 @@ Command = Callable[..., Any]
 REFUSED: list[tuple[str, str | bytes, str, str]] = [
     ("an empty file", "", ":1:1", "the file is empty"),
     ("not UTF-8", "structures:\n  - nom: é\n".encode("latin-1"), ":2:10", "the file is not in UTF-8"),
-    ("UTF-16", "structures:\n".encode("utf-16"), "", "the file is in UTF-16 or UTF-32, or is not a text"),
+    (
+        "UTF-16",
+        "structures:\n".encode("utf-16"),
+        "",
+        "the file is in UTF-16 or UTF-32, or is not a text file",
+    ),
     ("a NUL", "structures:\n  - nom: a\0b\n", ":2:11", "there is a control character here (U+0000)"),
     ("an escape", "structures:\n  - nom: \x1b[31m\n", ":2:10", "there is a control character here (U+001B)"),
     (
@@ -43,7 +48,7 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
     ("a merge key", "structures:\n  - <<: {a: b}\n", ":2:5", "merge keys (<<) are not allowed in a registry"),
     ("a key twice", "structures:\n  - id: a\n    id: b\n", ":3:5", "‘id’ appears twice in the same record"),
     ("two documents", "structures: []\n---\nstructures: []\n", ":2:1", "a second YAML document starts here"),
-    ("no list", "titre: x\n", ":1:1", "the file has no list ‘structures:’"),
+    ("no list", "titre: x\n", ":1:1", "the file has no ‘structures:’ list"),
     ("a text", "structures: oui\n", ":1:13", "‘structures:’ is not a list"),
     ("a mapping", "structures:\n  -id: a\n", ":2:3", "‘structures:’ is not a list"),
     ("a list of texts", "structures:\n  - id: a\n  - b\n", ":3:5", "this record has no fields"),

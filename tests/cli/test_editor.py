@@ -37,7 +37,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
         script = tmp_path / "editeur.py"
         script.write_text(
             "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text()\n"
-            f"{body}\npath.write_text(text)\n"
+            f"{body}\npath.write_text(text, newline='' if '\\r' in text else None)\n"
         )
         # In UTF-8 mode, since that is what a draft is in, whatever the system's own encoding.
         monkeypatch.setenv("EDITOR", f"{sys.executable} -X utf8 {script}")
@@ -98,7 +98,7 @@ def test_a_comment_alone_can_be_changed(
     before = registry.read_text()
     editor("text = text.replace('# le soir', '#! le soir')")
     run = invoke("edit", "alternord")
-    assert (run.code, run.err) == (0, "Alternord: the text was changed, the values are the same\n")
+    assert (run.code, run.err) == (0, "Alternord: the text was changed, but the values are the same\n")
     assert registry.read_text() == before.replace("# le soir", "#! le soir")
     assert list(drafts.iterdir()) == []
 
@@ -341,7 +341,7 @@ def test_lines_that_begin_as_the_notes_do_are_a_persons_own(
         "text = text.replace('id: a', '#! vu\\nid: a').replace('nom: A', '#! lu\\nnom: A')"
     )
     run = invoke("edit", "a")
-    assert (run.code, run.err) == (0, "A: the text was changed, the values are the same\n")
+    assert (run.code, run.err) == (0, "A: the text was changed, but the values are the same\n")
     assert path.read_text() == ("structures:\n  - #! vu\n    id: a\n    #! urgent\n    #! lu\n    nom: A\n")
 
 
@@ -373,7 +373,7 @@ def test_a_comment_is_not_refused_for_a_value_that_was_wrong_before(
     path = registry_file(text)
     editor("text += '# rappeler\\n'")
     run = invoke("edit", "a")
-    assert (run.code, run.err) == (0, "A: the text was changed, the values are the same\n")
+    assert (run.code, run.err) == (0, "A: the text was changed, but the values are the same\n")
     assert path.read_text() == text + "    # rappeler\n"
     assert list(drafts.iterdir()) == []
 

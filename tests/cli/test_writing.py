@@ -131,7 +131,7 @@ def test_a_lock_that_is_kept_too_long_is_said(
         4,
         (
             "another epn process is writing to the file; waiting…\n"
-            "registry.yaml: error: another epn process has locked the file for 0.1 seconds\n"
+            "registry.yaml: error: another epn process has kept the file locked for 0.1 s\n"
             "  try again when it has finished, or set EPN_LOCK_SECONDS to wait longer\n"
         ),
     )

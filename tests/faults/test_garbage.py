@@ -69,7 +69,7 @@ def test_one_value_of_a_hundred_megabytes_is_refused_before_it_is_read(folder: P
     assert ended.peak < 300 * MB
 
 
-@pytest.mark.parametrize("times", [30, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [15, pytest.param(3000, marks=pytest.mark.long)])
 def test_random_bytes_and_cut_or_mangled_files_never_end_in_a_traceback(folder: Path, times: int) -> None:
     random = Random(times)  # noqa: S311  no secret: the same files every time
     registry = folder / "registry.yaml"

@@ -37,7 +37,7 @@ def prepared(folder: Path) -> tuple[Path, bytes, float]:
     return registry, registry.read_bytes(), statistics.median(seconds)
 
 
-@pytest.mark.parametrize("times", [80, pytest.param(5000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [40, pytest.param(5000, marks=pytest.mark.long)])
 def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times: int) -> None:
     registry, new, seconds = prepared(folder)
     random = Random(times)  # noqa: S311  no secret: the same moments every time

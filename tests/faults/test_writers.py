@@ -105,7 +105,7 @@ def test_a_lock_of_a_living_process_is_waited_for_with_a_word_and_given_up_in_ti
     assert 0.5 < ended.seconds < 10
     waiting, error, hint = ended.err.splitlines()
     assert waiting == "another epn process is writing to the file; waiting…"
-    assert error.endswith("registry.yaml: error: another epn process has locked the file for 0.5 seconds")
+    assert error.endswith("registry.yaml: error: another epn process has kept the file locked for 0.5 s")
     assert "EPN_LOCK_SECONDS" in hint
     assert registry.read_bytes() == before
 

@@ -49,7 +49,7 @@ def test_unknown_fields_are_for_yaml_and_json() -> None:
 
 @pytest.mark.parametrize("excel", [False, True])
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_csv_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, *, excel: bool
 ) -> None:

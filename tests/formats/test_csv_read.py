@@ -68,10 +68,45 @@ def test_an_unknown_header_is_reported_and_map_settles_it() -> None:
     assert found.rows[0].values["telephones"] == ("01 40 18 04 41",)
 
 
-def test_two_columns_of_one_field_are_a_list_or_one_too_many() -> None:
-    found = reading("nom,Tél. fixe,Tél. mobile,Nom\nA,01 40 18 04 41,06 24 39 64 34,B\n")
-    assert found.rows == [Row(2, {"nom": "A", "telephones": ("01 40 18 04 41", "06 24 39 64 34")})]
-    assert found.warnings == ("the column ‘Nom’ is ignored: another column is already used for ‘nom’",)
+def test_of_two_columns_of_one_field_the_first_filled_one_counts_and_lists_are_joined() -> None:
+    found = reading("Intitulé,Tél. fixe,Tél. mobile,nom\nA,01 40 18 04 41,06 24 39 64 34,B\nC,,3949, \n")
+    assert found.rows == [
+        Row(2, {"nom": "B", "telephones": ("01 40 18 04 41", "06 24 39 64 34")}),
+        Row(3, {"nom": "C", "telephones": ("3949",)}),
+    ]
+    assert found.warnings == (
+        "‘nom’ is in several columns: ‘nom’, ‘Intitulé’; in each row, the first filled one counts",
+    )
+
+
+def test_what_map_says_counts_before_other_columns_of_the_field() -> None:
+    text = "nom,CP,Observations,Référent\nA,75001,libre,Anne\nB,75002,ouvert,\n"
+    found = reading(text, mapping={"Référent": "notes"})
+    assert [row.values["notes"] for row in found.rows] == ["Anne", "ouvert"]
+
+
+def test_a_column_mapped_to_no_field_is_left_out_without_a_word() -> None:
+    found = reading("nom,CP,Statut,Zut\nA,75001,Public,x\n", mapping={"statut": "", "Zut": ""})
+    assert (found.rows, found.warnings) == ([Row(2, {"nom": "A", "code_postal": "75001"})], ())
+    assert found.mapped == {"statut", "Zut"}
+
+
+def test_a_column_whose_cells_do_not_fit_its_field_is_left_out_with_one_warning() -> None:
+    rows = "".join(f"A{number},75001,{'Public' if number % 2 else 'privée'}\n" for number in range(9))
+    found = reading(f"nom,CP,Statut\n{rows}")
+    words = "the column ‘Statut’ is ignored: most of its values do not fit ‘statut’, such as ‘privée’"
+    assert found.warnings == (words + '; to import it: --map "Statut=notes"',)
+    assert {frozenset(row.values) for row in found.rows} == {frozenset(("nom", "code_postal"))}
+    kept = reading(f"nom,CP,Statut\n{rows}", mapping={"Statut": "statut"})
+    assert (kept.rows[1].values["statut"], kept.warnings) == ("Public", ())
+
+
+def test_a_column_in_which_most_cells_fit_is_kept() -> None:
+    found = reading("nom,CP,Tél.\nA,75001,?\nB,75002,voir site\nC,75003,3949\nD,75004,01 40 18 04 41\n")
+    assert [row.values["telephones"] for row in found.rows] == [
+        ("?",), ("voir site",), ("3949",), ("01 40 18 04 41",),
+    ]  # fmt: skip
+    assert found.warnings == ()
 
 
 def test_a_row_wider_than_the_header_is_refused_and_a_short_one_says_nothing_of_the_rest() -> None:
@@ -119,7 +154,7 @@ def test_hostile_cells_are_only_text() -> None:
 
 @pytest.mark.parametrize("form", ["", *READABLE])
 @given(data=st.binary(max_size=80) | st.text('[]{}",:;|\n PARIS 75012a-*&!é\0', max_size=60).map(str.encode))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_break_a_reader(data: bytes, form: str) -> None:
     try:
         found = read(InputFile("file", data), form)

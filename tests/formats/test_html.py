@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.display.words import BETWEEN, one_line
@@ -82,7 +82,6 @@ def test_links_are_there_when_asked_for(registry: Sequence[Structure]) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
 @pytest.mark.parametrize("links", [False, True])
 def test_wordpress_has_nothing_to_change(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, *, links: bool
@@ -94,7 +93,6 @@ def test_wordpress_has_nothing_to_change(
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
 def test_a_table_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject
 ) -> None:
@@ -119,3 +117,12 @@ def test_no_hostile_text_becomes_markup(hostile: str) -> None:
     assert found.rows == [[one_line(hostile), "", one_line(hostile), ""]]
     assert found.tags <= WORDPRESS_TAGS
     assert wordpress(written) == written
+
+
+def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
+    hours = Structure(id="a", nom="A", horaires="Mo,We 09:00-12:30; Tu off")
+    french, english = (
+        write(Export([hours], fields=("horaires",), lang=lang)).data.decode() for lang in ("fr", "en")
+    )
+    assert "<td>lundi, mercredi 9 h–12 h 30 ; fermé mardi</td>" in french
+    assert "<td>Monday, Wednesday 09:00–12:30; closed Tuesday</td>" in english

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.json import write
@@ -62,7 +62,6 @@ def test_fields_keep_their_order_and_the_status_is_always_there(
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
 def test_json_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject
 ) -> None:

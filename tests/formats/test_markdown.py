@@ -102,7 +102,7 @@ def _name(structure: Structure) -> str:
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @pytest.mark.parametrize("links", [False, True])
 def test_a_table_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, *, links: bool
@@ -147,3 +147,12 @@ def test_no_hostile_text_breaks_the_table(hostile: str) -> None:
     shown = one_line(hostile)
     name = _name(structure)
     assert _cells(tokens) == [[shown, "", name, "", shown]]
+
+
+def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
+    hours = Structure(id="a", nom="A", horaires="Mo,We 09:00-12:30; Tu off")
+    french, english = (
+        write(Export([hours], fields=("horaires",), lang=lang)).data.decode() for lang in ("fr", "en")
+    )
+    assert french.splitlines()[2] == "| lundi, mercredi 9 h–12 h 30 ; fermé mardi |"
+    assert english.splitlines()[2] == "| Monday, Wednesday 09:00–12:30; closed Tuesday |"

@@ -120,6 +120,35 @@ def test_the_telephone_is_the_first_that_can_be_called_from_abroad(
     assert [row["telephone"] for row in _rows(write(Export([structure])))] == [telephone]
 
 
+def test_phone_numbers_that_are_not_in_the_file_are_reported() -> None:
+    written = write(
+        Export([FILLED, COMPLETE, COMPLETE.changed(id="closed", statut="fermé", telephones=("3949",))])
+    )
+    assert written.omitted_phones == (
+        (FILLED, "3949", "without an international form, as short numbers are"),
+        (FILLED, "06 99 93 14 51", "the schema has only one for each place"),
+    )
+
+
+def test_a_number_written_twice_is_not_reported() -> None:
+    twice = COMPLETE.changed(telephones=("01 46 36 70 13", "+33146367013"))
+    assert write(Export([twice])).omitted_phones == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "written"),
+    [
+        (("Étapes numériques (La Poste)",), "Étapes numériques(La Poste)"),
+        (("Étapes numériques(La Poste)",), "Étapes numériques(La Poste)"),
+        (("etapes numeriques (la poste)", "Étapes numériques(La Poste)", " "), "Étapes numériques(La Poste)"),
+    ],
+)
+def test_a_value_is_written_as_the_schema_spells_it(own: tuple[str, ...], written: str) -> None:
+    result = write(Export([COMPLETE.changed(formations_labels=own)]))
+    assert [row["formations_labels"] for row in _rows(result)] == [written]
+    assert _faults(result.data) == []
+
+
 def test_a_closed_place_is_left_out_and_nothing_lacks() -> None:
     closed = COMPLETE.changed(id="closed", statut="fermé", adresse="")
     written = write(Export([closed, COMPLETE]))
@@ -187,7 +216,7 @@ def test_frictionless_would_refuse_what_the_schema_refuses() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_every_file_is_valid(structures: st.SearchStrategy[list[Structure]], data: st.DataObject) -> None:
     plain = st.sampled_from([COMPLETE, FILLED])
     drawn: Sequence[Structure] = data.draw(structures)

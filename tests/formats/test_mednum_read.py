@@ -100,3 +100,12 @@ def test_a_workbook_may_hold_the_national_schema_too() -> None:
     data = write(Export([Structure(id="a", nom="A")], fields=("id", "nom"))).data
     found = read(InputFile("carte.xlsx", data), "mednum")
     assert (found.national, found.rows) == (True, [Row(2, {"id": "a", "nom": "A"})])
+
+
+def test_a_column_of_the_old_schema_whose_cells_do_not_fit_is_left_out() -> None:
+    names = "id,pivot,nom,commune,code_postal,adresse,telephone,accessibilite,labels_nationaux"
+    row = "1,,A,Paris,75001,1 rue A,,Rampe,CNFS\n"
+    found = read(InputFile("carte.csv", f"{names}\n{row * 3}".encode()))
+    words = "the column ‘accessibilite’ is ignored: most of its values do not fit ‘accessibilite’"
+    assert found.warnings == (words + ', such as ‘Rampe’; to import it: --map "accessibilite=notes"',)
+    assert found.rows[0].values["dispositif_programmes_nationaux"] == ("Conseillers numériques",)

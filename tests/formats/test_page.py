@@ -140,8 +140,14 @@ def test_the_page_speaks_the_language_asked_for(lang: str, words: list[str]) -> 
 def test_a_place_leads_to_the_map(fields: dict[str, Any], href: str) -> None:
     structure = Structure(id="a", nom="A", commune="Paris", code_postal="75020", **fields)
     page = Page(write(Export([structure], fields=("nom",))).data)
-    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap : A"]]
+    assert page.rows == [["Structure", "Carte"], ["A", "Voir sur OpenStreetMap\xa0: A"]]
     assert [link["href"] for link in page.all("a")] == [href]
+
+
+def test_the_link_to_the_map_names_the_place_in_the_language_of_the_page() -> None:
+    structure = Structure(id="a", nom="{A}", commune="Paris", code_postal="75020", adresse="1 rue X")
+    page = Page(write(Export([structure], fields=("nom",), lang="en")).data)
+    assert page.rows == [["Place", "Map"], ["{A}", "View on OpenStreetMap: {A}"]]
 
 
 def test_the_policy_lets_only_the_pages_own_style_and_script_run(
@@ -191,3 +197,14 @@ def test_nothing_hostile_becomes_markup_or_runs(hostile: str) -> None:
     names = {name for _, attributes in page.tags for name in attributes}
     assert not {name for name in names if name.startswith("on")}
     assert all(link["href"].startswith(("http", "tel:", "mailto:")) for link in page.all("a"))
+
+
+def test_opening_hours_are_in_words() -> None:
+    places = [Structure(id="a", nom="A", horaires="Mo-Fr 09:00-12:30; Tu off"), Structure(id="b", nom="B")]
+    french, english = (Page(write(Export(places, lang=lang)).data).rows for lang in ("fr", "en"))
+    assert [row[-1] for row in french] == [
+        "Horaires", "lundi, mercredi, jeudi, vendredi 9\xa0h–12\xa0h\xa030\xa0; fermé mardi", "",
+    ]  # fmt: skip
+    assert [row[-1] for row in english][
+        1
+    ] == "Monday, Wednesday, Thursday, Friday 09:00–12:30; closed Tuesday"

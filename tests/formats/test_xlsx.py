@@ -101,7 +101,7 @@ def test_what_no_cell_can_hold_is_left_out() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_workbook_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject
 ) -> None:

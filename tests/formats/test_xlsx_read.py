@@ -48,7 +48,7 @@ def test_the_first_sheet_with_a_header_is_read_or_the_one_that_is_named() -> Non
         }
     )
     found = reading(data)
-    assert (found.recognised, found.rows[0].values["nom"]) == (("XLSX", "sheet ‘2024’ of 3"), "A")
+    assert (found.recognised, found.rows[0].values["nom"]) == (("XLSX", "sheet ‘2024’ (one of 3)"), "A")
     assert reading(data, "2025").rows[0].values["nom"] == "B"
     with pytest.raises(BadUsage) as refused:
         reading(data, "2026")
@@ -98,7 +98,7 @@ def test_hidden_sheets_and_charts_are_sheets_like_others() -> None:
         graph.set_chart(chart)
     for sheet in ("", "Caché"):
         found = reading(data.getvalue(), sheet)
-        assert found.recognised == ("XLSX", "sheet ‘Caché’ of 2")
+        assert found.recognised == ("XLSX", "sheet ‘Caché’ (one of 2)")
         assert found.rows == [Row(2, {"nom": "A", "code_postal": "75001"})]
     with pytest.raises(Unreadable, match="no header row was found"):
         reading(data.getvalue(), "Graphique")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.writing import Export
@@ -56,7 +56,6 @@ _UNKNOWN = st.recursive(
 
 
 @given(data=st.data(), unknown=_UNKNOWN)
-@settings(max_examples=100, deadline=None)
 def test_yaml_reads_back_to_the_same_values(
     structures: st.SearchStrategy[list[Structure]], data: st.DataObject, unknown: Any
 ) -> None:

@@ -13,7 +13,7 @@ def test_the_records_of_a_registry_are_rows_with_their_lines() -> None:
     )
     found = read(InputFile("autre.yaml", text.encode()))
     assert found.rows == [Row(5, {"id": "a", "telephones": ("3949",)}), Row(9, {"id": "b"})]
-    assert found.warnings == ("unknown fields are ignored: ‘wifi’",)
+    assert found.warnings == ("unknown field ignored: ‘wifi’",)
 
 
 def test_what_is_no_registry_is_refused_with_its_place() -> None:

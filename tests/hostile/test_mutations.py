@@ -92,7 +92,7 @@ FORKING = """\
 import os, signal, socket, sys
 sys.path += sys.argv[2:]
 import python_calamine
-from epncli.formats.tabular import workbook_process
+from epncli.formats.tabular import unknown_cells, workbook_process
 workbook_process.MAX_PROCESSOR_SECONDS = 1  # one workbook in a hundred takes all it gets
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 asked = socket.socket(fileno=int(sys.argv[1]))
@@ -155,7 +155,7 @@ def imported(form: str, number: int) -> tuple[int, str, float]:
     out, err = io.StringIO(), io.StringIO()
     start = time.process_time()
     with redirect_stdout(out), redirect_stderr(err):
-        options = ("--update", "--partial")[: number % 3] + ("--format", form) * (number % 2)
+        options = ("--update", "--strict")[: number % 3] + ("--format", form) * (number % 2)
         code = main(["import", "file", "--dry-run", "-r", "registry.yaml", *options])
     return int(code), err.getvalue(), time.process_time() - start
 

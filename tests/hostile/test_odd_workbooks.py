@@ -157,7 +157,7 @@ READ = {
 }  # fmt: skip
 READ_AS = {
     "an entry twice": (with_an_entry_twice(), place("Autre")),
-    "a value that is an error": (xlsx(HEADER + ROW.replace('"str"><v>Lieu', '"e"><v>#REF!')), place("")),
+    "a value that is an error": (xlsx(HEADER + ROW.replace('"str"><v>Lieu', '"e"><v>#REF!')), place("#REF!")),
     "a day beyond the calendar": (  # dimastbk/python-calamine#139
         xlsx(HEADER + ROW.replace('"str"><v>Lieu', '"d"><v>10099-01-01')), place("10099-01-01"),
     ),

@@ -10,7 +10,8 @@ import pytest
 
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
-from epncli.importing.merge import Difference, Merge, merge
+from epncli.importing.merge import merge
+from epncli.importing.merge_result import Difference, Merge
 from epncli.model.structure import Structure
 from epncli.registry.registry import Registry
 from epncli.rules import identifiant
@@ -24,10 +25,12 @@ A = Structure(
 B = Structure(id="b", nom="Centre B", commune="Bourg-en-Bresse", code_postal="01000", statut="fermé")
 
 
-def found(*rows: dict[str, Any], structures: tuple[Structure, ...] = (A, B), **more: Any) -> Merge:
+def found(
+    *rows: dict[str, Any], structures: tuple[Structure, ...] = (A, B), strict: bool = False, **more: Any
+) -> Merge:
     numbered = [Row(line, values) for line, values in enumerate(rows, start=2)]
     reading = Reading("f.csv", numbered, **{"separator": "|", **more})
-    return merge(structures, [reading], TODAY)
+    return merge(structures, [reading], TODAY, strict=strict)
 
 
 def said(merged: Merge) -> list[tuple[int, str]]:
@@ -72,6 +75,18 @@ def test_a_bad_value_that_a_row_repeats_beside_another_spelling_of_a_good_one_is
     assert found({"id": "a", "telephones": ("12", "0140180441")}, structures=(odd,)) == Merge(same=1)
 
 
+def test_a_row_in_the_normal_form_of_a_value_of_the_registry_is_the_same() -> None:
+    odd = A.changed(telephones=("0140180441",))
+    assert found({"id": "a", "telephones": ("01 40 18 04 41",)}, structures=(odd,)) == Merge(same=1)
+
+
+def test_a_value_is_the_same_though_a_new_postal_code_makes_another_form_normal() -> None:
+    here = A.changed(code_postal="98800", telephones=("+687 28 12 34",))
+    row = {"id": "a", "code_postal": "75012", "telephones": ("+687281234",)}
+    [one] = found(row, structures=(here,)).changed
+    assert one == Difference(here, here.changed(code_postal="75012", date_maj=TODAY), ("code_postal",))
+
+
 def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
     merged = found({"id": "a", "nom": "Centre A'", "telephones": ("0140180442",)}, {"id": "b"})
     assert changed(merged) == {
@@ -109,7 +124,11 @@ def test_an_absent_column_touches_nothing_and_an_empty_cell_clears_what_an_id_fo
 
 
 def test_what_is_required_cannot_be_cleared() -> None:
-    merged = found({"id": "a", "nom": ""}, {"id": "b"})
+    """By a blank cell: the registry keeps it. A strict import refuses the row."""
+    row = {"id": "a", "nom": "", "commune": "-", "code_postal": "#REF!"}
+    merged = found(row, {"id": "b"})
+    assert (merged.same, merged.changed, merged.errors) == (2, [], [])
+    merged = found({"id": "a", "nom": ""}, {"id": "b"}, strict=True)
     assert (said(merged), merged.refused) == ([(2, "this field is required")], 1)
 
 
@@ -136,15 +155,22 @@ PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
-        ([{"id": "a"}, {"id": "a"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
-        ([{"id": "c", **PLACE}, {"id": "c", **PLACE}], 3, "the id ‘c’ is already on line 2 of f.csv"),
-        ([PLACE, PLACE], 3, "this name and postal code are already on line 2 of f.csv"),
+        ([{"id": "a"}, {"id": "a", "notes": "y"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
+        (
+            [{"id": "{c}", **PLACE}, {"id": "{c}", **PLACE, "notes": "y"}], 3,
+            "the id ‘{c}’ is already on line 2 of f.csv",
+        ),
+        ([PLACE, {**PLACE, "notes": "y"}], 3, "this name and postal code are already on line 2 of f.csv"),
         (
             [{"id": "a"}, {"nom": "Centre A", "code_postal": "75012"}], 3,
             "this name and postal code are already on line 2 of f.csv",
         ),
-        ([{"nom": "C", "code_postal": "75001"}], 2, "this field is required"),
-        ([{"id": "a", "date_maj": "31/02/2024"}], 2, "‘31/02/2024’: February 2024 has 29 days"),
+        ([{"nom": "C", "code_postal": "64150"}], 2, "this field is required"),
+        ([{"nom": "#N/A", "commune": "Paris", "code_postal": "75012"}], 2, "this field is required"),
+        (
+            [{"nom": "C", "commune": "Berlin", "code_postal": "10115x"}], 2,
+            "‘10115x’ is not a postal code, which is five digits",
+        ),
     ],
 )  # fmt: skip
 def test_a_row_is_refused_with_its_line_and_the_reason(
@@ -152,6 +178,25 @@ def test_a_row_is_refused_with_its_line_and_the_reason(
 ) -> None:
     merged = found(*rows)
     assert (said(merged), merged.refused) == ([(line, message)], 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"id": "a", "date_maj": "31/02/2024"}, "‘31/02/2024’: February 2024 has 29 days"),
+        ({**PLACE, "telephones": ("02 41 50 90",)}, "2 digits are missing: ‘02 41 50 90’"),
+        ({"nom": "C", "code_postal": "75001"}, "this field is required"),
+    ],
+)
+def test_a_strict_row_is_refused_for_one_bad_cell(row: dict[str, Any], message: str) -> None:
+    merged = found(row, strict=True)
+    assert (said(merged), merged.refused, merged.new, merged.changed, merged.corrections) == (
+        [(2, message)],
+        1,
+        [],
+        [],
+        [],
+    )
 
 
 def test_which_of_two_is_meant_is_never_guessed() -> None:
@@ -178,10 +223,40 @@ def test_rows_without_a_name_are_each_refused_for_that_and_namesakes_without_a_c
     nameless = {"commune": "Paris", "code_postal": "75001"}
     assert said(found(nameless, nameless)) == [(2, "this field is required"), (3, "this field is required")]
     without_code = {"nom": "C", "commune": "Paris"}
-    assert said(found(without_code, without_code)) == [
+    assert said(found(without_code, {**without_code, "notes": "y"})) == [
         (2, "this field is required"),
         (3, "this name and postal code are already on line 2 of f.csv"),
     ]
+
+
+def test_a_row_that_only_repeats_another_one_is_counted_and_a_strict_import_refuses_it() -> None:
+    row = {"id": "", **PLACE, "telephones": ("01 40 18 04 41",), "notes": "x"}
+    again = {
+        "nom": "c",
+        "commune": "PARIS",
+        "code_postal": "75001",
+        "telephones": ("01.40.18.04.41",),
+        "notes": " ",
+    }
+    merged = found(row, again, again)
+    assert (len(merged.new), merged.repeated, merged.refused) == (1, 2, 0)
+    merged = found({"id": "a"}, {"id": "a"}, {"id": "b"})
+    assert (merged.same, merged.repeated, merged.errors) == (2, 1, [])
+    assert said(found(PLACE, PLACE, strict=True)) == [
+        (3, "this name and postal code are already on line 2 of f.csv")
+    ]
+
+
+def test_the_same_name_and_code_in_two_communes_are_two_places() -> None:
+    two = [
+        {"nom": "Médiathèque", "commune": commune, "code_postal": "04150"}
+        for commune in ("Banon", "Simiane-la-Rotonde")
+    ]
+    first = found(*two, structures=())
+    assert [one.commune for one in first.new] == ["Banon", "Simiane-la-Rotonde"]
+    known = tuple(one.changed(id=one.commune) for one in first.new)
+    assert found(*two, structures=known) == Merge(same=2)
+    assert [one.commune for one in found(two[1], structures=known[:1]).new] == ["Simiane-la-Rotonde"]
 
 
 def test_a_row_that_could_not_be_read_is_refused_too() -> None:
@@ -244,3 +319,88 @@ def test_the_list_of_paris_builds_the_registry() -> None:
         replace(one, courriels=(), site_web=()) for one in Registry.read(ROOT / "registry.yaml").structures
     ]
     assert built == expected
+
+
+def cells(merged: Merge) -> list[tuple[str, str, tuple[str, ...], str]]:
+    return [(one.field, one.text, one.values, one.treatment) for _file, _line, one in merged.corrections]
+
+
+def test_a_new_place_comes_in_without_its_bad_cells() -> None:
+    merged = found(
+        {
+            "id": "7.0", "nom": "M&eacute;diath&egrave;que", "commune": "", "code_postal": "75001",
+            "adresse": "-", "telephones": ("01 40 18 04 41 (mairie)", "15"),
+            "courriels": ("a@b.fr et c@d.fr",), "site_web": ("www.a.fr",),
+            "horaires": "sur demande", "statut": "Public", "pivot": "#N/A",
+            "date_maj": "15/01/24",
+        }
+    )  # fmt: skip
+    assert merged.new == [
+        Structure(
+            id="7", nom="Médiathèque", commune="Paris", code_postal="75001", telephones=("01 40 18 04 41",),
+            courriels=("a@b.fr", "c@d.fr"), site_web=("https://www.a.fr",), date_maj="2024-01-15",
+        )
+    ]  # fmt: skip
+    assert sorted(cells(merged)) == [
+        ("adresse", "-", (), "read as blank"),
+        ("commune", "", ("Paris",), "place derived"),
+        ("courriels", "a@b.fr et c@d.fr", ("a@b.fr", "c@d.fr"), "values extracted"),
+        ("date_maj", "15/01/24", ("2024-01-15",), "date converted"),
+        ("horaires", "sur demande", (), "left out"),
+        ("id", "7.0", ("7",), "decimals removed"),
+        ("nom", "M&eacute;diath&egrave;que", ("Médiathèque",), "markup removed"),
+        ("pivot", "#N/A", (), "unknown"),
+        ("site_web", "www.a.fr", ("https://www.a.fr",), "scheme added"),
+        ("statut", "Public", (), "left out"),
+        ("telephones", "01 40 18 04 41 (mairie)", ("01 40 18 04 41",), "values extracted"),
+        ("telephones", "15", (), "left out"),
+    ]
+    assert (merged.errors, merged.refused, merged.dates) == ([], 0, 0)
+
+
+def test_an_error_of_a_spreadsheet_clears_nothing_and_a_word_for_no_value_does() -> None:
+    merged = found({"id": "a", "telephones": ("#N/A",), "notes": "#REF!"}, {"id": "b"})
+    assert (merged.changed, merged.same) == ([], 2)
+    assert cells(merged) == [("telephones", "#N/A", (), "unknown"), ("notes", "#REF!", (), "unknown")]
+    merged = found({"id": "a", "telephones": ("01 40 18 04 41", "#N/A")}, {"id": "b"})
+    assert (merged.changed, merged.same) == ([], 2)
+    assert changed(found({"id": "a", "notes": "néant"}, {"id": "b"}))["notes"] == ""
+    by_name = {"nom": "Centre A", "code_postal": "75012", "notes": "néant"}
+    assert found(by_name, {"id": "b"}).changed == []
+
+
+def test_a_bad_cell_leaves_the_value_of_the_registry() -> None:
+    row = {
+        "id": "a",
+        "notes": "y",
+        "date_maj": "courant 2024",
+        "telephones": ("01 40 18 04",),
+        "code_postal": "x",
+    }
+    merged = found(row, {"id": "b"})
+    assert changed(merged) == {"notes": "y", "date_maj": TODAY}
+    assert [one[:1] + one[3:] for one in cells(merged)] == [
+        ("code_postal", "left out"), ("telephones", "left out"), ("date_maj", "left out"),
+    ]  # fmt: skip
+
+
+def test_a_summary_that_is_too_long_goes_before_the_description() -> None:
+    long = "x" * 281
+    [new] = found({**PLACE, "presentation_resume": long, "presentation_detail": "y"}).new
+    assert (new.presentation_resume, new.presentation_detail) == ("", f"{long}\n\ny")
+    [new] = found({**PLACE, "presentation_resume": long, "presentation_detail": f"{long} y"}).new
+    assert new.presentation_detail == f"{long} y"
+    known = A.changed(presentation_resume="short")
+    merged = found({"id": "a", "presentation_resume": long}, {"id": "b"}, structures=(known, B))
+    [one] = merged.changed
+    assert (one.fields, one.after.presentation_resume) == (("presentation_detail",), "short")
+    [new] = found({**PLACE, "presentation_resume": "x" * 280}).new
+    assert new.presentation_resume == "x" * 280
+
+
+def test_a_number_of_a_spreadsheet_finds_the_structure_of_that_id() -> None:
+    known = A.changed(id="12")
+    assert found({"id": "12.0", "nom": "Centre A"}, structures=(known,)) == Merge(same=1)
+    assert said(found({"id": "5", **PLACE}, {"id": "5.0", **PLACE, "nom": "D"})) == [
+        (3, "the id ‘5’ is already on line 2 of f.csv")
+    ]

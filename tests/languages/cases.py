@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from files import files
-from registries import BROKEN, GOOD, ODD, VALUES, bad_registry
+from registries import BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -122,10 +122,18 @@ check --fix zag
 import tabs.csv --yes
 import wide.csv --dry-run
 import lists.csv --dry-run
+import columns.csv --dry-run
+import metres.csv --dry-run
+import scores.csv --dry-run
+import swapped.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
+import namesakes.csv --dry-run
 import refused.csv --yes
-import refused.csv --yes --partial
+import refused.csv --yes --strict
+import partner.csv --yes
+import partner.csv --yes --rejects x.csv
+import partner.csv --yes --rejects partner.csv
 import dates.csv --yes
 import dates.csv --update --yes
 import same.csv --yes
@@ -234,6 +242,7 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     for slip in SLIPS:
         yield with_files(slip.replace("LANG", language), GOOD)
+    yield with_files("export mednum", ON_THE_MAP)
     yield {"args": ["list"]}
     for text in ODD:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
@@ -246,6 +255,10 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
     yield {"args": ["check"], "files": {"registry.yaml": bad_registry()}}
     yield {"args": ["check", "--fix"], "files": {"registry.yaml": bad_registry()}}
+    hours = "".join(f"  - {{id: h{number}, horaires: '{text}'}}\n" for number, text in enumerate(HOURS))
+    publish = ["export", "markdown", "--fields", "id,horaires", "--lang", "en" if language == "en" else "fr"]
+    yield {"args": publish, "files": {"registry.yaml": f"structures:\n{hours}"}}
+    yield {"args": ["show", "h0"], "files": {"registry.yaml": f"structures:\n{hours}"}}
     fields = ("telephones", "code_postal", "date_maj", "courriels")
     for field, value in zip(cycle(fields), VALUES, strict=False):
         yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}

@@ -59,11 +59,25 @@ def files() -> dict[str, str]:
         "tabs.csv": "nom\tcommune\tcode_postal\nZoug\tLyon\t69001\n",
         "wide.csv": "nom,commune,code_postal\nZoug,Lyon,69001,,x\n",
         "lists.csv": "nom,commune,code_postal,telephones,nom\nZoug,Lyon,69001,3949|3631,x\n",
+        "columns.csv": "nom,commune,code_postal,Statut,Statut\n" + "Zoug,Lyon,69001,Public,\n" * 3,
+        "scores.csv": "nom,commune,code_postal,latitude,result_score\nZoug,Lyon,69001,45.7,0.1\n",
+        "metres.csv": "nom,commune,code_postal,x,y\nZoug,Paris,75001,652469,6862035\n",
+        "swapped.csv": "nom,commune,code_postal,longitude,latitude\n" + "Zoug,Paris,75001,48.85,2.35\n" * 3,
         "guarded.csv": "nom,commune,code_postal\nZoug,Lyon,'69001\n",
-        "twice.csv": "id,nom,commune,code_postal\n" + "a,A,Lyon,69001\n" * 2 + ",C,Lyon,69001\n" * 2,
+        "twice.csv": "id,nom,commune,code_postal\na,A,Lyon,69001\na,B,Lyon,69001\n,C,Lyon,69001\n"
+        ",C,Lyon,69001\n,C,Lyon,69001\n",
+        "namesakes.csv": "nom,commune,code_postal,notes\nC,Lyon,69001,\nC,Lyon,69001,x\n",
         "refused.csv": "nom,commune,code_postal\n"
         + "".join(f"N{number},Lyon,69001\n" for number in range(15))
         + "Zoug,Lyon,x\n",
+        "partner.csv": "id,nom,commune,code_postal,telephones,courriels,site_web,date_maj,statut,notes,"
+        "presentation_resume\n"
+        '1.0,Zoug  &amp; Zag,,69001,04 78 00 00 00 (x),"a@b.fr,c@d.fr",www.zoug.fr,44208,open,NÂ° 3,'
+        f"{'x' * 281}\n"
+        "2,<b>Zig</b>,49000 Angers,,15,-,#N/A,15/01/24,x,\x1b[31mx https://x,\n"
+        "3,Zog,Qqqq,,,,,,,,\n"
+        '12,Zup,,69001,="0478000001",,,,,,\n'
+        + "".join(f"{number},Zug  {number},,69001,,,,,,,\n" for number in range(4, 12)),
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
         "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
         "header.csv": "x,y\n1,2\n",

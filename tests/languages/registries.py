@@ -24,6 +24,17 @@ structures:
     commune: Paris
     code_postal: "75013"
 """
+ON_THE_MAP = """\
+structures:
+  - id: zig
+    nom: Zig
+    commune: Paris
+    code_postal: "75020"
+    adresse: 1 rue Zig
+    telephones: ["3949", 01 46 36 70 13, 01 46 36 70 14]
+    date_maj: 2025-01-01
+"""
+"""A place that the national map can have, though not all of its phone numbers."""
 VALUES = (
     "x", "x y", "0", "00", "1000", "2A004", "99138", "99999", "75000", "75680", "69003", "75012 Paris",
     "0146", "0142612774", "142612774", "01 46 36 70 1a", "01 40 18 04 41 / 04 16",
@@ -42,7 +53,18 @@ VALUES = (
     "+1 212 555 0100", "+31 20 123", "+34 91", "+39 06", "+41 22", "+44 20", "+49 30", "+212 5", "+213 2",
     "+216 7", "+230 2", "+351 2", "+352 2", "+376 8", "+377 9", "+81 3", "1146367013", "01 46 36 70 13 1",
     "01 46 36 70 13 / 39 49", "01 46 36 70 O3", "01 46 36 70 13 Zag", "01*46", "1" * 600, "2 3 4 5 6",
+    "Mo-Fr 09:00-12:00; Mo-Fr 14:00-17:00", "Mo 09:00-12:00; Mo 10:00-17:00", "Mar 10:00-12:00", "9h-12h",
+    "lundi", "lundi 8h-11h, lundi 10h-14h",
 )  # fmt: skip
+HOURS = (
+    "Mo-Fr 09:00-12:00; Sa,Su off; PH off; SH off",
+    "24/7",
+    "Mo[1,2,3,4] 10:00-12:00; Fr[5,-1] 10:00-12:00",
+    'Mo 10:00-12:00 "sur rendez-vous"; Tu unknown "sans rendez-vous"',
+    'Mo 10:00-12:00 || "sur rendez-vous"',
+    "Jul 01-Aug 15 Mo 10:00-12:00; Aug off; Dec 24-Dec 31 off; May 01 off",
+)
+"""What `horaires` says in words."""
 BROKEN = (
     "",
     "- a\n",
@@ -109,6 +131,9 @@ RECORDS = (
     {"code_postal": "97400", "latitude": "20.88", "longitude": "55.45"},
     {"code_postal": "75012", "latitude": "10", "longitude": "10"},
     {"code_postal": "75012", "latitude": "10"},
+    {"code_postal": "75012", "latitude": "43.3", "longitude": "5.4"},
+    {"code_postal": "69001", "commune": "Lyon", "latitude": "45.76", "longitude": "4.83"},
+    {"code_postal": "69001", "commune": "Lyon", "latitude": "46.03", "longitude": "4.06"},
     {"code_postal": "75012", "nom": ["a", {"b": "c"}], "courriels": {"a": "b"}, "telephones": [["a"]]},
     {"code_postal": "75012", "nom": "Zig et Zag", "telephones": "01 46 36 70 13"},
     {"code_postal": "75013", "nom": "Zig & Zag", "telephones": "01 46 36 70 13"},
@@ -141,7 +166,7 @@ ODD = tuple(
             "  - {id: zog, nom: Zoug, commune: Lyon, code_postal: '69001', date_maj: 2024-02-30}\n"
         ),
         "  [id: zig, id: zag]\n",
-        f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: '75012'}}\n",  # noqa: DTZ011
+        f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: 75012}}\n",  # noqa: DTZ011
         "".join(f"  - {{id: n{number}, commune: C{number}}}\n" for number in range(25)),
         "  - ? id\n    : zig\n    ? nom\n    : Zig\n",
         f"  - {{id: zig, notes: {'a' * 40_000}}}\n",

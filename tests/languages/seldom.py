@@ -26,6 +26,8 @@ SELDOM = {
     "the phone number is empty",
     "‘{value}’ contains U+{code}, which cannot be written in UTF-8",
     "type the text again",
+    # A column for each day of the week.
+    "write them in the form {example}",
     # A file of 64 MB, one of 200,000 rows, a registry that would grow to it; a machine that is slow.
     "the file is larger than {limit} MB",
     "the file has more than {limit} rows",

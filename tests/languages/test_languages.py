@@ -18,6 +18,8 @@ import epncli
 from epncli.formats.writing import FORMATS
 from epncli.model.structure import FIELDS
 from epncli.rules.dates import MONTHS
+from epncli.rules.horaires import EXAMPLE_IN_WORDS
+from epncli.rules.hours.table import DAY_NAMES
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -151,10 +153,11 @@ LATIN = re.compile(r"[A-Za-z]")
 DATA = {
     *(word for name in FIELDS for word in WORD.findall(name)),
     *(word for field in FIELDS.values() for value in field.values for word in WORD.findall(value)),
-    *(word for month in MONTHS["fr"] for word in WORD.findall(month)),
+    *(word for name in (*MONTHS["fr"], *DAY_NAMES["fr"]) for word in WORD.findall(name)),
     *WORD.findall(BASE.read_text(encoding="utf-8")),
+    *WORD.findall(EXAMPLE_IN_WORDS),
     # Names, and words that are not of epn.
-    *WORD.findall("epn EPN OPTIONS UTF Windows CSV XLSX ODS JSON YAML Sa mv cmd move er integer range"),
+    *WORD.findall("epn EPN OPTIONS UTF Windows CSV XLSX ODS JSON YAML Sa Tu mv cmd move er integer range"),
     # In workbooks; examples; what is repaired.
     *WORD.findall("Zoug zoug contact www exemple fr café ab cafÃ"),
     # The parts of `stats` and the columns of the national map, for scripts.

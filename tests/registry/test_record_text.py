@@ -194,7 +194,7 @@ def test_a_record_of_twenty_thousand_blank_lines_is_put_back_at_once() -> None:
         st.sampled_from(["nom: A", "  ", "- x", "notes: |", "# c", "id: 'é'", "{", "\x85", "é: [a,", "]"])
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_read_or_refused(lines: list[str]) -> None:
     record = _record(BLOCK)
     with suppress(Unreadable):

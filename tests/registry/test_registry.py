@@ -37,6 +37,7 @@ def test_structures_come_in_the_order_of_the_file(registry_file: Callable[..., P
         (0, "nom", 0, (4, 10)),
         (0, "telephones", 0, (5, 18)),
         (0, "telephones", 1, (6, 7)),
+        (0, "telephones", 2, (5, 17)),
         (0, "telephones", 9, (5, 17)),
         (0, "adresse", 0, (3, 5)),
         (1, "", 0, (7, 5)),
@@ -67,7 +68,7 @@ def test_an_empty_registry_has_no_structures(registry_file: Callable[..., Path],
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        ("titre: x\n", "the file has no list ‘structures:’", (1, 1)),
+        ("titre: x\n", "the file has no ‘structures:’ list", (1, 1)),
         ("a: 1\nstructures: oui\n", "‘structures:’ is not a list", (2, 13)),
         ("structures:\n  a: b\n", "‘structures:’ is not a list", (2, 3)),
         ("structures:\n  - id: a\n  - b\n", "this record has no fields", (3, 5)),

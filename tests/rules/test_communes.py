@@ -45,6 +45,64 @@ def test_every_commune_of_the_base_gives_all_its_codes(rows: list[list[str]]) ->
     assert communes.codes("Nulle-Part") == ()
 
 
+@pytest.fixture(scope="module")
+def other_names() -> list[list[str]]:
+    lines = (DATA / "autres_noms.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "code_postal,code_insee,nom"
+    return [line.split(",") for line in lines[1:]]
+
+
+def test_the_other_names_are_sorted_and_belong_to_communes_of_today(
+    rows: list[list[str]], other_names: list[list[str]]
+) -> None:
+    assert len(other_names) == 5_215
+    assert other_names == sorted(other_names)
+    assert {(code, insee) for code, insee, _ in other_names} <= {(code, insee) for code, insee, _ in rows}
+    assert [row for row in other_names if communes.communes_named(row[0], row[2])] == []
+
+
+def test_every_other_name_finds_its_commune_and_its_code(other_names: list[list[str]]) -> None:
+    lost = [
+        row
+        for row in other_names
+        if row[1] not in [one.code_insee for one in communes.communes_known_as(row[0], row[2])]
+        or not (communes.codes(row[2]) or row[0] in communes.codes_known_as(row[2]))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "name", "known"),
+    [
+        ("01200", "BELLEGARDE SUR VALSERINE CEDEX", ["Valserhône"]),  # merged into it in 2019
+        ("01300", "Arbignieu", ["Arboys en Bugey"]),  # a commune déléguée
+        ("06520", "Magagnosc", ["Grasse"]),  # a locality to which La Poste delivers
+        ("20166", "Porticcio", ["Cognocoli-Monticchi", "Grosseto-Prugna"]),  # in two communes
+        ("01200", "Valserhône", ["Valserhône"]),
+        ("01200", "Arbignieu", []),
+        ("01200", "", []),
+        ("x", "Arbignieu", []),
+    ],
+)
+def test_a_commune_is_known_by_its_former_names_and_its_localities(
+    code_postal: str, name: str, known: list[str]
+) -> None:
+    assert [commune.nom for commune in communes.communes_known_as(code_postal, name)] == known
+
+
+def test_the_other_names_are_read_only_for_a_name_that_no_commune_has_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = []
+    base = communes._base
+    monkeypatch.setattr(communes, "_base", lambda file: read.append(file) or base(file))
+    communes.communes_known_as.cache_clear()
+    communes.communes_known_as("69001", "Lyon")
+    assert communes._OTHERS not in read
+    communes.communes_known_as("69001", "Nulle-Part")
+    assert communes._OTHERS in read
+
+
 @pytest.mark.parametrize("code", ["00000", "75000", "97861", "99999", "1000", "", "75,75", "code_"])
 def test_a_code_that_the_base_lacks_has_no_communes(code: str) -> None:
     assert communes.communes(code) == ()
@@ -141,6 +199,40 @@ def test_the_base_is_rebuilt_from_the_package_and_the_rows_that_it_lacks(
     assert (len(lines), lines[-1]) == (1 + 2 + 18 + 1, "")
 
 
+def test_the_other_names_are_rebuilt_from_the_packages(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    newest = [
+        {"code": "01033", "nom": "Valserhône", "type": "commune-actuelle", "anciensCodes": ["01091"],
+         "codesPostaux": ["01200"]},
+        {"code": "01205", "nom": "Lancrans", "type": "commune-deleguee", "chefLieu": "01033"},
+        {"code": "13201", "nom": "Marseille 1er", "type": "arrondissement-municipal"},
+    ]  # fmt: skip
+    older = [
+        {"code": "01033", "nom": "Bellegarde", "type": "commune-actuelle", "codesPostaux": ["01200"]},
+        {"code": "01091", "nom": "Châtillon", "type": "commune-actuelle", "codesPostaux": ["01200"]},
+        {"code": "99999", "nom": "Nulle-Part", "type": "commune-actuelle", "codesPostaux": ["01200"]},
+    ]
+    labels = [
+        {"codePostal": "01200", "codeCommune": "01033", "libelleAcheminement": "VALSERHONE"},
+        {"codePostal": "06520", "codeCommune": "06069", "libelleAcheminement": "MAGAGNOSC "},
+        {"codePostal": "06521", "codeCommune": "06069", "libelleAcheminement": "MAGAGNOSC"},
+    ]
+    files = [tmp_path / name for name in ("labels.json", "older.json", "newest.json")]
+    for file, content in zip(files, (labels, older, newest), strict=True):
+        file.write_text(json.dumps(content), "utf-8")
+
+    runpy.run_path(str(DATA / "rebuild_names.py"))["main"](*files)
+
+    assert capfdbinary.readouterr().out.decode() == (
+        "code_postal,code_insee,nom\n"
+        "01200,01033,Bellegarde\n"
+        "01200,01033,Châtillon\n"
+        "01200,01033,Lancrans\n"
+        "06520,06069,MAGAGNOSC\n"
+    )
+
+
 def test_what_was_added_to_the_package_is_in_the_base(rows: list[list[str]]) -> None:
     added = runpy.run_path(str(DATA / "rebuild.py"))["rows"]("[]")
 
@@ -156,6 +248,7 @@ def test_the_licence_notice_stands_beside_the_base() -> None:
         " d'après @etalab/decoupage-administratif 6.0.0 (mars 2026), modifié (+ Monaco, + 17 codes"
         " de Nouvelle-Calédonie). Licence Ouverte 2.0."
     ) in notice
+    assert "codes-postaux 4.1.2, Copyright (c) 2021 Base Adresse Nationale (IGN, DINUM, ANCT)" in notice
 
 
 def test_an_insee_code_is_found_in_the_base_and_in_its_index_alike(rows: list[list[str]]) -> None:

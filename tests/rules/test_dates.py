@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -24,6 +24,7 @@ AS_IN_PARTIAL = "write it in the form 2014-09-30, 2014-09 or 2014"
         ("2014-09-30T00:00:00", "2014-09-30"),
         ("2014-09-30 00:00:00.000Z", "2014-09-30"),
         ("2014/09/30", "2014-09-30"),
+        ("2014/9/3", "2014-09-03"),
         ("30/09/2014", "2014-09-30"),
         ("30.09.2014", "2014-09-30"),
         ("30-9-2014", "2014-09-30"),
@@ -102,6 +103,7 @@ def test_a_partial_date_may_stop_at_the_month_or_the_year(text: str, date: str) 
          "format the cell as a date, or write the date in the form 2014-09-30"),
         ("20140930", "‘20140930’ is not a valid date", AS_IN),
         ("jui 2014", "‘jui 2014’ is not a valid date", AS_IN),
+        ("/09/2014", "‘/09/2014’ is not a valid date", AS_IN),
         ("hier", "‘hier’ is not a valid date", AS_IN),
         ("２０１４-09-30", "‘２０１４-09-30’ is not a valid date", AS_IN),
         ("\x00\ud800", "‘\\u0000\\ud800’ is not a valid date", AS_IN),
@@ -152,7 +154,6 @@ def test_a_date_is_said_in_words(date: str, french: str, english: str) -> None:
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["fr", "en"]))
-@settings(max_examples=200, deadline=None)
 def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> None:
     date = day.isoformat()
     for form in (date, date[:7], date[:4]):
@@ -161,7 +162,6 @@ def test_what_is_said_in_words_is_understood_again(day: dt.date, lang: str) -> N
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_rule(text: str) -> None:
     result = validate(text, today=TODAY, partial=True)
     assert result.refused or validate(result.value, today=TODAY, partial=True) == accepted(result.value)

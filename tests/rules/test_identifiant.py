@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -82,7 +82,6 @@ def test_a_number_does_not_make_the_id_longer_than_sixty() -> None:
 
 
 @given(st.text(), st.integers(0, 12))
-@settings(max_examples=200, deadline=None)
 def test_an_id_that_is_made_is_plain_new_and_accepted(nom: str, rounds: int) -> None:
     taken: set[str] = set()
     for _ in range(rounds + 1):

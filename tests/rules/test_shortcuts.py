@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, is_valid_number
 
@@ -11,7 +11,6 @@ from epncli.rules import courriel, telephone, telephone_plan
 
 
 @given(st.integers(100_000_000, 999_999_999))
-@settings(max_examples=500, deadline=None)
 def test_a_metropolitan_number_is_valid_where_libphonenumber_says_so(digits: int) -> None:
     valid = is_valid_number(PhoneNumber(country_code=33, national_number=digits))
     found = telephone_plan._metropolitan().fullmatch(str(digits))
@@ -30,7 +29,6 @@ def test_each_range_of_three_digits_is_as_libphonenumber_has_it() -> None:
     st.from_regex(r"0[0-9]( [0-9]{2}){4}", fullmatch=True),
     st.sampled_from(["", "75012", "97200", "97400", "97600", "97500", "98800", "97133", "x"]),
 )
-@settings(max_examples=500, deadline=None)
 def test_a_phone_that_is_written_well_is_judged_as_one_with_dots(text: str, code_postal: str) -> None:
     dotted = telephone.validate(text.replace(" ", "."), code_postal)
     plain = telephone.validate(text, code_postal)
@@ -49,7 +47,6 @@ def test_a_phone_that_is_written_well_is_judged_as_one_with_dots(text: str, code
          ".".join(["a" * 60] * 4) + ".fr", ""]
     ),
 )  # fmt: skip
-@settings(max_examples=300, deadline=None)
 def test_an_address_is_read_where_email_validator_reads_it(local: str, domain: str) -> None:
     address = f"{local}@{domain}"
     try:

@@ -47,7 +47,7 @@ def test_e164_is_for_one_valid_number_only(number: str, code_postal: str, expect
         ("0 806 00 12 34", "75020", "special number, standard rate"),
         ("0 820 12 34 56", "75020", "special rate"),
         ("0 892 12 34 56", "75020", "premium rate"),
-        ("09 53 21 27 82", "97200", "non-geographic number (09, often an Internet box)"),
+        ("09 53 21 27 82", "97200", "non-geographic number (09, often an Internet phone line)"),
         ("01 62 12 34 56", "75020", "range for automated calls"),
         ("39 49", "75020", "short number"),
         ("0596 60 00 00", "97200", "landline, Martinique"),

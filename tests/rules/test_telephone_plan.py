@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
@@ -75,7 +75,6 @@ def test_the_examples_of_libphonenumber_are_read_shown_and_dialled_as_there(regi
 MISREAD = ("0263", "0268", "0269", "0508", "0596", "0598")
 
 
-@settings(max_examples=300, deadline=None)
 @given(digits=st.from_regex(r"\A0[1-9][0-9]{8}\Z"), region=st.sampled_from(sorted(CODES)))
 def test_a_number_of_ten_digits_is_valid_as_libphonenumber_has_it(digits: str, region: str) -> None:
     e164 = telephone.e164(digits, CODES[region])
@@ -85,7 +84,6 @@ def test_a_number_of_ten_digits_is_valid_as_libphonenumber_has_it(digits: str, r
         assert not phonenumbers.is_valid_number(phonenumbers.parse(digits, region))
 
 
-@settings(max_examples=200, deadline=None)
 @given(digits=st.from_regex(r"\A0[1-9][0-9]{8}\Z"))
 def test_metropolitan_numbers_are_grouped_as_libphonenumber_does(digits: str) -> None:
     number = plan.find(digits, "FR")

@@ -1,8 +1,19 @@
 from __future__ import annotations
 
-import pytest
+import json
+import runpy
+from pathlib import Path
 
-from epncli.rules.territories import TERRITORIES, region_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import epncli
+from epncli.rules.code_postal import departement
+from epncli.rules.territories import TERRITORIES, Territory, departement_box, distance, region_of
+
+DATA = Path(epncli.__file__).parent / "data"
+POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
 @pytest.mark.parametrize(
@@ -25,3 +36,72 @@ def test_no_two_territories_share_a_name_and_each_box_is_one() -> None:
     for territory in TERRITORIES.values():
         assert territory.south < territory.north
         assert territory.west < territory.east
+
+
+def test_every_department_of_metropolitan_france_has_its_box_and_no_other() -> None:
+    lines = (DATA / "codes_postaux.csv").read_text("utf-8").splitlines()[1:]
+    numbers = {departement(line[:5]) for line in lines}
+    assert [number for number in numbers if departement_box(number)] == [
+        number for number in numbers if len(number) == 2
+    ]
+    boxes = [box for number in numbers if (box := departement_box(number))]
+    assert len(boxes) == 95
+    france = TERRITORIES["FR"]
+    for box in boxes:
+        assert france.holds(box.south, box.west)
+        assert france.holds(box.north, box.east)
+        assert 0.2 < box.north - box.south < 2
+        assert 0.2 < box.east - box.west < 2.4
+
+
+def test_the_boxes_are_rebuilt_from_towns_without_their_namesakes(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def commune(nom: str, number: str) -> dict[str, str]:
+        return {"type": "commune-actuelle", "nom": nom, "region": "94", "departement": number}
+
+    def city(name: str, latitude: float, longitude: float, code: str = "94") -> dict[str, object]:
+        return {"countrycode": "FR", "admin1code": code, "name": name, "latitude": latitude,
+                "longitude": longitude}  # fmt: skip
+
+    communes = [
+        commune("Ajaccio", "2A"),
+        commune("Alata", "2A"),
+        commune("Bastia", "2B"),
+        commune("Furiani", "2B"),
+    ]
+    communes += [commune("Deux", "2A"), commune("Deux", "2B"), commune("Nice", "2B")]
+    cities = [
+        city("Ajaccio", 41.92, 8.73), city("Alata", 41.98, 8.74), city("Bastia", 42.69, 9.45),
+        city("Furiani", 42.66, 9.41), city("Deux", 40, 8), city("Nice", 43.7, 7.27),
+        city("Bastia", 48, 2, "11"),
+    ]  # fmt: skip
+    files = [tmp_path / "communes.json", tmp_path / "cities.json"]
+    for file, content in zip(files, (communes, {str(n): one for n, one in enumerate(cities)}), strict=True):
+        file.write_text(json.dumps(content), "utf-8")
+
+    runpy.run_path(str(DATA / "rebuild_departements.py"))["main"](*files)
+
+    assert (
+        capfdbinary.readouterr().out.decode() == "departement,south,north,west,east\n20,41.8,42.8,8.6,9.6\n"
+    )
+
+
+@given(POINTS, POINTS)
+def test_a_distance_is_the_same_both_ways_and_at_most_half_way_round_the_earth(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    assert distance(one, one) == 0
+    assert distance(one, other) == pytest.approx(distance(other, one))
+    assert 0 <= distance(one, other) <= 20_016
+
+
+def test_paris_and_lyon_are_392_kilometres_apart() -> None:
+    assert distance((48.8566, 2.3522), (45.7640, 4.8357)) == pytest.approx(392, abs=1)
+
+
+def test_a_point_in_a_box_has_no_distance_from_it() -> None:
+    box = Territory("", 41.0, 43.0, 8.0, 9.0)
+    assert box.distance(42, 8.5) == 0
+    assert box.distance(44, 8.5) == pytest.approx(111, abs=1)
+    assert box.distance(42, 10) == pytest.approx(83, abs=1)

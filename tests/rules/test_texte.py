@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error, warning
@@ -139,7 +139,6 @@ def test_a_quoted_value_is_short_and_shows_what_hides() -> None:
 
 
 @given(ANY_TEXT | AWKWARD, st.booleans())
-@settings(max_examples=400, deadline=None)
 def test_a_normal_form_is_final(text: str, multiline: bool) -> None:
     first = validate(text, multiline=multiline)
     if first.refused:

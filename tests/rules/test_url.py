@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.problems import error
@@ -78,6 +78,7 @@ def test_a_missing_scheme_is_never_invented(text: str) -> None:
         ("javascript:alert(1)", "‘javascript:alert(1)’ is not a web address", AS_IN),
         ("ftp://epn.fr", "‘ftp://epn.fr’ is not a web address", AS_IN),
         ("//epn.fr", "‘//epn.fr’ is not a web address", AS_IN),
+        ("htpp://////epn.fr", "‘htpp://////epn.fr’ is not a web address", AS_IN),
         ("aucun", "‘aucun’ is not a web address", AS_IN),
         ("a@epn.fr", "‘a@epn.fr’ is an e-mail address", "write it in the field ‘courriels’"),
         ("mailto:a@epn.fr", "‘mailto:a@epn.fr’ is an e-mail address",
@@ -134,7 +135,6 @@ def test_an_address_has_at_most_2000_characters_and_its_host_253() -> None:
 
 
 @given(st.text(st.characters()) | st.text(st.sampled_from("htps:/.[]@é1w%# |\\0")))
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_rule_and_a_normal_form_is_final(text: str) -> None:
     for candidate in (text, "http://" + text, "https://epn.fr/" + text):
         result = validate(candidate)

@@ -63,6 +63,8 @@ def test_what_differs_by_more_than_a_slip_is_kept_apart(one: str, other: str) ->
         ("12 bd Voltaire", "12 boulevard Voltaire", True),
         ("59 rue de la Fontaine au Roi", "61 rue de la Fontaine au Roi", False),
         ("12 rue des Pyrénées", "12 rue de Bagnolet", False),
+        ("voie abcde", "voie abcfg", True),  # 8 of 10 letters, in both
+        ("voie abcde", "voie abfgh", False),
     ],
 )
 def test_near_names_under_one_code_need_near_addresses(one: str, other: str, expected: bool) -> None:
@@ -78,6 +80,41 @@ def test_near_names_with_one_phone_are_said_whatever_the_code() -> None:
     assert problem.message == "possible duplicate of ‘a’: same phone number and nearly the same name"
 
 
+def test_ten_that_share_a_number_are_compared_in_the_order_of_the_file() -> None:
+    names = ["Picoulet", "Picolet", "Picollet", "Nord", "Sud", "Est", "Gare", "Parc", "Mairie", "Ouest"]
+    many = [structure(nom, id=nom, telephones=["01 44 82 72 61"]) for nom in names]
+    like = "possible duplicate of ‘{}’: same phone number and nearly the same name"
+    assert [(position, problem.message) for position, problem in find(many)] == [
+        (1, like.format("Picoulet")),
+        (2, like.format("Picoulet")),
+        (2, like.format("Picolet")),
+        (1, "‘01 44 82 72 61’ is also the number of ‘Picoulet’, ‘Picollet’, ‘Nord’ and 6 more"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Banon", "Simiane-la-Rotonde", False),
+        ("Banon", "BANON CEDEX", True),
+        ("Banon", "", True),
+    ],
+)
+@pytest.mark.parametrize("shared", [{}, {"telephones": ["04 92 73 20 01"]}])
+def test_one_name_in_two_communes_is_two_places(
+    one: str, other: str, expected: bool, shared: dict[str, Any]
+) -> None:
+    places = [
+        structure("Bibliothèque", commune=commune, code_postal="04150", **shared) for commune in (one, other)
+    ]
+    assert alike(*places) is expected
+
+
+def test_two_names_of_one_commune_are_one_commune() -> None:
+    communes = ("Valserhône", "Bellegarde-sur-Valserine")
+    assert alike(*(structure("Bibliothèque", commune=one, code_postal="01200") for one in communes))
+
+
 def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     one = structure("ST-Merri", id="a", telephones=["01 44 82 72 61"])
     other = structure("École Daumesnil", id="b", telephones=["01 44 00 00 00", "+33 1 44 82 72 61"])
@@ -86,12 +123,24 @@ def test_another_name_with_the_same_phone_is_a_shared_number() -> None:
     assert problem.message == "‘01 44 82 72 61’ is also the number of ‘a’"
 
 
-def test_a_number_of_many_is_said_once() -> None:
-    names = ["Nord", "Sud", "Est", "Gare", "Parc", "Mairie"]
+@pytest.mark.parametrize(
+    ("names", "others"),
+    [
+        (["Nord", "Sud", "Est", "Gare"], "‘Nord’, ‘Est’, ‘Gare’"),
+        (["Nord", "Sud", "Est", "Gare", "Parc", "Mairie"], "‘Nord’, ‘Est’, ‘Gare’ and 2 more"),
+    ],
+)
+def test_a_number_of_many_is_said_once(names: list[str], others: str) -> None:
     many = [structure(nom, id=nom, telephones=["01 44 82 72 61"]) for nom in names]
     ((position, problem),) = find(many)
     assert position == 1
-    assert problem.message == "‘01 44 82 72 61’ is also the number of ‘Nord’, ‘Est’, ‘Gare’ and 2 more"
+    assert problem.message == f"‘01 44 82 72 61’ is also the number of {others}"
+
+
+def test_a_number_of_six_digits_is_shared_in_one_territory() -> None:
+    both = [structure(nom, id=nom, telephones=["28 12 34"], code_postal="98800") for nom in ("Nord", "Sud")]
+    ((position, problem),) = find(both)
+    assert (position, problem.message) == (1, "‘28 12 34’ is also the number of ‘Nord’")
 
 
 @pytest.mark.parametrize(

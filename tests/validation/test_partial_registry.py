@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.validation.partial_registry import PartialRegistry, read
@@ -84,6 +84,7 @@ def test_places_are_those_of_the_file() -> None:
     assert place(text, record.start("nom", key=True)) == (13, 5)
     record = reading(text).records[0]
     assert place(text, record.start("telephones", 1)) == (5, 34)
+    assert place(text, record.start("telephones", 2)) == (5, 17)
     assert place(text, record.start("adresse")) == (3, 5)
 
 
@@ -93,6 +94,18 @@ def test_what_stands_between_the_marks_of_a_conflict_is_left_out() -> None:
     )
     assert ids(text) == ["a", "f", "c"]  # b runs into the conflict
     assert refusals(text) == [(10, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<<<<<<< HEAD\nstructures:\n- id: a\n=======\nstructures:\n>>>>>>> b\n- id: c\n", ["c"]),
+        ("<<<<<<< HEAD\nstructures:\n- id: a\n", []),
+    ],
+)
+def test_a_conflict_may_begin_on_the_first_line_and_never_end(text: str, left: list[str]) -> None:
+    assert ids(text) == left
+    assert refusals(text) == [(1, 1)]
 
 
 def test_each_conflict_is_said() -> None:
@@ -154,7 +167,6 @@ def test_slips_are_found_in_what_could_be_read() -> None:
     end=st.integers(0, 12),
     put=st.text(alphabet="-:[]{}\"'#&*!|>\n\t ab<=", max_size=8),
 )
-@settings(max_examples=300, deadline=None)
 def test_no_damage_breaks_the_reading(cut: int, end: int, put: str) -> None:
     text = GOOD[:cut] + put + GOOD[cut + end :]
     found = reading(text)

@@ -109,11 +109,13 @@ def test_a_file_never_grows_beyond_what_can_be_read(path: Path, monkeypatch: pyt
 
 
 @pytest.mark.needs("fork")
-@pytest.mark.parametrize(("backup", "stride"), [(False, 5), (True, 1)])
+@pytest.mark.parametrize(
+    ("backup", "stride"), [(False, 5), (True, 2), pytest.param(True, 1, marks=pytest.mark.long)]
+)
 def test_a_signal_at_any_step_leaves_the_old_file_or_the_new_one_and_says_which(
     path: Path, capfd: pytest.CaptureFixture[str], backup: bool, stride: int
 ) -> None:
-    """Each line of a commit in turn is stopped; without a backup there are only fewer of them."""
+    """Every few lines of a commit it is stopped; without a backup there are only fewer of them."""
     step = 0
     codes = {143}
     while codes == {143}:

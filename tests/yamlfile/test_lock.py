@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,11 +47,27 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     document = read(path)
     found = refusal(Unwritable, lambda: commit(document, name_it("B"), on_wait=lambda: waits.append("wait")))
     assert found == (
-        "another epn process has locked the file for 0.2 seconds",
+        "another epn process has kept the file locked for 0.2 s",
         "try again when it has finished, or set EPN_LOCK_SECONDS to wait longer",
         ExitCode.UNWRITABLE,
     )
     assert (waits, path.read_text()) == (["wait"], OLD)
+
+
+@pytest.mark.usefixtures("holder")
+def test_a_lock_that_may_be_waited_for_0_seconds_is_given_up_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EPN_LOCK_SECONDS", "0")
+    document = read(path)
+    monkeypatch.setattr(time, "monotonic", lambda: 1.0)  # as on a clock too coarse to have moved
+    monkeypatch.setattr(time, "sleep", lambda _seconds: pytest.fail("it waits"))
+    assert refusal(Unwritable, lambda: commit(document, name_it("B"))) == (
+        "another epn process has kept the file locked for 0 s",
+        "try again when it has finished, or set EPN_LOCK_SECONDS to wait longer",
+        ExitCode.UNWRITABLE,
+    )
+    assert path.read_text() == OLD
 
 
 def test_the_lock_of_a_dead_process_does_not_block(path: Path, holder: subprocess.Popen[str]) -> None:

@@ -421,7 +421,7 @@ for number in range(int(sys.argv[2])):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can exchange two names")
-@pytest.mark.parametrize("count", [1000, pytest.param(20_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [300, pytest.param(20_000, marks=pytest.mark.long)])
 def test_no_save_of_an_editor_is_lost_in_a_race(path: Path, count: int) -> None:
     """An editor saves again and again while epn writes: each save, or a change made on it, is in the file."""
     written = refused = 0

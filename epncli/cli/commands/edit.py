@@ -64,7 +64,7 @@ def _say_changed(session: Session, change: Change) -> None:
                if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip
     changed = [field for field in difference(before, after) if field != "date_maj"]
     if before == after:
-        terminal.say(_("{name}: the text was changed, the values are the same").format(name=name))
+        terminal.say(_("{name}: the text was changed, but the values are the same").format(name=name))
         return
     fields = ", ".join(map(label_in_sentence, [*changed, *unknown] or ["date_maj"]))
     terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))

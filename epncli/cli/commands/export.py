@@ -19,9 +19,10 @@ from epncli.cli.registry_file import find_registry, read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
 from epncli.errors import BadUsage, ExitCode, Unwritable
-from epncli.formats.writing import FORMATS, Export, Written
+from epncli.formats.writing import FORMATS, Export, OmittedValue, Written
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import Structure
+from epncli.rules.texte import quoted
 
 
 class FormatName(click.Choice[str]):
@@ -70,7 +71,7 @@ LinksOption = Annotated[
     bool, typer.Option("--links", help=_("markdown, html: turn websites and phone numbers into links."))
 ]
 PartialOption = Annotated[
-    bool, typer.Option("--partial", help=_("mednum: ignore structures that lack required fields."))
+    bool, typer.Option("--partial", help=_("mednum: leave out structures that lack required fields."))
 ]
 
 
@@ -99,7 +100,7 @@ def export_structures(
     lacking = bool(written.incomplete) and not partial
     if lacking:
         _say_omitted(written.incomplete, _incomplete)
-        terminal.say(_("nothing was written; complete these structures, or ignore them with --partial"))
+        terminal.say(_("nothing was written; complete these structures, or leave them out with --partial"))
         return ExitCode.NEGATIVE
     _deliver(written, output, len(kept))
     return ExitCode.DONE
@@ -112,7 +113,7 @@ def _refuse_unused_options(file_format: str, **options: object) -> None:
             those = ", ".join(one.name for one in FORMATS.values() if name in one.options)
             raise BadUsage(
                 _("{option} has no effect on {format}").format(option=f"--{name}", format=file_format),
-                _("remove this option; it applies to {formats}").format(formats=those),
+                _("remove this option; it applies only to {formats}").format(formats=those),
             )
 
 
@@ -147,14 +148,27 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     terminal.say(words)
     _say_omitted(written.left_out, _left_out)
     _say_omitted(written.incomplete, _incomplete)
+    _say_omitted_phones(written.omitted_phones)
 
 
 def _left_out(count: int) -> str:
-    return ngettext("{count} ignored", "{count} ignored", count)
+    return ngettext("{count} left out", "{count} left out", count)
 
 
 def _incomplete(count: int) -> str:
     return ngettext("{count} incomplete", "{count} incomplete", count)
+
+
+def _say_omitted_phones(omitted: Sequence[OmittedValue]) -> None:
+    """Say how many phone numbers are not in the file, by reason, with the first few of each."""
+    reasons: dict[str, list[OmittedValue]] = {}
+    for one in omitted:
+        reasons.setdefault(one.reason, []).append(one)
+    for reason, those in reasons.items():
+        words = ngettext("{count} phone number left out", "{count} phone numbers left out", len(those))
+        numbers = ", ".join(f"{one.structure.id} ({quoted(one.value)})" for one in those[:5])
+        counted = words.format(count=number(len(those)))
+        terminal.say(with_colon(f"{counted} ({reason})", numbers + (", …" if len(those) > 5 else "")))
 
 
 def _say_omitted(omitted: Sequence[tuple[Structure, str]], words: Callable[[int], str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,12 +19,13 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_reading, summarise
 from epncli.cli.screen.progress import said_if_slow, with_bar
 from epncli.cli.session import Session
-from epncli.errors import BadUsage, ExitCode, Unreadable
+from epncli.errors import BadUsage, ExitCode, Unreadable, Unwritable
 from epncli.formats.detection import read
 from epncli.formats.reading import READABLE, InputFile, Reading
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
-from epncli.importing.merge import Merge, merge
+from epncli.importing.merge import merge
+from epncli.importing.merge_result import Merge
 from epncli.registry.changes import ChangeOutcome
 from epncli.system import shell
 from epncli.system.os_errors import because, how_to_read
@@ -40,15 +42,26 @@ FilesArgument = Annotated[
 FormatOption = Annotated[
     ImportFormat,
     typer.Option(
-        "--format", help=_("The format of the files; auto detects it from the content, xlsx also reads ODS.")
+        "--format",
+        help=_("The format of the files: auto detects it from the content, and xlsx also reads ODS."),
     ),
 ]
 UpdateOption = Annotated[
     bool, typer.Option("--update", help=_("Also update existing structures that differ from the file."))
 ]
-PartialOption = Annotated[
-    bool, typer.Option("--partial", help=_("Import the valid rows even if other rows are refused."))
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help=_("Import nothing if a value is refused, instead of leaving it out."))
 ]
+RejectsOption = Annotated[
+    str,
+    value_option(
+        "--rejects",
+        metavar=_("FILE"),
+        help=_("List all values and rows that were corrected or left out in this CSV file."),
+    ),
+]
+PartialOption = Annotated[bool, typer.Option("--partial", hidden=True)]
+"""What is done now without it: accepted, without effect, until the next version."""
 SheetOption = Annotated[
     str,
     value_option(
@@ -62,7 +75,7 @@ MapOption = Annotated[
     value_option(
         "--map",
         metavar=_("HEADER=FIELD"),
-        help=_("Import the column HEADER into FIELD; can be repeated."),
+        help=_("Import the column HEADER into FIELD, or leave it out if FIELD is empty; can be repeated."),
     ),
 ]
 
@@ -71,7 +84,9 @@ def import_structures(
     files: FilesArgument,
     file_format: FormatOption = AUTO,
     update: UpdateOption = False,
-    partial: PartialOption = False,
+    strict: StrictOption = False,
+    rejects: RejectsOption = "",
+    partial: PartialOption = False,  # noqa: ARG001
     sheet: SheetOption = "",
     mapping: MapOption = None,
     dry_run: DryRunOption = False,
@@ -86,29 +101,57 @@ def import_structures(
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
-    merged = merge(session.registry.structures, readings, today(), _with_bar)
+    _refuse_replacing(rejects, [*files, str(session.where.path)])
+    merged = merge(session.registry.structures, readings, today(), _with_bar, strict=strict)
     del readings, reading  # frees as much memory as the files take; `merged` has what is needed
     summarise(merged, update=update)
-    if merged.refused and not partial:
-        words = _(
-            "nothing was written because rows were refused; correct them, or ignore them with --partial"
-        )
-        terminal.say(words)
+    if rejects:
+        _write_rejects(merged, rejects)
+    elif merged.corrections:
+        terminal.say(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
+    if merged.refused and strict:
+        terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
         return ExitCode.NEGATIVE
+    code = ExitCode.NEGATIVE if merged.refused else ExitCode.DONE
     changes = merged.changes(update=update)
     if not changes:
         terminal.say(_("nothing to do"))
-        return ExitCode.DONE
+        return code
     if not dry_run:
         terminal.confirm(_question(merged, len(changes)), yes=yes)
     outcome = session.carry_out(changes, backup=True)
     if outcome is not None:
         _say_done(outcome)
-    return ExitCode.DONE
+    return code
+
+
+def _refuse_replacing(rejects: str, files: Sequence[str]) -> None:
+    """What is imported, and the registry, are not to be replaced by the list of what was left out."""
+    for name in files if rejects else ():
+        with suppress(OSError):
+            if Path(rejects).samefile(name):
+                raise Unwritable(
+                    _("the list of rejects would replace this file"),
+                    _("choose another file with --rejects"),
+                    path=rejects,
+                )
+
+
+def _write_rejects(merged: Merge, path: str) -> None:
+    from epncli.importing import rejects
+    from epncli.yamlfile.commit import write_whole
+
+    write_whole(Path(path), rejects.write(merged))
+    count = len(merged.corrections) + len(merged.errors)
+    words = ngettext("{count} reject in {file}", "{count} rejects in {file}", count)
+    terminal.say(words.format(count=number(count), file=path))
 
 
 def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage."""
+    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage.
+
+    The field is "" for a column to leave out: `--map "Statut="`.
+    """
     from epncli.model.fields import find_field
 
     fields: dict[str, str] = {}
@@ -119,7 +162,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
                 _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
                 _('for example: --map "Tél. accueil=telephones"'),
             )
-        fields[header.strip()] = find_field(name).name
+        fields[header.strip()] = find_field(name).name if name.strip() else ""
     return fields
 
 
@@ -197,7 +240,10 @@ COMMANDS = {
     "import": (
         import_structures,
         examples(
-            _("Import structures from a spreadsheet, a page pasted as text or a file of the national map."),
+            _(
+                "Import structures from a spreadsheet, text copied from a web page or a file of the "
+                "national map."
+            ),
             _("epn import places.xlsx --dry-run"),
             _('epn import places.csv --update --map "Tél. accueil=telephones"'),
             "epn import - --format text --yes < page.txt",

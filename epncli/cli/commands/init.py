@@ -28,7 +28,8 @@ FileArgument = Annotated[
 SchemaOption = Annotated[
     bool,
     typer.Option(
-        "--schema", help=_("Also write the JSON Schema, with which text editors complete and check the file.")
+        "--schema",
+        help=_("Also write the JSON Schema, which text editors use to complete and check the file."),
     ),
 ]
 
@@ -86,7 +87,7 @@ def new_registry() -> str:
         '    code_postal: "75012"\n'
         "    telephones: [01 40 01 02 03]\n"
         "\n"
-        "Put postal codes between quotes, and texts that contain a colon or a #.\n"
+        "Put quotes around postal codes, and around values that contain a colon or a #.\n"
         "‘epn check’ lists the errors with their lines."
     )
     lines = [f"# {line}".rstrip() for line in comment.split("\n")]

@@ -56,7 +56,7 @@ def _print_removed(outcome: ChangeOutcome) -> None:
     except OSError as failure:
         terminal.discard_output()
         raise Unwritable(
-            because(_("nothing was removed, because the removed lines could not be printed"), failure),
+            because(_("nothing was removed, because the lines to remove could not be printed"), failure),
             _("redirect the output elsewhere, or mark the structure as closed with ‘epn close’"),
         ) from None
 

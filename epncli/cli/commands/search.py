@@ -47,7 +47,10 @@ COMMANDS = {
     "search": (
         search_structures,
         examples(
-            _("Search structures. The search ignores case, accents, hyphens and spaces in phone numbers."),
+            _(
+                "Search structures. The search ignores case, accents, hyphens, and the spaces in "
+                "phone numbers."
+            ),
             "epn search emmaus 75014",
             "epn search 0142002584 --open",
             "epn search commune:Paris nom:centre",

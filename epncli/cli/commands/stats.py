@@ -36,7 +36,7 @@ COMMANDS = {
         show_statistics,
         examples(
             _(
-                "Show statistics about the registry: open and closed structures, communes, closing years, "
+                "Show statistics about the registry: open and closed structures, communes, years of closure, "
                 "filled fields and last confirmations."
             )
             + "\n\n"

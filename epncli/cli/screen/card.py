@@ -11,8 +11,9 @@ from rich.text import Text
 
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
+from epncli.display import hours
 from epncli.display.links import LINKED, href
-from epncli.i18n import _
+from epncli.i18n import _, language
 from epncli.model.fields import stated
 from epncli.model.structure import FIELDS, Field, Kind, Structure
 from epncli.rules.dates import in_words
@@ -77,6 +78,8 @@ def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
     texts = [terminal.visible(line) for line in value.splitlines()]
     if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):
         return [Line(in_words(text)) for text in texts]
+    if field.kind is Kind.HORAIRES:
+        return [Line(hours.in_words(text, language())) for text in texts]
     if field.kind not in LINKED:
         return [Line(text) for text in texts]
     shown, about = " ".join(texts), ""

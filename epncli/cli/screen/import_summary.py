@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from epncli.cli.screen import terminal
 from epncli.formats.reading import Reading
 from epncli.i18n import _, ngettext, number, with_colon
-from epncli.importing.merge import Difference, Merge, RowProblem
+from epncli.importing.corrections import Correction, Treatment
+from epncli.importing.merge_result import Difference, Merge, RowCorrection, RowProblem
 from epncli.model.structure import Structure, Texts
 
 _NAMED = 10
 """Largest number of new structures and of warnings about rows that are listed. The others are counted."""
 _COMPARED = 50
 """Largest number of changed structures, of refused rows and of warnings about a file that are listed."""
+_EXAMPLES = 5
+"""Largest number of corrections of each kind that are listed."""
 _LONGEST = 60
 """The longest value that is shown whole, in characters."""
 
@@ -30,7 +33,8 @@ def say_reading(reading: Reading) -> None:
 
 
 def summarise(merged: Merge, *, update: bool) -> None:
-    """Print warnings, refused rows with their reasons, and new, changed, unchanged and missing structures."""
+    """Print the corrected cells, the refused rows, and the new, changed and unchanged structures."""
+    _say_corrections(merged.corrections)
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
@@ -45,6 +49,11 @@ def summarise(merged: Merge, *, update: bool) -> None:
     terminal.say(
         ngettext("{count} unchanged", "{count} unchanged", merged.same).format(count=number(merged.same))
     )
+    if merged.repeated:
+        words = ngettext(
+            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
+        )
+        terminal.say(words.format(count=number(merged.repeated)))
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
@@ -55,6 +64,48 @@ def summarise(merged: Merge, *, update: bool) -> None:
             len(merged.missing),
         )
         terminal.say(words.format(count=number(len(merged.missing))))
+
+
+def _say_corrections(found: Sequence[RowCorrection]) -> None:
+    """Print the number of corrections of each kind, and a few examples."""
+    kinds: dict[str, list[RowCorrection]] = {}
+    order = list(Treatment)
+    for one in sorted(found, key=lambda one: order.index(one.correction.treatment)):
+        kinds.setdefault(_heading(one.correction), []).append(one)
+    for heading, alike in kinds.items():
+        terminal.say(with_colon(heading, number(len(alike))))
+        for file, line, cell in alike[:_EXAMPLES]:
+            field = "" if cell.treatment is Treatment.LEFT_OUT else cell.field  # the heading has it
+            terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
+        if len(alike) > _EXAMPLES:
+            _say_more(len(alike) - _EXAMPLES)
+
+
+def _heading(correction: Correction) -> str:
+    if correction.treatment is Treatment.LEFT_OUT:
+        return _("values left out of {field}").format(field=correction.field)
+    return {
+        Treatment.READ_AS_BLANK: _("cells read as blank"),
+        Treatment.DECODED_AGAIN: _("texts in the wrong encoding, corrected"),
+        Treatment.MARKUP_REMOVED: _("texts from which HTML was removed"),
+        Treatment.CONTROLS_REMOVED: _("values from which control characters were removed"),
+        Treatment.SPACES_REDUCED: _("values in which repeated spaces were reduced to one"),
+        Treatment.SCHEME_ADDED: _("websites completed with https://"),
+        Treatment.VALUES_EXTRACTED: _("cells with several values or other words"),
+        Treatment.DATE_CONVERTED: _("dates in another form, converted"),
+        Treatment.DECIMALS_REMOVED: _("ids that a spreadsheet had changed to decimal numbers"),
+        Treatment.TERM_REPLACED: _("words replaced with the value of the schema"),
+        Treatment.PLACE_DERIVED: _("communes and postal codes derived from the rest of the row"),
+        Treatment.SUMMARY_MOVED: _("summaries that are too long, moved to presentation_detail"),
+        Treatment.UNKNOWN: _("cells ignored because they have a spreadsheet error or a formula"),
+    }[correction.treatment]
+
+
+def _example(correction: Correction) -> str:
+    if correction.treatment is Treatment.LEFT_OUT:
+        return correction.reason
+    text = _shortened(correction.text.strip())
+    return f"{text} → {_shown(correction.values)}" if correction.values else text
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
@@ -109,5 +160,8 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
 
 def _shown(value: str | Texts) -> str:
     text = value if isinstance(value, str) else " | ".join(value)
-    text = " ".join(text.split())
+    return _shortened(" ".join(text.split()))
+
+
+def _shortened(text: str) -> str:
     return (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") or "—"

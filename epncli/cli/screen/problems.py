@@ -7,14 +7,20 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import FIELDS
 from epncli.problems import Level, Problem
+from epncli.rules.texte import quoted
+from epncli.validation.cross_fields import unreachable
 from epncli.validation.fixes import Fix, FixCounts
 from epncli.validation.partial_registry import PartialRegistry
 from epncli.validation.registry_check import Findings
+
+_MOST_UNREACHABLE: Final = 20
+"""Number of structures that nobody can contact and that are listed one by one; more are counted."""
 
 
 def fix_line(repair: Fix) -> str:
@@ -44,7 +50,10 @@ def fixed_line(tally: FixCounts) -> str:
 
 
 def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> None:
-    """Print problems as lines that editors understand, `file:line:column: level: ...`, or as JSON."""
+    """Print problems as lines that editors understand, or as JSON.
+
+    A line reads `registry.yaml:49:17: warning: Médiathèque du Bachut: telephones: ...`.
+    """
     if as_json:
         from epncli.formats.json import escape
 
@@ -52,18 +61,47 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
         terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
     else:
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
-        for problem in problems:
+        listed, counted = _listed_and_counted(problems)
+        for problem in listed:
             level = _("error") if problem.level is Level.ERROR else _("warning")
-            message = with_colon(problem.field, problem.message)
+            message = with_colon(_name(problem), with_colon(problem.field, problem.message))
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
             terminal.out(terminal.fitted(text, columns) + "\n")
+        if counted:
+            text = terminal.diagnostic(file, 0, 0, _("warning"), *_unreachable(counted))
+            terminal.out(terminal.fitted(text, columns) + "\n")
     terminal.flush()
+
+
+def _listed_and_counted(problems: Sequence[Problem]) -> tuple[Sequence[Problem], int]:
+    """The problems to list, and the number of those left out: structures that nobody can contact, if many."""
+    message = unreachable().message
+    counted = sum(problem.message == message for problem in problems)
+    if counted <= _MOST_UNREACHABLE:
+        return problems, 0
+    return [problem for problem in problems if problem.message != message], counted
+
+
+def _unreachable(count: int) -> tuple[str, str]:
+    """The message and the hint about many structures that cannot be contacted."""
+    message = ngettext(
+        "{count} structure cannot be contacted: it has no phone number, e-mail address or website",
+        "{count} structures cannot be contacted: they have no phone number, e-mail address or website",
+        count,
+    )
+    return message.format(count=number(count)), _("‘epn check --format json’ lists them one by one")
+
+
+def _name(problem: Problem) -> str:
+    """The name of the structure that a problem is about, or its id if it has no name."""
+    return quoted(problem.nom.strip() or problem.id.strip())
 
 
 def _object(problem: Problem, file: str) -> dict[str, str | int]:
     return {
         "level": problem.level.value,
         "id": problem.id,
+        "nom": problem.nom,
         "field": problem.field,
         "message": problem.message,
         "hint": problem.hint,

@@ -203,7 +203,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not can_ask():
-        raise BadUsage(_("this needs confirmation, and there is no terminal to ask on"), _("add --yes"))
+        raise BadUsage(_("this needs confirmation, but there is no terminal to ask on"), _("add --yes"))
     if ask(question + _(" [y/N]")).casefold() not in ("y", "yes", "o", "oui"):
         raise Declined
 

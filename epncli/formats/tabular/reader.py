@@ -10,9 +10,10 @@ from epncli import limits
 from epncli.folding import fold
 from epncli.formats import national as national_map
 from epncli.formats.reading import InputFile, Reading, Row, bounded
-from epncli.formats.tabular import cells, headers
+from epncli.formats.tabular import cells, columns, headers, recognition
+from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import FIELDS, Kind, Texts
+from epncli.model.structure import FIELDS, Kind
 
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
@@ -86,18 +87,20 @@ def read_table(
             ),
         )
     national = national or national_map.is_national(header.names)
-    columns, warnings = _columns(header, national=national)
     body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
-    separator = _separator(body, columns)
-    rows = bounded(file, _rows(body, columns, len(header.names), separator, guarded=guarded))
-    recognised = list(recognised)
+    cells_only = [row for _line, row in body]
+    found = recognition.assign(header.names, header.fields, cells_only, file.mapping, national=national)
+    assignments, warnings = found.assignments, found.warnings
+    separator = columns.separator_of(cells_only, assignments)
+    rows = bounded(file, _rows(body, assignments, len(header.names), separator, guarded=guarded))
+    recognised = [*recognised, *found.recognised]
     if separator:
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
     if national:
         recognised.insert(0, _("national schema"))
         rows, left_out = national_map.to_current_version(rows)
         warnings += left_out
-    suspected = not guarded and _looks_guarded(body, columns)
+    suspected = not guarded and _looks_guarded(cells_only, assignments)
     if suspected:
         recognised.append(_("with the apostrophes that protect cells from Excel"))
     names = {fold(name) for name in header.names}
@@ -115,7 +118,7 @@ def read_table(
 
 def _rows(
     body: Sequence[Line],
-    columns: Sequence[tuple[int, str]],
+    assignments: Sequence[Assignment],
     width: int,
     separator: str,
     *,
@@ -125,61 +128,8 @@ def _rows(
         if any(map(str.strip, row[width:])):
             yield Row(line, {}, _too_wide(row, width))
         else:
-            yield Row(line, _values(row, columns, separator or cells.LIST_SEPARATOR, guarded=guarded))
-
-
-_LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)
-
-
-def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], list[str]]:
-    """The index and the field of each column that is read, and warnings about the others."""
-    found: list[tuple[int, str]] = []
-    warnings: list[str] = []
-    taken: set[str] = set()
-    for at, (title, known) in enumerate(zip(header.names, header.fields, strict=True)):
-        name = (title.strip() if national and title.strip() in national_map.OLD_COLUMNS else "") or known
-        if not title.strip():
-            continue
-        if not name:
-            warnings.append(_unknown(title))
-        elif name in taken and name not in _LISTS:
-            words = _("the column ‘{header}’ is ignored: another column is already used for ‘{field}’")
-            warnings.append(words.format(header=title.strip(), field=name))
-        else:
-            taken.add(name)
-            found.append((at, name))
-    return found, warnings
-
-
-def _unknown(title: str) -> str:
-    title = headers.shown(title)
-    words = _("the column ‘{header}’ is unknown and ignored").format(header=title)
-    example = headers.nearest(title) or _("FIELD")
-    return words + _('; to import it: --map "{header}={field}"').format(header=title, field=example)
-
-
-def _separator(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> str:
-    """The separator of list values: `|`, else `;` as in the national schema v0.1, else ""."""
-    places = [at for at, name in columns if name in _LISTS]
-    texts = [row[at] for _line, row in body for at in places if at < len(row)]
-    return next((char for char in "|;" if any(char in text for text in texts)), "")
-
-
-def _values(
-    row: Sequence[str], columns: Sequence[tuple[int, str]], separator: str, *, guarded: bool
-) -> dict[str, str | Texts]:
-    values: dict[str, str | Texts] = {}
-    for at, name in columns:
-        if at >= len(row):  # the fields missing at the end of a row are not in the file
-            continue
-        cell = cells.unguard(row[at]) if guarded and row[at] else row[at]
-        if name in _LISTS:
-            before = values.get(name, ())
-            assert isinstance(before, tuple)
-            values[name] = before + cells.split(cell, separator)
-        else:
-            values[name] = cell
-    return values
+            parts = columns.values(row, assignments, separator or cells.LIST_SEPARATOR, guarded=guarded)
+            yield Row(line, parts)
 
 
 _NEVER_QUOTED: Final = frozenset(
@@ -188,10 +138,15 @@ _NEVER_QUOTED: Final = frozenset(
 """Kinds of fields with numeric values: an apostrophe before one was added by `cells.guard`."""
 
 
-def _looks_guarded(body: Sequence[Line], columns: Sequence[tuple[int, str]]) -> bool:
+def _looks_guarded(rows: Sequence[Sequence[str]], assignments: Sequence[Assignment]) -> bool:
     """True if the table is probably a CSV for Excel, saved by a spreadsheet program in another format."""
-    places = [at for at, name in columns if name in FIELDS and FIELDS[name].kind in _NEVER_QUOTED]
-    return any(cells.unguard(row[at]) != row[at] for _line, row in body for at in places if at < len(row))
+    places = [
+        at
+        for one in assignments
+        for at in one.columns
+        if one.fields[0] in FIELDS and FIELDS[one.fields[0]].kind in _NEVER_QUOTED
+    ]
+    return any(cells.unguard(row[at]) != row[at] for row in rows for at in places if at < len(row))
 
 
 def _too_wide(row: Sequence[str], width: int) -> str:

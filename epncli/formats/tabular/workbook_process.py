@@ -91,7 +91,9 @@ def _serve(calamine: Any, data: bytes, requests: SimpleQueue[bytes]) -> None:
         count = None
         if request := requests.get().split():
             sheet, count = map(int, request)
-            rows = _rows(book.get_sheet_by_index(sheet), count)
+            rows = _rows(
+                book.get_sheet_by_index(sheet), count, _unknown(data, book.sheet_names[sheet], sheet)
+            )
         for row in islice(rows, count):
             _say(row)
         _say(None)
@@ -106,11 +108,25 @@ def _has_password(data: bytes) -> bool:
     return False
 
 
-def _rows(sheet: Any, first: int) -> Iterator[Row]:
+def _unknown(data: bytes, sheet: str, index: int) -> dict[int, dict[int, str]]:
+    """The errors and formulas of a sheet without a value, by row and column."""
+    from epncli.formats.tabular.unknown_cells import unknown_cells
+
+    found: dict[int, dict[int, str]] = {}
+    with suppress(Exception):  # calamine reads some damaged archives; their errors stay blank
+        for (row, column), text in unknown_cells(data, sheet, index).items():
+            found.setdefault(row, {})[column] = text
+    return found
+
+
+def _rows(sheet: Any, first: int, unknown: dict[int, dict[int, str]]) -> Iterator[Row]:
     """The `first` rows of a sheet and the others that are not blank, without blank cells at their end."""
     left = [""] * sheet.start[1] if sheet.start else []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells = [*left, *map(as_text, row)]
+        for column, text in unknown.get(number, {}).items():
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = cells[column - 1] or text
         while cells and not cells[-1]:
             cells.pop()
         if number <= first or "".join(cells).strip():

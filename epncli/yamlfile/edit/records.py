@@ -69,6 +69,21 @@ def change_item(
     return splices
 
 
+def quote_plain(
+    document: Document, key: str, index: int, texts: Collection[tuple[str, str]], others: Sequence[Splice]
+) -> list[Splice]:
+    """The splices that quote plain scalars of a record, given by field and text, where `others` are not."""
+    text, fields = document.text, document.item(key, index).fields()
+    return [
+        Splice(node.start, node.end, write_scalar(node.value, like='"'))
+        for name, value in dict.fromkeys(texts)
+        if name in fields
+        for node in (fields[name][1].children or (fields[name][1],))
+        if node.value == value == text[node.start : node.end]
+        and not any(other.start < node.end and node.start < other.end for other in others)
+    ]
+
+
 def _flow_entries(
     fields: Mapping[str, block.Field], gone: Sequence[str]
 ) -> tuple[list[flow.Entry], set[int]]:

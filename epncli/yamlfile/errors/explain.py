@@ -71,7 +71,7 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
             opening,
             _("‘{name}’: anchors and aliases (& and *) are not allowed in a registry")
             .format(name=word(text, opening)),
-            _("write the value itself; a text that starts with & or * goes between quotes"),
+            _("write the value itself; put a value that starts with & or * between quotes"),
         )  # fmt: skip
     if "scanning a block scalar" in context:
         return (
@@ -89,7 +89,7 @@ def _by_context(text: str, problem: str, context: str, opening: int) -> Words | 
         return (
             opening,
             _("tags (!) are not allowed in a registry"),
-            _("a text that starts with ! goes between quotes"),
+            _("put a value that starts with ! between quotes"),
         )
     return None
 

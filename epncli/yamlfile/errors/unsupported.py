@@ -26,12 +26,12 @@ def node(source: Source, event: Any) -> Unreadable:
             source, index,
             _("‘{name}’: anchors and aliases (& and *) are not allowed in a registry")
             .format(name=word(source.text, index)),
-            _("write the value itself; a text that starts with & or * goes between quotes"),
+            _("write the value itself; put a value that starts with & or * between quotes"),
         )  # fmt: skip
     return refused(
         source, index,
         _("‘{name}’: tags (!) are not allowed in a registry").format(name=word(source.text, index)),
-        _("remove the tag; a text that starts with ! goes between quotes"),
+        _("remove the tag; put a value that starts with ! between quotes"),
     )  # fmt: skip
 
 

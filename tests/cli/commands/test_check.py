@@ -40,12 +40,12 @@ def test_what_is_wrong_is_a_line_with_its_place_and_the_hint_below(
     registry_file(BAD)
     run = invoke("check")
     assert run.out == (
-        "registry.yaml:5:18: error: code_postal: ‘7501’ has 4 digits: a postal code has five\n"
+        "registry.yaml:5:18: error: A: code_postal: ‘7501’ has 4 digits: a postal code has five\n"
         "  write one of its postal codes: 75001, 75002, 75003, "
         "75004, 75005, 75006 and 15 more\n"
-        "registry.yaml:6:30: warning: telephones: the extension ‘poste 3’ was ignored\n"
+        "registry.yaml:6:30: warning: A: telephones: the extension ‘poste 3’ was ignored\n"
         "  a phone field contains only the number: write the extension in the field ‘notes’\n"
-        "registry.yaml:9:5: warning: this structure cannot be contacted: "
+        "registry.yaml:9:5: warning: B: this structure cannot be contacted: "
         "it has no phone number, e-mail address or website\n"
         "  add a phone number, an e-mail address or a website, or close the "
         "structure if it no longer exists\n"
@@ -80,6 +80,7 @@ def test_json_is_an_array_of_objects(invoke: Invoke, registry_file: Any) -> None
         {
             "level": "warning",
             "id": "b",
+            "nom": "B",
             "field": "",
             "message": (
                 "this structure cannot be contacted: it has no phone number, e-mail address or website"
@@ -235,7 +236,7 @@ def test_a_ref_finds_its_structure_in_a_broken_file(invoke: Invoke, registry_fil
 
 def test_it_reads_standard_input_and_refuses_to_repair_it(invoke: Invoke) -> None:
     run = invoke("check", "-r", "-", stdin=BAD)
-    assert run.out.startswith("(standard input):5:18: error: code_postal: ")
+    assert run.out.startswith("(standard input):5:18: error: A: code_postal: ")
     assert invoke("check", "--fix", "-r", "-", stdin=BAD).code == 2
 
 

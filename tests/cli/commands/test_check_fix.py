@@ -94,3 +94,44 @@ def test_the_command_that_is_named_is_the_one_that_was_meant(
     command = f"epn check --fix -r {quoted(name)} a"
     assert said == f"‘{command}’ would fix 1 value and fill in 1 value (INSEE code)"
     assert "--fix" not in invoke("check", "-r", "-", stdin=text).err
+
+
+def test_numbers_without_quotes_are_warned_about_and_quoted_and_nothing_else_changes(
+    invoke: Invoke, registry_file: Any
+) -> None:
+    text = (
+        "structures:\n"
+        "  - id: a\n"
+        "    nom: A\n"
+        "    commune: Lyon\n"
+        "    code_postal: 69004  # la Croix-Rousse\n"
+        "    code_insee: '69384'\n"
+        "    telephones:  # les deux\n"
+        "      - 0472000000\n"
+        "      - 3949\n"
+        "  - {id: b, nom: B, commune: Paris, code_postal: 75012, code_insee: 75112, telephones: [3646]}\n"
+    )
+    path = registry_file(text)
+    run = invoke("check")
+    assert [line for line in run.out.splitlines() if line.startswith("registry.yaml")] == [
+        f"registry.yaml:{place} is not between quotes: other programs read it as a number"
+        for place in (
+            "5:18: warning: A: code_postal: ‘69004’",
+            "10:50: warning: B: code_postal: ‘75012’",
+            "10:69: warning: B: code_insee: ‘75112’",
+        )
+    ]
+    assert '  write it between quotes: "69004"\n' in run.out
+    assert run.err.endswith("‘epn check --fix’ would fix 6 values\n")
+    run = invoke("check", "--fix")
+    assert 'a: code_postal: ‘69004’ → ‘"69004"’\n' in run.err
+    assert run.out == ""
+    assert path.read_text() == (
+        text.replace("69004", '"69004"')
+        .replace("0472000000", "04 72 00 00 00")
+        .replace("3949", "39 49")
+        .replace("75012", '"75012"')
+        .replace("75112", '"75112"')
+        .replace("3646", "36 46")
+    )
+    assert "nothing to fix" in invoke("check", "--fix").err

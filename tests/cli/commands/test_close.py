@@ -155,7 +155,7 @@ def test_several_are_all_or_nothing(invoke: Command, registry: Path, command: st
         "",
         (
             "error: no structure has the id ‘inconnu’\n"
-            "  to give several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
+            "  to name several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
         ),
         before,
     )

@@ -145,13 +145,45 @@ def test_what_the_national_map_lacks_stops_a_whole_export_and_not_a_partial_one(
     assert (whole.code, whole.out) == (1, "")
     assert whole.err.startswith("1 incomplete (missing: address): alternord\n")
     assert whole.err.endswith(
-        "nothing was written; complete these structures, or ignore them with --partial\n"
+        "nothing was written; complete these structures, or leave them out with --partial\n"
     )
     assert not (tmp_path / "mednum.csv").exists()
     partial = invoke("export", "mednum", "--partial", "-o", "mednum.csv")
     assert partial.code == 0
-    assert partial.err.startswith("0 structures in mednum.csv\n1 ignored (closed structure): microlithe\n")
+    assert partial.err.startswith("0 structures in mednum.csv\n1 left out (closed structure): microlithe\n")
     assert len((tmp_path / "mednum.csv").read_text().splitlines()) == 1
+
+
+def test_the_phone_numbers_that_the_national_map_has_no_place_for_are_named(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    place = "commune: Paris, code_postal: '75012', adresse: 1 rue X, date_maj: 2025-01-31"
+    registry_file(
+        "structures:\n"
+        f"  - {{id: a, nom: A, {place}, telephones: ['3949', 01 46 36 70 13, 01 46 36 70 14]}}\n"
+        + "".join(f"  - {{id: b{n}, nom: B{n}, {place}, telephones: ['36 46']}}\n" for n in range(6))
+    )
+    assert invoke("export", "mednum", "-o", "mednum.csv").err == (
+        "7 structures in mednum.csv\n"
+        "7 phone numbers left out (without an international form, as short numbers are): "
+        "a (3949), b0 (36 46), b1 (36 46), b2 (36 46), b3 (36 46), …\n"
+        "1 phone number left out (the schema has only one for each place): a (01 46 36 70 14)\n"
+    )
+
+
+@pytest.mark.parametrize("label", ["Étapes numériques(La Poste)", "Étapes numériques (La Poste)"])
+def test_both_spellings_of_a_label_are_read_and_that_of_the_schema_is_written(
+    invoke: Command, registry_file: Callable[..., Path], label: str
+) -> None:
+    registry = registry_file("structures: []\n")
+    registry.with_name("carte.csv").write_text(
+        "id,pivot,nom,commune,code_postal,adresse,telephone,date_maj,formations_labels\n"
+        f"a,00000000000000,A,Paris,75012,1 rue X,,2025-01-31,{label}|Fabriques de Territoire\n",
+        encoding="utf-8",
+    )
+    assert invoke("import", "carte.csv", "--yes").code == 0
+    written = invoke("export", "mednum").out
+    assert "Étapes numériques(La Poste)|Fabriques de Territoire" in written
 
 
 @pytest.mark.usefixtures("registry")
@@ -239,7 +271,7 @@ def test_an_option_that_would_do_nothing_is_refused(
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        f"error: {option}\n  remove this option; it applies to {formats}\n",
+        f"error: {option}\n  remove this option; it applies only to {formats}\n",
     )
 
 

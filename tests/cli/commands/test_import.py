@@ -108,20 +108,145 @@ def test_a_dry_run_prints_the_difference_and_touches_nothing(
     assert not registry.with_name("registry.yaml~").exists()
 
 
-def test_refused_rows_stop_all_unless_partial(
+def test_a_refused_row_keeps_no_other_out_but_strict(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
     registry_file(NEW + "Loin,Berlin,10115x\n", "lieux.csv")
-    run = invoke("import", "lieux.csv", "--yes")
+    run = invoke("import", "lieux.csv", "--yes", "--strict")
     assert run.code == 1
     assert "lieux.csv:3: error: code_postal: ‘10115x’ is not a postal code, which is five digits\n" in run.err
     assert run.err.endswith(
         "1 row refused\n2 structures of the registry are not in the file; they are kept\n"
-        "nothing was written because rows were refused; correct them, or ignore them with --partial\n"
+        "nothing was written because rows were refused; correct them, or leave out --strict\n"
     )
     assert registry.read_text() == REGISTRY
-    assert invoke("import", "lieux.csv", "--yes", "--partial").code == 0
+    run = invoke("import", "lieux.csv", "--yes")
+    assert (run.code, "1 row refused\n" in run.err) == (1, True)
     assert [one.id for one in Registry.read(registry).structures] == ["elan", "zoe", "cyber"]
+
+
+PARTNER = """\
+nom,ville,cp,tel,mail,site,horaires,maj
+Un,,75001,01 40 18 04 41 (RdC),a@b.fr et c@d.fr,www.un.fr,sur demande,15/01/24
+Deux,Paris,75002,#N/A,-,deux.fr,,44208
+Trois,Paris 3e,,15,c@exemple.fr,trois.fr,,2021/01/12 14:05
+Quatre,Paris,75004,01 40 18 04 42,=1+cmd(),quatre.fr,,
+Cinq,Paris,75005,01 40 18 04 43,,cinq.fr,,
+Six,Paris,75006,01 40 18 04 44,,six.fr,,
+Sept,Nulle-Part,,01 40 18 04 45,,,,
+"""
+
+
+REJECTS = """\
+source file;row;column;value;reason;what was done
+lieux.csv;2;commune;;the file gives no value;read as ‘Paris’
+lieux.csv;2;telephones;01 40 18 04 41 (RdC);{letters};read as ‘01 40 18 04 41’
+lieux.csv;2;courriels;a@b.fr et c@d.fr;‘a@b.fr et c@d.fr’ contains several addresses;read as ‘a@b.fr | c@d.fr’
+lieux.csv;2;site_web;www.un.fr;‘www.un.fr’ has no http:// or https://;read as ‘https://www.un.fr’
+lieux.csv;2;horaires;sur demande;‘sur demande’: these are words, not opening hours;left out
+lieux.csv;2;date_maj;'15/01/24;‘15/01/24’: the year has fewer than four digits;read as ‘2024-01-15’
+lieux.csv;3;telephones;#N/A;{error};"{kept}"
+lieux.csv;3;courriels;'-;the cell says that there is no value;read as blank
+lieux.csv;3;site_web;deux.fr;‘deux.fr’ has no http:// or https://;read as ‘https://deux.fr’
+lieux.csv;3;date_maj;44208;{days};read as ‘2021-01-12’
+lieux.csv;4;code_postal;;the file gives no value;read as ‘75003’
+lieux.csv;4;telephones;15;‘15’ is the number of an emergency service, not of a place;left out
+lieux.csv;4;site_web;trois.fr;‘trois.fr’ has no http:// or https://;read as ‘https://trois.fr’
+lieux.csv;4;date_maj;2021/01/12 14:05;‘2021/01/12 14:05’ is not a valid date;read as ‘2021-01-12’
+lieux.csv;5;courriels;'=1+cmd();‘=1+cmd()’ has no @;left out
+lieux.csv;5;site_web;quatre.fr;‘quatre.fr’ has no http:// or https://;read as ‘https://quatre.fr’
+lieux.csv;6;site_web;cinq.fr;‘cinq.fr’ has no http:// or https://;read as ‘https://cinq.fr’
+lieux.csv;7;site_web;six.fr;‘six.fr’ has no http:// or https://;read as ‘https://six.fr’
+lieux.csv;8;code_postal;;this field is required;the row is left out
+"""
+
+
+@pytest.mark.usefixtures("registry")
+def test_what_was_corrected_and_left_out_is_counted_with_five_examples_of_each_kind(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(PARTNER, "lieux.csv")
+    run = invoke("import", "lieux.csv", "--dry-run", "--yes")
+    assert run.code == 1
+    start, end = run.err.index("cells read as blank"), run.err.index("6 new\n")
+    assert run.err[start:end] == (
+        "cells read as blank: 1\n"
+        "  lieux.csv:3: courriels: -\n"
+        "websites completed with https://: 6\n"
+        "  lieux.csv:2: site_web: www.un.fr → https://www.un.fr\n"
+        "  lieux.csv:3: site_web: deux.fr → https://deux.fr\n"
+        "  lieux.csv:4: site_web: trois.fr → https://trois.fr\n"
+        "  lieux.csv:5: site_web: quatre.fr → https://quatre.fr\n"
+        "  lieux.csv:6: site_web: cinq.fr → https://cinq.fr\n"
+        "  … and 1 more\n"
+        "cells with several values or other words: 2\n"
+        "  lieux.csv:2: telephones: 01 40 18 04 41 (RdC) → 01 40 18 04 41\n"
+        "  lieux.csv:2: courriels: a@b.fr et c@d.fr → a@b.fr | c@d.fr\n"
+        "dates in another form, converted: 3\n"
+        "  lieux.csv:2: date_maj: 15/01/24 → 2024-01-15\n"
+        "  lieux.csv:3: date_maj: 44208 → 2021-01-12\n"
+        "  lieux.csv:4: date_maj: 2021/01/12 14:05 → 2021-01-12\n"
+        "communes and postal codes derived from the rest of the row: 2\n"
+        "  lieux.csv:2: commune: — → Paris\n"
+        "  lieux.csv:4: code_postal: — → 75003\n"
+        "values left out of horaires: 1\n"
+        "  lieux.csv:2: ‘sur demande’: these are words, not opening hours\n"
+        "values left out of telephones: 1\n"
+        "  lieux.csv:4: ‘15’ is the number of an emergency service, not of a place\n"
+        "values left out of courriels: 1\n"
+        "  lieux.csv:5: ‘=1+cmd()’ has no @\n"
+        "cells ignored because they have a spreadsheet error or a formula: 1\n"
+        "  lieux.csv:3: telephones: #N/A\n"
+        "lieux.csv:8: error: code_postal: this field is required\n"
+        "  write its five digits, such as 75012\n"
+    )
+    assert "\nadd --rejects FILE.csv for the full list of what was corrected or left out\n" in run.err
+
+
+@pytest.mark.usefixtures("registry")
+def test_all_of_it_is_in_the_list_of_rejects_in_the_order_of_the_file_and_guarded_against_excel(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(PARTNER, "lieux.csv")
+    run = invoke("import", "lieux.csv", "--yes", "--rejects", "rejets.csv")
+    assert (run.code, "\n19 rejects in rejets.csv\n" in run.err, "--rejects" in run.err) == (1, True, False)
+    listed = REJECTS.format(
+        error="the cell has a spreadsheet error or a formula",
+        kept="ignored; a value in the registry is kept",
+        days="‘44208’ is not a date: it is the day number that a spreadsheet uses",
+        letters="letters where digits are expected: ‘01 40 18 04 41 (RdC)’",
+    )
+    assert Path("rejets.csv").read_bytes() == b"\xef\xbb\xbf" + listed.replace("\n", "\r\n").encode()
+
+
+def test_a_second_import_of_the_same_file_changes_nothing(
+    invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(PARTNER, "lieux.csv")
+    invoke("import", "lieux.csv", "--yes", "--update")
+    once = registry.read_bytes()
+    run = invoke("import", "lieux.csv", "--yes", "--update")
+    assert (registry.read_bytes(), "\n0 new\n6 unchanged\n" in run.err) == (once, True), run.err
+
+
+def test_values_that_are_left_out_are_no_failure_and_partial_makes_no_difference(
+    invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("nom,commune,code_postal,statut\nUn,Paris,75001,Public\n", "lieux.csv")
+    first = invoke("import", "lieux.csv", "--dry-run")
+    assert (first.code, "statut" in Registry.read(registry).path.read_text()) == (0, False)
+    assert invoke("import", "lieux.csv", "--dry-run", "--partial").err == first.err
+    assert "--partial" not in invoke("import", "--help").out
+
+
+@pytest.mark.parametrize("name", ["registry.yaml", "lieux.csv"])
+def test_the_list_of_rejects_replaces_neither_the_registry_nor_what_is_imported(
+    invoke: Invoke, registry: Path, registry_file: Callable[..., Path], name: str
+) -> None:
+    file = registry_file(PARTNER, "lieux.csv")
+    run = invoke("import", "lieux.csv", "--yes", "--rejects", name)
+    assert (run.code, f"{name}: error: the list of rejects would replace this file\n" in run.err) == (4, True)
+    assert (registry.read_text(), file.read_text()) == (REGISTRY, PARTNER)
 
 
 @pytest.mark.usefixtures("registry")
@@ -151,7 +276,7 @@ def test_a_script_must_say_yes(invoke: Invoke, registry: Path, registry_file: Ca
     run = invoke("import", "lieux.csv")
     assert run.code == 2
     assert run.err.endswith(
-        "error: this needs confirmation, and there is no terminal to ask on\n  add --yes\n"
+        "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n"
     )
     assert registry.read_text() == REGISTRY
 
@@ -184,13 +309,13 @@ def test_several_files_are_one_import(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
     registry_file(NEW, "a.csv")
-    registry_file("nom,commune,code_postal\nCyber,Paris,75001\n", "b.csv")
+    registry_file("nom,commune,code_postal,notes\nCyber,Paris,75001,x\n", "b.csv")
     run = invoke("import", "a.csv", "b.csv", "--yes")
     assert (
         run.code,
         "b.csv:2: error: this name and postal code are already on line 2 of a.csv" in run.err,
     ) == (1, True)
-    assert registry.read_text() == REGISTRY
+    assert [one.id for one in Registry.read(registry).structures] == ["elan", "zoe", "cyber"]
 
 
 @pytest.mark.parametrize(
@@ -297,7 +422,8 @@ def test_the_help_says_what_it_takes(invoke: Invoke) -> None:
     for option in (
         "--format",
         "--update",
-        "--partial",
+        "--strict",
+        "--rejects",
         "--sheet",
         "--map",
         "--dry-run",
@@ -305,3 +431,22 @@ def test_the_help_says_what_it_takes(invoke: Invoke) -> None:
         "--registry",
     ):
         assert option in run.out
+
+
+def test_an_error_in_a_workbook_clears_nothing_and_is_named(invoke: Invoke, registry: Path) -> None:
+    from xlsxwriter import Workbook
+
+    before = Registry.read(registry).structures[0]
+    with Workbook("lieux.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "nom", "telephones", "notes"])
+        sheet.write_row(1, 0, [before.id, before.nom])
+        sheet.write_formula(1, 2, "=VLOOKUP(A2,Z:Z,1)", None, "")
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+    run = invoke("import", "lieux.xlsx", "--update", "--yes")
+    assert (run.code, Registry.read(registry).structures[0]) == (0, before)
+    assert (
+        "cells ignored because they have a spreadsheet error or a formula: 2\n"
+        "  lieux.xlsx:2: telephones: =VLOOKUP(A2,Z:Z,1)\n"
+        "  lieux.xlsx:2: notes: #N/A\n"
+    ) in run.err

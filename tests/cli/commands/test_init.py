@@ -33,7 +33,7 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
         '#     code_postal: "75012"\n'
         "#     telephones: [01 40 01 02 03]\n"
         "#\n"
-        "# Put postal codes between quotes, and texts that contain a colon or a #.\n"
+        "# Put quotes around postal codes, and around values that contain a colon or a #.\n"
         "# ‘epn check’ lists the errors with their lines.\n"
         "\n"
         "titre: Espaces publics numériques\n"

@@ -46,7 +46,7 @@ def test_without_a_yes_a_script_removes_nothing(invoke: Command, registry: Path)
         "",
         (
             "alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
-            "error: this needs confirmation, and there is no terminal to ask on\n  add --yes\n"
+            "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n"
         ),
         before,
     )
@@ -82,7 +82,7 @@ def test_what_cannot_be_printed_is_not_removed(
     assert (run.code, run.err) == (
         4,
         (
-            "registry.yaml: error: nothing was removed, because the removed lines could not be printed: "
+            "registry.yaml: error: nothing was removed, because the lines to remove could not be printed: "
             "No space left on device\n"
             "  redirect the output elsewhere, or mark the structure as closed with ‘epn close’\n"
         ),

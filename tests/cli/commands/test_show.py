@@ -84,6 +84,11 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
     )
 
 
+def test_opening_hours_are_in_words(invoke: Command, registry_file: Callable[..., Path]) -> None:
+    registry_file("structures:\n  - {id: a, horaires: 'Mo-Fr 09:00-12:00; Aug off'}\n")
+    assert "  Opening hours  Monday–Friday 09:00–12:00; closed in August\n" in invoke("show", "a").out
+
+
 @pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize(
     ("args", "code", "err"),
@@ -110,7 +115,7 @@ def test_unknown_fields_and_long_texts_are_shown_and_nothing_in_them_acts(
             1,
             (
                 "error: no structure has the id ‘zzz’\n"
-                "  to give several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
+                "  to name several structures, use their ids; ‘epn list --fields id,nom’ lists them\n"
             ),
         ),
         (

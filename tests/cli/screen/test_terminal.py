@@ -81,7 +81,7 @@ def test_words_fit_the_terminal_where_the_data_goes_into_a_file(tmp_path: Path) 
     lines = child.before.split("\r\n")
     assert lines == [
         "error: no structure has the id ‘inconnu’",
-        "  to give several structures, use their",
+        "  to name several structures, use their",
         "    ids; ‘epn list --fields id,nom’",
         "    lists them",
         "",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.formats.tabular.cells import (
@@ -53,7 +53,6 @@ def test_a_whole_day_may_become_a_date_in_a_field_of_dates(kind: Kind) -> None:
     st.text(max_size=20) | st.text(st.sampled_from("'=+-@01.9:/ eE\t\n"), max_size=8),
     st.sampled_from(list(Kind)),
 )
-@settings(max_examples=300, deadline=None)
 def test_the_guard_comes_off_again(cell: str, kind: Kind) -> None:
     assert unguard(guard(cell, kind)) == cell
 

@@ -102,22 +102,24 @@ def test_more_bytes_than_any_file_may_have_do_not_come_through(monkeypatch: pyte
     assert (refused.message, refused.hint) == (TOO_LARGE, HINT)
 
 
+READY = "import os, sys, time; os.write(1, b'ready\\n'); "
 SCRIPTS = {
-    "is killed": "import os, signal; print('ready', flush=True); os.kill(os.getpid(), signal.SIGKILL)",
-    "is aborted": "import os; print('ready', flush=True); os.abort()",
-    "ends without a word": "print('ready')",
-    "ends within a word": "print('ready'); print('[\"Lieux\"', end='')",
-    "says too much": "print('ready'); print('x' * 100_000_000)",
-    "never answers": "import time; print('ready', flush=True); time.sleep(60)",
-    "does not read": "import time, sys; print('ready', flush=True); sys.stdin.close(); time.sleep(60)",
+    "is killed": "os.kill(os.getpid(), 9)",
+    "is aborted": "os.abort()",
+    "ends without a word": "",
+    "ends within a word": "os.write(1, b'[\"Lieux\"')",
+    "says too much": "sys.stdout.buffer.write(b'x' * 100_000_000)",
+    "never answers": "time.sleep(60)",
+    "does not read": "sys.stdin.close(); time.sleep(60)",
 }
+"""What the process does after it has said that it is ready."""
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_whatever_happens_to_it_the_workbook_is_too_large(
     monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]], script: str
 ) -> None:
-    monkeypatch.setattr(workbook, "_command", lambda: [sys.executable, "-c", SCRIPTS[script]])
+    monkeypatch.setattr(workbook, "_command", lambda: [sys.executable, "-c", READY + SCRIPTS[script]])
     monkeypatch.setattr(workbook, "MAX_SECONDS", 3)
     start = time.monotonic()
     refused = refusal(made() + b"\0" * 1_000_000)  # more than a pipe holds
@@ -211,7 +213,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="there is no /proc to find it in")
+@pytest.mark.skipif(sys.platform != "linux", reason="it is found in /proc")
 @pytest.mark.parametrize("asking", ["busy", "idle"], indirect=True)
 @pytest.mark.parametrize("number", [9, 2], ids=["SIGKILL", "SIGINT"])
 def test_it_ends_when_the_one_that_asked_has_ended(asking: subprocess.Popen[bytes], number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.yamlfile.edit import scalar
@@ -12,7 +12,6 @@ CHARACTERS = "aYynNoOtrufalsk019 .-_+=@/()°&'\"’–éœ:#,xeE;?%~!{}[]*>|\t\n
 
 
 @given(text=st.text(CHARACTERS, max_size=9) | st.text(max_size=5).map("a{}b".format))
-@settings(max_examples=1000, deadline=None)
 def test_what_is_plain_at_a_glance_is_plain_for_pyyaml(text: str) -> None:
     if scalar._PLAIN.fullmatch(text):
         assert scalar._is_judged_plain(text, flow=True)

@@ -76,6 +76,7 @@ structures:
         ({"telephones": ["01 46 36 70 13", "3646", "3949"]}, ',  "3949"', ', "3646",  "3949"'),
         ({"telephones": ["3646", "01 46 36 70 13", "3949"]}, "[01", '["3646", 01'),
         ({"telephones": ["01 46 36 70 13", "3949", "a, b"]}, '"3949"', '"3949", "a, b"'),
+        ({"telephones": ["a, b", "3949"]}, "01 46 36 70 13,", '"a, b",'),
         ({"telephones": "3646"}, '[01 46 36 70 13,  "3949"]', '"3646"'),
         ({"inconnu": "z"}, "{x: y}", "z"),
     ],
@@ -142,6 +143,18 @@ def test_a_name_without_a_value_keeps_the_blanks_and_the_colon_behind_it(
 def test_the_first_field_leaves_the_comments_below_it() -> None:
     text = "structures:\n  - id: a # lui\n    # appelé\n    nom: A\n"
     assert changed(text, id=None) == "structures:\n  - \n    # appelé\n    nom: A\n"
+    text = "structures:\n- id: a\n  # vu\n  nom: A\n  x: y\n"
+    assert changed(text, id=None, nom=None) == "structures:\n- \n  # vu\n  x: y\n"
+
+
+def test_a_field_is_put_below_one_without_a_value_at_the_end_of_a_file() -> None:
+    text = "structures:\n- id: a\n  nom:"
+    assert changed(text, commune="C") == text + "\n  commune: C"
+
+
+def test_the_last_field_of_a_file_goes_from_below_a_block_scalar() -> None:
+    text = "structures:\n- id: a\n  notes: |\n    un\n"
+    assert changed(text + "  x: y\n", x=None) == text
 
 
 def test_a_block_scalar_is_replaced_and_keeps_the_comment_of_its_header() -> None:
@@ -292,6 +305,43 @@ def test_with_a_record_go_its_own_comments_and_those_directly_above(index: int, 
     assert removed(REMOVAL, index) == (REMOVAL.replace(gone, ""), gone)
 
 
+def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None:
+    text = "structures:\n- id: a\n- id: b\n"
+    document = read(text)
+    new: list[dict[str, Any]] = [{"id": "y"}, {"id": "z"}]
+    splices = remove_item(document, "structures", 1)[0]
+    splices += append_items(document, "structures", new, removed=(1,))
+    assert written(document, splices, [{"id": "a"}, *new]) == "structures:\n- id: a\n- id: y\n- id: z\n"
+
+
+@pytest.mark.parametrize(("value", "text"), [("B", " B"), ("b\nc", ' "b\\nc"')])
+def test_a_value_is_put_where_a_file_ends_behind_a_colon(value: str, text: str) -> None:
+    before = "structures:\n- id: a\n  nom:"
+    assert changed(before, nom=value) == before + text
+
+
+@pytest.mark.parametrize(
+    ("below", "new"),
+    [
+        ("    # vu\n", 'nom: "b\\nc"'),
+        ("   # vu\n", "nom: |-\n    b\n    c"),
+        ("     \n", 'nom: "b\\nc"'),
+        ("    \n", "nom: |-\n    b\n    c"),
+    ],
+)
+def test_a_text_of_several_lines_has_its_own_unless_it_would_take_in_what_follows(
+    below: str, new: str
+) -> None:
+    text = f"structures:\n- id: a\n  nom: A\n{below}  x: y\n"
+    assert changed(text, nom="b\nc") == text.replace("nom: A", new)
+
+
+def test_a_comment_goes_with_the_record_below_it_though_a_block_scalar_ends_where_it_begins() -> None:
+    text = "structures:\n- id: a\n  notes: |+\n    un\n"
+    gone = "# de b\n- id: b\n"
+    assert removed(text + gone, 1) == (text, gone)
+
+
 @pytest.mark.parametrize(
     ("text", "index", "new", "gone"),
     [
@@ -357,6 +407,12 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
             "id: a\n  nom:\n  - |+\n    un\n  - deux\n\n  z: w\n",
             {"nom": ["un\n"]},
             "id: a\n  nom:\n  - |+\n    un\n  z: w\n",
+        ),
+        # A line of blanks that is no longer than the text is indented belongs to nothing.
+        (
+            "id: a\n  nom: |\n    un\n  x: y\n    \n  z: w\n",
+            {"x": None},
+            "id: a\n  nom: |\n    un\n    \n  z: w\n",
         ),
         (
             "id: a\n  nom:\n  - un\n  - |+\n    deux\n  x: y\n\n  z: w\n",

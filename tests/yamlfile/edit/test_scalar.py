@@ -8,7 +8,7 @@ import pytest
 import yaml
 from changing import judge
 from handwriting import VALUES
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from epncli.yamlfile.edit.scalar import _CORE_1_2, write_flow_record, write_record, write_scalar
@@ -21,7 +21,6 @@ texts = st.one_of(
 
 
 @given(texts, st.sampled_from(["", "'", '"']), st.booleans())
-@settings(max_examples=400, deadline=None)
 @example("0142612774", "", False)
 @example("2014-09-30", "", False)
 @example("=", "", False)
@@ -37,7 +36,6 @@ def test_a_text_comes_back_from_every_reader(text: str, like: str, flow: bool) -
 
 
 @given(texts, st.lists(texts, min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]), st.integers(2, 6))
-@settings(max_examples=300, deadline=None)
 def test_a_record_comes_back(text: str, items: list[str], newline: str, column: int) -> None:
     values = {"nom": text, "telephones": items, "notes": text}
     lines = "s:" + newline + "-".ljust(column) + write_record(values, column, newline) + newline
@@ -94,3 +92,7 @@ def test_a_list_of_90_characters_stands_on_one_line_and_a_longer_one_on_several(
     one, other = "x" * 43, "y" * 43
     assert write_record({"a": [one, other]}, 0) == f"a: [{one}, {other}]"
     assert write_record({"a": [one, f"{other}y"]}, 0) == f"a:\n  - {one}\n  - {other}y"
+
+
+def test_two_lines_are_a_literal_block_and_one_is_none() -> None:
+    assert write_record({"a": "un\ndeux", "b": "trois\n"}, 0) == 'a: |-\n  un\n  deux\nb: "trois\\n"'

@@ -30,7 +30,7 @@ TOO_DEEP = (
     "lists and mappings are nested more than 20 levels deep",
     "look for brackets or dashes that were typed or pasted by mistake",
 )
-TAG = ("tags (!) are not allowed in a registry", "a text that starts with ! goes between quotes")
+TAG = ("tags (!) are not allowed in a registry", "put a value that starts with ! between quotes")
 TWICE = (
     "‘nom’ appears twice in the same record",
     "keep one of the two; if a new record starts here, its line ‘- id: …’ is missing",
@@ -79,7 +79,7 @@ PERCENT = (
     "delete the line, or put the value between quotes",
 )
 WIDE = (
-    "the file is in UTF-16 or UTF-32, or is not a text",
+    "the file is in UTF-16 or UTF-32, or is not a text file",
     "save it as UTF-8 in your text editor, then try again",
 )
 NOT_UTF8 = ("the file is not in UTF-8", "save it as UTF-8 in your text editor, then try again")
@@ -95,14 +95,14 @@ def conflict(mark: str) -> tuple[str, str]:
 def anchor(name: str) -> tuple[str, str]:
     return (
         f"‘{name}’: anchors and aliases (& and *) are not allowed in a registry",
-        "write the value itself; a text that starts with & or * goes between quotes",
+        "write the value itself; put a value that starts with & or * between quotes",
     )
 
 
 def tag(name: str) -> tuple[str, str]:
     return (
         f"‘{name}’: tags (!) are not allowed in a registry",
-        "remove the tag; a text that starts with ! goes between quotes",
+        "remove the tag; put a value that starts with ! between quotes",
     )
 
 
@@ -261,6 +261,10 @@ FILES = {
     "percent": (R + "  x: %a\n", 4, 6, start("%")),
     "directive": ("%FOO\n" + R, 1, 1, PERCENT),
     "YAML 2.0": ("%YAML 2.0\n---\n" + R, 1, 1, PERCENT),
+    "directive at the end": (
+        R + "%YAML 1.1\n", 4, 9,
+        ("the line does not fit with the lines above it", "align it with the others, or delete it"),
+    ),
     "backslash": (R + '  x: "C:\\docs"\n', 4, 6, BACKSLASH),
     "backslash x": (R + '  x: "\\xZZ"\n', 4, 6, BACKSLASH),
     "text behind a pipe": (R + "  x: | texte\n", 4, 6, AFTER_PIPE),
@@ -268,6 +272,7 @@ FILES = {
     "list as a name": (R + "  [a]: b\n", 4, 3, COMPLEX_KEY),
     "mapping as a name": (R + "  ? {a: b}\n  : c\n", 4, 5, COMPLEX_KEY),
     "a name of 2,000 characters": (R + f"  {'k' * 2000}: a\n", 4, 3, NO_COLON),
+    "braces of 2,000 characters as a name on the first line": ("{" + "k" * 2000 + "}: a\n", 1, 1, NO_COLON),
     "NUL": (R + "  x: a\0b\n", 4, 7, control("0000")),
     "bell": (R + "  x: é\x07\n", 4, 7, control("0007")),
     "delete": (R + "  x: a\x7f\n", 4, 7, control("007F")),
@@ -286,15 +291,15 @@ FILES = {
 
 
 @pytest.mark.parametrize(("content", "line", "column", "words"), FILES.values(), ids=FILES.keys())
-def test_a_hostile_file_is_refused_in_its_own_words_within_two_seconds(
+def test_a_hostile_file_is_refused_in_its_own_words_within_two_seconds_of_work(
     content: str | bytes, line: int, column: int, words: tuple[str, str]
 ) -> None:
     path = Path("registry.yaml")
     data = content.encode() if isinstance(content, str) else content
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable) as caught:
         read_document(decode(path, data))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     found = caught.value
     assert (found.line, found.column, (found.message, found.hint)) == (line, column, words)
     assert (found.path, found.exit_code) == ("registry.yaml", ExitCode.UNREADABLE)

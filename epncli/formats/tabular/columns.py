@@ -1,0 +1,75 @@
+"""The columns of a table as the fields of structures: which cells of a row give the value of which field.
+
+`recognition` assigns the columns by their headers and cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from epncli.formats import national as national_map
+from epncli.formats.tabular import cells
+from epncli.model.structure import FIELDS, Texts
+
+Combine = Callable[[Sequence[str]], Sequence[str]]
+"""Takes a cell of each column and returns a value for each field; "" for a value that they do not have."""
+
+LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)
+"""The fields whose cells have several values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Columns of a table whose cells, read together, have the values of one or more fields."""
+
+    columns: tuple[int, ...]
+    """Their indexes, from 0."""
+    fields: tuple[str, ...]
+    combine: Combine | None = None
+    """None for one column that is one field."""
+
+
+def separator_of(rows: Sequence[Sequence[str]], assignments: Sequence[Assignment]) -> str:
+    """The separator of list values: `|`, else `;` as in the national schema v0.1, else ""."""
+    places = [one.columns[0] for one in assignments if one.fields[0] in LISTS]
+    texts = [row[at] for row in rows for at in places if at < len(row)]
+    return next((char for char in "|;" if any(char in text for text in texts)), "")
+
+
+def values(
+    row: Sequence[str], assignments: Sequence[Assignment], separator: str, *, guarded: bool
+) -> dict[str, str | Texts]:
+    """The values of a row by field. A field that is not in the row is not in the result.
+
+    If several assignments have the same field, lists are joined; of other values the first that is not
+    blank counts. Fields that are assigned together are taken together, or not at all.
+    """
+    found: dict[str, str | Texts] = {}
+    for one in assignments:
+        at, name = one.columns[0], one.fields[0]
+        if at >= len(row):  # the fields missing at the end of a row are not in the file
+            continue
+        if one.combine:
+            texts = [_cell(row[at], guarded=guarded) if at < len(row) else "" for at in one.columns]
+            combined = one.combine(texts)
+        else:
+            combined = (_cell(row[at], guarded=guarded),)
+        if name in LISTS:
+            before = found.get(name, ())
+            assert isinstance(before, tuple)
+            found[name] = before + cells.split(combined[0], separator)
+        elif len(one.fields) == 1 and name not in found:
+            found[name] = combined[0]
+        elif all(_is_blank(found.get(field, "")) for field in one.fields):
+            found.update(zip(one.fields, combined, strict=True))
+    return found
+
+
+def _cell(text: str, *, guarded: bool) -> str:
+    return cells.unguard(text) if guarded and text else text
+
+
+def _is_blank(value: str | Texts) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,126 @@
+"""Recognition of the columns of a table by their headers, unless their cells contradict these."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from epncli.folding import fold
+from epncli.formats import national as national_map
+from epncli.formats.tabular import column_fit, coordinates, geocoder, headers, place_in_address, street_number
+from epncli.formats.tabular.columns import LISTS, Assignment
+from epncli.i18n import _, listed
+from epncli.model.structure import FIELDS
+from epncli.rules.texte import quoted
+
+Rows = Sequence[Sequence[str]]
+Ranked = tuple[int, Assignment]
+"""An assignment after its rank among those of the same field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What is known of the columns of a table."""
+
+    assignments: list[Assignment]
+    """Of several columns of one field, those that count first come first."""
+    recognised: list[str]
+    """What the user does not see in the headers, such as the unit of coordinates."""
+    warnings: list[str]
+    """About the columns that are left out or share a field."""
+
+
+def assign(
+    titles: Sequence[str], fields: Sequence[str], rows: Rows, mapping: Mapping[str, str], *, national: bool
+) -> Recognition:
+    """Assign the columns with these headers to fields. `fields` are those that the headers name, or ""."""
+    mapped = [headers.mapped(title, mapping) for title in titles]
+    # A column that --map leaves out is as one without a header.
+    titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
+    found, recognised = _read_together(titles, fields, rows, mapping)
+    warnings: list[str] = []
+    score_at = geocoder.score_column(titles)
+    done = {at for _rank, one in found for at in one.columns} | {score_at}
+    for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
+        bare = title.strip()
+        if not bare or at in done:
+            continue
+        name = bare if national and bare in national_map.OLD_COLUMNS else known
+        column = column_fit.filled(rows, at)
+        if mapped[at]:
+            found.append((_MAPPED, Assignment((at,), (name,))))
+        elif name and score_at is not None and geocoder.is_answer(title):
+            found.append((_GEOCODED, geocoder.assignment(at, score_at, name)))
+        else:
+            one = _of_column(at, title, name, column)
+            if isinstance(one, str):
+                warnings.append(one)
+            else:
+                found.append(one)
+    found.sort(key=lambda ranked: ranked[0])
+    warnings += _shared(titles, [one for rank, one in found if rank < _GEOCODED])
+    warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
+    return Recognition([one for _rank, one in found], recognised, warnings)
+
+
+_MAPPED, _OWN_NAME, _OTHER_HEADER, _GEOCODED = range(4)
+"""What counts first of several columns of one field: what --map says, then the name of the field."""
+
+
+def _read_together(
+    titles: Sequence[str], fields: Sequence[str], rows: Rows, mapping: Mapping[str, str]
+) -> tuple[list[Ranked], list[str]]:
+    """The assignments of columns that are not one field each, and what is recognised in them."""
+    found: list[Ranked] = []
+    recognised: list[str] = []
+    if pair := coordinates.of_columns(titles, fields, rows):
+        found.append((_OTHER_HEADER, pair[0]))
+        recognised += [words] if (words := pair[1].words) else []
+    if address := street_number.assignment(titles, fields, mapping, rows):
+        found.append((_OWN_NAME, address))
+    elif "adresse" in fields and not {"commune", "code_postal"} & set(fields):
+        at = fields.index("adresse")
+        if titles[at] and (address := place_in_address.assignment(column_fit.filled(rows, at), at)):
+            found.append((_OWN_NAME, address))
+    return found, recognised
+
+
+def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked | str:
+    """The assignment of one column, whose header names the field `name`, or why it is left out."""
+    if not name:
+        point = coordinates.of_one_column(title, column, at)
+        return (_OTHER_HEADER, point) if point else _unknown(title, column)
+    if value := column_fit.misfit(national_map.current_name(name), column):
+        return _misfit(title, name, value)
+    return (_OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER, Assignment((at,), (name,)))
+
+
+def _unknown(title: str, column: Sequence[str]) -> str:
+    title = headers.shown(title)
+    words = _("the column ‘{header}’ is unknown and ignored").format(header=title)
+    example = headers.nearest(title, column) or _("FIELD")
+    return words + _('; to import it: --map "{header}={field}"').format(header=title, field=example)
+
+
+def _misfit(title: str, name: str, value: str) -> str:
+    title = headers.shown(title)
+    words = _("the column ‘{header}’ is ignored: most of its values do not fit ‘{field}’, such as ‘{value}’")
+    return words.format(header=title, field=name, value=quoted(value)) + _(
+        '; to import it: --map "{header}={field}"'
+    ).format(header=title, field="notes")
+
+
+def _shared(titles: Sequence[str], assignments: Sequence[Assignment]) -> list[str]:
+    """What the user must know about several columns of one field that is not a list."""
+    columns: defaultdict[str, list[int]] = defaultdict(list)
+    for one in assignments:
+        name = one.fields[0]
+        if name in FIELDS and name not in LISTS:
+            columns[name].append(one.columns[0])
+    words = _("‘{field}’ is in several columns: {headers}; in each row, the first filled one counts")
+    return [
+        words.format(field=name, headers=listed(headers.shown(titles[at]) for at in places))
+        for name, places in columns.items()
+        if len(places) > 1
+    ]

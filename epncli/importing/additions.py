@@ -1,0 +1,79 @@
+"""Rows about structures that the registry does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from epncli.importing import rows
+from epncli.importing.corrections import Correction
+from epncli.importing.matching import Match
+from epncli.importing.merge_result import DATES, Merge
+from epncli.importing.row_values import Value, unguarded, without_default
+from epncli.model.structure import FIELDS, Structure
+from epncli.problems import Level
+from epncli.validation.structure_check import CheckedStructure, check_structure
+
+_ALL_BUT_ID: Final = frozenset(FIELDS) - {"id"}
+
+
+def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> None:
+    """Add the new structure of a row to the result. If it has no id, it gets one when it is written.
+
+    With `strict`, nothing is corrected: a row with a bad cell is refused. `today` is ISO 8601.
+    """
+    values = {
+        name: unguarded(value) if match.reading.guarded else value
+        for name, value in match.row.values.items()
+        if (value.strip() if type(value) is str else value)
+    }
+    corrections: list[Correction] = []
+    if not strict:
+        corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
+        values, more = rows.clean_row(values)
+        corrections += more
+    if without_default("statut", values.get("statut", "")) == "":
+        values.pop("statut", None)
+    checked = _checked(values, today)
+    if checked.refused and not strict:
+        checked, more = _correct(values, checked, today)
+        corrections += more
+    if checked.refused:
+        merged.refuse(match, checked.problems)
+        return
+    merged.dates += sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
+    merged.correct(match, corrections)
+    if checked.problems:
+        merged.warn(match, checked.problems)
+    merged.new.append(checked.structure)
+
+
+def _checked(values: Mapping[str, Value], today: str) -> CheckedStructure:
+    # As for a registry: only the fields that are present are set and validated.
+    structure = Structure.from_values(
+        {name: value if isinstance(value, str) else list(value) for name, value in values.items()}
+    )
+    return check_structure(structure, today, None if "id" in values else _ALL_BUT_ID)
+
+
+def _correct(
+    values: dict[str, Value], checked: CheckedStructure, today: str
+) -> tuple[CheckedStructure, list[Correction]]:
+    """Correct the refused values of a row, or leave them out; required ones that have no value stay."""
+    bad = _refused(checked) & values.keys()
+    read, corrections = rows.read_row({name: values[name] for name in bad}, checked.structure, today)
+    for name in bad:
+        if read.get(name):
+            values[name] = read[name]
+        elif name not in rows.REQUIRED:
+            del values[name]
+    checked = _checked(values, today)
+    # A corrected value may contradict another field: a number of six digits, and its territory.
+    while left := sorted(_refused(checked) & values.keys() - rows.REQUIRED):
+        corrections += rows.leave_out(left, values, checked.problems)
+        checked = _checked(values, today)
+    return checked, corrections
+
+
+def _refused(checked: CheckedStructure) -> set[str]:
+    return {found.field for found in checked.problems if found.level is Level.ERROR}

@@ -1,0 +1,87 @@
+"""The result of comparing files with a registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from epncli.importing.corrections import Correction
+from epncli.importing.matching import Match
+from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.problems import Level, Problem
+from epncli.registry.changes import Change
+
+DATES: Final = frozenset(
+    name for name, field in FIELDS.items() if field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+)
+
+
+class RowProblem(NamedTuple):
+    """A problem of a row, with its file and line."""
+
+    file: str
+    line: int
+    problem: Problem
+
+
+class RowCorrection(NamedTuple):
+    """A correction in a row, with its file and line."""
+
+    file: str
+    line: int
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A structure that a row changes. `fields` are the names of the changed fields."""
+
+    before: Structure
+    after: Structure
+    fields: tuple[str, ...]
+
+
+@dataclass
+class Merge:
+    """The result of comparing files with a registry."""
+
+    new: list[Structure] = field(default_factory=list)
+    changed: list[Difference] = field(default_factory=list)
+    same: int = 0
+    repeated: int = 0
+    """Number of rows that only repeat values of another row about the same structure."""
+    refused: int = 0
+    """Number of refused rows. The reasons are in `errors`."""
+    errors: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
+    corrections: list[RowCorrection] = field(default_factory=list)
+    """Cells that are corrected, left out or unknown, in rows that are not refused."""
+    missing: list[Structure] = field(default_factory=list)
+    """Structures of the registry that are not in the files; empty for files of the national map."""
+    dates: int = 0
+    """Number of dates that were converted to the form 2014-09-30."""
+
+    def changes(self, *, update: bool) -> list[Change]:
+        """The changes to commit: the new structures and, with `update`, the changed ones."""
+        changes = [Change(None, structure) for structure in self.new]
+        if update:
+            changes += [Change(one.before, one.after) for one in self.changed]
+        return changes
+
+    def refuse(self, match: Match, problems: Iterable[Problem]) -> None:
+        """Count a refused row, with the errors among its problems."""
+        self.refused += 1
+        self.errors += _placed(match, problems, Level.ERROR)
+
+    def warn(self, match: Match, problems: Iterable[Problem]) -> None:
+        """Add the warnings among the problems of a row."""
+        self.warnings += _placed(match, problems, Level.WARNING)
+
+    def correct(self, match: Match, corrections: Iterable[Correction]) -> None:
+        """Add the corrections of a row."""
+        self.corrections += [RowCorrection(match.reading.name, match.row.line, one) for one in corrections]
+
+
+def _placed(match: Match, problems: Iterable[Problem], level: Level) -> list[RowProblem]:
+    return [RowProblem(match.reading.name, match.row.line, one) for one in problems if one.level is level]

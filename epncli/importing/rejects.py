@@ -1,0 +1,41 @@
+"""The list of everything that an import corrected or left out, as a table for a spreadsheet program."""
+
+from __future__ import annotations
+
+from epncli.formats.csv import table_for_excel
+from epncli.i18n import _
+from epncli.importing.corrections import Correction, Treatment
+from epncli.importing.merge_result import Merge
+from epncli.model.structure import FIELDS
+
+
+def write(merged: Merge) -> bytes:
+    """A CSV for Excel, with a line for each corrected cell and each error, in the order of the files."""
+    found = [
+        *(
+            (name, line, (one.field, "", one.message, _("the row is left out")))
+            for name, line, one in merged.errors
+        ),
+        *(
+            (name, line, (one.field, one.text, one.reason, what_was_done(one)))
+            for name, line, one in merged.corrections
+        ),
+    ]
+    files = {name: place for place, name in enumerate(dict.fromkeys(name for name, _line, _rest in found))}
+    columns = {name: place for place, name in enumerate(("", *FIELDS))}
+    found.sort(key=lambda one: (files[one[0]], one[1], columns[one[2][0]]))
+    header = (_("source file"), _("row"), _("column"), _("value"), _("reason"), _("what was done"))
+    return table_for_excel([header, *((name, str(line), *rest) for name, line, rest in found)])
+
+
+def what_was_done(correction: Correction) -> str:
+    """What was done with a cell, in words."""
+    if correction.treatment is Treatment.SUMMARY_MOVED:
+        return _("moved to presentation_detail")
+    if correction.treatment is Treatment.UNKNOWN:
+        return _("ignored; a value in the registry is kept")
+    if correction.treatment is Treatment.LEFT_OUT:
+        return _("left out")
+    if not correction.values:
+        return _("read as blank")
+    return _("read as ‘{value}’").format(value=" | ".join(correction.values))

@@ -1,0 +1,31 @@
+"""The values of a row, by field, and what additions and updates both ask of them."""
+
+from __future__ import annotations
+
+from epncli.formats.tabular.cells import unguard
+from epncli.model.structure import FIELDS, Texts
+
+Value = str | Texts
+"""A text, or the items of a list."""
+
+
+def is_blank(value: Value) -> bool:
+    """True for a value without any visible text."""
+    return not (value.strip() if isinstance(value, str) else any(map(str.strip, value)))
+
+
+def empty(name: str) -> Value:
+    """The value of a field that has none."""
+    return () if FIELDS[name].many else ""
+
+
+def without_default(name: str, value: Value) -> Value:
+    """The value, or "" for the default value of `statut`."""
+    return "" if name == "statut" and isinstance(value, str) and value.strip() == "ouvert" else value
+
+
+def unguarded(value: Value) -> Value:
+    """The value without the apostrophe that `epn export csv --excel` adds before a cell."""
+    if isinstance(value, str):
+        return unguard(value)
+    return (unguard(value[0]), *value[1:]) if value else value

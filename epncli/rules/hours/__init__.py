@@ -1,0 +1,1 @@
+"""Opening hours: read from French words and from OpenStreetMap's notation, and written in the notation."""
