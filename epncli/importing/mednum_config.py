@@ -14,7 +14,7 @@ from typing import Any, Final
 from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _
-from epncli.importing.recipe import Choice, Join, Recipe, Split
+from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
 from epncli.model.structure import FIELDS, Texts
 
 _OWN_NAMES: Final = {
@@ -68,6 +68,7 @@ class _Converter:
     choices: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     constants: dict[str, str | Texts] = field(default_factory=dict)
     identifiant: str = ""
+    recognised: Texts = ()
     not_supported: list[str] = field(default_factory=list)
 
     def recipe(self) -> Recipe:
@@ -78,6 +79,7 @@ class _Converter:
             splits=self.splits,
             choices=self.choices,
             constants=self.constants,
+            recognised=self.recognised,
             not_supported=tuple(dict.fromkeys(self.not_supported)),
         )
 
@@ -139,8 +141,12 @@ class _Converter:
         entry = value if isinstance(value, dict) else {}
         headers = [name for key in ("osm", "semaine", "colonne") for name in _texts(entry.get(key))]
         self.assign("horaires", tuple(dict.fromkeys(headers)))
-        if "jours" in entry or not headers:
-            self.leave("horaires: jours" if "jours" in entry else "horaires")
+        days = entry.get("jours")
+        for day in days if isinstance(days, list) else []:
+            # The headers name the days.
+            self.recognised += _texts(day.get("colonne")) if isinstance(day, dict) else ()
+        if not headers and not self.recognised:
+            self.leave("horaires")
 
     def leave(self, name: str) -> None:
         self.not_supported.append(name)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from epncli.errors import BadUsage, Unreadable
 from epncli.i18n import _
-from epncli.importing.recipe import Choice, Join, Recipe, Split
+from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
 from epncli.model.fields import find_field
 from epncli.model.structure import FIELDS, Texts
 from epncli.rules.texte import quoted

@@ -7,7 +7,7 @@ import pytest
 
 from epncli.errors import Unreadable
 from epncli.importing.mednum_config import parse_config
-from epncli.importing.recipe import Choice, Join, Recipe, Split
+from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
 
 
 def parsed(**entries: Any) -> Recipe:
@@ -45,12 +45,18 @@ def test_every_form_of_an_entry() -> None:
             )
         },
         constants={"typologie": ("RFS",), "date_maj": "2024-01-01"},
+        recognised=(),
     )  # fmt: skip
 
 
 def test_one_column_may_be_several_fields() -> None:
     recipe = parsed(presentation_resume={"colonne": "Texte"}, presentation_detail={"colonne": "Texte"})
     assert recipe.columns == {"Texte": ("presentation_resume", "presentation_detail")}
+
+
+def test_the_columns_of_the_days_are_recognised_by_their_headers() -> None:
+    days = [{"colonne": "lundi", "osm": "Mo"}, {"colonne": ["mardi matin", "mardi après-midi"], "osm": "Tu"}]
+    assert parsed(horaires={"jours": days}) == Recipe(recognised=("lundi", "mardi matin", "mardi après-midi"))
 
 
 @pytest.mark.parametrize(
@@ -64,13 +70,13 @@ def test_one_column_may_be_several_fields() -> None:
         ({"adresse": {"joindre": "x"}}, ("adresse",)),
         ({"latitude": {"dissocier": {"colonne": "x", "séparateur": "", "partie": 0}}}, ("latitude",)),
         ({"latitude": {"dissocier": ["x"]}}, ("latitude",)),
-        ({"horaires": {"jours": [{"colonne": "lundi", "osm": "Mo"}]}}, ("horaires: jours",)),
+        ({"horaires": {"jours": ["lundi"]}}, ("horaires",)),
         ({"horaires": "x"}, ("horaires",)),
         ({"nom": [{}, {}]}, ("nom",)),
     ],
 )
 def test_what_epn_does_not_do_is_named_once(entries: dict[str, Any], said: tuple[str, ...]) -> None:
-    assert parsed(**entries) == Recipe(not_supported=said)
+    assert parsed(**entries) == Recipe(recognised=(), not_supported=said)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[]", b'"x"', b"[" * 100_000, b'{"a": ' * 5_000])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from epncli.errors import Unreadable
-from epncli.importing.recipe import Choice, Join, Recipe, Split
+from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
 from epncli.importing.recipe_file import parse_recipe, read_recipe
 from epncli.yamlfile.source import decode
 

@@ -13,8 +13,11 @@ from epncli.formats import national as national_map
 from epncli.formats.tabular import cells
 from epncli.model.structure import FIELDS, Texts
 
-Combine = Callable[[Sequence[str]], Sequence[str]]
-"""Takes a cell of each column and returns a value for each field; "" for a value that they do not have."""
+Combine = Callable[[Sequence[str]], Sequence[str | Texts]]
+"""Takes a cell of each column and returns a value for each field; "" for a value that they do not have.
+
+The value of a list is a text that is still to be split, or a tuple.
+"""
 
 LISTS: Final = national_map.OLD_LISTS.union(name for name, field in FIELDS.items() if field.many)
 """The fields whose cells have several values."""
@@ -48,18 +51,19 @@ def values(
     """
     found: dict[str, str | Texts] = {}
     for one in assignments:
-        at, name = one.columns[0], one.fields[0]
+        at, name = min(one.columns), one.fields[0]
         if at >= len(row):  # the fields missing at the end of a row are not in the file
             continue
+        combined: Sequence[str | Texts]
         if one.combine:
             texts = [_cell(row[at], guarded=guarded) if at < len(row) else "" for at in one.columns]
             combined = one.combine(texts)
         else:
             combined = (_cell(row[at], guarded=guarded),)
         if name in LISTS:
-            before = found.get(name, ())
+            before, value = found.get(name, ()), combined[0]
             assert isinstance(before, tuple)
-            found[name] = before + cells.split(combined[0], separator)
+            found[name] = before + (cells.split(value, separator) if isinstance(value, str) else value)
         elif len(one.fields) == 1 and name not in found:
             found[name] = combined[0]
         elif all(_is_blank(found.get(field, "")) for field in one.fields):
