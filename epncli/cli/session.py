@@ -12,7 +12,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _, with_colon
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import FIELDS, PUBLISHED, Structure
 from epncli.problems import Level, Problem
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry, difference
@@ -142,7 +142,11 @@ def _worded(problem: Problem) -> str:
 
 
 def confirmed_today(before: Structure, after: Structure) -> Structure:
-    """The changed structure with `date_maj` today, unless nothing changed or the change sets `date_maj`."""
-    if before == after or before.date_maj != after.date_maj:
+    """The changed structure with `date_maj` today, unless the change sets `date_maj`.
+
+    If only private fields changed, nobody has confirmed anything: the date stays.
+    """
+    differs = any(before.value(name) != after.value(name) for name in PUBLISHED)
+    if before.date_maj != after.date_maj or not (differs or before.unknown_fields != after.unknown_fields):
         return after
     return after.changed(date_maj=today())

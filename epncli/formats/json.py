@@ -35,11 +35,15 @@ def escape(text: str) -> str:
 
 
 def record(structure: Structure, fields: Sequence[str] = ()) -> dict[str, Value]:
-    """The non-empty fields of a structure in `fields`, by default all, unknown ones last; always `statut`."""
+    """The non-empty fields of a structure in `fields`, and always `statut`.
+
+    By default all that are not private, unknown ones last.
+    """
     filled: dict[str, Value] = {**structure.values()}  # type: ignore[dict-item]
     filled.setdefault("statut", OPEN)
     if not fields:
-        return filled | dict(structure.unknown_fields)
+        published = {name: value for name, value in filled.items() if not FIELDS[name].private}
+        return published | dict(structure.unknown_fields)
     asked = {name: filled[name] for name in fields if name in filled}
     return asked | {"statut": filled["statut"]}
 

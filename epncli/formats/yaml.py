@@ -7,7 +7,7 @@ from pathlib import Path
 
 from epncli.formats.reading import InputFile, Reading, Row, bounded, unknown_fields
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import FIELDS, Structure, Value
+from epncli.model.structure import FIELDS, PUBLISHED, Structure, Value
 from epncli.registry.registry import STRUCTURES, records
 from epncli.yamlfile.edit.scalar import write_record, write_scalar
 from epncli.yamlfile.reader import Document, read_document
@@ -18,7 +18,10 @@ _COLUMN = 4
 
 
 def write(export: Export) -> Written:
-    """The title and the structures, with the non-empty fields in `export.fields`, by default all."""
+    """The title and the structures, with the non-empty fields in `export.fields`.
+
+    By default, all fields that are not private.
+    """
     lines = [f"titre: {write_scalar(export.titre)}\n"] if export.titre else []
     lines.append("structures:\n" if export.structures else "structures: []\n")
     lines += [f"  - {_record(one, export.fields)}\n" for one in export.structures]
@@ -27,8 +30,7 @@ def write(export: Export) -> Written:
 
 def _record(structure: Structure, fields: tuple[str, ...]) -> str:
     filled = structure.values()
-    if fields:
-        filled = {name: filled[name] for name in fields if name in filled}
+    filled = {name: filled[name] for name in fields or PUBLISHED if name in filled}
     parts = [write_record(filled, _COLUMN)] if filled else []
     if not fields:
         parts += [f"{write_scalar(name)}: {_flow(value)}" for name, value in structure.unknown_fields.items()]

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from epncli.i18n import _
 from epncli.importing import rows
 from epncli.importing.corrections import Correction
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Merge
 from epncli.importing.row_values import Value, unguarded, without_default
 from epncli.model.structure import FIELDS, Structure
-from epncli.problems import Level
+from epncli.problems import Level, Problem, warning
+from epncli.rules.texte import quoted
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 _ALL_BUT_ID: Final = frozenset(FIELDS) - {"id"}
+
+
+class NewStructure(NamedTuple):
+    """The structure of a row, with its problems, and what was corrected."""
+
+    checked: CheckedStructure
+    corrections: list[Correction]
+    dates: int
+    """Number of dates that were converted to the form 2014-09-30."""
 
 
 def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> None:
@@ -22,11 +33,28 @@ def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> N
 
     With `strict`, nothing is corrected: a row with a bad cell is refused. `today` is ISO 8601.
     """
+    checked, corrections, dates = new_structure(match, today, strict=strict)
+    if checked.refused:
+        merged.refuse(match, checked.problems)
+        return
+    merged.dates += dates
+    merged.correct(match, corrections)
+    if match.taken_id:
+        merged.warn(match, [_taken(match.taken_id)])
+    if checked.problems:
+        merged.warn(match, checked.problems)
+    merged.new.append(checked.structure)
+
+
+def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
+    """The structure that a row describes, without regard to the registry. `today` is ISO 8601."""
     values = {
         name: unguarded(value) if match.reading.guarded else value
         for name, value in match.row.values.items()
         if (value.strip() if type(value) is str else value)
     }
+    if match.taken_id:
+        del values["id"]
     corrections: list[Correction] = []
     if not strict:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
@@ -39,13 +67,16 @@ def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> N
         checked, more = _correct(values, checked, today)
         corrections += more
     if checked.refused:
-        merged.refuse(match, checked.problems)
-        return
-    merged.dates += sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
-    merged.correct(match, corrections)
-    if checked.problems:
-        merged.warn(match, checked.problems)
-    merged.new.append(checked.structure)
+        return NewStructure(checked, corrections, 0)
+    dates = sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
+    return NewStructure(checked, corrections, dates)
+
+
+def _taken(wanted: str) -> Problem:
+    return warning(
+        _("the id ‘{id}’ is that of another place in the registry").format(id=quoted(wanted)),
+        _("the structure gets a new id; if it is the same place, correct its name and commune first"),
+    )
 
 
 def _checked(values: Mapping[str, Value], today: str) -> CheckedStructure:

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from epncli.folding import fold
 from epncli.formats.reading import Reading, Row
 from epncli.formats.tabular.cells import unguard
 from epncli.i18n import _
-from epncli.importing import text_cleaning
 from epncli.importing.cells import clean_id
 from epncli.importing.corrections import Correction
+from epncli.importing.last_file import LastFile
+from epncli.importing.name_key import NO_KEY, NameKey, is_another_place, may_be_same_commune, name_key
 from epncli.importing.places import derive_place
 from epncli.importing.row_values import Value
-from epncli.model.structure import Structure
-from epncli.rules import communes
+from epncli.model.structure import Structure, Texts
 from epncli.rules.texte import quoted
-
-Key = tuple[str, str]
-"""A folded name and a postal code."""
-_NO_KEY: Final = ("", "")
 
 
 @dataclass(slots=True)
@@ -32,34 +27,47 @@ class Match:
     reading: Reading
     row: Row
     position: int | None = None
-    by_id: bool = False
     refusal: str = ""
     """Why the row cannot be matched."""
     repeats: bool = False
     """True if the row only repeats values of another row about the same structure."""
     place: Sequence[Correction] = ()
     """The corrections of the commune and the postal code."""
+    last: Structure | None = None
+    """The same structure in the partner's last file."""
+    taken_id: str = ""
+    """The id of the row, if it is that of another place in the registry."""
+
+    @property
+    def identifiers(self) -> Texts:
+        """The external identifiers of the row."""
+        found = self.row.values.get("identifiants_externes", ())
+        return found if isinstance(found, tuple) else (found,)
 
 
 def match(
-    structures: Sequence[Structure], readings: Sequence[Reading], today: str, *, strict: bool = False
+    structures: Sequence[Structure],
+    readings: Sequence[Reading],
+    today: str,
+    *,
+    strict: bool = False,
+    last: LastFile | None = None,
 ) -> list[Match]:
     """A match for each row of the files, in their order. Each structure is matched at most once.
 
     All rows are matched by id first; only structures that remain can be matched by name. With `strict`, no
-    place is derived and a row that repeats another one is refused. `today` is ISO 8601.
+    place is derived and a row that repeats another one is refused. `last` is the partner's last file, if
+    the files were read with a recipe. `today` is ISO 8601.
     """
     matches = [Match(reading, row, refusal=row.refusal) for reading in readings for row in reading.rows]
     if not strict:
         for one in matches:
             one.place = derive_place(one.row.values, today)
-    matcher = _Matcher(structures, strict=strict)
-    for one in matches:
-        if not one.refusal:
-            matcher.by_id(one)
-    for one in matches:
-        if not one.refusal and one.position is None:
-            matcher.by_name(one)
+    matcher = _Matcher(structures, last, strict=strict)
+    for step in (matcher.by_identifier, matcher.by_id, matcher.by_name):
+        for one in matches:
+            if not one.refusal and not one.repeats and one.position is None:
+                step(one)
     return matches
 
 
@@ -79,39 +87,64 @@ def _ids_of(one: Match) -> Sequence[str]:
 class _Matcher:
     """The state of matching: the structures, ids and names already taken, and by which row."""
 
-    def __init__(self, structures: Sequence[Structure], *, strict: bool) -> None:
+    def __init__(self, structures: Sequence[Structure], last: LastFile | None, *, strict: bool) -> None:
         self.structures = structures
+        self.last = last
         self.strict = strict
         self.ids: dict[str, list[int]] = defaultdict(list)
+        self.identifiers: dict[str, int] = {}
         for position, structure in enumerate(structures):
             self.ids[structure.id].append(position)
-        self.names: dict[Key, list[int]] | None = None
+            for identifier in structure.identifiants_externes:
+                self.identifiers[identifier] = position
+        self.names: dict[tuple[str, str], list[int]] | None = None
         self.claimed: dict[int, Match] = {}
         self.new_ids: dict[str, Match] = {}
-        self.new_names: dict[tuple[Key, str], Match] = {}
+        self.new_names: dict[NameKey, Match] = {}
+
+    def by_identifier(self, one: Match) -> None:
+        """Match a row by its external identifier, or by what became of it in the partner's last file."""
+        identifiers = one.identifiers
+        if not identifiers and self.last is None:
+            return
+        if self.last:
+            one.last = self.last.find(identifiers, _key_of(one) if not identifiers else NO_KEY)
+        positions = [self.identifiers[known] for known in identifiers if known in self.identifiers]
+        if not positions and one.last and one.last.id in self.ids:
+            positions = self.ids[one.last.id]
+        if positions and positions[0] not in self.claimed:
+            self._claim(one, positions[0])
+        elif positions:
+            self._refuse_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
+        elif identifiers:
+            self._refuse_second(one, self.new_ids.setdefault(identifiers[0], one), identifiers[0])
 
     def by_id(self, one: Match) -> None:
+        """Match a row by the id of the structure, unless that is evidently another place."""
         wanted = id_of(one.row)
         positions = next((self.ids[known] for known in _ids_of(one) if known in self.ids), None)
         if not wanted or not positions:
             return
         free = [position for position in positions if position not in self.claimed]
-        if not free:
+        if free and self._is_another_place(one, free[0]):
+            one.taken_id = clean_id(wanted)
+        elif not free:
             self._refuse_second(one, self.claimed[positions[0]], wanted)
         elif len(positions) > 1 and not (free := self._same_places(free, one.row)):
             one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=quoted(wanted))
         else:
-            one.by_id = True
             self._claim(one, free[0])
 
     def by_name(self, one: Match) -> None:
-        wanted = clean_id(id_of(one.row))
+        """Match a row by name, postal code and commune; refuse it if another row has taken these."""
+        wanted = "" if one.taken_id else clean_id(id_of(one.row))
         # Rows with an id are never matched by name in an empty registry: this saves folding their names.
-        name, commune = _key_of(one) if self.structures or not wanted else (_NO_KEY, "")
+        key = _key_of(one) if self.structures or not wanted else NO_KEY
         positions = [
             position
-            for position in (self._names().get(name, []) if name[0] else [])
-            if _may_be_same(commune, self.structures[position].commune)
+            for position in (self._named(key) if key.nom else [])
+            if may_be_same_commune(key, self._key(position))
+            and not self._has_another_identifier(one, position)
         ]
         free = [position for position in positions if position not in self.claimed]
         if len(free) > 1:
@@ -121,20 +154,36 @@ class _Matcher:
                 return
         if free:
             self._claim(one, free[0])
+        elif one.identifiers:
+            return  # the partner has two places of this name
         elif wanted:
             self._refuse_second(one, self.new_ids.setdefault(wanted, one), wanted)
         elif positions:
             self._refuse_second(one, self.claimed[positions[0]])
-        elif name[0]:
-            first = self.new_names.setdefault((name, communes.fold_commune(commune)), one)
-            self._refuse_second(one, first)
+        elif key.nom:
+            self._refuse_second(one, self.new_names.setdefault(key, one))
 
-    def _names(self) -> dict[Key, list[int]]:
+    def _named(self, key: NameKey) -> list[int]:
         if self.names is None:
             self.names = defaultdict(list)
-            for position, one in enumerate(self.structures):
-                self.names[_key(one.nom, one.code_postal, one.commune)].append(position)
-        return self.names
+            for position in range(len(self.structures)):
+                self.names[self._key(position)[:2]].append(position)
+        return self.names.get(key[:2], [])
+
+    def _key(self, position: int) -> NameKey:
+        structure = self.structures[position]
+        return name_key(structure.nom, structure.code_postal, structure.commune)
+
+    def _is_another_place(self, one: Match, position: int) -> bool:
+        if one.row.values.get("nom") == self.structures[position].nom:  # as for most rows
+            return False
+        return is_another_place(_key_of(one), self._key(position))
+
+    def _has_another_identifier(self, one: Match, position: int) -> bool:
+        """True if the structure has another identifier of the same partner."""
+        partners = {identifier.partition(":")[0] for identifier in one.identifiers}
+        known = self.structures[position].identifiants_externes
+        return any(identifier.partition(":")[0] in partners for identifier in known)
 
     def _same_places(self, positions: list[int], row: Row) -> list[int]:
         """The positions of structures that have every value of the row. Blank values are ignored."""
@@ -166,25 +215,11 @@ class _Matcher:
             )
 
 
-def _may_be_same(commune: str, other: str) -> bool:
-    """True unless these are two communes: a postal code may have several, each with its library."""
-    one, another = communes.fold_commune(commune), communes.fold_commune(other)
-    return not one or not another or one == another
-
-
-def _key_of(one: Match) -> tuple[Key, str]:
-    """The key by which a row without an id is matched, and its commune."""
+def _key_of(one: Match) -> NameKey:
+    """The name and the place of a row."""
     values = one.row.values | {found.field: found.values[0] for found in one.place if found.values}
-    nom, code, commune = (str(values.get(name, "")) for name in ("nom", "code_postal", "commune"))
-    return _key(nom, code, commune), commune
-
-
-def _key(nom: str, code: str, commune: str) -> Key:
-    if not (len(code) == 5 and code.isascii() and code.isdigit()):
-        from epncli.rules import code_postal
-
-        code = code_postal.validate(code, commune).value
-    return fold(text_cleaning.clean(nom)[0]), code
+    nom, code, commune = (str(values.get(name, "")) for name in NameKey._fields)
+    return name_key(nom, code, commune)
 
 
 def _repeats(values: Mapping[str, Value], others: Mapping[str, Value]) -> bool:

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from epncli import limits
 from epncli.errors import Unreadable
-from epncli.i18n import _
 from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
+from epncli.i18n import _
 from epncli.model.structure import FIELDS, Texts
 
 _OWN_NAMES: Final = {

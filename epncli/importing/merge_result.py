@@ -42,6 +42,24 @@ class Difference:
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Fields of a structure that the registry and the partner's file changed differently."""
+
+    before: Structure
+    theirs: Structure
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A structure as the partner's file has it, and what it is in the registry."""
+
+    theirs: Structure
+    known: Structure
+    """The structure of the registry; for a new one, the same object as in `Merge.new`."""
+
+
 @dataclass
 class Merge:
     """The result of comparing files with a registry."""
@@ -59,6 +77,18 @@ class Merge:
     """Cells that are corrected, left out or unknown, in rows that are not refused."""
     missing: list[Structure] = field(default_factory=list)
     """Structures of the registry that are not in the files; empty for files of the national map."""
+    doubles: list[Problem] = field(default_factory=list)
+    """Warnings about new structures that may be the same place as another one."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    """Of an import with a recipe: what the registry keeps unless the user decides otherwise."""
+    gone: list[Structure] = field(default_factory=list)
+    """Open structures that are not in the partner's file any more."""
+    removed: list[Structure] = field(default_factory=list)
+    """Structures of the partner's file that someone has removed from the registry: they stay removed."""
+    partner_rows: list[PartnerRow] = field(default_factory=list)
+    """What the partner's next file is compared with."""
+    blank_cells: int = 0
+    """Number of blank cells for which the value of the registry is kept."""
     dates: int = 0
     """Number of dates that were converted to the form 2014-09-30."""
 
@@ -68,6 +98,17 @@ class Merge:
         if update:
             changes += [Change(one.before, one.after) for one in self.changed]
         return changes
+
+    def take(self, conflict: Conflict, name: str) -> None:
+        """Let the partner's value of a field that is in conflict replace that of the registry."""
+        value = conflict.theirs.value(name)
+        for place, one in enumerate(self.changed):
+            if one.before is conflict.before:
+                after = one.after.changed(**{name: value})
+                self.changed[place] = Difference(one.before, after, (*one.fields, name))
+                return
+        after = conflict.before.changed(**{name: value})
+        self.changed.append(Difference(conflict.before, after, (name,)))
 
     def refuse(self, match: Match, problems: Iterable[Problem]) -> None:
         """Count a refused row, with the errors among its problems."""

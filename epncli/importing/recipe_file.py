@@ -8,26 +8,37 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from epncli.errors import BadUsage, Unreadable
-from epncli.i18n import _
 from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
+from epncli.i18n import _
+from epncli.importing.mednum_config import parse_config
 from epncli.model.fields import find_field
 from epncli.model.structure import FIELDS, Texts
 from epncli.rules.texte import quoted
 from epncli.yamlfile.reader import Node, read_document
-from epncli.yamlfile.source import Source, place, read_source
+from epncli.yamlfile.source import Source, place, read_bytes, read_source
 
+OF_THE_FILE: Final = "fichier"
+"""As the constant of `date_maj`: the day on which the imported file was saved."""
 KEYS: Final = ("source", "identifiant", "colonnes", "jointures", "decoupages", "valeurs", "constantes")
 
 Item = TypeVar("Item")
 
 
 def read_recipe(path: Path) -> Recipe:
-    """The recipe in a YAML file. Raises `Unreadable`, with line and column, for what is not one."""
+    """The recipe in a YAML file, or in a configuration of mednum-cli. Raises `Unreadable`."""
+    if not path.exists():
+        raise Unreadable(
+            _("there is no such recipe"),
+            _("‘epn import FILE --save-recipe {file}’ creates it").format(file=path.name),
+            path=str(path),
+        )
+    if path.suffix.lower() == ".json":
+        return parse_config(str(path), read_bytes(path))
     return parse_recipe(read_source(path))
 
 
 def parse_recipe(source: Source) -> Recipe:
-    """The recipe in the text of a YAML file. Raises `Unreadable`."""
+    """The recipe in the text of a YAML file. Raises `Unreadable`, with line and column."""
     return _Parser(source).recipe(read_document(source).root_node())
 
 
@@ -38,14 +49,16 @@ class _Parser:
     def recipe(self, root: Node) -> Recipe:
         found = self.entries(root, KEYS)
         columns = self.columns(found.get("colonnes"))
+        constants = self.by_field(found.get("constantes"), self.constant)
+        if source := self.text(found.get("source")):
+            constants["source"] = source
         return Recipe(
-            source=self.text(found.get("source")),
             identifiant=self.text(found.get("identifiant")),
             columns=columns,
             joins=self.by_field(found.get("jointures"), self.join),
             splits=self.by_field(found.get("decoupages"), self.split),
             choices=self.by_field(found.get("valeurs"), lambda name, node: self.choices(name, node, columns)),
-            constants=self.by_field(found.get("constantes"), self.constant),
+            constants=constants,
         )
 
     def columns(self, node: Node | None) -> dict[str, Texts]:
@@ -92,9 +105,12 @@ class _Parser:
         found = self.entries(node, ("colonnes", "termes", "sauf", "valeur"))
         if "valeur" not in found:
             raise self.error(node, _("‘valeur’ is missing"), _("write the value that the field gets"))
+        columns = self.items(found["colonnes"]) if "colonnes" in found else own
+        if not columns:
+            raise self.error(node, _("‘colonnes’ is missing"), _("list the headers of the columns"))
         return Choice(
             self.text(found["valeur"]),
-            self.items(found["colonnes"]) if "colonnes" in found else own,
+            columns,
             self.items(found.get("termes")),
             self.items(found.get("sauf")),
         )

@@ -15,21 +15,29 @@ from epncli.problems import Level
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 
-def compare_structure(merged: Merge, match: Match, before: Structure, today: str, *, strict: bool) -> None:
+def compare_structure(
+    merged: Merge, match: Match, before: Structure, today: str, *, strict: bool, blank_clears: bool
+) -> None:
     """Add what a row changes in an existing structure to the result.
 
-    With `strict`, nothing is corrected: a row with a bad cell is refused. `today` is ISO 8601.
+    With `strict`, nothing is corrected: a row with a bad cell is refused. A blank cell changes nothing
+    unless `blank_clears`. `today` is ISO 8601.
     """
     values, corrections = dict(match.row.values), list[Correction]()
     if not strict and values.get("presentation_resume") != before.presentation_resume:
         corrections += rows.move_long_summary(values)
-    cells = dict(_differing_cells(match, values, before, strict=strict))
+    cells = dict(_differing_cells(match, values, before))
+    blank = [name for name in cells if is_blank(cells[name])]
+    for name in blank:
+        if not blank_clears or (name in rows.REQUIRED and not strict):
+            del cells[name]
+            merged.blank_cells += name not in rows.REQUIRED and not match.reading.national
     if not cells:
         merged.same += 1
         return
     checked, changed = _checked(before, cells, today)
     if changed and not strict:
-        corrections += _correct(match, before, cells, changed, today)
+        corrections += _correct(before, cells, changed, today, blank_clears=blank_clears)
         checked, changed = _checked(before, cells, today)
         while left := [name for name in FIELDS if name in _refused(checked) & changed.keys()]:
             corrections += rows.leave_out(left, cells, checked.problems)
@@ -71,24 +79,20 @@ def _refused(checked: CheckedStructure) -> set[str]:
 
 
 def _correct(
-    match: Match, before: Structure, cells: dict[str, Value], names: Iterable[str], today: str
+    before: Structure, cells: dict[str, Value], names: Iterable[str], today: str, *, blank_clears: bool
 ) -> list[Correction]:
     """Correct the cells of these fields, or remove them if they are left out or unknown."""
     filled = {name: cells[name] for name in names if not is_blank(cells[name])}
     read, corrections = rows.read_row(filled, before.changed(**cells), today)
     unknown = {one.field for one in corrections if one.treatment is Treatment.UNKNOWN}
+    clearing = frozenset(FIELDS) - rows.REQUIRED if blank_clears else frozenset[str]()
     for name in {one.field for one in corrections}:
         # A list with an unknown item is not complete: the list of the registry stays.
-        if name not in read or name in unknown or (is_blank(read[name]) and not _clears(match, name)):
+        if name not in read or name in unknown or (is_blank(read[name]) and name not in clearing):
             del cells[name]
         else:
             cells[name] = read[name]
     return corrections
-
-
-def _clears(match: Match, name: str) -> bool:
-    """True if a blank cell clears the field: in a row matched by its id, and not in a national file."""
-    return match.by_id and not match.reading.national and name not in rows.REQUIRED
 
 
 def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
@@ -100,12 +104,9 @@ def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
 
 
 def _differing_cells(
-    match: Match, values: Mapping[str, Value], before: Structure, *, strict: bool
+    match: Match, values: Mapping[str, Value], before: Structure
 ) -> Iterator[tuple[str, Value]]:
-    """The cells of a row that differ from the structure, as they are in the file.
-
-    An empty cell counts only in a row that was matched by its id, and never in a file of the national map.
-    """
+    """The cells of a row that differ from the structure, as they are in the file."""
     separator, national, guarded = match.reading.separator, match.reading.national, match.reading.guarded
     # Where the cell has no value, the derived place changes nothing: the registry has one.
     place = {one.field: one.values for one in match.place if not text_cleaning.has_no_value(one.text)}
@@ -118,8 +119,7 @@ def _differing_cells(
         if place.get(name) and _same(name, value := place[name][0], old, separator):
             continue
         if is_blank(value):
-            if _clears(match, name) or (strict and match.by_id and not national):
-                yield name, empty(name)
+            yield name, empty(name)
         elif not (national and name == "telephones"):
             yield name, value
         elif more := _further_phones(value, old):

@@ -62,6 +62,8 @@ class Field(NamedTuple):
     """The allowed values of an enumeration; empty for every other kind."""
     max_length: int
     """The longest allowed value, in characters; 0 for no limit."""
+    private: bool
+    """True if an export has the field only if it is asked for, and a change of it confirms nothing."""
 
     @property
     def label(self) -> str:
@@ -78,12 +80,13 @@ def _field(
     core: bool = False,
     values: tuple[str, ...] = (),
     max_length: int = 0,
+    private: bool = False,
 ) -> Any:
     """A field declaration: the right-hand side of an attribute of `Structure`."""
     kind = Kind.ENUM if values else kind
     about = {
         "kind": kind, "label_id": label, "many": many, "required": required,
-        "core": core or required, "values": values, "max_length": max_length,
+        "core": core or required, "values": values, "max_length": max_length, "private": private,
     }  # fmt: skip
     return dataclasses.field(default=() if many else "", metadata=about)
 
@@ -91,14 +94,14 @@ def _field(
 Texts = tuple[str, ...]
 
 
-# Generating these methods for 36 fields would take a thirtieth of the time in which `epn list` lists 65
+# Generating these methods for 37 fields would take a thirtieth of the time in which `epn list` lists 65
 # structures, so they are written by hand.
 @dataclass(frozen=True, init=False, repr=False, eq=False)
 class Structure:
     """One place, with the fields of the national schema (v1.0.2) and the registry's own fields.
 
     The registry's own fields are telephones (the schema has one `telephone`), statut, date_fermeture,
-    motif_fermeture and notes. epn writes the fields of a record in this order.
+    motif_fermeture, identifiants_externes and notes. epn writes the fields of a record in this order.
     """
 
     id: str = _field(N_("Identifier"), Kind.ID, required=True)
@@ -143,6 +146,7 @@ class Structure:
     fiche_acces_libre: str = _field(N_("Accessibility page"), Kind.URL)
     prise_rdv: str = _field(N_("Appointments"), Kind.URL)
     source: str = _field(N_("Source"))
+    identifiants_externes: Texts = _field(N_("External identifiers"), Kind.ID, many=True, private=True)
     notes: str = _field(N_("Notes"), Kind.LONG_TEXT)
     date_maj: str = _field(N_("Last confirmation"), Kind.DATE)
 
@@ -170,7 +174,7 @@ class Structure:
     def from_values(values: Mapping[str, Value]) -> Structure:
         """The structure with the values of a record. A value of the wrong type is converted to text."""
         # Only the fields that are present are set; for the others, attribute lookup finds the default of
-        # the class. Setting all 35 fields of 20,000 records would take as long as reading the file.
+        # the class. Setting all 37 fields of 20,000 records would take as long as reading the file.
         structure = object.__new__(Structure)
         found: dict[str, Any] = structure.__dict__
         found["unknown_fields"] = unknown_fields = {}
@@ -263,5 +267,8 @@ FIELDS: Final[dict[str, Field]] = {
     if field.metadata
 }
 """The fields of the schema by name, in the order in which epn writes them."""
+
+PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.private)
+"""The fields of an export that names none, and those whose change confirms a structure."""
 
 _MANY: Final = {name: field.many for name, field in FIELDS.items()}

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from epncli.errors import Unreadable
-from epncli.importing.mednum_config import parse_config
 from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
+from epncli.importing.mednum_config import parse_config
 
 
 def parsed(**entries: Any) -> Recipe:

@@ -26,11 +26,15 @@ B = Structure(id="b", nom="Centre B", commune="Bourg-en-Bresse", code_postal="01
 
 
 def found(
-    *rows: dict[str, Any], structures: tuple[Structure, ...] = (A, B), strict: bool = False, **more: Any
+    *rows: dict[str, Any],
+    structures: tuple[Structure, ...] = (A, B),
+    strict: bool = False,
+    blank_clears: bool = False,
+    **more: Any,
 ) -> Merge:
     numbered = [Row(line, values) for line, values in enumerate(rows, start=2)]
     reading = Reading("f.csv", numbered, **{"separator": "|", **more})
-    return merge(structures, [reading], TODAY, strict=strict)
+    return merge(structures, [reading], TODAY, strict=strict, blank_clears=blank_clears)
 
 
 def said(merged: Merge) -> list[tuple[int, str]]:
@@ -102,7 +106,6 @@ def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
         ({"notes": "y", "date_maj": "2025-05-05"}, TODAY),
         ({"notes": "y", "date_maj": ""}, TODAY),
         ({"date_maj": "2025-06-01"}, "2025-06-01"),
-        ({"date_maj": ""}, ""),
     ],
 )
 def test_the_date_is_that_of_the_file_where_it_differs(cells: dict[str, str], date_maj: str) -> None:
@@ -114,13 +117,29 @@ def test_what_is_new_gets_no_date_that_the_file_does_not_give() -> None:
     assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001")]
 
 
-def test_an_absent_column_touches_nothing_and_an_empty_cell_clears_what_an_id_found() -> None:
-    assert changed(found({"id": "a", "notes": " ", "telephones": ()}, {"id": "b"})) == {
-        "notes": "", "telephones": (), "date_maj": TODAY,
-    }  # fmt: skip
+def test_a_blank_cell_clears_nothing_unless_it_is_told_to() -> None:
+    rows = {"id": "a", "notes": " ", "telephones": ()}, {"id": "b"}
+    merged = found(*rows)
+    assert (merged.changed, merged.same, merged.blank_cells) == ([], 2, 2)
+    merged = found(*rows, blank_clears=True)
+    assert changed(merged) == {"notes": "", "telephones": (), "date_maj": TODAY}
+    assert merged.blank_cells == 0
+    assert changed(found({"id": "a", "date_maj": ""}, {"id": "b"}, blank_clears=True))["date_maj"] == ""
     by_name = {"nom": "CENTRE A", "code_postal": "75012", "notes": "", "telephones": ()}
     assert found(by_name).changed == [Difference(A, replace(A, nom="CENTRE A", date_maj=TODAY), ("nom",))]
-    assert found({"id": "a", "notes": ""}, national=True).changed == []
+    merged = found({"id": "a", "notes": ""}, national=True)
+    assert (merged.changed, merged.blank_cells) == ([], 0)
+
+
+def test_a_row_with_the_id_of_quite_another_place_is_a_new_structure() -> None:
+    row = {"id": "a", "nom": "Médiathèque", "commune": "Lyon", "code_postal": "69001"}
+    merged = found(row, {"id": "b"})
+    assert merged.new == [Structure(nom="Médiathèque", commune="Lyon", code_postal="69001")]
+    assert [(one.line, one.problem.message) for one in merged.warnings][:1] == [
+        (2, "the id ‘a’ is that of another place in the registry"),
+    ]
+    moved = found({**row, "commune": "Paris"}, {"id": "b"})
+    assert [one.fields for one in moved.changed] == [("nom", "code_postal")]
 
 
 def test_what_is_required_cannot_be_cleared() -> None:
@@ -128,7 +147,9 @@ def test_what_is_required_cannot_be_cleared() -> None:
     row = {"id": "a", "nom": "", "commune": "-", "code_postal": "#REF!"}
     merged = found(row, {"id": "b"})
     assert (merged.same, merged.changed, merged.errors) == (2, [], [])
-    merged = found({"id": "a", "nom": ""}, {"id": "b"}, strict=True)
+    row = {"id": "a", "nom": ""}
+    assert found(row, {"id": "b"}, blank_clears=True).changed == []
+    merged = found(row, {"id": "b"}, strict=True, blank_clears=True)
     assert (said(merged), merged.refused) == ([(2, "this field is required")], 1)
 
 
@@ -358,15 +379,16 @@ def test_a_new_place_comes_in_without_its_bad_cells() -> None:
     assert (merged.errors, merged.refused, merged.dates) == ([], 0, 0)
 
 
-def test_an_error_of_a_spreadsheet_clears_nothing_and_a_word_for_no_value_does() -> None:
-    merged = found({"id": "a", "telephones": ("#N/A",), "notes": "#REF!"}, {"id": "b"})
+def test_where_a_blank_cell_clears_a_word_for_no_value_does_but_no_error_of_a_spreadsheet() -> None:
+    rows = {"id": "a", "telephones": ("#N/A",), "notes": "#REF!"}, {"id": "b"}
+    merged = found(*rows, blank_clears=True)
     assert (merged.changed, merged.same) == ([], 2)
     assert cells(merged) == [("telephones", "#N/A", (), "unknown"), ("notes", "#REF!", (), "unknown")]
-    merged = found({"id": "a", "telephones": ("01 40 18 04 41", "#N/A")}, {"id": "b"})
+    merged = found({"id": "a", "telephones": ("01 40 18 04 41", "#N/A")}, {"id": "b"}, blank_clears=True)
     assert (merged.changed, merged.same) == ([], 2)
-    assert changed(found({"id": "a", "notes": "néant"}, {"id": "b"}))["notes"] == ""
-    by_name = {"nom": "Centre A", "code_postal": "75012", "notes": "néant"}
-    assert found(by_name, {"id": "b"}).changed == []
+    rows = {"id": "a", "notes": "néant"}, {"id": "b"}
+    assert changed(found(*rows, blank_clears=True))["notes"] == ""
+    assert found(*rows).changed == []
 
 
 def test_a_bad_cell_leaves_the_value_of_the_registry() -> None:

@@ -47,7 +47,6 @@ def parsed(text: str) -> Recipe:
 
 def test_every_key_of_a_recipe() -> None:
     assert parsed(WHOLE) == Recipe(
-        source="Ville d'Angers",
         identifiant="N° fiche",
         columns={
             "Intitulé": ("nom",), "Tél. accueil": ("telephones",), "Tél. mobile": ("telephones",),
@@ -65,13 +64,15 @@ def test_every_key_of_a_recipe() -> None:
                 Choice("Payant", ("Tarif",)),
             ),
         },
-        constants={"date_maj": "2026-09-30", "modalites_acces": ("Se présenter",)},
+        constants={
+            "source": "Ville d'Angers", "date_maj": "2026-09-30", "modalites_acces": ("Se présenter",),
+        },
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["source: x\n", "source: x\ncolonnes:\n", "{source: x}\n"])
 def test_no_key_is_required(text: str) -> None:
-    assert parsed(text) == Recipe(source="x")
+    assert parsed(text) == Recipe(constants={"source": "x"})
 
 
 @pytest.mark.parametrize(
@@ -110,4 +111,4 @@ def test_an_error_has_its_place(text: str, line: int, column: int, message: str)
 
 def test_a_recipe_is_read_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("source: x\n", encoding="utf-8")
-    assert read_recipe(tmp_path / "a.yaml") == Recipe(source="x")
+    assert read_recipe(tmp_path / "a.yaml") == Recipe(constants={"source": "x"})

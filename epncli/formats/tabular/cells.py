@@ -24,9 +24,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of a spreadsheet: `fields`, by default the core fields and all others in use."""
+    """The columns of a spreadsheet: `fields`, by default the core fields and all others in use.
+
+    Private fields are only in it if `fields` names them.
+    """
     return fields or tuple(
-        name for name, field in FIELDS.items() if field.core or any(map(attrgetter(name), structures))
+        name
+        for name, field in FIELDS.items()
+        if field.core or (not field.private and any(map(attrgetter(name), structures)))
     )
 
 

@@ -74,8 +74,6 @@ def _contains(folded: str, terms: Iterable[str]) -> bool:
 class Recipe:
     """How the columns of a file become fields. Names of fields are those of the schema."""
 
-    source: str = ""
-    """The name of the partner: the field `source` of each structure."""
     identifiant: str = ""
     """The header of the column that identifies a row; "" if there is none."""
     columns: Mapping[str, Texts] = field(default_factory=dict)

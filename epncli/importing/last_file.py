@@ -1,0 +1,93 @@
+"""The last file of a partner, as epn understood it: the next one is compared with it.
+
+It is a CSV in field names beside the recipe, `angers.last.csv` beside `angers.yaml`, so that git can show
+what the partner has changed. `id` is the id of the structure in the registry.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from epncli import limits
+from epncli.errors import Unreadable
+from epncli.formats.csv import write
+from epncli.formats.tabular.cells import split
+from epncli.formats.writing import Export
+from epncli.i18n import _
+from epncli.importing.name_key import NameKey, name_key
+from epncli.model.structure import FIELDS, Structure, Value
+from epncli.system.os_errors import because
+
+_SUFFIX: Final = ".last.csv"
+
+
+def path_of(recipe: Path) -> Path:
+    """The path of the last file that belongs to a recipe."""
+    return recipe.with_name(name_of(recipe) + _SUFFIX)
+
+
+def name_of(recipe: Path) -> str:
+    """The name of a recipe: `angers` for `angers.yaml` and for `angers.config.json`."""
+    return recipe.name.split(".")[0] or recipe.name
+
+
+class LastFile:
+    """The structures of a partner's last file."""
+
+    def __init__(self, structures: Iterable[Structure] = ()) -> None:
+        self.structures = list(structures)
+        self._by_identifier = {
+            identifier: one for one in self.structures for identifier in one.identifiants_externes
+        }
+        self._by_name = {
+            name_key(one.nom, one.code_postal, one.commune): one
+            for one in self.structures
+            if not one.identifiants_externes
+        }
+
+    def find(self, identifiers: Sequence[str], key: NameKey) -> Structure | None:
+        """The structure with one of these external identifiers or, if there are none, of that name."""
+        if identifiers:
+            return next((self._by_identifier[one] for one in identifiers if one in self._by_identifier), None)
+        return self._by_name.get(key)
+
+
+def read_last_file(path: Path) -> LastFile:
+    """The last file at that path; an empty one if there is none. Raises Unreadable for any other table."""
+    hint = _("it is written by epn; restore it, or delete it to compare the file with the registry alone")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return LastFile()
+    except OSError as failure:
+        raise Unreadable(because(_("the file cannot be read"), failure), hint, path=str(path)) from None
+    if len(data) > limits.MAX_BYTES:
+        raise Unreadable(_("the file is too large"), hint, path=str(path))
+    try:
+        header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    except (ValueError, csv.Error):
+        header, rows = [], []
+    if "nom" not in header or any(name not in FIELDS for name in header):
+        raise Unreadable(_("this is not a partner’s last file"), hint, path=str(path))
+    return LastFile(_structure(header, row) for row in rows)
+
+
+def _structure(header: Sequence[str], row: Sequence[str]) -> Structure:
+    values: dict[str, Value] = {
+        name: list(split(cell)) if FIELDS[name].many else cell
+        for name, cell in zip(header, row, strict=False)
+        if cell
+    }
+    return Structure.from_values(values)
+
+
+def last_file_data(structures: Sequence[Structure]) -> bytes:
+    """The content of a last file with these structures."""
+    fields = tuple(
+        name for name in FIELDS if name in ("id", "nom") or any(one.value(name) for one in structures)
+    )
+    return write(Export(structures, fields)).data

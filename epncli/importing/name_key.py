@@ -1,0 +1,42 @@
+"""The name, the postal code and the commune by which a row without an id is matched."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from epncli.folding import fold
+from epncli.importing import text_cleaning
+from epncli.rules import communes
+
+
+class NameKey(NamedTuple):
+    """A name and a place, folded."""
+
+    nom: str
+    code_postal: str
+    commune: str
+
+
+NO_KEY: Final = NameKey("", "", "")
+
+
+def name_key(nom: str, code: str, commune: str) -> NameKey:
+    """The key of a place, from cells or from a structure; "" for a part that has no value."""
+    nom, code, commune = ("" if text_cleaning.has_no_value(text) else text for text in (nom, code, commune))
+    if not (len(code) == 5 and code.isascii() and code.isdigit()):
+        from epncli.rules import code_postal
+
+        code = code_postal.validate(code, commune).value
+    return NameKey(fold(text_cleaning.clean(nom)[0]), code, communes.fold_commune(commune))
+
+
+def may_be_same_commune(one: NameKey, other: NameKey) -> bool:
+    """True unless these are two communes: a postal code may have several, each with its library."""
+    return not one.commune or not other.commune or one.commune == other.commune
+
+
+def is_another_place(one: NameKey, other: NameKey) -> bool:
+    """True if the name, the postal code and the commune are all given and all differ."""
+    return len(one.code_postal) == 5 and all(
+        mine and its and mine != its for mine, its in zip(one, other, strict=True)
+    )

@@ -1,0 +1,122 @@
+"""Rows of a partner's file about structures that the registry has: what changed since the last file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from epncli.importing import rows, text_cleaning
+from epncli.importing.additions import new_structure
+from epncli.importing.corrections import Correction, Treatment
+from epncli.importing.last_file import LastFile
+from epncli.importing.matching import Match
+from epncli.importing.merge_result import Conflict, Difference, Merge, PartnerRow
+from epncli.importing.row_values import without_default
+from epncli.model.structure import FIELDS, PUBLISHED, Structure
+from epncli.problems import Level, Problem
+from epncli.registry.three_way import merge as merge_three
+from epncli.validation.structure_check import check_structure
+
+
+def compare_partner_row(merged: Merge, match: Match, before: Structure, today: str, *, strict: bool) -> None:
+    """Add what the partner changed in a structure since the last file to the result. `today` is ISO 8601.
+
+    What the registry changed or added stays. If both changed a field, it is a conflict, and the value of the
+    registry stays too.
+    """
+    required = {
+        name: (match.last or before).value(name)
+        for name in rows.REQUIRED
+        if text_cleaning.has_no_value(str(match.row.values.get(name, "")))
+    }
+    complete = replace(
+        match,
+        row=replace(match.row, values=match.row.values | required),
+        place=[one for one in match.place if one.field not in required],
+    )
+    checked, corrections, dates = new_structure(complete, today, strict=strict)
+    if checked.refused:
+        _refuse(merged, match, before, checked.problems)
+        return
+    merged.correct(match, corrections)
+    merged.dates += dates
+    base = match.last or Structure()
+    theirs = checked.structure.changed(id=before.id)
+    unknown = [one.field for one in corrections if _is_unknown(one, theirs)]
+    theirs = theirs.changed(**{name: base.value(name) for name in unknown})
+    known = _comparable(check_structure(before, today).structure)
+    found = merge_three(_comparable(base.changed(id=before.id)), known, _comparable(theirs))
+    names = tuple(name for name in FIELDS if found.structure.value(name) != known.value(name))
+    if found.conflicts:
+        merged.conflicts.append(Conflict(before, theirs, found.conflicts))
+    if not names:
+        merged.same += not found.conflicts
+        merged.partner_rows.append(PartnerRow(theirs, before))
+        return
+    after = before.changed(**{name: _spelled(name, found.structure, before, known) for name in names})
+    if "date_maj" not in names and any(name in PUBLISHED for name in names):
+        after = after.changed(date_maj=today)
+    errors = [one for one in check_structure(after, today, names).problems if one.level is Level.ERROR]
+    if errors:  # such as the commune of one side and the postal code of the other
+        _refuse(merged, match, before, errors)
+    else:
+        merged.changed.append(Difference(before, after, names))
+        merged.partner_rows.append(PartnerRow(theirs, before))
+
+
+def _refuse(merged: Merge, match: Match, before: Structure, problems: Sequence[Problem]) -> None:
+    """Refuse a row. The next one is still compared with the last one that was taken."""
+    merged.refuse(match, problems)
+    if match.last:
+        merged.partner_rows.append(PartnerRow(match.last, before))
+
+
+def _is_unknown(correction: Correction, theirs: Structure) -> bool:
+    """True if the file does not say what the value of the field is, rather than that it is blank."""
+    if correction.treatment is Treatment.LEFT_OUT:  # of a list, the other items are known
+        return not theirs.value(correction.field)
+    return correction.treatment is Treatment.UNKNOWN
+
+
+def _comparable(structure: Structure) -> Structure:
+    return structure.changed(statut=str(without_default("statut", structure.statut)))
+
+
+def _spelled(name: str, merged: Structure, before: Structure, known: Structure) -> str | tuple[str, ...]:
+    """The merged value, in which old items of a list keep their spelling. `known` is `before` corrected."""
+    value, old, normal = merged.value(name), before.value(name), known.value(name)
+    if isinstance(value, str) or isinstance(old, str) or len(old) != len(normal):
+        return value
+    spelling = dict(zip(normal, old, strict=True))
+    return tuple(spelling.get(item, item) for item in value)
+
+
+def find_gone(
+    merged: Merge, matches: Iterable[Match], structures: Sequence[Structure], last: LastFile
+) -> None:
+    """Add the structures of the last file that are not in the new one to the result.
+
+    They stay in what the next file is compared with, as do the rows that are refused now.
+    """
+    matches = list(matches)
+    by_id = {one.id: one for one in structures}
+    by_identifier = {key: one for one in structures for key in one.identifiants_externes}
+    here = {id(one.last) for one in matches if one.last}
+    kept = {id(one.last) for one in matches if one.last and one.refusal}
+    written = {id(row.known) for row in merged.partner_rows}
+    unreadable = any(one.row.refusal for one in matches)
+    for base in last.structures:
+        known = _known(base, by_id, by_identifier)
+        if known is None or id(known) in written:
+            continue
+        if id(base) not in here and not unreadable and not known.is_closed:
+            merged.gone.append(known)
+        if id(base) not in here or id(base) in kept:
+            merged.partner_rows.append(PartnerRow(base, known))
+
+
+def _known(
+    base: Structure, by_id: Mapping[str, Structure], by_identifier: Mapping[str, Structure]
+) -> Structure | None:
+    found = (by_identifier[key] for key in base.identifiants_externes if key in by_identifier)
+    return next(found, None) or by_id.get(base.id)
