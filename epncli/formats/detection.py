@@ -19,7 +19,8 @@ def read(file: InputFile, form: str = "") -> Reading:
 
 
 _YAML = re.compile(r"^(structures|titre)[ \t]*:", re.MULTILINE)
-_JSON = re.compile(r"\s*\[\s*[{\]]")
+_JSON = re.compile(r"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
+_GEOJSON = re.compile(r'"type"\s*:\s*"Feature(?:Collection)?"')
 
 
 def guess(file: InputFile) -> str:
@@ -28,7 +29,7 @@ def guess(file: InputFile) -> str:
         return "xlsx"
     text, _encoding = decode(file.data)
     if _JSON.match(text):
-        return "json"
+        return "geojson" if _GEOJSON.search(text) else "json"
     if _YAML.search(text):
         return "yaml"
     if csv.has_header(text, file.mapping):

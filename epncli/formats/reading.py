@@ -16,7 +16,7 @@ from epncli.i18n import _, listed
 from epncli.model.structure import Texts
 from epncli.rules.texte import quoted
 
-READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "yaml")
+READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "geojson", "yaml")
 """The formats of `epn import`, which are the names of their modules."""
 
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -136,6 +136,7 @@ import fields.json
 import items.json
 import long.csv
 import text.json --format json
+import keys.json
 import other.yaml --dry-run
 import bad.yaml --dry-run
 import old.csv --dry-run

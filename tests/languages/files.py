@@ -78,6 +78,7 @@ def files() -> dict[str, str]:
         "long.csv": f"nom,commune,code_postal\n{'x' * 100_001},Lyon,69001\n",
         "cut.json": '[{"nom": x}]',
         "text.json": "3",
+        "keys.json": '[{"a": 1}]',
         "other.yaml": "structures:\n  - {nom: Zoug, commune: Lyon, code_postal: '69001', couleur: bleu}\n",
         "bad.yaml": "structures:\n  - nom: 'a\n",
         "bad.xlsx": "PK\x03\x04zip",

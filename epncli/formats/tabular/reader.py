@@ -17,6 +17,14 @@ from epncli.model.structure import FIELDS, Kind, Texts
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
 
+
+class _Absent(str):
+    __slots__ = ()
+
+
+ABSENT: Final = _Absent()
+"""A cell that the file does not have, unlike an empty one: its row says nothing about the field."""
+
 HEADER_ROWS: Final = 30
 """Number of rows that are searched for the header, which may follow titles and remarks."""
 
@@ -85,14 +93,28 @@ def read_table(
                 '"Header=field" for other headers'
             ),
         )
+    body = lines[header.place + 1 :]
+    return read_body(file, header, body, recognised, national=national, guarded=guarded)
+
+
+def read_body(
+    file: InputFile,
+    header: Header,
+    lines: Sequence[Line],
+    recognised: Sequence[str],
+    *,
+    separator: str = "",
+    national: bool = False,
+    guarded: bool = False,
+) -> Reading:
+    """The rows below a header. `separator` is that of lists, by default the one that is recognised."""
     national = national or national_map.is_national(header.names)
     columns, warnings = _columns(header, national=national)
-    body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
-    separator = _separator(body, columns)
-    rows = bounded(file, _rows(body, columns, len(header.names), separator, guarded=guarded))
+    body = [(line, row) for line, row in lines if any(map(str.strip, row))]
     recognised = list(recognised)
-    if separator:
+    if not separator and (separator := _separator(body, columns)):
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
+    rows = bounded(file, _rows(body, columns, len(header.names), separator, guarded=guarded))
     if national:
         recognised.insert(0, _("national schema"))
         rows, left_out = national_map.to_current_version(rows)
@@ -170,7 +192,7 @@ def _values(
 ) -> dict[str, str | Texts]:
     values: dict[str, str | Texts] = {}
     for at, name in columns:
-        if at >= len(row):  # the fields missing at the end of a row are not in the file
+        if at >= len(row) or row[at] is ABSENT:  # the fields missing at the end are not in the file either
             continue
         cell = cells.unguard(row[at]) if guarded and row[at] else row[at]
         if name in _LISTS:
