@@ -130,7 +130,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
             head = book.head(sheet, reader.HEADER_ROWS)
             if header := reader.find_header(head, file.mapping):
                 rows = _filled_up(chain(head, book.rest()), len(header.names))
-                lines = reader.bounded_lines(file, rows)
+                lines = _with_wide_header(reader.bounded_lines(file, rows), header.place)
                 break
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
@@ -142,6 +142,14 @@ def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line
     """The rows, padded with blank cells to a width: in a sheet, unlike in a CSV, missing cells are empty."""
     for number, row in lines:
         yield number, [*row, *[""] * (width - len(row))]
+
+
+def _with_wide_header(lines: list[reader.Line], place: int) -> list[reader.Line]:
+    """The rows, with empty headers above the cells beyond the last header: they are no cells too many."""
+    line, names = lines[place]
+    widest = max(len(row) for _line, row in lines[place:])
+    lines[place] = line, [*names, *[""] * (widest - len(names))]
+    return lines
 
 
 def _chosen(file: InputFile, names: Sequence[str]) -> Sequence[int]:

@@ -112,3 +112,14 @@ def test_of_a_formula_only_the_value_is_read() -> None:
         sheet.write_formula(1, 0, '=HYPERLINK("http://evil.example","x")', value="le nom")
         sheet.write_string(1, 1, "75001")
     assert reading(data.getvalue()).rows == [Row(2, {"nom": "le nom", "code_postal": "75001"})]
+
+
+def test_cells_beyond_the_last_header_are_values_without_a_header() -> None:
+    rows = [["x", "", "", "", "titre"], ["nom", "CP"], ["A", "75001", "", "à côté"], ["B", "75002"]]
+    found = reading(made({"x": rows}))
+    assert found.rows == [
+        Row(3, {"nom": "A", "code_postal": "75001"}), Row(4, {"nom": "B", "code_postal": "75002"}),
+    ]  # fmt: skip
+    assert found.warnings == (
+        "column D has no header: its 1 value is ignored; to import it, write a header above it",
+    )

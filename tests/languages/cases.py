@@ -130,6 +130,7 @@ import dates.csv --yes
 import dates.csv --update --yes
 import same.csv --yes
 import header.csv --format csv
+import columns.csv --dry-run
 import objects.json --dry-run
 import cut.json --format json
 import fields.json

@@ -66,6 +66,9 @@ def files() -> dict[str, str]:
         + "Zoug,Lyon,x\n",
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
         "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
+        "columns.csv": "nom,commune,code_postal,"
+        + ",".join(f"qwz {number}" for number in range(6))
+        + f",,,,,,,\nZoug,Lyon,69001{',' * 7}{'x,' * 6}\n",
         "header.csv": "x,y\n1,2\n",
         "old.csv": national + "a,,A,Lyon,69001,x,0478000000,Xyzzy|Jeunes (16-26 ans),69001_x\n",
         "text.txt": "Zoug\n75012 Paris\n01 46 36 70 13\n",

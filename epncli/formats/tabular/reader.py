@@ -28,6 +28,9 @@ ABSENT: Final = _Absent()
 HEADER_ROWS: Final = 30
 """Number of rows that are searched for the header, which may follow titles and remarks."""
 
+_NAMED: Final = 5
+"""Largest number of columns of one kind that a warning names. The others are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -111,6 +114,7 @@ def read_body(
     national = national or national_map.is_national(header.names)
     columns, warnings = _columns(header, national=national)
     body = [(line, row) for line, row in lines if any(map(str.strip, row))]
+    warnings += _without_header(header.names, body)
     recognised = list(recognised)
     if not separator and (separator := _separator(body, columns)):
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
@@ -157,20 +161,63 @@ def _columns(header: Header, *, national: bool) -> tuple[list[tuple[int, str]], 
     """The index and the field of each column that is read, and warnings about the others."""
     found: list[tuple[int, str]] = []
     warnings: list[str] = []
+    unknown: list[str] = []
     taken: set[str] = set()
     for at, (title, known) in enumerate(zip(header.names, header.fields, strict=True)):
         name = (title.strip() if national and title.strip() in national_map.OLD_COLUMNS else "") or known
         if not title.strip():
             continue
         if not name:
-            warnings.append(_unknown(title))
+            unknown.append(title)
         elif name in taken and name not in _LISTS:
             words = _("the column ‘{header}’ is ignored: another column is already used for ‘{field}’")
             warnings.append(words.format(header=title.strip(), field=name))
         else:
             taken.add(name)
             found.append((at, name))
-    return found, warnings
+    return found, warnings + _all_unknown(unknown)
+
+
+def _all_unknown(titles: Sequence[str]) -> list[str]:
+    """The warnings about unknown columns: a file may have a hundred, such as the answers to a survey."""
+    warnings = [_unknown(title) for title in titles[:_NAMED]]
+    if more := len(titles) - len(warnings):
+        words = ngettext(
+            "{count} other unknown column is ignored", "{count} other unknown columns are ignored", more
+        )
+        warnings.append(words.format(count=number(more)))
+    return warnings
+
+
+def _without_header(names: Sequence[str], body: Sequence[Line]) -> list[str]:
+    """The warnings about values in columns whose header is empty."""
+    places = [at for at, name in enumerate(names) if not name.strip()]
+    counts = [(at, sum(at < len(row) and bool(row[at].strip()) for _line, row in body)) for at in places]
+    filled = [(at, count) for at, count in counts if count]
+    warnings = [
+        ngettext(
+            "column {column} has no header: its {count} value is ignored; to import it, write a header "
+            "above it",
+            "column {column} has no header: its {count} values are ignored; to import them, write a header "
+            "above them",
+            count,
+        ).format(column=_letters(at), count=number(count))
+        for at, count in filled[:_NAMED]
+    ]
+    if more := len(filled) - len(warnings):
+        words = ngettext(
+            "{count} other column without a header is ignored",
+            "{count} other columns without a header are ignored",
+            more,
+        )
+        warnings.append(words.format(count=number(more)))
+    return warnings
+
+
+def _letters(at: int) -> str:
+    """The name of a column in a spreadsheet: A for 0, AB for 27."""
+    before, letter = divmod(at, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def _unknown(title: str) -> str:

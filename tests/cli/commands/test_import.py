@@ -223,11 +223,12 @@ def test_a_file_beyond_the_limit_is_not_read(invoke: Invoke, monkeypatch: pytest
 
 
 @pytest.mark.usefixtures("registry")
-def test_of_many_unknown_columns_fifty_are_named(invoke: Invoke, registry_file: Callable[..., Path]) -> None:
+def test_of_many_unknown_columns_five_are_named(invoke: Invoke, registry_file: Callable[..., Path]) -> None:
     columns = ",".join(f"colonne {number}" for number in range(60))
     registry_file(f"nom,commune,code_postal,{columns}\nCyber,Paris,75001\n", "lieux.csv")
     err = invoke("import", "lieux.csv", "--dry-run").err
-    assert (err.count("is unknown and ignored"), "  … and 10 more\n" in err) == (50, True)
+    assert err.count("is unknown and ignored") == 5
+    assert "lieux.csv: warning: 55 other unknown columns are ignored\n" in err
 
 
 def test_a_mapped_column_is_taken(invoke: Invoke, registry: Path, registry_file: Callable[..., Path]) -> None:
