@@ -7,7 +7,8 @@ from importlib import import_module
 
 from epncli.formats import csv
 from epncli.formats import text as pasted
-from epncli.formats.reading import WORKBOOKS, InputFile, Reading, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.i18n import _
 
 
@@ -27,7 +28,7 @@ def guess(file: InputFile) -> str:
     """The format detected from the content of a file, whatever its name. Raises Unreadable."""
     if file.data.startswith(WORKBOOKS):
         return "xlsx"
-    text, _encoding = decode(file.data)
+    text, _encoding = decode(file)
     if _JSON.match(text):
         return "geojson" if _GEOJSON.search(text) else "json"
     if _YAML.search(text):

@@ -8,8 +8,9 @@ from typing import Any
 
 from epncli.display.words import BETWEEN
 from epncli.formats import json_objects
+from epncli.formats.encodings import decode
 from epncli.formats.json import escape, record
-from epncli.formats.reading import InputFile, Reading, decode
+from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, position
 from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
@@ -66,7 +67,7 @@ def read(file: InputFile) -> Reading:
 
     Raises Unreadable. See `epncli.formats.json.read`.
     """
-    text, encoding = decode(file.data)
+    text, encoding = decode(file)
     return read_objects(file, _places(json_objects.elements(file, text)), ("GeoJSON", encoding))
 
 

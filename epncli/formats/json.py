@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from epncli.formats import json_objects
-from epncli.formats.reading import InputFile, Reading, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import Structure, Value
@@ -66,5 +67,5 @@ def read(file: InputFile) -> Reading:
     They stand in an array, in an object around it, or one after another (JSON Lines). null is an empty
     value. A list is an array, or one text as in a CSV.
     """
-    text, encoding = decode(file.data)
+    text, encoding = decode(file)
     return read_objects(file, json_objects.elements(file, text), ("JSON", encoding))

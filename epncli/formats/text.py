@@ -9,7 +9,8 @@ from typing import Final
 
 from epncli import limits
 from epncli.folding import fold
-from epncli.formats.reading import InputFile, Reading, Row, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import InputFile, Reading, Row
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Texts
 
@@ -46,7 +47,7 @@ def read(file: InputFile) -> Reading:
 
     Raises Unreadable if there are too many lines.
     """
-    text, encoding = decode(file.data)
+    text, encoding = decode(file)
     rows: list[Row] = []
     skipped = 0
     odd: list[int] = []

@@ -62,6 +62,7 @@ SEEDS: dict[str, list[bytes]] = {
         of("Les EPN\n\nNom;CP;Ville;Tél;Mail\nLieu;75012;Paris;01 40 01 02 03 / 04;a@b.fr\n"),
         csv.write(PLACES).data.decode().encode("utf-16"),
         csv.write(PLACES).data.decode().encode("cp1252"),
+        of("nom;CP;Ville\nMédiathèque;75012;Paris\n").decode().encode("cp850"),
     ],
     "json": [
         json.write(PLACES).data, b'[{"nom":"A","x":{"a":[1,null,true,{"b":[2.5e3]}]},"telephones":"3949"}]',

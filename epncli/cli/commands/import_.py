@@ -19,6 +19,7 @@ from epncli.cli.screen.import_summary import say_reading, summarise
 from epncli.cli.screen.progress import said_if_slow, with_bar
 from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unreadable
+from epncli.formats import encodings
 from epncli.formats.detection import read
 from epncli.formats.reading import READABLE, InputFile, Reading
 from epncli.i18n import _, ngettext, number
@@ -30,6 +31,7 @@ from epncli.system.os_errors import because, how_to_read
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
+Encoding = StrEnum("Encoding", {name: name for name in encodings.NAMES})  # type: ignore[misc]
 
 _MANY_ROWS = 500
 """Number of rows from which a progress bar may be shown."""
@@ -57,6 +59,14 @@ SheetOption = Annotated[
         help=_("The sheet of the workbook; by default, the first one with a header."),
     ),
 ]
+EncodingOption = Annotated[
+    Encoding | None,
+    typer.Option(
+        "--encoding",
+        show_default=False,
+        help=_("The encoding of a text, if accented letters are read wrongly; by default, it is recognised."),
+    ),
+]
 MapOption = Annotated[
     list[str] | None,
     value_option(
@@ -73,6 +83,7 @@ def import_structures(
     update: UpdateOption = False,
     partial: PartialOption = False,
     sheet: SheetOption = "",
+    encoding: EncodingOption = None,
     mapping: MapOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -82,7 +93,7 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [_read(_input_file(name, sheet, fields), form) for name in files]
+    readings = [_read(_input_file(name, sheet, encoding or "", fields), form) for name in files]
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
@@ -132,7 +143,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
         )
 
 
-def _input_file(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
+def _input_file(name: str, sheet: str, encoding: str, fields: dict[str, str]) -> InputFile:
     """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
     shown = _("(standard input)") if name == "-" else name
     try:
@@ -149,7 +160,7 @@ def _input_file(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
         ) from None
     if len(data) > limits.MAX_BYTES:
         raise Unreadable(*limits.too_large(), path=shown)
-    return InputFile(shown, data, sheet, fields)
+    return InputFile(shown, data, sheet, fields, str(encoding))
 
 
 def _read(file: InputFile, form: str) -> Reading:

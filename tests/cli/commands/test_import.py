@@ -237,6 +237,21 @@ def test_a_mapped_column_is_taken(invoke: Invoke, registry: Path, registry_file:
     assert Registry.read(registry).structures[-1].telephones == ("01 40 18 04 43",)
 
 
+@pytest.mark.parametrize(
+    ("written", "option"), [("cp850", ()), ("cp850", ("cp850",)), ("utf-16-le", ("utf-16",))]
+)
+def test_an_encoding_is_recognised_or_named(
+    invoke: Invoke, registry: Path, written: str, option: tuple[str, ...]
+) -> None:
+    text = "nom,commune,code_postal\nMédiathèque,Paris,75001\n"
+    registry.with_name("lieux.csv").write_bytes(text.encode(written))
+    options = [word for name in option for word in ("--encoding", name)]
+    run = invoke("import", "lieux.csv", "--yes", *options)
+    said = "UTF-16" if written.startswith("utf") else "CP850 (MS-DOS)"
+    assert run.err.startswith(f"lieux.csv: CSV, {said}, columns separated by ‘,’, 1 row\n")
+    assert Registry.read(registry).structures[-1].nom == "Médiathèque"
+
+
 def test_hostile_cells_act_neither_on_the_screen_nor_in_the_file(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
@@ -300,6 +315,7 @@ def test_the_help_says_what_it_takes(invoke: Invoke) -> None:
         "--update",
         "--partial",
         "--sheet",
+        "--encoding",
         "--map",
         "--dry-run",
         "--yes",
