@@ -144,6 +144,7 @@ import old.csv --dry-run
 import pasted.txt --dry-run
 import two.xlsx --dry-run
 import two.xlsx --sheet X
+import hidden.xlsx --dry-run
 import two.xlsx --sheet B --dry-run
 import two.ods --dry-run
 import none.xlsx

@@ -25,6 +25,20 @@ def workbook(**sheets: list[list[str]]) -> bytes:
     return data.getvalue()
 
 
+def hidden() -> bytes:
+    """A workbook with a hidden row, and with a header in both its sheets."""
+    from xlsxwriter import Workbook
+
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        for name in ("A", "B"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["nom", "commune", "code_postal"])
+            sheet.write_row(1, 0, ["Zoug", "Lyon", "69001"])
+            sheet.set_row(1, None, None, {"hidden": True})
+    return data.getvalue()
+
+
 def archive(**parts: str) -> bytes:
     """A zip archive, as workbooks are."""
     data = io.BytesIO()
@@ -87,6 +101,7 @@ def files() -> dict[str, str]:
         "bad.xlsx": "PK\x03\x04zip",
         "old.xls": "\udcd0\udccf\x11\udce0\udca1\udcb1\x1a\udce1",
         "two.xlsx": text(two),
+        "hidden.xlsx": text(hidden()),
         "two.ods": text(archive(content_xml="<x/>")),
         "other.zip": text(archive(x_txt="x")),
         "huge.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData>%s</sheetData></worksheet>" % far)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unreadable
 from epncli.formats import encodings
 from epncli.formats.detection import read
-from epncli.formats.reading import READABLE, InputFile, Reading
+from epncli.formats.reading import READABLE, WORKBOOKS, InputFile, Reading
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import Merge, merge
@@ -52,11 +53,11 @@ PartialOption = Annotated[
     bool, typer.Option("--partial", help=_("Import the valid rows even if other rows are refused."))
 ]
 SheetOption = Annotated[
-    str,
+    list[str] | None,
     value_option(
         "--sheet",
         metavar=_("NAME"),
-        help=_("The sheet of the workbook; by default, the first one with a header."),
+        help=_("The sheet of the workbook; by default, the first one with a header. Can be repeated."),
     ),
 ]
 EncodingOption = Annotated[
@@ -82,7 +83,7 @@ def import_structures(
     file_format: FormatOption = AUTO,
     update: UpdateOption = False,
     partial: PartialOption = False,
-    sheet: SheetOption = "",
+    sheet: SheetOption = None,
     encoding: EncodingOption = None,
     mapping: MapOption = None,
     dry_run: DryRunOption = False,
@@ -93,7 +94,11 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [_read(_input_file(name, sheet, encoding or "", fields), form) for name in files]
+    readings = [
+        _read(part, form)
+        for name in files
+        for part in _sheets(_input_file(name, encoding or "", fields), sheet or [])
+    ]
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
@@ -143,7 +148,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
         )
 
 
-def _input_file(name: str, sheet: str, encoding: str, fields: dict[str, str]) -> InputFile:
+def _input_file(name: str, encoding: str, fields: dict[str, str]) -> InputFile:
     """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
     shown = _("(standard input)") if name == "-" else name
     try:
@@ -160,7 +165,14 @@ def _input_file(name: str, sheet: str, encoding: str, fields: dict[str, str]) ->
         ) from None
     if len(data) > limits.MAX_BYTES:
         raise Unreadable(*limits.too_large(), path=shown)
-    return InputFile(shown, data, sheet, fields, str(encoding))
+    return InputFile(shown, data, mapping=fields, encoding=str(encoding))
+
+
+def _sheets(file: InputFile, names: Sequence[str]) -> list[InputFile]:
+    """The file for each of these sheets; once if it is no workbook."""
+    if len(names) > 1 and file.data.startswith(WORKBOOKS):
+        return [replace(file, name=f"{file.name} [{name}]", sheet=name) for name in dict.fromkeys(names)]
+    return [replace(file, sheet=name) for name in names[:1]] or [file]
 
 
 def _read(file: InputFile, form: str) -> Reading:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter import Workbook
 
 from epncli import limits
 from epncli.cli.commands import import_
@@ -250,6 +251,29 @@ def test_an_encoding_is_recognised_or_named(
     said = "UTF-16" if written.startswith("utf") else "CP850 (MS-DOS)"
     assert run.err.startswith(f"lieux.csv: CSV, {said}, columns separated by ‘,’, 1 row\n")
     assert Registry.read(registry).structures[-1].nom == "Médiathèque"
+
+
+def test_several_sheets_are_one_import(invoke: Invoke, registry: Path) -> None:
+    with Workbook(registry.with_name("lieux.xlsx")) as book:
+        for name, nom in (("Nord", "Cyber"), ("Notes", "x"), ("Sud", "Cyber")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["nom", "commune", "code_postal"])
+            sheet.write_row(1, 0, [nom, "Paris", "75001" if name == "Nord" else "75002"])
+    run = invoke("import", "lieux.xlsx", "--sheet", "Nord", "--sheet", "Sud", "--sheet", "Sud", "--yes")
+    assert run.err.startswith(
+        "lieux.xlsx [Nord]: XLSX, sheet ‘Nord’ of 3, 1 row\nlieux.xlsx [Sud]: XLSX, sheet ‘Sud’ of 3, 1 row\n"
+    )
+    assert [(one.nom, one.code_postal) for one in Registry.read(registry).structures[2:]] == [
+        ("Cyber", "75001"), ("Cyber", "75002"),
+    ]  # fmt: skip
+
+
+def test_a_file_without_sheets_is_read_once(
+    invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(NEW, "lieux.csv")
+    assert invoke("import", "lieux.csv", "--sheet", "Nord", "--sheet", "Sud", "--yes").code == 0
+    assert Registry.read(registry).structures[-1].nom == "Cyber"
 
 
 def test_hostile_cells_act_neither_on_the_screen_nor_in_the_file(
