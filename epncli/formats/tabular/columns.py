@@ -13,6 +13,14 @@ from epncli.formats import national as national_map
 from epncli.formats.tabular import cells
 from epncli.model.structure import FIELDS, Texts
 
+
+class _Absent(str):
+    __slots__ = ()
+
+
+ABSENT: Final = _Absent()
+"""A cell that the file does not have, unlike an empty one: its row says nothing about the field."""
+
 Combine = Callable[[Sequence[str]], Sequence[str]]
 """Takes a cell of each column and returns a value for each field; "" for a value that they do not have."""
 
@@ -49,7 +57,9 @@ def values(
     found: dict[str, str | Texts] = {}
     for one in assignments:
         at, name = one.columns[0], one.fields[0]
-        if at >= len(row):  # the fields missing at the end of a row are not in the file
+        if (
+            at >= len(row) or row[at] is ABSENT
+        ):  # fields missing at the end of a row are not in the file either
             continue
         if one.combine:
             texts = [_cell(row[at], guarded=guarded) if at < len(row) else "" for at in one.columns]
