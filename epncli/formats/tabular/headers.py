@@ -33,6 +33,9 @@ _GROUPS: Final = {
         ("adresse", "address", "localisation", "location", "geolocalisation", "geo", "geopoint"),
         _PLACE_FIELDS,
     ),
+    **dict.fromkeys(
+        ("coordonnees", "coordinates", "coords", "position", "gps"), frozenset(("latitude", "longitude"))
+    ),
     "result": _PLACE_FIELDS - {"adresse"},
 }
 """The first words of headers that belong together, and the fields that may follow: `adresse_commune` is the
