@@ -13,7 +13,8 @@ from itertools import islice
 from typing import Any, Final
 
 from epncli import limits
-from epncli.formats.reading import InputFile, Reading, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular import cells, reader
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _, in_quotes
@@ -54,7 +55,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
     Raises Unreadable. Only files with `;` or tabs can have the apostrophes that `write` adds with `excel`.
     """
-    text, encoding = decode(file.data)
+    text, encoding = decode(file)
     separator = _separator(text, file.mapping) or ","
     recognised = (
         "CSV",

@@ -7,7 +7,8 @@ from importlib import import_module
 
 from epncli.formats import csv
 from epncli.formats import text as pasted
-from epncli.formats.reading import WORKBOOKS, InputFile, Reading, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.i18n import _
 
 
@@ -19,16 +20,17 @@ def read(file: InputFile, form: str = "") -> Reading:
 
 
 _YAML = re.compile(r"^(structures|titre)[ \t]*:", re.MULTILINE)
-_JSON = re.compile(r"\s*\[\s*[{\]]")
+_JSON = re.compile(r"\s*(?:\[\s*[{\]]|\{\s*[\"}])")
+_GEOJSON = re.compile(r'"type"\s*:\s*"Feature(?:Collection)?"')
 
 
 def guess(file: InputFile) -> str:
     """The format detected from the content of a file, whatever its name. Raises Unreadable."""
     if file.data.startswith(WORKBOOKS):
         return "xlsx"
-    text, _encoding = decode(file.data)
+    text, _encoding = decode(file)
     if _JSON.match(text):
-        return "json"
+        return "geojson" if _GEOJSON.search(text) else "json"
     if _YAML.search(text):
         return "yaml"
     if csv.has_header(text, file.mapping):

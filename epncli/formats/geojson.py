@@ -1,15 +1,21 @@
-"""GeoJSON (RFC 7946) for uMap: a point for each structure that has coordinates."""
+"""GeoJSON (RFC 7946), as for uMap: a point for each structure that has coordinates."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from epncli.display.words import BETWEEN
+from epncli.formats import json_objects
+from epncli.formats.encodings import decode
 from epncli.formats.json import escape, record
-from epncli.formats.tabular.cells import position
+from epncli.formats.reading import InputFile, Reading
+from epncli.formats.tabular.cells import LIST_SEPARATOR, position
+from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
-from epncli.model.structure import Structure, Value
+from epncli.model.structure import FIELDS, Structure, Value
 
 
 def write(export: Export) -> Written:
@@ -54,3 +60,40 @@ def _text(value: Value) -> Value:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return BETWEEN.join(map(str, value))
     return value
+
+
+def read(file: InputFile) -> Reading:
+    """The properties of the features as rows, with the coordinates of those that are points.
+
+    Raises Unreadable. See `epncli.formats.json.read`.
+    """
+    text, encoding = decode(file)
+    return read_objects(file, _places(json_objects.elements(file, text)), ("GeoJSON", encoding))
+
+
+def _places(elements: Iterable[json_objects.Element]) -> Iterator[json_objects.Element]:
+    for line, found in elements:
+        is_feature = isinstance(found, dict) and found.get("type") == "Feature"
+        yield line, _place(found, found.get("properties") or {}) if is_feature else found
+
+
+def _place(feature: dict[str, Any], properties: Any) -> Any:
+    """The properties of a feature, with its id and its coordinates unless they have these themselves."""
+    if not isinstance(properties, dict):
+        return properties
+    found = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}
+    geometry = feature.get("geometry")
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        place = geometry.get("coordinates")
+        if isinstance(place, list) and len(place) >= 2 and not {"latitude", "longitude"} & properties.keys():
+            found |= {"longitude": place[0], "latitude": place[1]}
+    if "nom" in properties and properties.get("name") == properties["nom"]:  # as `write` does for uMap
+        written = {name: _items(name, value) for name, value in properties.items() if name != "name"}
+        return found | written
+    return found | properties
+
+
+def _items(name: str, value: Any) -> Any:
+    """A list that `write` made one text, as a list with the separator of cells."""
+    is_list = isinstance(value, str) and name in FIELDS and FIELDS[name].many
+    return value.replace(BETWEEN, LIST_SEPARATOR) if is_list else value

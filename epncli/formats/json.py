@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from epncli import limits
-from epncli.errors import EpnError
-from epncli.formats.reading import InputFile, Reading, Row, bounded, decode, unknown_fields
+from epncli.formats import json_objects
+from epncli.formats.encodings import decode
+from epncli.formats.reading import InputFile, Reading
+from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
-from epncli.i18n import _
-from epncli.model.structure import FIELDS, Structure, Value
+from epncli.model.structure import Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure without `statut`."""
@@ -66,86 +66,10 @@ def _line(value: Value) -> str:
 
 
 def read(file: InputFile) -> Reading:
-    """The rows of an array of objects, each with its line. null is an empty value. Raises Unreadable."""
-    text, encoding = decode(file.data)
-    if sum(map(text.count, ",[{")) > limits.MAX_VALUES:  # before any memory is used for them
-        raise file.unreadable(*limits.too_many_values())
-    unknown: dict[str, None] = {}
-    rows = bounded(file, _rows(file, text, unknown))
-    return Reading(file.name, rows, ("JSON", encoding), unknown_fields(unknown))
+    """The objects as rows, each with its line: the keys are headers, as in a CSV. Raises Unreadable.
 
-
-def _rows(file: InputFile, text: str, unknown: dict[str, None]) -> Iterator[Row]:
-    """The rows. The names of their unknown fields are added to `unknown`."""
-    at, line = 0, 1
-    for start, found in _elements(file, text):
-        line += text.count("\n", at, start)
-        at = start
-        if isinstance(found, dict):
-            structure = Structure.from_values(_fields(file, found, line, _DEPTH))
-            unknown |= dict.fromkeys(structure.unknown_fields)
-            yield Row(line, {name: structure.value(name) for name in found if name in FIELDS})
-        else:
-            yield Row(line, {}, _("this item is not a JSON object"))
-
-
-_BLANKS = re.compile(r"[ \t\r\n]*")
-
-
-def _elements(file: InputFile, text: str) -> Iterator[tuple[int, Any]]:
-    """The elements of the array, each with its offset in the text."""
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-    at = _skip(text, 0)
-    if text[at : at + 1] != "[":
-        raise _no_array(file, text, at)
-    at = _skip(text, at + 1)
-    while text[at : at + 1] != "]":
-        try:
-            found, end = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as failure:
-            raise _no_array(file, text, failure.pos) from None
-        except RecursionError:
-            raise _no_array(file, text, at) from None
-        yield at, found
-        at = _skip(text, end)
-        if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
-        elif text[at : at + 1] != "]":
-            raise _no_array(file, text, at)
-
-
-def _skip(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
-
-
-def _no_array(file: InputFile, text: str, at: int) -> EpnError:
-    return file.unreadable(
-        _("the file is not a JSON array of objects"),
-        _('it must look like this: [{"nom": "…", "code_postal": "75012"}]'),
-        line=text.count("\n", 0, at) + 1,
-    )
-
-
-_DEPTH: Final = 2
-"""Nesting depth of the objects of the array."""
-
-
-def _fields(file: InputFile, found: dict[str, Any], line: int, depth: int) -> dict[str, Value]:
-    """An object, converted to a value of YAML. `line` is the line of its structure, for errors."""
-    if len(found) > limits.MAX_FIELDS:
-        raise file.unreadable(*limits.too_many_fields(), line=line)
-    return {name: _value(file, one, line, depth + 1) for name, one in found.items()}
-
-
-def _value(file: InputFile, value: Any, line: int, depth: int) -> Value:
-    """A value, converted to a value of YAML: text, list or mapping."""
-    if isinstance(value, dict | list) and depth > limits.MAX_DEPTH:
-        raise file.unreadable(*limits.too_deep(), line=line)
-    if isinstance(value, dict):
-        return _fields(file, value, line, depth)
-    if isinstance(value, list):
-        if len(value) > limits.MAX_ITEMS:
-            raise file.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=line)
-        return [_value(file, one, line, depth + 1) for one in value]
-    return "" if value is None else value if isinstance(value, str) else str(value).lower()
+    They stand in an array, in an object around it, or one after another (JSON Lines). null is an empty
+    value. A list is an array, or one text as in a CSV.
+    """
+    text, encoding = decode(file)
+    return read_objects(file, json_objects.elements(file, text), ("JSON", encoding))

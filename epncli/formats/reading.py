@@ -1,4 +1,4 @@
-"""Types and helpers for reading files of any format: the input file, its rows, its decoding, its limits.
+"""Types and helpers for reading files of any format: the input file, its rows, its limits.
 
 A format that can be read is a module of this package with `read(file: InputFile) -> Reading`.
 """
@@ -16,7 +16,7 @@ from epncli.i18n import listed, ngettext
 from epncli.model.structure import Texts
 from epncli.rules.texte import quoted
 
-READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "yaml")
+READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "geojson", "yaml")
 """The formats of `epn import`, which are the names of their modules."""
 
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -68,6 +68,8 @@ class InputFile:
     """The sheet of a workbook to read; "" for the first sheet with structures."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """The fields of headers, by the header in the file; "" for a column to leave out."""
+    encoding: str = ""
+    """The encoding of a text, one of `encodings.NAMES`; "" for the one that is recognised."""
 
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
         """An error about this file."""
@@ -88,24 +90,6 @@ def bounded(file: InputFile, rows: Iterable[Row]) -> list[Row]:
                 raise file.unreadable(*limits.too_long(), line=row.line)
         found.append(row)
     return found
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the name of its encoding. Never raises: invalid bytes are replaced."""
-    for mark, encoding, name in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace"), name
-    try:
-        return data.decode(), "UTF-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), "Windows-1252"
-
-
-_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
-    (b"\xff\xfe", "utf-16", "UTF-16"),
-    (b"\xfe\xff", "utf-16", "UTF-16"),
-)
 
 
 def unknown_fields(names: Collection[str]) -> tuple[str, ...]:

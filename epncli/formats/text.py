@@ -1,4 +1,7 @@
-"""Plain text pasted from a page, with one place on each line: `PARIS 75012 EPN du 12e 01 40 28 18 48`."""
+"""Plain text pasted from a page, with one place on each line: `PARIS 75012 EPN du 12e 01 40 28 18 48`.
+
+The commune stands before or behind its postal code, the name and the phone numbers at either end.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import Final
 
 from epncli import limits
 from epncli.folding import fold
-from epncli.formats.reading import InputFile, Reading, Row, decode
+from epncli.formats.encodings import decode
+from epncli.formats.reading import InputFile, Reading, Row
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Texts
 
@@ -38,6 +42,21 @@ _CLOSED: Final = re.compile(r"\b(?:d[ée]finitivement )?(ferm(?:ée?s?|ees?|etur
 _BEFORE_A_DATE: Final = re.compile(
     r"\s*(?:d[ée]finitive(?:ment)?)?[\s:,]*(?:depuis|en|le|au|fin|courant)?\s*(?:le\b)?\s*"
 )
+_TEN_AT_START: Final = re.compile(
+    rf"[\s|]*(?:t[ée]l[^0-9+]{{0,20}})?({_TEN}(?:[\s/|,;-]{{1,5}}{_TEN})*+)[\s|,;:–-]*", re.IGNORECASE
+)
+_BETWEEN: Final = " \t|,:–-"
+_PIECES: Final = re.compile(r"\s*[\t|,]\s*|\s+[–-]\s+")
+_STREET: Final = re.compile(
+    r"(?:[0-9]{1,4}\s?(?:bis|ter|quater|[a-d])?[\s,]+[^\W\d_]|(?:all[ée]e|avenue|av\.|boulevard|bd|chemin|cours|"
+    r"esplanade|impasse|mail|passage|place|promenade|quai|route|rue|ruelle|square|villa)\b)",
+    re.IGNORECASE,
+)
+"""The start of an address."""
+_WORD: Final = re.compile(r"[^\s\t|,]+")
+_CEDEX: Final = re.compile(r"\s*\bcedex\b(?:\s+[0-9]{1,2}\b)?", re.IGNORECASE)
+_LONGEST_NAME: Final = 6
+"""The largest number of words of a commune that are compared."""
 _SHOWN: Final = 5
 
 
@@ -46,7 +65,7 @@ def read(file: InputFile) -> Reading:
 
     Raises Unreadable if there are too many lines.
     """
-    text, encoding = decode(file.data)
+    text, encoding = decode(file)
     rows: list[Row] = []
     skipped = 0
     odd: list[int] = []
@@ -99,18 +118,76 @@ def _lines(text: str) -> Iterator[str]:
 
 def _values(line: str) -> dict[str, str | Texts]:
     """The fields of the place on a line; empty if there is none."""
-    found = _PLACE.match(line[:_LONGEST]) if len(line) <= _LONGEST else None
-    if not found:
+    if len(line) > _LONGEST:
         return {}
-    commune = _commune(found[1].strip(" -–:,"), found[2])
-    if not commune:
-        return {}
+    found = _PLACE.match(line)
+    commune = _commune(found[1].strip(" -–:,"), found[2]) if found else ""
+    if not found or not commune:
+        return _in_another_order(line)
     nom, telephones = _split_phones(found[3], found[2])
     nom, closing = _split_closing(nom)
     values: dict[str, str | Texts] = {"nom": nom, "commune": commune, "code_postal": found[2]}
     if telephones:
         values["telephones"] = (telephones,)
     return values | closing
+
+
+def _in_another_order(line: str) -> dict[str, str | Texts]:
+    """The fields of a place whose commune, known by its code, stands behind it or at the end of the name."""
+    first = _TEN_AT_START.match(line)
+    rest = line[first.end() :] if first else line
+    for code in islice(_FIVE_DIGITS.finditer(rest), 3):
+        before = rest[: code.start()]
+        after, last = _split_phones(rest[code.end() :], code[0])
+        if end := _commune_at_start(after, code[0]):
+            commune, after = after[:end], _CEDEX.sub("", after[end:], count=1)
+        elif start := _commune_at_end(before, code[0]):
+            commune, before = before[start:], before[:start]
+        else:
+            continue
+        nom, adresse = _split_address(f"{before.strip(_BETWEEN)}\t{after.strip(_BETWEEN)}")
+        nom, closing = _split_closing(nom)
+        telephones = tuple(filter(None, (first[1] if first else "", last)))
+        found: dict[str, str | Texts] = {
+            "nom": nom, "adresse": adresse, "commune": _commune(commune.strip(_BETWEEN), code[0]),
+            "code_postal": code[0], "telephones": telephones,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value} | closing if nom else {}
+    return {}
+
+
+def _commune_at_start(text: str, code_postal: str) -> int:
+    """The end of the longest name of a commune with this code at the start of a text, or 0."""
+    from epncli.rules import communes
+
+    if not communes.communes(code_postal):
+        return 0
+    words = list(islice(_WORD.finditer(text), _LONGEST_NAME))
+    ends = (word.end() for word in reversed(words))
+    return next((end for end in ends if communes.communes_named(code_postal, text[:end].strip(_BETWEEN))), 0)
+
+
+def _commune_at_end(text: str, code_postal: str) -> int:
+    """The start of the longest name of a commune with this code at the end of a text, or 0."""
+    from epncli.rules import communes
+
+    if not communes.communes(code_postal):
+        return 0
+    words = list(_WORD.finditer(text))[-_LONGEST_NAME:]
+    starts = (word.start() for word in words)
+    return next((at for at in starts if communes.communes_named(code_postal, text[at:].strip(_BETWEEN))), 0)
+
+
+def _split_address(text: str) -> tuple[str, str]:
+    """The name and the address in a text, by the first piece that starts like an address."""
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    at = next((at for at, piece in enumerate(pieces) if at and _STREET.match(piece)), len(pieces))
+    if at == len(pieces):
+        return " ".join(text.split()), ""
+    street = pieces[at]
+    if at + 1 < len(pieces) and street.isdigit():
+        street = f"{street} {pieces.pop(at + 1)}"
+    return ", ".join((*pieces[:at], *pieces[at + 1 :])), street
 
 
 def _commune(text: str, code_postal: str) -> str:

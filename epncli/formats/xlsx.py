@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from epncli.errors import BadUsage
-from epncli.formats.reading import InputFile, Reading, quoted_names
-from epncli.formats.tabular import cells, reader, workbook
+from epncli.formats.reading import InputFile, Reading
+from epncli.formats.tabular import cells, sheets
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS, Kind
-from epncli.rules.texte import quoted
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -122,37 +119,4 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
     Raises Unreadable, and BadUsage for a sheet that the workbook does not have.
     """
-    recognised = [workbook.kind(file)]
-    lines: list[reader.Line] = []
-    with workbook.opened(file) as book:
-        chosen = _chosen(file, book.sheets)
-        for sheet in chosen:
-            head = book.head(sheet, reader.HEADER_ROWS)
-            if header := reader.find_header(head, file.mapping):
-                rows = _filled_up(chain(head, book.rest()), len(header.names))
-                lines = reader.bounded_lines(file, rows)
-                break
-    if len(book.sheets) > 1:
-        name = quoted(book.sheets[sheet])
-        recognised.append(_("sheet ‘{name}’ (one of {count})").format(name=name, count=len(book.sheets)))
-    return reader.read_table(file, lines, recognised, national=national, guarded=False)
-
-
-def _filled_up(lines: Iterable[reader.Line], width: int) -> Iterator[reader.Line]:
-    """The rows, padded with blank cells to a width: in a sheet, unlike in a CSV, missing cells are empty."""
-    for number, row in lines:
-        yield number, [*row, *[""] * (width - len(row))]
-
-
-def _chosen(file: InputFile, names: Sequence[str]) -> Sequence[int]:
-    """The indexes of the sheets to search for structures. Raises BadUsage for an unknown sheet."""
-    if not names:
-        raise workbook.damaged(file, _("it has no sheet"))
-    if not file.sheet:
-        return range(len(names))
-    if file.sheet not in names:
-        raise BadUsage(
-            _("there is no sheet ‘{name}’ in {file}").format(name=file.sheet, file=file.name),
-            _("the sheets are: {names}").format(names=quoted_names(names)),
-        )
-    return [names.index(file.sheet)]
+    return sheets.read(file, national=national)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from epncli.i18n import _
@@ -16,29 +17,45 @@ FAR: Final = 60
 """Kilometres from its department, or from the other places in its commune, at which a place is a mistake."""
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,20})?")
+_LAST: Final = r"(?:\.[0-9]{1,20})?"
+"""The fraction, which only the last figure may have."""
+_WITH_MARKS: Final = re.compile(
+    rf"([A-Z]*)([+-]?)(?:([0-9]{{1,3}}{_LAST})°?|([0-9]{{1,3}})°([0-9]{{1,2}}{_LAST})'?"
+    rf"|([0-9]{{1,3}})°([0-9]{{1,2}})'([0-9]{{1,2}}{_LAST})\"?)([A-Z]*)"
+)
+"""`48°51'24.3"N`, `48°51.4'N` or `N48.8566°`: the word before, the sign, the figures, the word behind."""
+_MARKS: Final = str.maketrans(
+    {"\u2212": "-", ",": ".", "º": "°", "˚": "°", "′": "'", "’": "'", "´": "'", "`": "'", "″": '"', "”": '"'}
+)
+"""Characters that people type for the minus sign, the point, and the marks of degrees, minutes, seconds."""
+_NORTH_SOUTH: Final = {"N": "", "NORD": "", "NORTH": "", "S": "-", "SUD": "-", "SOUTH": "-"}
+_EAST_WEST: Final = {"E": "", "EST": "", "EAST": "", "O": "-", "OUEST": "-", "W": "-", "WEST": "-"}
 
 
 def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
     """Validate a latitude: decimal degrees with a point, -90 to 90. See `validate_longitude`."""
     territory = _territory_of(code_postal)
     band = (territory.south, territory.north) if territory else None
-    return _validate_coordinate(text, 90, band, territory, "48.8566")
+    return _validate_coordinate(text, _NORTH_SOUTH, 90, band, territory, "48.8566")
 
 
 def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
-    """Validate a longitude: decimal degrees with a point, -180 to 180. A decimal comma is accepted.
+    """Validate a longitude: decimal degrees with a point, -180 to 180.
+
+    A decimal comma is accepted. Degrees, minutes and seconds, such as `2°21'07" E`, are converted to decimal
+    degrees, rounded to six decimals (about ten centimetres).
 
     With a postal code, a coordinate outside its territory is a warning. Pass the postal code for a record
     that has only one of the two coordinates; for a record with both, use `validate_pair`.
     """
     territory = _territory_of(code_postal)
     band = (territory.west, territory.east) if territory else None
-    return _validate_coordinate(text, 180, band, territory, "2.3522")
+    return _validate_coordinate(text, _EAST_WEST, 180, band, territory, "2.3522")
 
 
 def point(latitude: str, longitude: str) -> tuple[float, float] | None:
     """Latitude and longitude as numbers, or None if either is missing or not a number."""
-    y, x = _number(latitude), _number(longitude)
+    y, x = _number(_decimal(latitude, _NORTH_SOUTH)), _number(_decimal(longitude, _EAST_WEST))
     return None if y is None or x is None else (y, x)
 
 
@@ -70,7 +87,7 @@ def validate_pair(latitude: str, longitude: str, code_postal: str) -> tuple[Prob
             warning(
                 _("latitude and longitude are swapped"),
                 _("the latitude is {latitude} and the longitude {longitude}").format(
-                    latitude=quoted(longitude.strip()), longitude=quoted(latitude.strip())
+                    latitude=_decimal(longitude, _EAST_WEST), longitude=_decimal(latitude, _NORTH_SOUTH)
                 ),
             ),
         )
@@ -113,23 +130,40 @@ def _territory_of(code_postal: str) -> Territory | None:
     return TERRITORIES.get(region_of(code_postal.strip()))
 
 
-def _clean(text: str) -> str:
-    return re.sub(r"[\s°]", "", text).replace("\u2212", "-").replace(",", ".")
+def _decimal(text: str, signs: Mapping[str, str]) -> str:
+    """A coordinate in decimal degrees, with a point; any other text without its spaces and degree signs.
+
+    `signs` has the sign of each word that may stand before or behind the figures.
+    """
+    clean = re.sub(r"\s", "", text).translate(_MARKS).replace("''", '"')
+    plain = clean.replace("°", "")
+    found = None if _NUMBER.fullmatch(plain) else _WITH_MARKS.fullmatch(clean.upper())
+    if found is None:
+        return plain
+    word, sign = found[1] + found[9], found[2]
+    degrees, *fractions = [figure for figure in found.groups()[2:8] if figure]
+    if (word and (sign or word not in signs)) or any(float(figure) >= 60 for figure in fractions):
+        return plain
+    if fractions:
+        number = sum(float(figure) / 60**power for power, figure in enumerate((degrees, *fractions)))
+        degrees = f"{number:.6f}".rstrip("0").removesuffix(".")
+    return signs.get(word, sign) + degrees
 
 
-def _number(text: str) -> float | None:
-    clean = _clean(text)
-    return float(clean) if _NUMBER.fullmatch(clean) else None
+def _number(value: str) -> float | None:
+    """The number of a coordinate in decimal degrees, or None."""
+    return float(value) if _NUMBER.fullmatch(value) else None
 
 
 def _validate_coordinate(
     text: str,
+    signs: Mapping[str, str],
     most: int,
     band: tuple[float, float] | None,
     territory: Territory | None,
     example: str,
 ) -> RuleResult:
-    value = _clean(text)
+    value = _decimal(text, signs)
     if not value:
         return accepted("")
     hint = _("write it in degrees, such as {example}").format(example=example)

@@ -199,3 +199,39 @@ def test_a_header_that_is_long_is_named_by_its_beginning() -> None:
     assert found.warnings == (
         f'the column ‘{"x" * 99}…’ is unknown and ignored; to import it: --map "{"x" * 99}…=FIELD"',
     )
+
+
+def test_of_many_unknown_columns_five_are_named_and_the_others_counted() -> None:
+    titles = [f"qwz {number}" for number in range(9)]
+    assert reading(f"nom,CP,{','.join(titles)}\nA,75001\n").warnings == (
+        *(
+            f'the column ‘{title}’ is unknown and ignored; to import it: --map "{title}=FIELD"'
+            for title in titles[:5]
+        ),
+        "4 other unknown columns are ignored",
+    )
+    assert reading(f"nom,CP,{','.join(titles[:6])}\nA,75001\n").warnings[5:] == (
+        "1 other unknown column is ignored",
+    )
+
+
+def test_values_under_an_empty_header_are_reported() -> None:
+    found = reading("nom,,CP, ,\nA,x,75001,,\nB,y,75002, ,\nC,,75003,z,\n")
+    assert [row.values for row in found.rows] == [
+        {"nom": "A", "code_postal": "75001"}, {"nom": "B", "code_postal": "75002"},
+        {"nom": "C", "code_postal": "75003"},
+    ]  # fmt: skip
+    assert found.warnings == (
+        "column B has no header: its 2 values are ignored; to import them, write a header above them",
+        "column D has no header: its 1 value is ignored; to import it, write a header above it",
+    )
+
+
+def test_of_many_columns_without_a_header_five_are_named_and_the_others_counted() -> None:
+    found = reading(f"nom,CP{',' * 30}\nA,75001{',x' * 30}\n")
+    assert [one.split(" has ")[0] for one in found.warnings] == [
+        "column C", "column D", "column E", "column F", "column G",
+        "25 other columns without a header are ignored",
+    ]  # fmt: skip
+    far = reading(f"nom,CP{',' * 30}\nA,75001{',' * 30}x\n").warnings
+    assert [one.split(" has ")[0] for one in far] == ["column AF"]

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from epncli.formats.detection import read
 from epncli.formats.geojson import write
+from epncli.formats.reading import InputFile, Row
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
 
@@ -71,3 +73,58 @@ def test_a_structure_without_a_place_is_left_out(latitude: str, longitude: str, 
     assert written.left_out == ((structure, reason),)
     assert written.incomplete == ()
     assert len(json.loads(written.data)["features"]) == 1
+
+
+def collection(*features: object) -> bytes:
+    return json.dumps({"type": "FeatureCollection", "name": "EPN", "features": features}).encode()
+
+
+def feature(properties: object, geometry: object = None, **more: object) -> dict[str, object]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry, **more}
+
+
+def test_the_properties_of_a_point_are_read_with_its_coordinates() -> None:
+    point = {"type": "Point", "coordinates": [2.391, 48.869, 35]}
+    found = read(
+        InputFile(
+            "lieux.geojson",
+            collection(
+                feature({"Nom": "A", "CP": "75020"}, point, id=7),
+                feature({"Nom": "B", "CP": "75012", "id": "b"}, {"type": "LineString", "coordinates": []}),
+                feature({"Nom": "C", "latitude": "48.0", "longitude": "2.0"}, point),
+                feature(None, point),
+                feature([1], point),
+                3,
+            ),
+        )
+    )
+    assert found.recognised == ("GeoJSON", "UTF-8")
+    assert found.rows == [
+        Row(1, {"id": "7", "longitude": "2.391", "latitude": "48.869", "nom": "A", "code_postal": "75020"}),
+        Row(1, {"nom": "B", "code_postal": "75012", "id": "b"}),
+        Row(1, {"nom": "C", "latitude": "48.0", "longitude": "2.0"}),
+        Row(1, {"longitude": "2.391", "latitude": "48.869"}),
+        Row(1, {}, "this item is not a JSON object"),
+        Row(1, {}, "this item is not a JSON object"),
+    ]
+    assert found.warnings == ()
+
+
+def test_features_may_follow_one_another() -> None:
+    lines = b"\n".join(
+        json.dumps(feature({"nom": name, "cp": "75020"}, {"type": "Point", "coordinates": [1, 2]})).encode()
+        for name in "AB"
+    )
+    rows = read(InputFile("x", lines)).rows
+    assert [(row.line, row.values["nom"], row.values["latitude"]) for row in rows] == [
+        (1, "A", "2"), (2, "B", "2"),
+    ]  # fmt: skip
+
+
+def test_what_was_exported_comes_back() -> None:
+    found = read(InputFile("lieux.geojson", write(Export([PLACE])).data))
+    assert found.warnings == ()
+    assert [row.values for row in found.rows] == [
+        PLACE.values() | {"telephones": PLACE.telephones, "statut": "ouvert"}
+    ]
+    assert read(InputFile("lieux.geojson", write(Export([])).data)).rows == []

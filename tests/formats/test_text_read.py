@@ -60,6 +60,57 @@ def test_a_line_is_a_place_with_its_numbers_behind(line: str, values: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("75020 Paris Microlithe 01 46 36 70 13", {}),
+        ("75020 PARIS – Microlithe – Tél. : 01 46 36 70 13", {}),
+        ("Microlithe 75020 Paris 01 46 36 70 13", {}),
+        ("Microlithe, Paris 75020, 01 46 36 70 13", {}),
+        ("Microlithe 75020 Paris Cedex 20 - 01 46 36 70 13", {}),
+        ("01 46 36 70 13 Microlithe 75020 Paris", {}),
+        ("Tél : 01 46 36 70 13 - 75020 Paris - Microlithe", {}),
+        ("01 46 36 70 13\tMicrolithe\tParis\t75020", {}),
+        ("75020\tParis\tMicrolithe\t01 46 36 70 13", {}),
+        ("| Microlithe | 75020 | Paris | 01 46 36 70 13 |", {}),
+        ("Microlithe, 17 rue Lémon, 75020 Paris, 01 46 36 70 13", {"adresse": "17 rue Lémon"}),
+        ("Microlithe\t17 bis rue Lémon\t75020\tParis\t01 46 36 70 13", {"adresse": "17 bis rue Lémon"}),
+        ("Microlithe - place Lémon - 75020 Paris - 01 46 36 70 13", {"adresse": "place Lémon"}),
+        (
+            "Microlithe (association fermée en septembre 2014) 75020 Paris 01 46 36 70 13",
+            {"statut": "fermé", "date_fermeture": "2014-09", "motif_fermeture": "association fermée"},
+        ),
+    ],
+)
+def test_the_parts_of_a_place_may_stand_in_any_usual_order(line: str, values: dict[str, str]) -> None:
+    place = {"nom": "Microlithe", "commune": "Paris", "code_postal": "75020"}
+    assert read(InputFile("page.txt", line.encode())).rows == [
+        Row(1, {**place, "telephones": ("01 46 36 70 13",), **values})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "nom", "commune"),
+    [
+        ("Médiathèque 69400 Villefranche sur Saône 04 74 00 00 00", "Médiathèque", "Villefranche-sur-Saône"),
+        ("38000 Grenoble Le Village", "Le Village", "Grenoble"),
+        ("Espace 3000, 69003 Lyon", "Espace 3000", "Lyon"),
+        ("Lieu 24000 Périgueux", "Lieu", "Périgueux"),
+    ],
+)
+def test_the_longest_name_of_a_commune_counts(line: str, nom: str, commune: str) -> None:
+    [row] = reading(line).rows
+    assert (row.values["nom"], row.values["commune"]) == (nom, commune)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["75020 Paris", "75020 Lyon Microlithe", "Microlithe 75020", "99999 Paris X", "Le 12 mai 75020 fois"],
+)
+def test_a_line_without_a_name_or_a_commune_of_its_code_is_no_place(line: str) -> None:
+    assert reading(line).rows == []
+
+
+@pytest.mark.parametrize(
     ("line", "commune"),
     [
         ("ST ETIENNE 42000 X", "Saint-Étienne"),
@@ -121,10 +172,14 @@ def test_the_list_of_paris_is_recognised_by_itself() -> None:
     assert (len(found.rows), found.recognised, found.warnings) == (65, ("text", "UTF-8"), ())
 
 
-@pytest.mark.parametrize("piece", ["1 ", "01 ", "0 / ", " ", "(", "fermé ", "01 40 18 04 41 / ", "- "])
+@pytest.mark.parametrize(
+    "piece", ["1 ", "01 ", "0 / ", " ", "(", "fermé ", "01 40 18 04 41 / ", "- ", "75001 ", "Paris "]
+)
 def test_a_hostile_line_costs_no_time(piece: str) -> None:
     line = ("PARIS 75001 " + piece * 2000)[:1000]
     before = time.process_time()
+    for start in ("", "01 40 18 04 41 ", "75002 Paris "):
+        reading(start + line.removeprefix("PARIS 75001 "))
     reading(line + "x")
     reading(line)
     assert time.process_time() - before < 2

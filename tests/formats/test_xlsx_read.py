@@ -49,7 +49,11 @@ def test_the_first_sheet_with_a_header_is_read_or_the_one_that_is_named() -> Non
     )
     found = reading(data)
     assert (found.recognised, found.rows[0].values["nom"]) == (("XLSX", "sheet ‘2024’ (one of 3)"), "A")
-    assert reading(data, "2025").rows[0].values["nom"] == "B"
+    assert found.warnings == (
+        'another sheet has a header too, and is not read: ‘2025’; to import it: --sheet "2025"',
+    )
+    named = reading(data, "2025")
+    assert (named.rows[0].values["nom"], named.warnings) == ("B", ())
     with pytest.raises(BadUsage) as refused:
         reading(data, "2026")
     assert (refused.value.message, refused.value.hint) == (
@@ -112,3 +116,88 @@ def test_of_a_formula_only_the_value_is_read() -> None:
         sheet.write_formula(1, 0, '=HYPERLINK("http://evil.example","x")', value="le nom")
         sheet.write_string(1, 1, "75001")
     assert reading(data.getvalue()).rows == [Row(2, {"nom": "le nom", "code_postal": "75001"})]
+
+
+def test_cells_beyond_the_last_header_are_values_without_a_header() -> None:
+    rows = [["x", "", "", "", "titre"], ["nom", "CP"], ["A", "75001", "", "à côté"], ["B", "75002"]]
+    found = reading(made({"x": rows}))
+    assert found.rows == [
+        Row(3, {"nom": "A", "code_postal": "75001"}), Row(4, {"nom": "B", "code_postal": "75002"}),
+    ]  # fmt: skip
+    assert found.warnings == (
+        "column D has no header: its 1 value is ignored; to import it, write a header above it",
+    )
+
+
+def layout(change: Any) -> bytes:
+    """A workbook of which the rows and the sheets are laid out by `change`."""
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        change(book)
+    return data.getvalue()
+
+
+def written(book: Any, name: str, rows: list[list[Any]]) -> Any:
+    sheet = book.add_worksheet(name)
+    for line, row in enumerate(rows):
+        sheet.write_row(line, 0, row)
+    return sheet
+
+
+def test_a_visible_sheet_goes_before_a_hidden_one() -> None:
+    def change(book: Any) -> None:
+        written(book, "2024", [["nom", "CP"], ["A", "75001"]]).hide()
+        written(book, "Notes", [["x"]]).activate()
+        written(book, "2025", [["nom", "CP"], ["B", "75002"]])
+        written(book, "Liste", [["nom", "CP"], ["C", "75003"]])
+
+    found = reading(layout(change))
+    assert (found.recognised, found.rows) == (
+        ("XLSX", "sheet ‘2025’ (one of 4)"), [Row(2, {"nom": "B", "code_postal": "75002"})],
+    )  # fmt: skip
+    assert found.warnings == (
+        'other sheets have a header too, and are not read: ‘Liste’, ‘2024’; to import one: --sheet "Liste"',
+    )
+
+
+def test_hidden_rows_are_read_and_said() -> None:
+    def change(book: Any) -> None:
+        sheet = written(book, "x", [["x"], ["nom", "CP"], *[[f"A{number}", "75001"] for number in range(8)]])
+        for row in (0, 3, 4, 5, 6, 7, 8, 20):
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    found = reading(layout(change))
+    assert [row.line for row in found.rows] == [3, 4, 5, 6, 7, 8, 9, 10]
+    assert found.warnings == ("6 hidden rows are read like the others: rows 4, 5, 6, 7, 8 …",)
+
+
+def test_merged_cells_hold_for_all_their_rows_and_headers_for_all_their_columns() -> None:
+    def change(book: Any) -> None:
+        rows = [
+            ["Les EPN"],
+            ["Nom", "Ville", "CP", "Tél", "", "Adresse", "Complément"],
+            ["A", "", "", "3949", "3631", "", ""],
+            ["", "", "", "", "", "", ""],
+            ["B", "", "", "3949", "", "x", "y"],
+        ]
+        sheet = written(book, "x", rows)
+        sheet.merge_range(0, 0, 0, 6, "Les EPN")
+        sheet.merge_range(1, 3, 1, 4, "Tél")
+        sheet.merge_range(2, 1, 4, 1, "Paris")
+        sheet.merge_range(2, 2, 4, 2, 75012)
+        sheet.merge_range(2, 5, 2, 6, "1 rue X")
+
+    place = {"commune": "Paris", "code_postal": "75012"}
+    assert reading(layout(change)).rows == [
+        Row(
+            3,
+            {
+                "nom": "A",
+                **place,
+                "telephones": ("3949", "3631"),
+                "adresse": "1 rue X",
+                "complement_adresse": "",
+            },
+        ),
+        Row(5, {"nom": "B", **place, "telephones": ("3949",), "adresse": "x", "complement_adresse": "y"}),
+    ]

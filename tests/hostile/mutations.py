@@ -226,6 +226,14 @@ def written(random: Random, form: str, places: Sequence[dict[str, object]]) -> b
     if form in ("json", "yaml"):
         text = json.dumps(places, ensure_ascii=random.random() < 0.5)
         return (f"structures: {text}" if form == "yaml" else text).encode("utf-8", "replace")
+    if form == "json lines":
+        return "\n".join(map(json.dumps, places)).encode()
+    if form == "geojson":
+        points = [{"type": "Point", "coordinates": _odd_value(random)} for _ in places]
+        return json.dumps({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "geometry": point, "properties": place}
+            for point, place in zip(points, places, strict=True)
+        ]}).encode()  # fmt: skip
     separator = random.choice(",;\t" if form != "text" else "  \t|")
     names = list(dict.fromkeys(name for place in places for name in place))
     cells = [names, *([_cell(place.get(name, "")) for name in names] for place in places)]

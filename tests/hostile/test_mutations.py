@@ -22,7 +22,7 @@ from archives import ODS_HEADER, ODS_ROW, ods, table
 from mutations import mutated, mutated_workbook, odd_places, written
 
 from epncli.cli.main import main
-from epncli.formats import csv, json, mednum, xlsx, yaml
+from epncli.formats import csv, geojson, json, mednum, xlsx, yaml
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
 
@@ -62,9 +62,16 @@ SEEDS: dict[str, list[bytes]] = {
         of("Les EPN\n\nNom;CP;Ville;Tél;Mail\nLieu;75012;Paris;01 40 01 02 03 / 04;a@b.fr\n"),
         csv.write(PLACES).data.decode().encode("utf-16"),
         csv.write(PLACES).data.decode().encode("cp1252"),
+        of("nom;CP;Ville\nMédiathèque;75012;Paris\n").decode().encode("cp850"),
     ],
     "json": [
         json.write(PLACES).data, b'[{"nom":"A","x":{"a":[1,null,true,{"b":[2.5e3]}]},"telephones":"3949"}]',
+        b'{"total": 2, "data": {"results": [{"Nom": "A", "CP": 75012}, {"Nom": "B", "x": {"y": [1]}}]}}',
+    ],
+    "json lines": [b'{"nom":"A","cp":"75012"}\n{"nom":"B","telephones":["3949",null]}\n\n{"nom":"C"}\n'],
+    "geojson": [
+        geojson.write(PLACES).data,
+        b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"nom":"A"}}]}',
     ],
     "yaml": [
         yaml.write(PLACES).data,
@@ -86,6 +93,8 @@ SEEDS: dict[str, list[bytes]] = {
     ],
 }  # fmt: skip
 """Files that are whole; a registry as the tests of this folder have it knows one of their places."""
+FORMS = {"ods": "xlsx", "json lines": "json"}
+"""The formats of seeds with another name."""
 
 
 FORKING = """\
@@ -189,7 +198,7 @@ def test_a_file_changed_at_random_is_read_or_refused_in_words(
     for number in range(times):
         random = Random(f"{name} {number}")  # noqa: S311  no secret: the same files every time
         Path("file").write_bytes(mutate(random, random.choice(SEEDS[name])))
-        code, err, seconds = imported("xlsx" if name == "ods" else name, number)
+        code, err, seconds = imported(FORMS.get(name, name), number)
         assert is_in_words(code, err) and seconds < 10, (number, code, seconds, err)
         codes.add(code)
     assert len(codes) > 1  # some were read, some refused
@@ -197,7 +206,7 @@ def test_a_file_changed_at_random_is_read_or_refused_in_words(
 
 
 @pytest.mark.parametrize("times", [50, pytest.param(20_000, marks=pytest.mark.long)])
-@pytest.mark.parametrize("form", ["csv", "json", "yaml", "text", "mednum"])
+@pytest.mark.parametrize("form", ["csv", "json", "json lines", "geojson", "yaml", "text", "mednum"])
 def test_places_with_odd_values_are_taken_or_refused_in_words(
     folder: Path, monkeypatch: pytest.MonkeyPatch, form: str, times: int
 ) -> None:
@@ -206,7 +215,7 @@ def test_places_with_odd_values_are_taken_or_refused_in_words(
     for number in range(times):
         random = Random(f"{form} {number}")  # noqa: S311  no secret: the same files every time
         Path("file").write_bytes(written(random, form, odd_places(random, PLACES.structures)))
-        code, err, seconds = imported(form, number)
+        code, err, seconds = imported(FORMS.get(form, form), number)
         assert is_in_words(code, err) and seconds < 10, (number, code, seconds, err)
         codes.add(code)
     assert len(codes) > 1

@@ -161,8 +161,8 @@ READ_AS = {
     "a day beyond the calendar": (  # dimastbk/python-calamine#139
         xlsx(HEADER + ROW.replace('"str"><v>Lieu', '"d"><v>10099-01-01')), place("10099-01-01"),
     ),
-    "no number": (xlsx(HEADER + ROW.replace("75012", "NaN")), place(code_postal="NAN")),
-    "a number without end": (xlsx(HEADER + ROW.replace("75012", "1e999")), place(code_postal="INF")),
+    "no number": (xlsx(HEADER + ROW.replace("75012", "NaN")), place(code_postal="nan")),
+    "a number without end": (xlsx(HEADER + ROW.replace("75012", "1e999")), place(code_postal="inf")),
     "an escape sequence": (xlsx(HEADER + ROW.replace("Lieu", "L&#27;[31m")), place("L\x1b[31m")),
     "a day of ODS beyond the calendar": (
         ods(table(ODS_HEADER + ODS_ROW.replace(
@@ -253,3 +253,70 @@ def test_a_sheet_that_is_too_large_hides_no_other() -> None:
     assert rows(data, "S2") == place()
     with pytest.raises(Unreadable, match=TOO_LARGE):
         rows(data)
+
+
+def with_names(change: dict[str, str]) -> bytes:
+    """The workbook whose parts, and what names them, have other names."""
+
+    def renamed(text: str | bytes) -> str:
+        text = str(text)
+        for old, new in change.items():
+            text = text.replace(old, new)
+        return text
+
+    return archive({renamed(name): renamed(content) for name, content in PARTS.items()})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"xl/workbook.xml": "xl/workbook22.xml", "workbook.xml.rels": "workbook22.xml.rels"},
+        {
+            "xl/workbook.xml": "office/book.xml",
+            "xl/_rels/workbook.xml": "office/_rels/book.xml",
+            "xl/": "office/",
+        },
+        {"xl/workbook.xml": "workbook.xml", "xl/_rels": "_rels", "xl/worksheets": "worksheets"},
+    ],
+)
+def test_the_main_part_may_have_another_name(change: dict[str, str]) -> None:
+    assert rows(with_names(change)) == place()
+
+
+@pytest.mark.parametrize("main", ["workbook.xml", "book.xml"])
+def test_the_names_of_parts_may_have_backslashes_and_their_rows_be_hidden(main: str) -> None:
+    sheet = worksheet(HEADER + ROW.replace("<row ", '<row hidden="1" '))
+    renamed = {
+        name.replace("workbook.xml", main).replace("/", "\\"): str(content).replace(
+            "xl/workbook.xml", f"xl\\{main}"
+        )
+        for name, content in {**PARTS, SHEET: sheet}.items()
+    }
+    found = read(InputFile("lieux", archive(renamed)), "xlsx")
+    assert [dict(row.values) for row in found.rows] == place()
+    assert found.warnings == ("1 hidden row is read like the others: row 2",)
+
+
+def test_rows_of_ods_are_hidden_by_a_filter_and_merged_by_spans() -> None:
+    merged = ODS_ROW.replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="3"', 1)
+    covered = re.sub(
+        "<table:table-cell.*?</table:table-cell>", "<table:covered-table-cell/>", ODS_ROW, count=1
+    )
+    filtered = covered.replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    found = read(InputFile("lieux", ods(table(ODS_HEADER + merged + filtered + covered))), "xlsx")
+    assert [(row.line, dict(row.values)) for row in found.rows] == [(line, *place()) for line in (2, 3, 4)]
+    assert found.warnings == ("1 hidden row is read like the others: row 3",)
+
+
+def test_a_thousand_merged_cells_cost_no_more_than_a_workbook_may() -> None:
+    cells = "".join(f'<mergeCell ref="A{n}:XFD{n + 500_000}"/>' for n in range(2, 5000))
+    data = archive({**PARTS, SHEET: worksheet(HEADER + ROW * 2000, f"{{}}<mergeCells>{cells}</mergeCells>")})
+    try:
+        read(InputFile("lieux", data), "xlsx")
+    except Unreadable as refused:
+        assert refused.message == TOO_LARGE  # noqa: PT017  either of the two
+
+
+def test_a_document_of_another_program_is_no_workbook() -> None:
+    with pytest.raises(Unreadable, match="it is neither XLSX nor ODS"):
+        rows(archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<x/>"}))

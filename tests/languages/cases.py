@@ -138,18 +138,21 @@ import dates.csv --yes
 import dates.csv --update --yes
 import same.csv --yes
 import header.csv --format csv
+import survey.csv --dry-run
 import objects.json --dry-run
 import cut.json --format json
 import fields.json
 import items.json
 import long.csv
 import text.json --format json
+import keys.json
 import other.yaml --dry-run
 import bad.yaml --dry-run
 import old.csv --dry-run
 import pasted.txt --dry-run
 import two.xlsx --dry-run
 import two.xlsx --sheet X
+import hidden.xlsx --dry-run
 import two.xlsx --sheet B --dry-run
 import two.ods --dry-run
 import none.xlsx

@@ -25,6 +25,20 @@ def workbook(**sheets: list[list[str]]) -> bytes:
     return data.getvalue()
 
 
+def hidden() -> bytes:
+    """A workbook with a hidden row, and with a header in both its sheets."""
+    from xlsxwriter import Workbook
+
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        for name in ("A", "B"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["nom", "commune", "code_postal"])
+            sheet.write_row(1, 0, ["Zoug", "Lyon", "69001"])
+            sheet.set_row(1, None, None, {"hidden": True})
+    return data.getvalue()
+
+
 def archive(**parts: str) -> bytes:
     """A zip archive, as workbooks are."""
     data = io.BytesIO()
@@ -80,6 +94,9 @@ def files() -> dict[str, str]:
         + "".join(f"{number},Zug  {number},,69001,,,,,,,\n" for number in range(4, 12)),
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
         "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
+        "survey.csv": "nom,commune,code_postal,"
+        + ",".join(f"qwz {number}" for number in range(6))
+        + f",,,,,,,\nZoug,Lyon,69001{',' * 7}{'x,' * 6}\n",
         "header.csv": "x,y\n1,2\n",
         "old.csv": national + "a,,A,Lyon,69001,x,0478000000,Xyzzy|Jeunes (16-26 ans),69001_x\n",
         "text.txt": "Zoug\n75012 Paris\n01 46 36 70 13\n",
@@ -92,11 +109,13 @@ def files() -> dict[str, str]:
         "long.csv": f"nom,commune,code_postal\n{'x' * 100_001},Lyon,69001\n",
         "cut.json": '[{"nom": x}]',
         "text.json": "3",
+        "keys.json": '[{"a": 1}]',
         "other.yaml": "structures:\n  - {nom: Zoug, commune: Lyon, code_postal: '69001', couleur: bleu}\n",
         "bad.yaml": "structures:\n  - nom: 'a\n",
         "bad.xlsx": "PK\x03\x04zip",
         "old.xls": "\udcd0\udccf\x11\udce0\udca1\udcb1\x1a\udce1",
         "two.xlsx": text(two),
+        "hidden.xlsx": text(hidden()),
         "two.ods": text(archive(content_xml="<x/>")),
         "other.zip": text(archive(x_txt="x")),
         "huge.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData>%s</sheetData></worksheet>" % far)),

@@ -181,7 +181,8 @@ def test_no_sentence_goes_past_gettext() -> None:
             continue
         given = {word.casefold() for word in WORD.findall(re.sub(r"\\[nrt]", " ", screen.given))}
         for typed in (
-            r"\[[a-z]+(?:\|[a-z]+)*\]|: (?:text|fr|auto)\]$|^ {2,4}[a-z]+  ",  # options, commands, formats
+            r"\[[a-z\d-]+(?:\|[a-z\d-]+)*\]",  # the values of an option
+            r": (?:text|fr|auto)\]$|^ {2,4}[a-z]+  ",  # options, commands, formats
             r"(.)\1{5,}…?|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})|‘[a-z]+’|registry\.(?:yaml|schema\.json)",
             r"^ +epn .*$|\bepn [a-z]+\b|--[\w-]+|\bU\+[0-9A-F]{4,6}\b",
             r"\S*epn-[\w-]+\.yaml|\bcsv,\s+xlsx,[\s\w,]+mednum\b|\"[A-Za-z]+\"",  # drafts, formats, JSON

@@ -28,14 +28,51 @@ def test_degrees_are_written_with_a_point(text: str, value: str) -> None:
     assert validate_longitude(text) == accepted(value)
 
 
-@pytest.mark.parametrize(
-    "text", ["48.85, 2.35", "48°51'24\"N", "1e1", "nan", "inf", "٤٨", "4.8.8", ".5", "\ud800"]
-)
+@pytest.mark.parametrize("text", ["48.85, 2.35", "1e1", "nan", "inf", "٤٨", "4.8.8", ".5", "\ud800"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     shown = "\\ud800" if text == "\ud800" else text
     message = f"‘{shown}’ is not a number of degrees"
     assert validate_latitude(text) == refused(text, error(message, "write it in degrees, such as 48.8566"))
     assert validate_longitude(text) == refused(text, error(message, "write it in degrees, such as 2.3522"))
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "y", "x"),
+    [
+        ("48°51'24\"N", "2°21'07\"E", "48.856667", "2.351944"),
+        ("48° 51′ 24″ N", "2° 21′ 07″ E", "48.856667", "2.351944"),
+        ("48º51’24’’ n", "2º21’07,5” est", "48.856667", "2.352083"),
+        ("N 48°51.4'", "W 1°30'", "48.856667", "-1.5"),
+        ("22°16'16\"S", "166°26'30\"E", "-22.271111", "166.441667"),
+        ("-22°16'16\"", "+166°26'30", "-22.271111", "166.441667"),
+        ("22°16 Sud", "61°30 Ouest", "-22.266667", "-61.5"),
+        ("48.856614° N", "4.4860 O", "48.856614", "-4.4860"),
+        ("0°0'0\"", "0°0'0\"", "0", "0"),
+    ],
+)
+def test_degrees_minutes_and_seconds_become_decimal_degrees(
+    latitude: str, longitude: str, y: str, x: str
+) -> None:
+    assert (validate_latitude(latitude), validate_longitude(longitude)) == (accepted(y), accepted(x))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "48°60'00\"N", "48°51'60\"N", "48.5°30'N", "48°51.5'24\"N", "48°51\"N", "48 51 24 N", "48'51°24\"N",
+        "-48°51'24\"S", "N48°51'24\"N", "48°51'24\"E", "48°51'24\"X", "1000°N", "N", "N°", "48°'\"",
+    ],
+)  # fmt: skip
+def test_minutes_and_seconds_that_have_no_single_meaning_are_refused(text: str) -> None:
+    message = f"‘{text}’ is not a number of degrees"
+    assert validate_latitude(text) == refused(text, error(message, "write it in degrees, such as 48.8566"))
+
+
+def test_a_pair_in_degrees_minutes_and_seconds_is_compared_with_its_territory() -> None:
+    assert validate_pair("22°16'16\"S", "166°26'30\"E", "98800") == ()
+    assert [one.message for one in validate_pair("48°51'24\"N", "2°21'07\"O", "98800")] == [
+        "the coordinates are not in New Caledonia, where 98800 is"
+    ]
 
 
 def test_a_figure_out_of_range_is_refused() -> None:
@@ -104,7 +141,7 @@ def test_there_is_nothing_to_say_of_a_place_in_its_territory_or_of_half_a_place(
     ("latitude", "longitude", "code_postal", "message", "hint"),
     [
         ("2,3522", "48,8566", "75020", "latitude and longitude are swapped",
-         "the latitude is 48,8566 and the longitude 2,3522"),
+         "the latitude is 48.8566 and the longitude 2.3522"),
         ("166.4416", "-22.2711", "98800", "latitude and longitude are swapped",
          "the latitude is -22.2711 and the longitude 166.4416"),
         ("0", "0.0", "75020", "the coordinates are 0, 0: a point in the Gulf of Guinea",
@@ -218,7 +255,12 @@ def test_a_code_of_metropolitan_france_begins_with_01_to_95(code_postal: str, is
     assert validate_latitude("2.35", code_postal) == accepted("2.35", problems=(outside,) if is_known else ())
 
 
-ANY = st.text(st.characters()) | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)
+ANY = (
+    st.text(st.characters())
+    | st.text(st.sampled_from("0123456789.,-+° "), max_size=8)
+    | st.text(st.sampled_from("0123456789.°'\"NSEWO"), max_size=12)
+    | st.from_regex(r"[0-9]{1,3}°[0-9]{1,2}'[0-9]{1,2}(\.[0-9]{1,3})?\"[NSEO]", fullmatch=True)
+)
 
 
 @given(ANY, ANY, ANY)

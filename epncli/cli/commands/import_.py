@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,8 +21,9 @@ from epncli.cli.screen.import_summary import say_reading, summarise
 from epncli.cli.screen.progress import said_if_slow, with_bar
 from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unreadable, Unwritable
+from epncli.formats import encodings
 from epncli.formats.detection import read
-from epncli.formats.reading import READABLE, InputFile, Reading
+from epncli.formats.reading import READABLE, WORKBOOKS, InputFile, Reading
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import merge
@@ -32,6 +34,7 @@ from epncli.system.os_errors import because, how_to_read
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
+Encoding = StrEnum("Encoding", {name: name for name in encodings.NAMES})  # type: ignore[misc]
 
 _MANY_ROWS = 500
 """Number of rows from which a progress bar may be shown."""
@@ -63,11 +66,19 @@ RejectsOption = Annotated[
 PartialOption = Annotated[bool, typer.Option("--partial", hidden=True)]
 """What is done now without it: accepted, without effect, until the next version."""
 SheetOption = Annotated[
-    str,
+    list[str] | None,
     value_option(
         "--sheet",
         metavar=_("NAME"),
-        help=_("The sheet of the workbook; by default, the first one with a header."),
+        help=_("The sheet of the workbook; by default, the first one with a header; can be repeated."),
+    ),
+]
+EncodingOption = Annotated[
+    Encoding | None,
+    typer.Option(
+        "--encoding",
+        show_default=False,
+        help=_("The encoding of a text, if accented letters are read wrongly; by default, it is recognised."),
     ),
 ]
 MapOption = Annotated[
@@ -87,7 +98,8 @@ def import_structures(
     strict: StrictOption = False,
     rejects: RejectsOption = "",
     partial: PartialOption = False,  # noqa: ARG001
-    sheet: SheetOption = "",
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
     mapping: MapOption = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -97,7 +109,11 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [_read(_input_file(name, sheet, fields), form) for name in files]
+    readings = [
+        _read(part, form)
+        for name in files
+        for part in _sheets(_input_file(name, encoding or "", fields), sheet or [])
+    ]
     _refuse_unused(fields, readings)
     for reading in readings:
         say_reading(reading)
@@ -175,7 +191,7 @@ def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
         )
 
 
-def _input_file(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
+def _input_file(name: str, encoding: str, fields: dict[str, str]) -> InputFile:
     """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
     shown = _("(standard input)") if name == "-" else name
     try:
@@ -192,7 +208,14 @@ def _input_file(name: str, sheet: str, fields: dict[str, str]) -> InputFile:
         ) from None
     if len(data) > limits.MAX_BYTES:
         raise Unreadable(*limits.too_large(), path=shown)
-    return InputFile(shown, data, sheet, fields)
+    return InputFile(shown, data, mapping=fields, encoding=str(encoding))
+
+
+def _sheets(file: InputFile, names: Sequence[str]) -> list[InputFile]:
+    """The file for each of these sheets; once if it is no workbook."""
+    if len(names) > 1 and file.data.startswith(WORKBOOKS):
+        return [replace(file, name=f"{file.name} [{name}]", sheet=name) for name in dict.fromkeys(names)]
+    return [replace(file, sheet=name) for name in names[:1]] or [file]
 
 
 def _read(file: InputFile, form: str) -> Reading:

@@ -83,6 +83,6 @@ def position(structure: Structure) -> tuple[float, float] | None:
 def exact_coordinate(text: str) -> float | None:
     """The number of a coordinate, or None if it would be read back as another text, as `48.50` or `48`."""
     degrees = coordinate(text)
-    # A workbook stores 16 digits; a whole number is read back without its point.
-    same = degrees is not None and f"{degrees:.16G}" == text and not degrees.is_integer()
+    # XlsxWriter writes 16 digits, of which the shortest equal number is read; a whole one without its point.
+    same = degrees is not None and f"{degrees:.16G}" == text == repr(degrees) and not degrees.is_integer()
     return degrees if same else None

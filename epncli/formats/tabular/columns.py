@@ -13,6 +13,14 @@ from epncli.formats import national as national_map
 from epncli.formats.tabular import cells
 from epncli.model.structure import FIELDS, Texts
 
+
+class _Absent(str):
+    __slots__ = ()
+
+
+ABSENT: Final = _Absent()
+"""A cell that the file does not have, unlike an empty one: its row says nothing about the field."""
+
 Combine = Callable[[Sequence[str]], Sequence[str | Texts]]
 """Takes a cell of each column and returns a value for each field; "" for a value that they do not have.
 
@@ -36,7 +44,7 @@ class Assignment:
 
 def separator_of(rows: Sequence[Sequence[str]], assignments: Sequence[Assignment]) -> str:
     """The separator of list values: `|`, else `;` as in the national schema v0.1, else ""."""
-    places = [one.columns[0] for one in assignments if one.fields[0] in LISTS]
+    places = [one.columns[0] for one in assignments if one.fields[0] in LISTS and not one.combine]
     texts = [row[at] for row in rows for at in places if at < len(row)]
     return next((char for char in "|;" if any(char in text for text in texts)), "")
 
@@ -51,15 +59,15 @@ def values(
     """
     found: dict[str, str | Texts] = {}
     for one in assignments:
-        at, name = min(one.columns), one.fields[0]
-        if at >= len(row):  # the fields missing at the end of a row are not in the file
+        present = [at < len(row) and row[at] is not ABSENT for at in one.columns]
+        if not any(present):
             continue
-        combined: Sequence[str | Texts]
-        if one.combine:
-            texts = [_cell(row[at], guarded=guarded) if at < len(row) else "" for at in one.columns]
-            combined = one.combine(texts)
-        else:
-            combined = (_cell(row[at], guarded=guarded),)
+        texts = [
+            _cell(row[at], guarded=guarded) if here else ""
+            for at, here in zip(one.columns, present, strict=True)
+        ]
+        combined = one.combine(texts) if one.combine else texts
+        name = one.fields[0]
         if name in LISTS:
             before, value = found.get(name, ()), combined[0]
             assert isinstance(before, tuple)

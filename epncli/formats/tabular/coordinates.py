@@ -1,8 +1,9 @@
 """The coordinates of a table that are not two columns of degrees under their own names.
 
-Two figures may be in one cell (`48.85, 2.35`, `POINT (2.35 48.85)`, a GeoJSON geometry), the two columns may
-be swapped (`X` is a latitude in some files), and figures may be metres in Lambert 93. In which order the
-figures are, and in which unit, is decided for a column as a whole, by the French territories.
+Two figures may be in one cell (`48.85, 2.35`, `POINT (2.35 48.85)`, `48°51'24"N 2°21'07"E`, a GeoJSON
+geometry), the two columns may be swapped (`X` is a latitude in some files), and figures may be metres in
+Lambert 93. In which order the figures are, and in which unit, is decided for a column as a whole, by the
+French territories.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from epncli.folding import fold
 from epncli.formats.tabular import column_fit
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _
-from epncli.rules import lambert93
+from epncli.rules import coordonnees, lambert93
 from epncli.rules.territories import TERRITORIES
 
 FIELDS: Final = ("latitude", "longitude")
@@ -48,8 +49,14 @@ _WKT: Final = re.compile(
 )
 _PAIRS: Final = tuple(
     re.compile(rf"[\[(]?\s?({figure})\s?{between}\s?({figure})\s?[\])]?")
-    for figure, between in ((_DECIMALS, r"[,;/\s]"), (_COMMAS, r"(?:[;/\s]|,\s)"))
+    for figure, between in ((_DECIMALS, r"[,;/|\s]"), (_COMMAS, r"(?:[;/|\s]|,\s)"))
 )
+"""`|` stands between the two in an array of JSON."""
+_IN_MINUTES: Final = re.compile(
+    r"([^NSEWO]{3,25}[NS]|[NS][^NSEWO]{3,25}?)[\s,;/|]{0,3}([^NSEWO]{3,25}[EWO]|[EWO][^NSEWO]{3,25})",
+    re.IGNORECASE,
+)
+"""Latitude and longitude in degrees and minutes, with the letters of their directions."""
 _FIGURE: Final = re.compile(rf"{_POINTS}|{_COMMAS}")
 
 Pair = tuple[str, str]
@@ -166,7 +173,9 @@ def _pair(cell: str) -> Pair | None:
     for pattern in (_WKT, *_PAIRS):
         if found := pattern.fullmatch(cell):
             return found[1], found[2]
-    return None
+    found = _IN_MINUTES.fullmatch(cell)
+    place = coordonnees.point(found[1], found[2]) if found else None
+    return (f"{place[0]:.6f}", f"{place[1]:.6f}") if place else None
 
 
 def _pair_of_json(text: str) -> Pair | None:

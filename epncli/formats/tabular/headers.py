@@ -33,6 +33,9 @@ _GROUPS: Final = {
         ("adresse", "address", "localisation", "location", "geolocalisation", "geo", "geopoint"),
         _PLACE_FIELDS,
     ),
+    **dict.fromkeys(
+        ("coordonnees", "coordinates", "coords", "position", "gps"), frozenset(("latitude", "longitude"))
+    ),
     "result": _PLACE_FIELDS - {"adresse"},
 }
 """The first words of headers that belong together, and the fields that may follow: `adresse_commune` is the
@@ -176,14 +179,19 @@ def nearest(header: str, column: Sequence[str]) -> str:
     return next((name for name in names if column_fit.suggestible(name, column)), "")
 
 
+def fields_of(headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    """The field of each header of a table, "" for an unknown one."""
+    prefix = common_prefix(headers)
+    return [field_of(header, mapping, prefix) for header in headers]
+
+
 def recognised(cells: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
     """The field of each column, "" for an unknown one; empty if the cells are not a header.
 
     A header has `id` or `nom`, and at least one other field. A row of values is none, even if some of them
     are also headers, such as `EPN` and `Public`.
     """
-    prefix = common_prefix(cells)
-    fields = [field_of(cell, mapping, prefix) for cell in cells]
+    fields = fields_of(cells, mapping)
     distinct = set(fields) - {""}
     if len(distinct) < 2 or not distinct & {"id", "nom"}:
         return []

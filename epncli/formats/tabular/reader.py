@@ -10,13 +10,14 @@ from epncli import limits
 from epncli.folding import fold
 from epncli.formats import national as national_map
 from epncli.formats.reading import InputFile, Reading, Row, bounded
-from epncli.formats.tabular import cells, columns, headers, recognition
+from epncli.formats.tabular import cells, column_warnings, columns, headers, recognition
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import FIELDS, Kind
 
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
+
 
 HEADER_ROWS: Final = 30
 """Number of rows that are searched for the header, which may follow titles and remarks."""
@@ -86,16 +87,31 @@ def read_table(
                 '"Header=field" for other headers'
             ),
         )
+    body = lines[header.place + 1 :]
+    return read_body(file, header, body, recognised, national=national, guarded=guarded)
+
+
+def read_body(
+    file: InputFile,
+    header: Header,
+    lines: Sequence[Line],
+    recognised: Sequence[str],
+    *,
+    separator: str = "",
+    national: bool = False,
+    guarded: bool = False,
+) -> Reading:
+    """The rows below a header. `separator` is that of lists, by default the one that is recognised."""
     national = national or national_map.is_national(header.names)
-    body = [(line, row) for line, row in lines[header.place + 1 :] if any(map(str.strip, row))]
+    body = [(line, row) for line, row in lines if any(map(str.strip, row))]
     cells_only = [row for _line, row in body]
     found = recognition.assign(header.names, header.fields, cells_only, file.mapping, national=national)
-    assignments, warnings = found.assignments, found.warnings
-    separator = columns.separator_of(cells_only, assignments)
-    rows = bounded(file, _rows(body, assignments, len(header.names), separator, guarded=guarded))
+    assignments = found.assignments
+    warnings = found.warnings + column_warnings.without_header(header.names, cells_only)
     recognised = [*recognised, *found.recognised]
-    if separator:
+    if not separator and (separator := columns.separator_of(cells_only, assignments)):
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
+    rows = bounded(file, _rows(body, assignments, len(header.names), separator, guarded=guarded))
     if national:
         recognised.insert(0, _("national schema"))
         rows, left_out = national_map.to_current_version(rows)

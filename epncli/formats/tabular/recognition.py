@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from epncli.folding import fold
 from epncli.formats import national as national_map
-from epncli.formats.tabular import column_fit, coordinates, geocoder, headers, place_in_address, street_number
-from epncli.formats.tabular.columns import LISTS, Assignment
-from epncli.i18n import _, listed
-from epncli.model.structure import FIELDS
-from epncli.rules.texte import quoted
+from epncli.formats.tabular import (
+    column_fit,
+    column_warnings,
+    coordinates,
+    geocoder,
+    headers,
+    place_in_address,
+    street_number,
+)
+from epncli.formats.tabular.columns import Assignment
 
 Rows = Sequence[Sequence[str]]
 Ranked = tuple[int, Assignment]
@@ -40,6 +44,7 @@ def assign(
     titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
     found, recognised = _read_together(titles, fields, rows, mapping)
     warnings: list[str] = []
+    unknown: list[tuple[str, Sequence[str]]] = []
     score_at = geocoder.score_column(titles)
     done = {at for _rank, one in found for at in one.columns} | {score_at}
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
@@ -56,10 +61,13 @@ def assign(
             one = _of_column(at, title, name, column)
             if isinstance(one, str):
                 warnings.append(one)
-            else:
+            elif one:
                 found.append(one)
+            else:
+                unknown.append((title, column))
     found.sort(key=lambda ranked: ranked[0])
-    warnings += _shared(titles, [one for rank, one in found if rank < _GEOCODED])
+    warnings += column_warnings.unknown(unknown)
+    warnings += column_warnings.shared(titles, [one for rank, one in found if rank < _GEOCODED])
     warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
     return Recognition([one for _rank, one in found], recognised, warnings)
 
@@ -86,41 +94,14 @@ def _read_together(
     return found, recognised
 
 
-def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked | str:
-    """The assignment of one column, whose header names the field `name`, or why it is left out."""
+def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked | str | None:
+    """The assignment of one column, whose header names the field `name`; else why it is left out.
+
+    None for an unknown column.
+    """
     if not name:
         point = coordinates.of_one_column(title, column, at)
-        return (_OTHER_HEADER, point) if point else _unknown(title, column)
+        return (_OTHER_HEADER, point) if point else None
     if value := column_fit.misfit(national_map.current_name(name), column):
-        return _misfit(title, name, value)
+        return column_warnings.misfit(title, name, value)
     return (_OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER, Assignment((at,), (name,)))
-
-
-def _unknown(title: str, column: Sequence[str]) -> str:
-    title = headers.shown(title)
-    words = _("the column ‘{header}’ is unknown and ignored").format(header=title)
-    example = headers.nearest(title, column) or _("FIELD")
-    return words + _('; to import it: --map "{header}={field}"').format(header=title, field=example)
-
-
-def _misfit(title: str, name: str, value: str) -> str:
-    title = headers.shown(title)
-    words = _("the column ‘{header}’ is ignored: most of its values do not fit ‘{field}’, such as ‘{value}’")
-    return words.format(header=title, field=name, value=quoted(value)) + _(
-        '; to import it: --map "{header}={field}"'
-    ).format(header=title, field="notes")
-
-
-def _shared(titles: Sequence[str], assignments: Sequence[Assignment]) -> list[str]:
-    """What the user must know about several columns of one field that is not a list."""
-    columns: defaultdict[str, list[int]] = defaultdict(list)
-    for one in assignments:
-        name = one.fields[0]
-        if name in FIELDS and name not in LISTS:
-            columns[name].append(one.columns[0])
-    words = _("‘{field}’ is in several columns: {headers}; in each row, the first filled one counts")
-    return [
-        words.format(field=name, headers=listed(headers.shown(titles[at]) for at in places))
-        for name, places in columns.items()
-        if len(places) > 1
-    ]

@@ -24,10 +24,10 @@ SYNONYMS: Final = {
     "comp adresse, compl adresse, complement d adresse, adresse complement, adresse comp, adresse compl",
     "latitude": "lat, coord y, coordonnee y, "
     "lat84, lat wgs84, lat coor1, y wgs84, coordy, y coord, latitude wgs84, "
-    "y l93, y lambert93, y lambert 93, y lambert, lambert y",
+    "geo point lat, geo point 2d lat, y l93, y lambert93, y lambert 93, y lambert, lambert y",
     "longitude": "long, lon, lng, coord x, coordonnee x, "
     "long84, lng84, long wgs84, lon wgs84, long coor1, x wgs84, coordx, x coord, longitude wgs84, "
-    "x l93, x lambert93, x lambert 93, x lambert, lambert x",
+    "geo point lon, geo point 2d lon, x l93, x lambert93, x lambert 93, x lambert, lambert x",
     "pivot": "siret, rna, siret ou rna, numero siret, n siret, siret rna",
     "typologie": "type, type lieu, type structure, categorie",
     "telephones": "tel, tels, telephone, telephones, numero telephone, n telephone, num tel, phone, "

@@ -26,6 +26,7 @@ MAX_SECONDS: Final = 20
 
 _ARCHIVE, _OLD = WORKBOOKS
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
+_OTHER_DOCUMENTS: Final = (b"word/document.xml", b"ppt/presentation.xml")
 
 
 def kind(file: InputFile) -> str:
@@ -46,6 +47,8 @@ def kind(file: InputFile) -> str:
         return "XLSX"
     if b"content.xml" in data:
         return "ODS"
+    if b"[Content_Types].xml" in data and not any(name in data for name in _OTHER_DOCUMENTS):
+        return "XLSX"  # its main part has another name
     raise damaged(file, _("it is neither XLSX nor ODS"))
 
 
@@ -60,10 +63,17 @@ class Workbook:
         if answers.readline(100) != workbook_process.READY:
             raise _not_started(file)
         self._ask(b"%d\n" % len(file.data), file.data)
-        self.sheets: list[str] = self._answer()
+        sheets: list[tuple[str, bool]] = self._answer()
+        self.sheets = [name for name, _hidden in sheets]
+        self.hidden_sheets = {index for index, (_name, hidden) in enumerate(sheets) if hidden}
+        self.hidden_rows: list[int] = []
+        """The hidden rows among those that were read since the last `head`."""
+        self.merged: dict[int, list[tuple[int, int]]] = {}
+        """The cells merged across columns in a row: the indexes of the first and of the last one."""
 
     def head(self, sheet: int, count: int) -> list[Line]:
         """The first `count` rows of a sheet, by its index, from 0, without blank cells at their end."""
+        self.hidden_rows, self.merged = [], {}
         self._ask(b"%d %d\n" % (sheet, count))
         return list(self._lines())
 
@@ -73,8 +83,13 @@ class Workbook:
         return self._lines()
 
     def _lines(self) -> Iterator[Line]:
-        while (line := self._answer()) is not None:
-            yield line[0], line[1]
+        while (row := self._answer()) is not None:
+            line, cells, hidden, merged = row
+            if hidden and any(map(str.strip, cells)):
+                self.hidden_rows.append(line)
+            if merged:
+                self.merged[line] = [(left - 1, right - 1) for left, right in merged]
+            yield line, cells
 
     def _ask(self, *words: bytes) -> None:
         with suppress(OSError):  # if the process has ended, `_answer` reports it

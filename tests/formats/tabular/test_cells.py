@@ -86,6 +86,7 @@ def test_a_column_is_for_the_core_fields_and_all_in_use() -> None:
         ("48", 48.0, False),
         ("+2.5", 2.5, False),
         ("0.00001", 0.00001, False),
+        ("64.1", 64.1, False),
         ("48.12345678901234567", 48.12345678901234567, False),
     ],
 )

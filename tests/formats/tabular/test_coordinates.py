@@ -38,6 +38,9 @@ def points(found: Reading) -> list[tuple[object, object]]:
         ('{"type": "Feature", "geometry": {"type": "Point", "coordinates": [2.35, 48.85, 0]}}',
          "48.85", "2.35"),
         ('{"lon": 166.4681, "lat": -22.2339}', "-22.2339", "166.4681"),
+        ("48°51'24.0\"N 2°21'07.9\"E", "48.856667", "2.352194"),
+        ("S 22° 14.034', E 166° 28.086'", "-22.233900", "166.468100"),
+        ("48.8566° N, 2.3522° E", "48.856600", "2.352200"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("header", ["Geo Point", "geo_point_2d", "coordonnees_finales", "the_geom"])
@@ -66,6 +69,23 @@ def test_a_column_without_french_coordinates_is_left_alone(cell: str) -> None:
     found = table(["Geo Point"], [cell], [cell])
     assert points(found) == [(None, None)] * 2
     assert found.warnings[0].startswith("the column ‘Geo Point’ is unknown and ignored")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"geo_point_2d": {"lon": 2.35, "lat": 48.85}},
+        {"geo_point_2d": [48.85, 2.35]},
+        {"location": {"latitude": 48.85, "longitude": 2.35}},
+        {"coordonnees": {"lat": 48.85, "lng": 2.35}},
+        {"geometry": {"type": "Point", "coordinates": [2.35, 48.85]}},
+        {"geo_shape": {"type": "Feature", "geometry": {"coordinates": [2.35, 48.85], "type": "Point"}}},
+    ],
+)
+def test_objects_and_arrays_of_json_have_them_as_well(value: dict[str, object]) -> None:
+    places = [{"nom": "A", "CP": "75001", **value}, {"nom": "B"}]
+    found = read(InputFile("liste.json", json.dumps(places).encode()))
+    assert points(found) == [("48.85", "2.35"), (None, None)]
 
 
 def test_figures_under_a_header_of_something_else_are_left_alone() -> None:

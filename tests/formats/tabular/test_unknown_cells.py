@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.tabular.unknown_cells import unknown_cells
+from epncli.formats.tabular.workbook_parts import sheet_xml
 
 
 def archive(parts: dict[str, str]) -> bytes:
@@ -58,14 +59,14 @@ ERROR = '<row r="2"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
     ],
 )  # fmt: skip
 def test_errors_and_formulas_without_a_value_of_an_xlsx(rows: str, found: dict[tuple[int, int], str]) -> None:
-    assert unknown_cells(xlsx(rows), "B", 1) == found
-    assert unknown_cells(xlsx(rows), "A", 0) == {}
+    assert unknown_cells(sheet_xml(xlsx(rows), "B", 1)) == found
+    assert unknown_cells(sheet_xml(xlsx(rows), "A", 0)) == {}
 
 
 @pytest.mark.parametrize("target", ["worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "Sheets/S.xml"])
 @pytest.mark.parametrize("separator", ["/", "\\"])
 def test_the_part_of_a_sheet_is_found_by_its_relation(target: str, separator: str) -> None:
-    assert unknown_cells(xlsx(ERROR, target, separator), "B", 1) == {(2, 2): "#N/A"}
+    assert unknown_cells(sheet_xml(xlsx(ERROR, target, separator), "B", 1)) == {(2, 2): "#N/A"}
 
 
 def test_errors_and_formulas_without_a_value_of_an_ods() -> None:
@@ -80,8 +81,8 @@ def test_errors_and_formulas_without_a_value_of_an_ods() -> None:
     )
     content = f"<x><table:table/><table:table>{rows}</table:table></x>"
     data = archive({"content.xml": content})
-    assert unknown_cells(data, "B", 1) == {(3, 4): "#N/A", (3, 5): "=[.B2]>1"}
-    assert unknown_cells(data, "A", 0) == {}
+    assert unknown_cells(sheet_xml(data, "B", 1)) == {(3, 4): "#N/A", (3, 5): "=[.B2]>1"}
+    assert unknown_cells(sheet_xml(data, "A", 0)) == {}
 
 
 def test_they_stand_in_the_rows_of_the_workbook_where_the_value_would_be() -> None:
