@@ -13,7 +13,7 @@ from epncli.formats.encodings import decode
 from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import Structure, Value
+from epncli.model.structure import FIELDS, Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure without `statut`."""

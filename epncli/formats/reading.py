@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import listed, ngettext
 from epncli.model.structure import Texts
 from epncli.rules.texte import quoted
+
+if TYPE_CHECKING:
+    from epncli.formats.tabular.recipe import Recipe
 
 READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "geojson", "yaml")
 """The formats of `epn import`, which are the names of their modules."""
@@ -56,6 +59,10 @@ class Reading:
     """True for a file of the national map, which has one phone number for each place, and not all places."""
     mapped: frozenset[str] = frozenset()
     """The headers of `InputFile.mapping` that the file has."""
+    columns: Mapping[str, Texts] = field(default_factory=dict)
+    """The fields of each header of a table; none if the column is left out."""
+    together: tuple[str, ...] = ()
+    """The headers of columns that are read together, such as those of the coordinates."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ class InputFile:
     """The fields of headers, by the header in the file; "" for a column to leave out."""
     encoding: str = ""
     """The encoding of a text, one of `encodings.NAMES`; "" for the one that is recognised."""
+    recipe: Recipe | None = None
+    """What else is known about the columns; `mapping` has all headers that it names."""
 
     def unreadable(self, message: str, hint: str = "", line: int = 0) -> Unreadable:
         """An error about this file."""

@@ -100,6 +100,7 @@ class _Matcher:
         self.names: dict[tuple[str, str], list[int]] | None = None
         self.claimed: dict[int, Match] = {}
         self.new_ids: dict[str, Match] = {}
+        self.new_identifiers: dict[str, Match] = {}
         self.new_names: dict[NameKey, Match] = {}
 
     def by_identifier(self, one: Match) -> None:
@@ -117,7 +118,8 @@ class _Matcher:
         elif positions:
             self._refuse_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
         elif identifiers:
-            self._refuse_second(one, self.new_ids.setdefault(identifiers[0], one), identifiers[0])
+            first = self.new_identifiers.setdefault(identifiers[0], one)
+            self._refuse_second(one, first, identifiers[0])
 
     def by_id(self, one: Match) -> None:
         """Match a row by the id of the structure, unless that is evidently another place."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.model.structure import FIELDS, PUBLISHED, Kind, Structure
 
 HOSTILE = {
     "pipes": "a | b \\| c \\",
@@ -84,7 +84,7 @@ def _structures(draw: st.DrawFn) -> list[Structure]:
 
 
 def _structure(draw: st.DrawFn) -> Structure:
-    names = draw(st.lists(st.sampled_from(list(FIELDS)), unique=True, max_size=12))
+    names = draw(st.lists(st.sampled_from(PUBLISHED), unique=True, max_size=12))
     values: dict[str, Any] = {}
     for name in names:
         field = FIELDS[name]

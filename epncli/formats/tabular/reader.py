@@ -13,7 +13,7 @@ from epncli.formats.reading import InputFile, Reading, Row, bounded
 from epncli.formats.tabular import cells, column_warnings, columns, headers, recognition
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import FIELDS, Kind
+from epncli.model.structure import FIELDS, Kind, Texts
 
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
@@ -105,13 +105,18 @@ def read_body(
     national = national or national_map.is_national(header.names)
     body = [(line, row) for line, row in lines if any(map(str.strip, row))]
     cells_only = [row for _line, row in body]
-    found = recognition.assign(header.names, header.fields, cells_only, file.mapping, national=national)
+    found = recognition.assign(
+        header.names, header.fields, cells_only, file.mapping, file.recipe, national=national
+    )
     assignments = found.assignments
     warnings = found.warnings + column_warnings.without_header(header.names, cells_only)
     recognised = [*recognised, *found.recognised]
     if not separator and (separator := columns.separator_of(cells_only, assignments)):
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))
     rows = bounded(file, _rows(body, assignments, len(header.names), separator, guarded=guarded))
+    if file.recipe:
+        for row in rows:
+            file.recipe.complete(row.values)
     if national:
         recognised.insert(0, _("national schema"))
         rows, left_out = national_map.to_current_version(rows)
@@ -129,7 +134,27 @@ def read_body(
         guarded=suspected,
         national=national,
         mapped=frozenset(known for known in file.mapping if fold(known) in names),
+        columns=_fields_by_header(header, assignments),
+        together=tuple(
+            header.names[at]
+            for one in assignments
+            if one.combine
+            for at in one.columns
+            if fold(header.names[at]) not in set(map(fold, file.mapping))
+        ),
     )
+
+
+def _fields_by_header(header: Header, assignments: Sequence[Assignment]) -> dict[str, Texts]:
+    found: dict[str, Texts] = {name: () for name in header.names if name.strip()}
+    for one in assignments:
+        name = header.names[one.columns[0]]
+        if one.combine:
+            for at in one.columns:
+                found.pop(header.names[at], None)
+        elif name in found:
+            found[name] += one.fields
+    return found
 
 
 def _rows(

@@ -109,15 +109,24 @@ class Recipe:
             for choice in choices:
                 yield name, choice.columns
 
+    @property
+    def single_columns(self) -> dict[str, str]:
+        """The field of each header that is one field as it is, and "" for a column that is left out."""
+        return {
+            header: next(iter(names), "")
+            for header, names in self.columns.items()
+            if len(names) < 2 and not any(name in self.choices for name in names)
+        }
+
     def assignments(self, titles: Sequence[str]) -> list[Assignment]:
-        """The assignments of the columns with these headers, as far as the file has them."""
+        """The assignments of the other columns, from the headers of a table."""
         places: dict[str, int] = {}
         for at, title in enumerate(titles):
             places.setdefault(fold(title), at)
         found = [
             Assignment((places[key],), (name,))
             for header, names in self.columns.items()
-            if (key := fold(header)) in places
+            if header not in self.single_columns and (key := fold(header)) in places
             for name in names
             if name not in self.choices
         ]

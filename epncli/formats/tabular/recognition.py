@@ -17,6 +17,7 @@ from epncli.formats.tabular import (
     street_number,
 )
 from epncli.formats.tabular.columns import Assignment
+from epncli.formats.tabular.recipe import Recipe
 
 Rows = Sequence[Sequence[str]]
 Ranked = tuple[int, Assignment]
@@ -36,17 +37,28 @@ class Recognition:
 
 
 def assign(
-    titles: Sequence[str], fields: Sequence[str], rows: Rows, mapping: Mapping[str, str], *, national: bool
+    titles: Sequence[str],
+    fields: Sequence[str],
+    rows: Rows,
+    mapping: Mapping[str, str],
+    recipe: Recipe | None = None,
+    *,
+    national: bool,
 ) -> Recognition:
     """Assign the columns with these headers to fields. `fields` are those that the headers name, or ""."""
     mapped = [headers.mapped(title, mapping) for title in titles]
-    # A column that --map leaves out is as one without a header.
-    titles = ["" if name == "" else title for title, name in zip(titles, mapped, strict=True)]
+    of_recipe = recipe.assignments(titles) if recipe else []
+    # A column that is left out, or that the recipe reads, is as one without a header.
+    left_out = {at for at, name in enumerate(mapped) if name == ""}
+    left_out |= _without_recognition(titles, of_recipe, recipe) if recipe else set()
+    titles = ["" if at in left_out else title for at, title in enumerate(titles)]
+    fields = ["" if at in left_out else name for at, name in enumerate(fields)]
     found, recognised = _read_together(titles, fields, rows, mapping)
+    found += [(_MAPPED, one) for one in of_recipe]
     warnings: list[str] = []
     unknown: list[tuple[str, Sequence[str]]] = []
     score_at = geocoder.score_column(titles)
-    done = {at for _rank, one in found for at in one.columns} | {score_at}
+    done = {at for _rank, one in found for at in one.columns if one not in of_recipe} | {score_at}
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
         bare = title.strip()
         if not bare or at in done:
@@ -70,6 +82,16 @@ def assign(
     warnings += column_warnings.shared(titles, [one for rank, one in found if rank < _GEOCODED])
     warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
     return Recognition([one for _rank, one in found], recognised, warnings)
+
+
+def _without_recognition(titles: Sequence[str], of_recipe: Sequence[Assignment], recipe: Recipe) -> set[int]:
+    """The columns that the recipe reads, and those that it does not mention, unless these are recognised."""
+    single = {fold(header) for header in recipe.single_columns}
+    found = {at for one in of_recipe for at in one.columns if fold(titles[at]) not in single}
+    if recipe.recognised is not None:
+        known = single | {fold(header) for header in recipe.recognised}
+        found |= {at for at, title in enumerate(titles) if fold(title) not in known}
+    return found
 
 
 _MAPPED, _OWN_NAME, _OTHER_HEADER, _GEOCODED = range(4)

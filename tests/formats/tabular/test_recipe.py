@@ -3,13 +3,20 @@ from __future__ import annotations
 import pytest
 
 from epncli.formats.tabular import columns
+from epncli.formats.tabular.columns import Assignment
 from epncli.formats.tabular.recipe import Choice, Join, Recipe, Split
 from epncli.model.structure import Texts
 
 
 def values(recipe: Recipe, cells: dict[str, str]) -> dict[str, str | Texts]:
     """The values of a row with these cells by header."""
-    found = columns.values(list(cells.values()), recipe.assignments(list(cells)), "|", guarded=False)
+    alone = [
+        Assignment((at,), (recipe.single_columns[header],))
+        for at, header in enumerate(cells)
+        if recipe.single_columns.get(header)
+    ]
+    assignments = [*alone, *recipe.assignments(list(cells))]
+    found = columns.values(list(cells.values()), assignments, "|", guarded=False)
     recipe.complete(found)
     return found
 
