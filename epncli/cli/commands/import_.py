@@ -109,17 +109,12 @@ def import_structures(
     fields = _mapping(mapping or [])
     session = Session.open(registry, dry_run=dry_run)
     form = "" if file_format == AUTO else str(file_format)
-    readings = [
-        _read(part, form)
-        for name in files
-        for part in _sheets(_input_file(name, encoding or "", fields), sheet or [])
-    ]
-    _refuse_unused(fields, readings)
-    for reading in readings:
-        say_reading(reading)
+    incoming = (_input_file(name, encoding or "", fields) for name in files)
+    readings = [_read(part, form) for file in incoming for part in _sheets(file, sheet or [])]
+    _say_readings(readings, fields)
     _refuse_replacing(rejects, [*files, str(session.where.path)])
     merged = merge(session.registry.structures, readings, today(), _with_bar, strict=strict)
-    del readings, reading  # frees as much memory as the files take; `merged` has what is needed
+    del readings  # frees as much memory as the files take; `merged` has what is needed
     summarise(merged, update=update)
     if rejects:
         _write_rejects(merged, rejects)
@@ -182,13 +177,16 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
     return fields
 
 
-def _refuse_unused(fields: dict[str, str], readings: Sequence[Reading]) -> None:
+def _say_readings(readings: Sequence[Reading], fields: dict[str, str]) -> None:
+    """Say what was read. Raises BadUsage if a header of --map is in no file."""
     used = frozenset[str]().union(*(reading.mapped for reading in readings))
     for header in fields.keys() - used:
         raise BadUsage(
             _("no file has a column ‘{header}’").format(header=header),
             _("copy the header exactly as it is in the file"),
         )
+    for reading in readings:
+        say_reading(reading)
 
 
 def _input_file(name: str, encoding: str, fields: dict[str, str]) -> InputFile:

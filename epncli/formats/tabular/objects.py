@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from epncli import limits
-from epncli.formats.reading import InputFile, Reading, Row, bounded
+from epncli.formats.reading import InputFile, Reading, Row
 from epncli.formats.tabular import cells, columns, headers, reader
 from epncli.i18n import _
 
@@ -31,7 +31,7 @@ def read_objects(file: InputFile, elements: Iterable[tuple[int, Any]], recognise
     separator = cells.LIST_SEPARATOR if table.has_lists else ""
     reading = reader.read_body(file, header, lines, recognised, separator=separator)
     rows = sorted((*reading.rows, *table.refused), key=lambda row: row.line)
-    return replace(reading, rows=bounded(file, rows))
+    return replace(reading, rows=rows)
 
 
 class _Table:

@@ -43,7 +43,7 @@ def tags(xml: bytes, index: int) -> Iterator[Tag]:
         if kind == b"table":
             table += not closing and depth == 0
             depth += -1 if closing else not attributes.endswith(b"/")
-        elif closing or table != index:
+        elif closing or table != index or depth > 1:
             continue
         elif kind == b"table-row":
             row, rows = row + max(rows, 1), _repeated(attributes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import pytest
 from xlsxwriter import Workbook
@@ -11,32 +10,7 @@ from xlsxwriter import Workbook
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.tabular.unknown_cells import unknown_cells
-from epncli.formats.tabular.workbook_parts import sheet_xml
-
-
-def archive(parts: dict[str, str]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        for name, text in parts.items():
-            packed.writestr(name, text)
-    return data.getvalue()
-
-
-def xlsx(rows: str, target: str = "worksheets/sheet1.xml", separator: str = "/") -> bytes:
-    """A workbook whose second sheet, `B`, has these rows."""
-    sheets = '<sheet name="A" r:id="r1"/><sheet name="B" r:id="r2"/>'
-    relations = (
-        f'<Relationships><Relationship Id="r2" Target="{target}"/>'
-        '<Relationship Id="r1" Target="worksheets/none.xml"/></Relationships>'
-    )
-    part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    parts = {
-        "xl/workbook.xml": f'<workbook xmlns:r="r"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": relations,
-        part: f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
-    }
-    return archive({name.replace("/", separator): text for name, text in parts.items()})
-
+from epncli.formats.tabular.workbook_parts import SheetXml
 
 ERROR = '<row r="2"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
 
@@ -59,14 +33,7 @@ ERROR = '<row r="2"><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
     ],
 )  # fmt: skip
 def test_errors_and_formulas_without_a_value_of_an_xlsx(rows: str, found: dict[tuple[int, int], str]) -> None:
-    assert unknown_cells(sheet_xml(xlsx(rows), "B", 1)) == found
-    assert unknown_cells(sheet_xml(xlsx(rows), "A", 0)) == {}
-
-
-@pytest.mark.parametrize("target", ["worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "Sheets/S.xml"])
-@pytest.mark.parametrize("separator", ["/", "\\"])
-def test_the_part_of_a_sheet_is_found_by_its_relation(target: str, separator: str) -> None:
-    assert unknown_cells(sheet_xml(xlsx(ERROR, target, separator), "B", 1)) == {(2, 2): "#N/A"}
+    assert unknown_cells(SheetXml(f"<sheetData>{rows}</sheetData>".encode())) == found
 
 
 def test_errors_and_formulas_without_a_value_of_an_ods() -> None:
@@ -79,10 +46,9 @@ def test_errors_and_formulas_without_a_value_of_an_ods() -> None:
         f'{cell}table:formula="of:=[.B2]>1"/>'
         f'{cell}table:formula="of:=1" office:value-type="float"/></table:table-row>'
     )
-    content = f"<x><table:table/><table:table>{rows}</table:table></x>"
-    data = archive({"content.xml": content})
-    assert unknown_cells(sheet_xml(data, "B", 1)) == {(3, 4): "#N/A", (3, 5): "=[.B2]>1"}
-    assert unknown_cells(sheet_xml(data, "A", 0)) == {}
+    content = f"<x><table:table/><table:table>{rows}</table:table></x>".encode()
+    assert unknown_cells(SheetXml(content, 1)) == {(3, 4): "#N/A", (3, 5): "=[.B2]>1"}
+    assert unknown_cells(SheetXml(content, 0)) == {}
 
 
 def test_they_stand_in_the_rows_of_the_workbook_where_the_value_would_be() -> None:
@@ -100,3 +66,15 @@ def test_they_stand_in_the_rows_of_the_workbook_where_the_value_would_be() -> No
         (4, ("#N/A",), "=VLOOKUP(B4,B:C,2)"),
         (5, ("01 40 18 04 41",), ""),
     ]
+
+
+def test_an_error_in_merged_cells_is_unknown_in_all_their_rows() -> None:
+    data = io.BytesIO()
+    with Workbook(data, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([["nom", "CP", "Tél"], ["A", "75012"], ["B", "75012"]]):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range(1, 2, 2, 2, "")
+        sheet.write_formula(1, 2, "=NA()", None, "#N/A")
+    rows = read(InputFile("lieux.xlsx", data.getvalue())).rows
+    assert [row.values["telephones"] for row in rows] == [("#N/A",), ("#N/A",)]
