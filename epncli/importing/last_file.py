@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -43,17 +44,16 @@ class LastFile:
         self._by_identifier = {
             identifier: one for one in self.structures for identifier in one.identifiants_externes
         }
-        self._by_name = {
-            name_key(one.nom, one.code_postal, one.commune): one
-            for one in self.structures
-            if not one.identifiants_externes
-        }
+        self._by_name: defaultdict[NameKey, list[Structure]] = defaultdict(list)
+        for one in self.structures:
+            if not one.identifiants_externes:
+                self._by_name[name_key(one.nom, one.code_postal, one.commune)].append(one)
 
-    def find(self, identifiers: Sequence[str], key: NameKey) -> Structure | None:
-        """The structure with one of these external identifiers or, if there are none, of that name."""
+    def find(self, identifiers: Sequence[str], key: NameKey) -> list[Structure]:
+        """The structures with one of these external identifiers or, if there are none, of that name."""
         if identifiers:
-            return next((self._by_identifier[one] for one in identifiers if one in self._by_identifier), None)
-        return self._by_name.get(key)
+            return [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
+        return self._by_name.get(key, [])
 
 
 def read_last_file(path: Path) -> LastFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,12 +37,8 @@ class Match:
     """The same structure in the partner's last file."""
     taken_id: str = ""
     """The id of the row, if it is that of another place in the registry."""
-
-    @property
-    def identifiers(self) -> Texts:
-        """The external identifiers of the row."""
-        found = self.row.values.get("identifiants_externes", ())
-        return found if isinstance(found, tuple) else (found,)
+    identifiers: Texts = ()
+    """The external identifiers of the row."""
 
 
 def match(
@@ -59,16 +55,25 @@ def match(
     place is derived and a row that repeats another one is refused. `last` is the partner's last file, if
     the files were read with a recipe. `today` is ISO 8601.
     """
-    matches = [Match(reading, row, refusal=row.refusal) for reading in readings for row in reading.rows]
+    matches = [
+        Match(reading, row, refusal=row.refusal, identifiers=_identifiers(row))
+        for reading in readings
+        for row in reading.rows
+    ]
     if not strict:
         for one in matches:
             one.place = derive_place(one.row.values, today)
     matcher = _Matcher(structures, last, strict=strict)
-    for step in (matcher.by_identifier, matcher.by_id, matcher.by_name):
+    for step in (matcher.by_identifier, matcher.by_id, matcher.count_name, matcher.by_name):
         for one in matches:
             if not one.refusal and not one.repeats and one.position is None:
                 step(one)
     return matches
+
+
+def _identifiers(row: Row) -> Texts:
+    found = row.values.get("identifiants_externes", ())
+    return tuple(filter(None, map(clean_id, found)))
 
 
 def id_of(row: Row) -> str:
@@ -102,6 +107,9 @@ class _Matcher:
         self.new_ids: dict[str, Match] = {}
         self.new_identifiers: dict[str, Match] = {}
         self.new_names: dict[NameKey, Match] = {}
+        self.found_in_last: set[int] = set()
+        self.rows_named: Counter[NameKey] = Counter()
+        """Number of rows of each name and place, among those that no id matches."""
 
     def by_identifier(self, one: Match) -> None:
         """Match a row by its external identifier, or by what became of it in the partner's last file."""
@@ -109,7 +117,7 @@ class _Matcher:
         if not identifiers and self.last is None:
             return
         if self.last:
-            one.last = self.last.find(identifiers, _key_of(one) if not identifiers else NO_KEY)
+            one.last = self._in_last_file(one, self.last)
         positions = [self.identifiers[known] for known in identifiers if known in self.identifiers]
         if not positions and one.last and one.last.id in self.ids:
             positions = self.ids[one.last.id]
@@ -118,8 +126,9 @@ class _Matcher:
         elif positions:
             self._refuse_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
         elif identifiers:
-            first = self.new_identifiers.setdefault(identifiers[0], one)
-            self._refuse_second(one, first, identifiers[0])
+            for identifier in identifiers:
+                if (first := self.new_identifiers.setdefault(identifier, one)) is not one:
+                    self._refuse_second(one, first, identifier)
 
     def by_id(self, one: Match) -> None:
         """Match a row by the id of the structure, unless that is evidently another place."""
@@ -137,6 +146,11 @@ class _Matcher:
         else:
             self._claim(one, free[0])
 
+    def count_name(self, one: Match) -> None:
+        """Count the rows that `by_name` is to match."""
+        if self.structures:
+            self.rows_named[_key_of(one)] += 1
+
     def by_name(self, one: Match) -> None:
         """Match a row by name, postal code and commune; refuse it if another row has taken these."""
         wanted = "" if one.taken_id else clean_id(id_of(one.row))
@@ -149,13 +163,13 @@ class _Matcher:
             and not self._has_another_identifier(one, position)
         ]
         free = [position for position in positions if position not in self.claimed]
-        if len(free) > 1:
+        if len(free) > 1 and (self.strict or self.rows_named[key] < len(positions)):
             free = self._same_places(free, one.row)
             if not free:
                 one.refusal = _("several structures of the registry have this name and postal code")
                 return
         if free:
-            self._claim(one, free[0])
+            self._claim(one, max(free, key=lambda position: _likeness(one.row, self.structures[position])))
         elif one.identifiers:
             return  # the partner has two places of this name
         elif wanted:
@@ -164,6 +178,16 @@ class _Matcher:
             self._refuse_second(one, self.claimed[positions[0]])
         elif key.nom:
             self._refuse_second(one, self.new_names.setdefault(key, one))
+
+    def _in_last_file(self, one: Match, last: LastFile) -> Structure | None:
+        """The structure of the row in the partner's last file; of several with its name, the most similar."""
+        found = last.find(one.identifiers, _key_of(one) if not one.identifiers else NO_KEY)
+        free = [structure for structure in found if id(structure) not in self.found_in_last]
+        if not free:
+            return None
+        best = max(free, key=lambda structure: _likeness(one.row, structure))
+        self.found_in_last.add(id(best))
+        return best
 
     def _named(self, key: NameKey) -> list[int]:
         if self.names is None:
@@ -203,12 +227,16 @@ class _Matcher:
         self.claimed[position] = one
 
     def _refuse_second(self, one: Match, first: Match, wanted: str = "") -> None:
-        """Refuse a row with the id `wanted`, or the name, of another row, unless it only repeats that row."""
+        """Settle a row with the id `wanted`, or with the name, of another row.
+
+        If it only repeats that row, it is ignored. Otherwise, an id is refused, and a place of the same name
+        is new: `doubles` warns about it.
+        """
         if one is first:
             return
         if not self.strict and _repeats(one.row.values, first.row.values):
             one.repeats = True
-        else:
+        elif wanted or self.strict:
             place = _("line {line} of {file}").format(line=first.row.line, file=first.reading.name)
             one.refusal = (
                 _("the id ‘{id}’ is already on {place}").format(id=quoted(wanted), place=place)
@@ -222,6 +250,14 @@ def _key_of(one: Match) -> NameKey:
     values = one.row.values | {found.field: found.values[0] for found in one.place if found.values}
     nom, code, commune = (str(values.get(name, "")) for name in NameKey._fields)
     return name_key(nom, code, commune)
+
+
+def _likeness(row: Row, structure: Structure) -> int:
+    """The number of values that a row and a structure have in common, perhaps in another spelling."""
+    return sum(
+        bool(letters := _letters(value)) and letters == _letters(structure.value(name))
+        for name, value in row.values.items()
+    )
 
 
 def _repeats(values: Mapping[str, Value], others: Mapping[str, Value]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from epncli.formats.reading import Reading
 from epncli.importing.additions import add_structure
+from epncli.importing.doubles import find_doubles
 from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match, match
 from epncli.importing.merge_result import Merge, PartnerRow
@@ -46,6 +47,7 @@ def merge(
         else:
             before = structures[one.position]
             compare_structure(merged, one, before, today, strict=strict, blank_clears=blank_clears)
+    merged.doubles = find_doubles(structures, merged.new)
     if not any(reading.national for reading in readings):
         met = {one.position for one in matches}
         merged.missing = [one for position, one in enumerate(structures) if position not in met]
@@ -81,6 +83,7 @@ def merge_with_last(
             add_structure(merged, one, today, strict=strict)
             merged.partner_rows += [PartnerRow(new, new) for new in merged.new[count:]]
     find_gone(merged, matches, structures, last)
+    merged.doubles = find_doubles(structures, merged.new)
     return merged
 
 

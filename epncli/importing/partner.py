@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from epncli.formats.reading import Reading
 from epncli.formats.tabular.recipe import Recipe
@@ -13,9 +12,7 @@ from epncli.importing.cells import clean_id
 from epncli.importing.last_file import LastFile, last_file_data, name_of, path_of, read_last_file
 from epncli.importing.merge_result import Merge
 from epncli.importing.recipe_file import OF_THE_FILE, read_recipe
-from epncli.model.structure import Structure, Texts
-
-_BACKUP: Final = "~"
+from epncli.model.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +25,31 @@ class Partner:
     last: LastFile
 
     @property
+    def name(self) -> str:
+        """The name of the partner, before its identifiers."""
+        return name_of(self.path)
+
+    @property
     def last_path(self) -> Path:
         """The path of the last file."""
         return path_of(self.path)
 
-    def dated(self, day: str) -> Recipe:
-        """The recipe for a file that was saved on that day (ISO 8601)."""
+    def recipe_of(self, day: str, fields: Mapping[str, str]) -> Recipe:
+        """The recipe for a file that was saved on that day (ISO 8601), and with these fields by header."""
         constants = {
             name: day if value == OF_THE_FILE else value for name, value in self.recipe.constants.items()
         }
-        return replace(self.recipe, constants=constants)
+        columns = {header: (name,) if name else () for header, name in fields.items()}
+        return replace(self.recipe, columns={**self.recipe.columns, **columns}, constants=constants)
 
     def identify(self, readings: Iterable[Reading]) -> None:
         """Make the identifiers of the rows unique among partners: `115` becomes `angers:115`."""
         for reading in readings:
             for row in reading.rows:
-                texts: str | Texts = row.values.get("identifiants_externes", ())
-                known = [clean_id(text) for text in texts]
-                if "identifiants_externes" in row.values:
-                    row.values["identifiants_externes"] = tuple(
-                        f"{name_of(self.path)}:{one}" for one in known if one
-                    )
+                found = row.values.get("identifiants_externes")
+                if isinstance(found, tuple):
+                    known = filter(None, map(clean_id, found))
+                    row.values["identifiants_externes"] = tuple(f"{self.name}:{one}" for one in known)
 
     def last_data(self, merged: Merge, ids: Mapping[int, str]) -> bytes:
         """The content of the next last file. `ids` are those of new structures, by their `id()`."""

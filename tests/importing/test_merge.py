@@ -181,11 +181,6 @@ PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
             [{"id": "{c}", **PLACE}, {"id": "{c}", **PLACE, "notes": "y"}], 3,
             "the id ‘{c}’ is already on line 2 of f.csv",
         ),
-        ([PLACE, {**PLACE, "notes": "y"}], 3, "this name and postal code are already on line 2 of f.csv"),
-        (
-            [{"id": "a"}, {"nom": "Centre A", "code_postal": "75012"}], 3,
-            "this name and postal code are already on line 2 of f.csv",
-        ),
         ([{"nom": "C", "code_postal": "64150"}], 2, "this field is required"),
         ([{"nom": "#N/A", "commune": "Paris", "code_postal": "75012"}], 2, "this field is required"),
         (
@@ -232,22 +227,32 @@ def test_which_of_two_is_meant_is_never_guessed() -> None:
     ]
 
 
-def test_the_row_after_all_namesakes_is_told_where_the_first_of_them_stands() -> None:
-    namesakes = (A, replace(A, id="a2"))
-    rows = {"id": "a"}, {"id": "a2"}, {"nom": "Centre A", "code_postal": "75012"}
-    assert said(found(*rows, structures=namesakes)) == [
-        (4, "this name and postal code are already on line 2 of f.csv")
+def test_another_place_of_the_same_name_is_new_and_may_be_a_double() -> None:
+    merged = found(PLACE, {**PLACE, "notes": "y"}, {"id": "a"}, {"nom": "Centre A", "code_postal": "75012"})
+    assert [(one.nom, one.notes) for one in merged.new] == [("C", ""), ("C", "y"), ("Centre A", "")]
+    assert [(one.nom, one.message) for one in merged.doubles] == [
+        ("Centre A", "possible duplicate of ‘a’: same postal code and nearly the same name"),
+        ("C", "possible duplicate of ‘c’: same postal code and nearly the same name"),
+    ]
+    assert said(found(PLACE, {**PLACE, "notes": "y"}, strict=True)) == [
+        (3, "this name and postal code are already on line 2 of f.csv")
     ]
 
 
-def test_rows_without_a_name_are_each_refused_for_that_and_namesakes_without_a_code_as_doubles() -> None:
-    nameless = {"commune": "Paris", "code_postal": "75001"}
-    assert said(found(nameless, nameless)) == [(2, "this field is required"), (3, "this field is required")]
-    without_code = {"nom": "C", "commune": "Paris"}
-    assert said(found(without_code, {**without_code, "notes": "y"})) == [
-        (2, "this field is required"),
-        (3, "this name and postal code are already on line 2 of f.csv"),
-    ]
+def test_of_places_of_the_same_name_each_row_is_the_most_similar_one() -> None:
+    first, second = A.changed(id="a1", notes="au 1er étage"), A.changed(id="a2", notes="au 2e étage")
+    row = {"nom": "Centre A", "code_postal": "75012"}
+    rows = {**row, "notes": "Au 2e étage"}, {**row, "notes": "au 3e étage"}
+    merged = found(*rows, structures=(first, second))
+    assert [(one.before.id, one.after.notes) for one in merged.changed] == [
+        ("a2", "Au 2e étage"), ("a1", "au 3e étage"),
+    ]  # fmt: skip
+
+
+def test_rows_without_a_name_or_a_code_are_each_refused_for_that() -> None:
+    nameless, without_code = {"commune": "Paris", "code_postal": "75001"}, {"nom": "C", "commune": "Paris"}
+    rows = nameless, nameless, without_code, {**without_code, "notes": "y"}
+    assert said(found(*rows)) == [(line, "this field is required") for line in (2, 3, 4, 5)]
 
 
 def test_a_row_that_only_repeats_another_one_is_counted_and_a_strict_import_refuses_it() -> None:

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from epncli import limits
 from epncli.cli.app import examples
 from epncli.cli.clock import today
+from epncli.cli.import_files import HowToRead, fields_by_header, read_files
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption, value_option
+from epncli.cli.partner_import import ask_conflicts, closings, write_last_file
 from epncli.cli.screen import terminal
-from epncli.cli.screen.import_summary import say_reading, summarise
-from epncli.cli.screen.progress import said_if_slow, with_bar
+from epncli.cli.screen.import_summary import say_partner, say_reading, summarise
+from epncli.cli.screen.progress import with_bar
 from epncli.cli.session import Session
-from epncli.errors import BadUsage, ExitCode, Unreadable, Unwritable
+from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats import encodings
-from epncli.formats.detection import read
-from epncli.formats.reading import READABLE, WORKBOOKS, InputFile, Reading
+from epncli.formats.reading import READABLE, Reading
+from epncli.formats.tabular.recipe import Recipe
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
-from epncli.importing.merge import merge
+from epncli.importing.merge import merge, merge_with_last
 from epncli.importing.merge_result import Merge
+from epncli.importing.partner import Partner, read_partner
 from epncli.registry.changes import ChangeOutcome
 from epncli.system import shell
-from epncli.system.os_errors import because, how_to_read
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
@@ -81,6 +80,37 @@ EncodingOption = Annotated[
         help=_("The encoding of a text, if accented letters are read wrongly; by default, it is recognised."),
     ),
 ]
+RecipeOption = Annotated[
+    str,
+    value_option(
+        "--recipe",
+        metavar=_("FILE"),
+        help=_(
+            "Read the files as this recipe says, and take only what the partner has changed since last time."
+        ),
+    ),
+]
+SaveRecipeOption = Annotated[
+    str,
+    value_option(
+        "--save-recipe",
+        metavar=_("FILE"),
+        help=_("Save how the columns were understood as a recipe, to be edited and used with --recipe."),
+    ),
+]
+CloseGoneOption = Annotated[
+    bool,
+    typer.Option(
+        "--close-gone",
+        help=_("With --recipe, close the structures that are no longer in the partner’s file."),
+    ),
+]
+BlankClearsOption = Annotated[
+    bool,
+    typer.Option(
+        "--blank-clears", help=_("With --update, a blank cell removes the value that the registry has.")
+    ),
+]
 MapOption = Annotated[
     list[str] | None,
     value_option(
@@ -95,27 +125,43 @@ def import_structures(
     files: FilesArgument,
     file_format: FormatOption = AUTO,
     update: UpdateOption = False,
+    blank_clears: BlankClearsOption = False,
     strict: StrictOption = False,
     rejects: RejectsOption = "",
     partial: PartialOption = False,  # noqa: ARG001
     sheet: SheetOption = None,
     encoding: EncodingOption = None,
     mapping: MapOption = None,
+    recipe: RecipeOption = "",
+    save_recipe: SaveRecipeOption = "",
+    close_gone: CloseGoneOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     registry: RegistryOption = "",
 ) -> int:
     """Add the new structures of the files and, with --update, change those that differ."""
-    fields = _mapping(mapping or [])
-    session = Session.open(registry, dry_run=dry_run)
+    if close_gone and not recipe:
+        raise BadUsage(_("--close-gone needs a recipe"), _("add --recipe FILE"))
+    partner = read_partner(Path(recipe)) if recipe else None
     form = "" if file_format == AUTO else str(file_format)
-    incoming = (_input_file(name, encoding or "", fields) for name in files)
-    readings = [_read(part, form) for file in incoming for part in _sheets(file, sheet or [])]
-    _say_readings(readings, fields)
-    _refuse_replacing(rejects, [*files, str(session.where.path)])
-    merged = merge(session.registry.structures, readings, today(), _with_bar, strict=strict)
-    del readings  # frees as much memory as the files take; `merged` has what is needed
-    summarise(merged, update=update)
+    how = HowToRead(form, sheet or [], str(encoding or ""), fields_by_header(mapping or []), partner)
+    session = Session.open(registry, dry_run=dry_run)
+    readings = read_files(files, how)
+    for reading in readings:
+        say_reading(reading)
+    _refuse_replacing([rejects, save_recipe], [*files, str(session.where.path)])
+    if partner:
+        say_partner(partner, readings)
+    if save_recipe:
+        _save_recipe(save_recipe, partner, readings, yes=yes)
+    structures = session.registry.structures
+    if partner:
+        merged = merge_with_last(structures, readings, partner.last, today(), _with_bar, strict=strict)
+    else:
+        merged = merge(structures, readings, today(), _with_bar, strict=strict, blank_clears=blank_clears)
+    del readings, reading  # frees as much memory as the files take; `merged` has what is needed
+    update = update or partner is not None
+    summarise(merged, update=update, closing=close_gone)
     if rejects:
         _write_rejects(merged, rejects)
     elif merged.corrections:
@@ -123,29 +169,51 @@ def import_structures(
     if merged.refused and strict:
         terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
         return ExitCode.NEGATIVE
-    code = ExitCode.NEGATIVE if merged.refused else ExitCode.DONE
-    changes = merged.changes(update=update)
+    if merged.conflicts and not (yes or dry_run) and terminal.can_ask():
+        ask_conflicts(merged)
+    _carry_out(session, merged, partner, update=update, close_gone=close_gone, yes=yes)
+    return ExitCode.NEGATIVE if merged.refused else ExitCode.DONE
+
+
+def _carry_out(
+    session: Session, merged: Merge, partner: Partner | None, *, update: bool, close_gone: bool, yes: bool
+) -> None:
+    changes = merged.changes(update=update) + (closings(merged) if close_gone else [])
     if not changes:
         terminal.say(_("nothing to do"))
-        return code
-    if not dry_run:
-        terminal.confirm(_question(merged, len(changes)), yes=yes)
-    outcome = session.carry_out(changes, backup=True)
+        outcome = None
+    else:
+        if not session.dry_run:
+            terminal.confirm(_question(merged, len(changes)), yes=yes)
+        outcome = session.carry_out(changes, backup=True)
     if outcome is not None:
         _say_done(outcome)
-    return code
+    if partner and not session.dry_run:
+        write_last_file(partner, merged, outcome)
 
 
-def _refuse_replacing(rejects: str, files: Sequence[str]) -> None:
-    """What is imported, and the registry, are not to be replaced by the list of what was left out."""
-    for name in files if rejects else ():
-        with suppress(OSError):
-            if Path(rejects).samefile(name):
-                raise Unwritable(
-                    _("the list of rejects would replace this file"),
-                    _("choose another file with --rejects"),
-                    path=rejects,
-                )
+def _save_recipe(path: str, partner: Partner | None, readings: Sequence[Reading], *, yes: bool) -> None:
+    from epncli.importing.recipe_writer import write_recipe
+    from epncli.yamlfile.commit import write_whole
+
+    if Path(path).exists():
+        terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
+    text = write_recipe(partner.recipe if partner else Recipe(), readings)
+    write_whole(Path(path), text.encode())
+    terminal.say(_("{file}: recipe saved; edit it, then import with --recipe {file}").format(file=path))
+
+
+def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
+    """What is imported, and the registry, are not to be replaced by what this command writes beside it."""
+    for output in filter(None, outputs):
+        for name in files:
+            with suppress(OSError):
+                if Path(output).samefile(name):
+                    raise Unwritable(
+                        _("this file would be replaced, but it is imported or the registry itself"),
+                        _("choose another file for --rejects or --save-recipe"),
+                        path=output,
+                    )
 
 
 def _write_rejects(merged: Merge, path: str) -> None:
@@ -156,69 +224,6 @@ def _write_rejects(merged: Merge, path: str) -> None:
     count = len(merged.corrections) + len(merged.errors)
     words = ngettext("{count} reject in {file}", "{count} rejects in {file}", count)
     terminal.say(words.format(count=number(count), file=path))
-
-
-def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """The fields by header, from options such as `--map "Tél. accueil=telephones"`. Raises BadUsage.
-
-    The field is "" for a column to leave out: `--map "Statut="`.
-    """
-    from epncli.model.fields import find_field
-
-    fields: dict[str, str] = {}
-    for option in options:
-        header, equals, name = option.rpartition("=")
-        if not equals or not header.strip():
-            raise BadUsage(
-                _("‘{text}’ is not of the form HEADER=FIELD").format(text=option),
-                _('for example: --map "Tél. accueil=telephones"'),
-            )
-        fields[header.strip()] = find_field(name).name if name.strip() else ""
-    return fields
-
-
-def _say_readings(readings: Sequence[Reading], fields: dict[str, str]) -> None:
-    """Say what was read. Raises BadUsage if a header of --map is in no file."""
-    used = frozenset[str]().union(*(reading.mapped for reading in readings))
-    for header in fields.keys() - used:
-        raise BadUsage(
-            _("no file has a column ‘{header}’").format(header=header),
-            _("copy the header exactly as it is in the file"),
-        )
-    for reading in readings:
-        say_reading(reading)
-
-
-def _input_file(name: str, encoding: str, fields: dict[str, str]) -> InputFile:
-    """The file of that name, or standard input for `-`. Raises Unreadable, also if it is too large."""
-    shown = _("(standard input)") if name == "-" else name
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                data = file.read(limits.MAX_BYTES + 1)
-    except (OSError, ValueError) as failure:
-        raise Unreadable(
-            because(_("the file cannot be read"), failure),
-            how_to_read(failure),
-            path=shown,
-        ) from None
-    if len(data) > limits.MAX_BYTES:
-        raise Unreadable(*limits.too_large(), path=shown)
-    return InputFile(shown, data, mapping=fields, encoding=str(encoding))
-
-
-def _sheets(file: InputFile, names: Sequence[str]) -> list[InputFile]:
-    """The file for each of these sheets; once if it is no workbook."""
-    if len(names) > 1 and file.data.startswith(WORKBOOKS):
-        return [replace(file, name=f"{file.name} [{name}]", sheet=name) for name in dict.fromkeys(names)]
-    return [replace(file, sheet=name) for name in names[:1]] or [file]
-
-
-def _read(file: InputFile, form: str) -> Reading:
-    with said_if_slow(_("reading {file}…").format(file=file.name)):
-        return read(file, form)
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
@@ -267,6 +272,8 @@ COMMANDS = {
             ),
             _("epn import places.xlsx --dry-run"),
             _('epn import places.csv --update --map "Tél. accueil=telephones"'),
+            "epn import angers.xlsx --save-recipe angers.yaml --dry-run",
+            "epn import angers.xlsx --recipe angers.yaml",
             "epn import - --format text --yes < page.txt",
         ),
     )

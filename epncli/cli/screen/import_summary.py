@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from epncli.cli.screen import terminal
-from epncli.formats.reading import Reading
+from epncli.folding import fold
+from epncli.formats.reading import Reading, quoted_names
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.importing.corrections import Correction, Treatment
-from epncli.importing.merge_result import Difference, Merge, RowCorrection, RowProblem
+from epncli.importing.merge_result import Conflict, Difference, Merge, RowCorrection, RowProblem
+from epncli.importing.partner import Partner
 from epncli.model.structure import Structure, Texts
+from epncli.problems import Problem
 
 _NAMED = 10
 """Largest number of new structures and of warnings about rows that are listed. The others are counted."""
@@ -32,8 +35,29 @@ def say_reading(reading: Reading) -> None:
         _say_more(len(reading.warnings) - _COMPARED)
 
 
-def summarise(merged: Merge, *, update: bool) -> None:
-    """Print the corrected cells, the refused rows, and the new, changed and unchanged structures."""
+def say_partner(partner: Partner, readings: Sequence[Reading]) -> None:
+    """Print what the recipe says that cannot be done with these files."""
+    here = {fold(header) for reading in readings for header in reading.mapped}
+    lacking = [header for header in partner.recipe.fields if fold(header) not in here]
+    if lacking:
+        words = ngettext(
+            "the file does not have this column of the recipe: {names}",
+            "the file does not have these columns of the recipe: {names}",
+            len(lacking),
+        ).format(names=quoted_names(lacking))
+        terminal.say(terminal.diagnostic(str(partner.path), 0, 0, _("warning"), words, ""))
+    if partner.recipe.not_supported:
+        words = _("what the recipe says about these fields is not supported: {names}").format(
+            names=quoted_names(partner.recipe.not_supported)
+        )
+        terminal.say(terminal.diagnostic(str(partner.path), 0, 0, _("warning"), words, ""))
+
+
+def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
+    """Print the corrected cells, the refused rows, and the new, changed and unchanged structures.
+
+    `closing` is true if the structures that are gone from a partner's file are closed.
+    """
     _say_corrections(merged.corrections)
     _say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
@@ -57,6 +81,16 @@ def summarise(merged: Merge, *, update: bool) -> None:
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         terminal.say(words.format(count=number(merged.refused)))
+    _say_doubles(merged.doubles)
+    _say_conflicts(merged.conflicts)
+    _say_gone(merged, closing=closing)
+    if merged.blank_cells and update:
+        words = ngettext(
+            "{count} blank cell removes nothing; add --blank-clears to remove the value",
+            "{count} blank cells remove nothing; add --blank-clears to remove the values",
+            merged.blank_cells,
+        )
+        terminal.say(words.format(count=number(merged.blank_cells)))
     if merged.missing:
         words = ngettext(
             "{count} structure of the registry is not in the file; it is kept",
@@ -64,6 +98,68 @@ def summarise(merged: Merge, *, update: bool) -> None:
             len(merged.missing),
         )
         terminal.say(words.format(count=number(len(merged.missing))))
+
+
+def _say_doubles(doubles: Sequence[Problem]) -> None:
+    if not doubles:
+        return
+    words = ngettext(
+        "{count} new structure may already be in the registry, or in the file",
+        "{count} new structures may already be in the registry, or in the file",
+        len(doubles),
+    )
+    terminal.say(words.format(count=number(len(doubles))))
+    for one in doubles[:_COMPARED]:
+        terminal.say("  " + with_colon(shown(one.nom), one.message))
+    if len(doubles) > _COMPARED:
+        _say_more(len(doubles) - _COMPARED)
+
+
+def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
+    if not conflicts:
+        return
+    words = ngettext(
+        "{count} structure was changed here and by the partner; the value of the registry is kept",
+        "{count} structures were changed here and by the partner; the values of the registry are kept",
+        len(conflicts),
+    )
+    terminal.say(words.format(count=number(len(conflicts))))
+    for one in conflicts[:_COMPARED]:
+        terminal.say(f"  ! {_named(one.before)}")
+        for name in one.fields:
+            ours, theirs = shown(one.before.value(name)), shown(one.theirs.value(name))
+            words = _("{ours} is kept; the partner has {theirs}").format(ours=ours, theirs=theirs)
+            terminal.say("      " + with_colon(name, words))
+    if len(conflicts) > _COMPARED:
+        _say_more(len(conflicts) - _COMPARED)
+
+
+def _say_gone(merged: Merge, *, closing: bool) -> None:
+    """Print the structures that are no longer in the partner's file, or no longer in the registry."""
+    if merged.gone:
+        words = (
+            ngettext(
+                "{count} structure is no longer in the partner’s file and will be closed",
+                "{count} structures are no longer in the partner’s file and will be closed",
+                len(merged.gone),
+            )
+            if closing
+            else ngettext(
+                "{count} structure is no longer in the partner’s file; add --close-gone to close it",
+                "{count} structures are no longer in the partner’s file; add --close-gone to close them",
+                len(merged.gone),
+            )
+        )
+        terminal.say(words.format(count=number(len(merged.gone))))
+        for structure in merged.gone:
+            terminal.say(f"  - {_named(structure)}")
+    if merged.removed:
+        words = ngettext(
+            "{count} structure of the file was removed from the registry and is not added again",
+            "{count} structures of the file were removed from the registry and are not added again",
+            len(merged.removed),
+        )
+        terminal.say(words.format(count=number(len(merged.removed))))
 
 
 def _say_corrections(found: Sequence[RowCorrection]) -> None:
@@ -105,7 +201,7 @@ def _example(correction: Correction) -> str:
     if correction.treatment is Treatment.LEFT_OUT:
         return correction.reason
     text = _shortened(correction.text.strip())
-    return f"{text} → {_shown(correction.values)}" if correction.values else text
+    return f"{text} → {shown(correction.values)}" if correction.values else text
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
@@ -133,7 +229,7 @@ def _say_new(new: Sequence[Structure]) -> None:
 
 def _named(structure: Structure) -> str:
     place = f"{structure.code_postal} {structure.commune}"
-    return ", ".join(_shown(part) for part in (structure.id, structure.nom, place) if part)
+    return ", ".join(shown(part) for part in (structure.id, structure.nom, place) if part)
 
 
 def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
@@ -152,13 +248,14 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
     for one in changed[:_COMPARED]:
         terminal.say(f"  ~ {_named(one.before)}")
         for name in one.fields:
-            old, new = _shown(one.before.value(name)), _shown(one.after.value(name))
+            old, new = shown(one.before.value(name)), shown(one.after.value(name))
             terminal.say("      " + with_colon(name, f"{old} → {new}"))
     if len(changed) > _COMPARED:
         _say_more(len(changed) - _COMPARED)
 
 
-def _shown(value: str | Texts) -> str:
+def shown(value: str | Texts) -> str:
+    """A value on one line, shortened; a dash for none."""
     text = value if isinstance(value, str) else " | ".join(value)
     return _shortened(" ".join(text.split()))
 

@@ -1,0 +1,59 @@
+"""What `epn import` does only with a recipe: conflicts, places that are gone, and the last file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from epncli.cli.clock import today
+from epncli.cli.screen import terminal
+from epncli.cli.screen.import_summary import shown
+from epncli.i18n import _
+from epncli.importing.merge_result import Merge
+from epncli.importing.partner import Partner
+from epncli.registry.changes import Change, ChangeOutcome
+from epncli.system import shell
+from epncli.yamlfile.commit import write_whole
+
+_TAKE = ("t", "take", "p", "prendre")
+
+
+def ask_conflicts(merged: Merge) -> None:
+    """Ask which value counts for each field that the registry and the partner changed differently."""
+    for conflict in merged.conflicts:
+        for name in conflict.fields:
+            question = _("{name}: {field}: keep ‘{ours}’, or take the partner’s ‘{theirs}’? [K/t]").format(
+                name=conflict.before.nom,
+                field=name,
+                ours=shown(conflict.before.value(name)),
+                theirs=shown(conflict.theirs.value(name)),
+            )
+            if terminal.ask(question).casefold() in _TAKE:
+                merged.take(conflict, name)
+
+
+def closings(merged: Merge) -> list[Change]:
+    """The changes that close the structures that are not in the partner's file any more."""
+    day = today()
+    return [Change(one, one.close(date=day, motif=None, today=day)) for one in merged.gone]
+
+
+def write_last_file(partner: Partner, merged: Merge, outcome: ChangeOutcome | None) -> None:
+    """Write what the partner's next file is compared with; the previous one is kept beside it, with ~."""
+    made: Sequence[Change] = outcome.changes if outcome else ()
+    ids = {
+        id(new): change.after.id
+        for new, change in zip(merged.new, (one for one in made if one.before is None), strict=False)
+        if change.after
+    }
+    path, data = partner.last_path, partner.last_data(merged, ids)
+    before = path.read_bytes() if path.is_file() else None
+    if data == before:
+        return
+    if before is not None:
+        write_whole(Path(f"{path}~"), before)
+    write_whole(path, data)
+    words = _("{file}: what the next file of this partner is compared with; keep it with the recipe")
+    terminal.say(words.format(file=path))
+    if outcome and before is not None and (command := shell.move(Path(f"{path}~"), path)):
+        terminal.say_unwrapped("  " + _("to undo: {command}").format(command=command))
