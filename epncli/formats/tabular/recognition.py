@@ -11,6 +11,7 @@ from epncli.formats.tabular import (
     column_fit,
     column_warnings,
     coordinates,
+    day_columns,
     geocoder,
     headers,
     place_in_address,
@@ -113,6 +114,8 @@ def _read_together(
         at = fields.index("adresse")
         if titles[at] and (address := place_in_address.assignment(column_fit.filled(rows, at), at)):
             found.append((_OWN_NAME, address))
+    if days := day_columns.assignment(titles, rows):
+        found.append((_OTHER_HEADER, days))
     return found, recognised
 
 
