@@ -63,6 +63,8 @@ def clean_cell(field: Field, text: str) -> CellReading:
     if field.kind in _TEXT_KINDS:
         clean, treatment = text_cleaning.clean(text)
         if treatment is not Treatment.KEPT:
+            if text_cleaning.is_error(clean) or text_cleaning.is_no_value(clean):  # under what was removed
+                return clean_cell(field, clean)
             return CellReading(_not_blank((clean.strip(),)), treatment, _reason(treatment))
     return CellReading(_not_blank((text,)))
 

@@ -66,7 +66,7 @@ def read_last_file(path: Path) -> LastFile:
     except OSError as failure:
         raise Unreadable(because(_("the file cannot be read"), failure), hint, path=str(path)) from None
     if len(data) > limits.MAX_BYTES:
-        raise Unreadable(_("the file is too large"), hint, path=str(path))
+        raise Unreadable(*limits.too_large(), path=str(path))
     try:
         header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     except (ValueError, csv.Error):

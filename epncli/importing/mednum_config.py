@@ -48,15 +48,15 @@ def parse_config(name: str, data: bytes) -> Recipe:
 
 
 def _entries(name: str, data: bytes) -> dict[str, Any]:
-    hint = _("a configuration of mednum-cli is a JSON object with an entry for each field")
+    hint = _("it must be a JSON object with an entry for each field")
     if len(data) > limits.MAX_BYTES:
-        raise Unreadable(_("the file is too large"), hint, path=name)
+        raise Unreadable(*limits.too_large(), path=name)
     try:
         entries = json.loads(data)
     except (ValueError, RecursionError):
-        raise Unreadable(_("this is not a JSON file"), hint, path=name) from None
+        entries = None
     if not isinstance(entries, dict):
-        raise Unreadable(_("this is not a JSON object"), hint, path=name)
+        raise Unreadable(_("this is not a configuration of mednum-cli"), hint, path=name)
     return entries
 
 

@@ -24,16 +24,20 @@ def write_recipe(recipe: Recipe, readings: Sequence[Reading]) -> str:
             elif header not in recipe.fields:
                 columns.setdefault(header, fields)
     columns.pop(identifiant, None)
+    about = _("How the columns of the file become fields; edit it, then import with --recipe.")
+    about_source = _("the name of the partner")
+    about_identifier = _("the header of the column that identifies a row")
     lines = [
-        f"# {_('How the columns of the file become fields; edit it, then import with --recipe.')}",
-        f"source: {write_scalar(str(recipe.constants.get('source', '')))}  # {_('the name of the partner')}",
-        f"identifiant: {write_scalar(identifiant)}  # {_('the header of the column that identifies a row')}",
+        f"# {about}",
+        f"source: {write_scalar(str(recipe.constants.get('source', '')))}  # {about_source}",
+        f"identifiant: {write_scalar(identifiant)}  # {about_identifier}",
         "colonnes:",
         *(f"  {write_scalar(header)}: {_fields(names)}" for header, names in columns.items()),
     ]
     if together:
         headers = ", ".join(map(write_scalar, dict.fromkeys(together)))
-        lines.append(f"  # {with_colon(_('recognised together, without an entry here'), headers)}")
+        about = _("recognised together, without an entry here")
+        lines.append(f"  # {with_colon(about, headers)}")
     joins = {name: _rule(one.columns, one.separator) for name, one in recipe.joins.items()}
     lines += _section("jointures", joins)
     lines += _section(
@@ -58,7 +62,7 @@ def _section(key: str, values: Mapping[str, Any]) -> Iterable[str]:
 
 def _fields(names: Texts) -> str:
     if not names:
-        return f"  # {_('left out')}"
+        return "  # " + _("left out")
     return names[0] if len(names) == 1 else _flow(names)
 
 

@@ -223,6 +223,14 @@ def test_what_is_taken_the_rule_takes_and_leaves_as_it_is(name: str, text: str) 
     assert found.reason if found.treatment is not Treatment.KEPT else not found.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "treatment"), [("=\x1fA", Treatment.UNKNOWN), ("-\x1f", Treatment.READ_AS_BLANK)]
+)
+def test_what_is_left_after_cleaning_is_read_as_any_cell(text: str, treatment: Treatment) -> None:
+    found = read_cell(FIELDS["adresse"], text, HERE)
+    assert (found.values, found.treatment) == ((), treatment)
+
+
 @given(NAMES, TEXTS)
 def test_a_meaning_means_itself(name: str, text: str) -> None:
     for value in read_cell(FIELDS[name], text, HERE).values:

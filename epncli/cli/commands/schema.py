@@ -1,17 +1,28 @@
-"""`epn schema`: print the JSON Schema of a registry, for a text editor."""
+"""`epn schema`: print the JSON Schema of a registry or of a recipe, for a text editor."""
 
 from __future__ import annotations
+
+from typing import Annotated
+
+import typer
 
 from epncli.cli.app import examples
 from epncli.cli.screen import terminal
 from epncli.i18n import _
 
+RecipeOption = Annotated[
+    bool, typer.Option("--recipe", help=_("The schema of a recipe for ‘epn import --recipe’."))
+]
 
-def print_schema() -> None:
+
+def print_schema(recipe: RecipeOption = False) -> None:
     """Print the JSON Schema of a registry."""
-    from epncli.model.json_schema import schema_text
+    if recipe:
+        from epncli.importing import recipe_schema as schemas
+    else:
+        from epncli.model import json_schema as schemas  # type: ignore[no-redef]
 
-    terminal.out(schema_text())
+    terminal.out(schemas.schema_text())
     terminal.flush()
 
 
@@ -24,6 +35,7 @@ COMMANDS = {
                 "for completion."
             ),
             "epn schema > registry.schema.json",
+            "epn schema --recipe > recipe.schema.json",
         ),
     )
 }
