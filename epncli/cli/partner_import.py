@@ -22,13 +22,13 @@ def ask_conflicts(merged: Merge) -> None:
     """Ask which value counts for each field that the registry and the partner changed differently."""
     for conflict in merged.conflicts:
         for name in conflict.fields:
-            question = _("{name}: {field}: keep ‘{ours}’, or take the partner’s ‘{theirs}’? [K/t]").format(
+            question = _("{name}: {field}: keep ‘{ours}’, or take the partner’s ‘{theirs}’?").format(
                 name=conflict.before.nom,
                 field=name,
                 ours=shown(conflict.before.value(name)),
                 theirs=shown(conflict.theirs.value(name)),
             )
-            if terminal.ask(question).casefold() in _TAKE:
+            if terminal.ask(question + _(" [K/t]")).casefold() in _TAKE:
                 merged.take(conflict, name)
 
 

@@ -129,6 +129,7 @@ import swapped.csv --dry-run
 import guarded.csv --dry-run
 import twice.csv --dry-run
 import namesakes.csv --dry-run
+import namesakes.csv --strict --dry-run
 import refused.csv --yes
 import refused.csv --yes --strict
 import partner.csv --yes
@@ -162,6 +163,26 @@ import lying.xlsx
 import broken.xlsx
 import cut.xlsx
 import nowhere.csv --map =nom
+import zug.csv --recipe zug.yaml --yes
+import zug.csv --recipe zug.config.json --dry-run
+import zug.csv --recipe list.config.json
+import good.csv --recipe strange.yaml
+import zug.csv --recipe separator.yaml
+import zug.csv --recipe part.yaml
+import zug.csv --recipe own.yaml
+import zug.csv --recipe value.yaml
+import zug.csv --recipe headers.yaml
+import zug.csv --recipe key.yaml
+import zug.csv --recipe mapping.yaml
+import zug.csv --recipe one.yaml
+import zug.csv --recipe none.yaml
+import zug.csv --map Enseigne=nom --save-recipe x.yaml --dry-run
+import zug.csv --map Enseigne=nom --save-recipe zug.csv
+import zug.csv --close-gone
+import clear.csv --update --yes
+import clear.csv clear.csv --update --blank-clears --yes
+import taken.csv --yes
+schema --recipe
 list -r registry.yaml/x
 export csv -o registry.yaml/x
 search
@@ -262,6 +283,13 @@ def cases(language: str) -> Iterator[Case]:
     publish = ["export", "markdown", "--fields", "id,horaires", "--lang", "en" if language == "en" else "fr"]
     yield {"args": publish, "files": {"registry.yaml": f"structures:\n{hours}"}}
     yield {"args": ["show", "h0"], "files": {"registry.yaml": f"structures:\n{hours}"}}
+    for options in ((), ("--close-gone",)):
+        # The last file is found beside the recipe.
+        given = {name: files()[name] for name in ("zug.csv", "zug.yaml", "zug.last.csv")}
+        args = ["import", "zug.csv", "--recipe", "zug.yaml", "--yes", *options]
+        yield {"args": args, "files": {"registry.yaml": GOOD.replace("Zig\n", "Zyg\n"), **given}}
+    given = {name: files()[name] for name in ("zug.csv", "last.yaml", "last.last.csv")}
+    yield {"args": ["import", "zug.csv", "--recipe", "last.yaml"], "files": {"registry.yaml": GOOD, **given}}
     fields = ("telephones", "code_postal", "date_maj", "courriels")
     for field, value in zip(cycle(fields), VALUES, strict=False):
         yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}

@@ -107,6 +107,16 @@ def _dialogs() -> list[Case]:
         {"args": ["import", "good.csv"], "answers": [(YES, "")]},
         {"args": ["import", "good.csv", "--update"], "answers": [(YES, "y")]},
         {"args": ["import", "rows.csv"], "patch": ("import_", "_MANY_ROWS", 2), "answers": [(YES, "yes")]},
+        {
+            "args": ["import", "zug.csv", "--recipe", "zug.yaml"],
+            "registry": GOOD.replace("Zig\n", "Zyg\n"),
+            "more": ["zug.last.csv"],
+            "answers": [(" [K/t]", "t"), (YES, "y")],
+        },
+        {
+            "args": ["import", "zug.csv", "--map", "Enseigne=nom", "--save-recipe", "zug.yaml"],
+            "answers": [(YES, "n")],
+        },
         {"args": ["check"], "registry": MANY, "patch": ("check", "_LONG", 2)},
         {"args": ["check", "--fix"]},
         {"args": ["add", "Zog", "--code-postal", "01170"], "answers": [("Commune?", "Gex")]},
@@ -167,5 +177,6 @@ def _dialogs() -> list[Case]:
 
 def folder_of(case: Case) -> dict[str, str]:
     """The files that a dialog finds."""
-    named = {name: text for name, text in {**files(), "rows.csv": ROWS}.items() if name in case["args"]}
+    wanted = (*case["args"], *case.get("more", ()))
+    named = {name: text for name, text in {**files(), "rows.csv": ROWS}.items() if name in wanted}
     return {"registry.yaml": case.get("registry", GOOD), **named}

@@ -123,4 +123,33 @@ def files() -> dict[str, str]:
         "broken.xlsx": text(with_part(two, sheet, b"<worksheet><sheetData><row><c r='A1' t='s'><v>99</v>")),
         "cut.xlsx": text(with_part(two, "xl/workbook.xml", b"<workbook><sheets><sheet")),
         "none.xlsx": text(with_part(two, "xl/workbook.xml", b"<workbook><sheets></sheets></workbook>")),
+        **recipes(),
+    }
+
+
+def recipes() -> dict[str, str]:
+    """Recipes of partners, their files and their last files."""
+    places = "colonnes: {Enseigne: nom}\n"
+    return {
+        "zug.csv": "n;Enseigne;Ville;CP;Type;x;y\n1;Zig;Paris;75020;x;657000;6862500\n3;Zug;Lyon;69003;x;;\n"
+        "4;Zag Zig;Lyon;69003;x;;\n",
+        "zug.yaml": f"source: Zug\nidentifiant: n\n{places}",
+        "zug.last.csv": "id,nom,commune,code_postal,telephones,identifiants_externes\n"
+        "zig,Zog,Paris,75020,,zug:1\nzig-zag,Zig Zag,Paris,75013,,zug:2\nzug,Zug,Lyon,69003,,zug:3\n",
+        "zug.config.json": '{"nom": {"colonne": "Enseigne"}, "prive": {}, "adresse": {"colonne": "a"}, '
+        '"courriel": {"colonne": ["b", "c"]}}',
+        "last.yaml": places,
+        "last.last.csv": "x\n",
+        "list.config.json": "[]",
+        "strange.yaml": "colonnes: {Enseigne2: nom}\n",
+        "separator.yaml": 'decoupages: {latitude: {colonnes: Lat, separateur: "", partie: 1}}\n',
+        "part.yaml": "decoupages: {latitude: {colonnes: Lat, partie: x}}\n",
+        "own.yaml": "valeurs: {typologie: {x: BIB}}\n",
+        "value.yaml": "valeurs: {typologie: [{termes: x}]}\n",
+        "headers.yaml": "jointures: {adresse: {separateur: x}}\n",
+        "key.yaml": "couleur: x\n",
+        "mapping.yaml": "colonnes: [x]\n",
+        "one.yaml": "source: [x]\n",
+        "clear.csv": "id,nom,commune,code_postal,telephones\nzig,Zig,Paris,75020,\n",
+        "taken.csv": "id,nom,commune,code_postal\nzig,Zoug,Lyon,69001\n",
     }

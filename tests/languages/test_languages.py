@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 
 import epncli
 from epncli.formats.writing import FORMATS
+from epncli.importing.recipe_file import KEYS
 from epncli.model.structure import FIELDS
 from epncli.rules.dates import MONTHS
 from epncli.rules.horaires import EXAMPLE_IN_WORDS
@@ -162,6 +163,9 @@ DATA = {
     *WORD.findall("Zoug zoug contact www exemple fr café ab cafÃ"),
     # The parts of `stats` and the columns of the national map, for scripts.
     *WORD.findall("champs total arrondissement plus jamais telephone"),
+    # The keys of a recipe, and the name of the file beside it.
+    *(word for key in KEYS for word in WORD.findall(key)),
+    "last",
     # The names of formats.
     *FORMATS,
     # Files.
