@@ -29,7 +29,7 @@ def blocks(language: str, kind: str) -> list[str]:
 def folder(tmp_path: Path) -> Path:
     """The registry of this repository, and the files that the guides import."""
     shutil.copy(ROOT / "registry.yaml", tmp_path)
-    for name in ("places", "lieux"):
+    for name in ("places", "lieux", "angers"):
         csv = "\n".join(";".join(row) for row in TABLE)
         (tmp_path / f"{name}.csv").write_text(csv, encoding="utf-8")
         with Workbook(tmp_path / f"{name}.xlsx") as workbook:
