@@ -124,11 +124,11 @@ class _Matcher:
         if positions and positions[0] not in self.claimed:
             self._claim(one, positions[0])
         elif positions:
-            self._refuse_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
+            self._settle_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
         elif identifiers:
             for identifier in identifiers:
                 if (first := self.new_identifiers.setdefault(identifier, one)) is not one:
-                    self._refuse_second(one, first, identifier)
+                    self._settle_second(one, first, identifier)
 
     def by_id(self, one: Match) -> None:
         """Match a row by the id of the structure, unless that is evidently another place."""
@@ -140,7 +140,7 @@ class _Matcher:
         if free and self._is_another_place(one, free[0]):
             one.taken_id = clean_id(wanted)
         elif not free:
-            self._refuse_second(one, self.claimed[positions[0]], wanted)
+            self._settle_second(one, self.claimed[positions[0]], wanted)
         elif len(positions) > 1 and not (free := self._same_places(free, one.row)):
             one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=quoted(wanted))
         else:
@@ -173,11 +173,11 @@ class _Matcher:
         elif one.identifiers:
             return  # the partner has two places of this name
         elif wanted:
-            self._refuse_second(one, self.new_ids.setdefault(wanted, one), wanted)
+            self._settle_second(one, self.new_ids.setdefault(wanted, one), wanted)
         elif positions:
-            self._refuse_second(one, self.claimed[positions[0]])
+            self._settle_second(one, self.claimed[positions[0]])
         elif key.nom:
-            self._refuse_second(one, self.new_names.setdefault(key, one))
+            self._settle_second(one, self.new_names.setdefault(key, one))
 
     def _in_last_file(self, one: Match, last: LastFile) -> Structure | None:
         """The structure of the row in the partner's last file; of several with its name, the most similar."""
@@ -226,8 +226,8 @@ class _Matcher:
         one.position = position
         self.claimed[position] = one
 
-    def _refuse_second(self, one: Match, first: Match, wanted: str = "") -> None:
-        """Settle a row with the id `wanted`, or with the name, of another row.
+    def _settle_second(self, one: Match, first: Match, wanted: str = "") -> None:
+        """Settle a row with the id `wanted`, or with the name, of an earlier row.
 
         If it only repeats that row, it is ignored. Otherwise, an id is refused, and a place of the same name
         is new: `doubles` warns about it.

@@ -176,9 +176,12 @@ PLACE = {"nom": "C", "commune": "Paris", "code_postal": "75001"}
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
-        ([{"id": "a"}, {"id": "a", "notes": "y"}], 3, "the id ‘a’ is already on line 2 of f.csv"),
         (
-            [{"id": "{c}", **PLACE}, {"id": "{c}", **PLACE, "notes": "y"}], 3,
+            [{"id": "a", "notes": "x"}, {"id": "a", "notes": "y"}], 3,
+            "the id ‘a’ is already on line 2 of f.csv",
+        ),
+        (
+            [{"id": "{c}", **PLACE, "notes": "x"}, {"id": "{c}", **PLACE, "notes": "y"}], 3,
             "the id ‘{c}’ is already on line 2 of f.csv",
         ),
         ([{"nom": "C", "code_postal": "64150"}], 2, "this field is required"),
@@ -228,13 +231,15 @@ def test_which_of_two_is_meant_is_never_guessed() -> None:
 
 
 def test_another_place_of_the_same_name_is_new_and_may_be_a_double() -> None:
-    merged = found(PLACE, {**PLACE, "notes": "y"}, {"id": "a"}, {"nom": "Centre A", "code_postal": "75012"})
-    assert [(one.nom, one.notes) for one in merged.new] == [("C", ""), ("C", "y"), ("Centre A", "")]
+    rows = {**PLACE, "notes": "x"}, {**PLACE, "notes": "y"}
+    again = {"nom": "Centre A", "code_postal": "75012", "notes": "z"}
+    merged = found(*rows, {"id": "a", "notes": "x"}, again)
+    assert [(one.nom, one.notes) for one in merged.new] == [("C", "x"), ("C", "y"), ("Centre A", "z")]
     assert [(one.nom, one.message) for one in merged.doubles] == [
         ("Centre A", "possible duplicate of ‘a’: same postal code and nearly the same name"),
         ("C", "possible duplicate of ‘c’: same postal code and nearly the same name"),
     ]
-    assert said(found(PLACE, {**PLACE, "notes": "y"}, strict=True)) == [
+    assert said(found(*rows, strict=True)) == [
         (3, "this name and postal code are already on line 2 of f.csv")
     ]
 
@@ -251,7 +256,7 @@ def test_of_places_of_the_same_name_each_row_is_the_most_similar_one() -> None:
 
 def test_rows_without_a_name_or_a_code_are_each_refused_for_that() -> None:
     nameless, without_code = {"commune": "Paris", "code_postal": "75001"}, {"nom": "C", "commune": "Paris"}
-    rows = nameless, nameless, without_code, {**without_code, "notes": "y"}
+    rows = nameless, nameless, {**without_code, "notes": "x"}, {**without_code, "notes": "y"}
     assert said(found(*rows)) == [(line, "this field is required") for line in (2, 3, 4, 5)]
 
 

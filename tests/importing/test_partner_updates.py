@@ -118,7 +118,7 @@ def test_two_places_of_one_partner_may_have_the_same_name() -> None:
     merged = found(ROW, other)
     assert [one.identifiants_externes for one in merged.new] == [("angers:2",)]
     assert (merged.same, merged.errors) == (1, [])
-    twice = found(ROW, {**ROW, "adresse": "x"})
+    twice = found({**ROW, "adresse": "y"}, {**ROW, "adresse": "x"})
     assert [one.problem.message for one in twice.errors] == [
         "the id ‘angers:1’ is already on line 2 of f.csv"
     ]

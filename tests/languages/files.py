@@ -80,7 +80,7 @@ def files() -> dict[str, str]:
         "guarded.csv": "nom,commune,code_postal\nZoug,Lyon,'69001\n",
         "twice.csv": "id,nom,commune,code_postal\na,A,Lyon,69001\na,B,Lyon,69001\n,C,Lyon,69001\n"
         ",C,Lyon,69001\n,C,Lyon,69001\n",
-        "namesakes.csv": "nom,commune,code_postal,notes\nC,Lyon,69001,\nC,Lyon,69001,x\n",
+        "namesakes.csv": "nom,commune,code_postal,notes\nC,Lyon,69001,y\nC,Lyon,69001,x\n",
         "refused.csv": "nom,commune,code_postal\n"
         + "".join(f"N{number},Lyon,69001\n" for number in range(15))
         + "Zoug,Lyon,x\n",
