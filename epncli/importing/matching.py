@@ -169,7 +169,8 @@ class _Matcher:
                 one.refusal = _("several structures of the registry have this name and postal code")
                 return
         if free:
-            self._claim(one, max(free, key=lambda position: _likeness(one.row, self.structures[position])))
+            likeness = [_likeness(one.row, self.structures[at]) for at in free] if free[1:] else [0]
+            self._claim(one, free[likeness.index(max(likeness))])
         elif one.identifiers:
             return  # the partner has two places of this name
         elif wanted:
@@ -185,7 +186,8 @@ class _Matcher:
         free = [structure for structure in found if id(structure) not in self.found_in_last]
         if not free:
             return None
-        best = max(free, key=lambda structure: _likeness(one.row, structure))
+        likeness = [_likeness(one.row, structure) for structure in free] if free[1:] else [0]
+        best = free[likeness.index(max(likeness))]
         self.found_in_last.add(id(best))
         return best
 

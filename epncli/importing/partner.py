@@ -54,7 +54,9 @@ class Partner:
     def last_data(self, merged: Merge, ids: Mapping[int, str]) -> bytes:
         """The content of the next last file. `ids` are those of new structures, by their `id()`."""
         rows: list[Structure] = [
-            row.theirs.changed(id=ids.get(id(row.known), row.known.id)) for row in merged.partner_rows
+            row.theirs if row.theirs.id == made else row.theirs.changed(id=made)
+            for row in merged.partner_rows
+            for made in [ids.get(id(row.known), row.known.id)]
         ]
         return last_file_data(sorted(rows, key=lambda one: one.id))
 

@@ -12,7 +12,7 @@ from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import Conflict, Difference, Merge, PartnerRow
 from epncli.importing.row_values import without_default
-from epncli.model.structure import FIELDS, PUBLISHED, Structure
+from epncli.model.structure import FIELDS, PUBLISHED, Structure, Texts
 from epncli.problems import Level, Problem
 from epncli.registry.three_way import merge as merge_three
 from epncli.validation.structure_check import check_structure
@@ -24,44 +24,65 @@ def compare_partner_row(merged: Merge, match: Match, before: Structure, today: s
     What the registry changed or added stays. If both changed a field, it is a conflict, and the value of the
     registry stays too.
     """
-    required = {
-        name: (match.last or before).value(name)
-        for name in rows.REQUIRED
-        if text_cleaning.has_no_value(str(match.row.values.get(name, "")))
-    }
-    complete = replace(
-        match,
-        row=replace(match.row, values=match.row.values | required),
-        place=[one for one in match.place if one.field not in required],
-    )
-    checked, corrections, dates = new_structure(complete, today, strict=strict)
+    checked, corrections, dates = new_structure(_with_required(match, before), today, strict=strict)
     if checked.refused:
         _refuse(merged, match, before, checked.problems)
         return
     merged.correct(match, corrections)
     merged.dates += dates
-    base = match.last or Structure()
+    base = _comparable((match.last or Structure()).changed(id=before.id))
     theirs = checked.structure.changed(id=before.id)
-    unknown = [one.field for one in corrections if _is_unknown(one, theirs)]
-    theirs = theirs.changed(**{name: base.value(name) for name in unknown})
-    known = _comparable(check_structure(before, today).structure)
-    found = merge_three(_comparable(base.changed(id=before.id)), known, _comparable(theirs))
-    names = tuple(name for name in FIELDS if found.structure.value(name) != known.value(name))
-    if found.conflicts:
-        merged.conflicts.append(Conflict(before, theirs, found.conflicts))
-    if not names:
-        merged.same += not found.conflicts
-        merged.partner_rows.append(PartnerRow(theirs, before))
+    unknown = {one.field: base.value(one.field) for one in corrections if _is_unknown(one, theirs)}
+    theirs = theirs.changed(**unknown)
+    difference = None
+    if _comparable(theirs) != base:
+        difference, conflicts = _three_way(base, before, theirs, today)
+        if conflicts:
+            merged.conflicts.append(Conflict(before, theirs, conflicts))
+    else:
+        conflicts = ()
+    if difference is None:
+        merged.same += not conflicts
+    elif errors := _errors(difference, today):  # such as the commune of one side and the code of the other
+        _refuse(merged, match, before, errors)
         return
+    else:
+        merged.changed.append(difference)
+    merged.partner_rows.append(PartnerRow(theirs, before))
+
+
+def _with_required(match: Match, before: Structure) -> Match:
+    """The row, with the name and the place of the structure if it does not give them."""
+    known = match.last or before
+    required = {
+        name: known.value(name)
+        for name in rows.REQUIRED
+        if text_cleaning.has_no_value(str(match.row.values.get(name, "")))
+    }
+    if not required:
+        return match
+    place = [one for one in match.place if one.field not in required]
+    return replace(match, row=replace(match.row, values=match.row.values | required), place=place)
+
+
+def _three_way(
+    base: Structure, before: Structure, theirs: Structure, today: str
+) -> tuple[Difference | None, Texts]:
+    """What the partner changed in a structure, None for nothing, and the fields that are in conflict."""
+    known = _comparable(check_structure(before, today).structure)
+    found = merge_three(base, known, _comparable(theirs))
+    names = tuple(name for name in FIELDS if found.structure.value(name) != known.value(name))
+    if not names:
+        return None, found.conflicts
     after = before.changed(**{name: _spelled(name, found.structure, before, known) for name in names})
     if "date_maj" not in names and any(name in PUBLISHED for name in names):
         after = after.changed(date_maj=today)
-    errors = [one for one in check_structure(after, today, names).problems if one.level is Level.ERROR]
-    if errors:  # such as the commune of one side and the postal code of the other
-        _refuse(merged, match, before, errors)
-    else:
-        merged.changed.append(Difference(before, after, names))
-        merged.partner_rows.append(PartnerRow(theirs, before))
+    return Difference(before, after, names), found.conflicts
+
+
+def _errors(difference: Difference, today: str) -> list[Problem]:
+    problems = check_structure(difference.after, today, difference.fields).problems
+    return [one for one in problems if one.level is Level.ERROR]
 
 
 def _refuse(merged: Merge, match: Match, before: Structure, problems: Sequence[Problem]) -> None:
@@ -79,7 +100,8 @@ def _is_unknown(correction: Correction, theirs: Structure) -> bool:
 
 
 def _comparable(structure: Structure) -> Structure:
-    return structure.changed(statut=str(without_default("statut", structure.statut)))
+    statut = without_default("statut", structure.statut)
+    return structure if statut == structure.statut else structure.changed(statut=str(statut))
 
 
 def _spelled(name: str, merged: Structure, before: Structure, known: Structure) -> str | tuple[str, ...]:

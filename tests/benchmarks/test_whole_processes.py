@@ -128,6 +128,9 @@ def large(folder: Path) -> dict[str, Row]:
     close, other = make_close(file), _on_a_copy(file, sys.executable, "-c", LOAD_CHANGE_DUMP)
     in_turn(SLOW_ROUNDS, close, other)
     rows["others"] = _row("`epn close`, 20,000", close, "`yaml.safe_load`, change, `safe_dump`", other, 0.1)
+    again = make_import_again(file)
+    in_turn(SLOW_ROUNDS, again, loop)
+    rows["import"] = _row("`epn import --recipe`, the same 20,000 rows", again, LABEL_OF_LOOP, loop, 12)
     for name, command in commands.items():
         rows[f"{name} is linear"] = _row(
             f"{LABELS[name]}, 20,000", command, "the same on 2,000, a tenth", small[name], 10.5
@@ -140,6 +143,17 @@ def large(folder: Path) -> dict[str, Row]:
 def make_close(file: Path) -> Timed:
     """One change on disk, each time in a fresh copy of the file."""
     return _on_a_copy(file, EPN, "close", "lieu-01234", "--date", "2015-03", "-r")
+
+
+def make_import_again(file: Path) -> Timed:
+    """The import of a partner's file that has not changed since the last time."""
+    registry, table, recipe = (file.with_name(name) for name in ("hub.yaml", "hub.csv", "partner.yaml"))
+    registry.write_text("structures: []\n", encoding="utf-8")
+    recipe.write_text("identifiant: id\nconstantes: {source: Hub}\n", encoding="utf-8")
+    subprocess.run([EPN, "export", "csv", "-r", file, "-o", table], check=True)
+    command = [EPN, "import", table, "--recipe", recipe, "-r", registry, "--yes"]
+    subprocess.run(command, check=True)
+    return Timed(command)
 
 
 def _on_a_copy(file: Path, *command: str) -> Timed:

@@ -58,15 +58,20 @@ def values(
     blank counts. Fields that are assigned together are taken together, or not at all.
     """
     found: dict[str, str | Texts] = {}
+    width = len(row)
     for one in assignments:
-        present = [at < len(row) and row[at] is not ABSENT for at in one.columns]
-        if not any(present):
+        combined: Sequence[str | Texts]
+        if one.combine is None:
+            at = one.columns[0]
+            if at >= width or row[at] is ABSENT:
+                continue
+            combined = (_cell(row[at], guarded=guarded),)
+        elif any(at < width and row[at] is not ABSENT for at in one.columns):
+            combined = one.combine(
+                [_cell(row[at], guarded=guarded) if at < width else "" for at in one.columns]
+            )
+        else:
             continue
-        texts = [
-            _cell(row[at], guarded=guarded) if here else ""
-            for at, here in zip(one.columns, present, strict=True)
-        ]
-        combined = one.combine(texts) if one.combine else texts
         name = one.fields[0]
         if name in LISTS:
             before, value = found.get(name, ()), combined[0]

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from epncli.formats.writing import FORMATS, Export
+from epncli.model.structure import Structure
+
+PLACE = Structure(
+    id="toussaint", nom="Toussaint", commune="Angers", code_postal="49000", adresse="49 rue Toussaint",
+    latitude="47.4698", longitude="-0.5517", date_maj="2026-01-31", pivot="00000000000000",
+    identifiants_externes=("angers:115",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "xlsx"])  # a compressed file
+def test_an_export_has_a_private_field_only_if_it_is_asked_for(name: str) -> None:
+    assert b"angers:115" not in FORMATS[name].write(Export((PLACE,))).data
+    if "fields" in FORMATS[name].options:
+        asked = Export((PLACE,), ("id", "nom", "identifiants_externes"))
+        assert b"angers:115" in FORMATS[name].write(asked).data
