@@ -23,10 +23,6 @@ def test_identifiers_are_those_of_the_partner(tmp_path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
     cells = (" 115.0 ",), ("",)
     rows = [*(Row(2, {"identifiants_externes": cell}) for cell in cells), Row(4, {})]
-        Row(2, {"identifiants_externes": (" 115.0 ",)}),
-        Row(3, {"identifiants_externes": ("",)}),
-        Row(4, {}),
-    ]
     read_partner(path).identify([Reading("f.csv", rows)])
     assert [row.values for row in rows] == [
         {"identifiants_externes": ("angers:115",)}, {"identifiants_externes": ()}, {},
