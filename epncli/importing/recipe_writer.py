@@ -62,7 +62,7 @@ def _section(key: str, values: Mapping[str, Any]) -> Iterable[str]:
 
 def _fields(names: Texts) -> str:
     if not names:
-        return " # " + _("left out")
+        return " # " + _("column left out")
     return names[0] if len(names) == 1 else _flow(names)
 
 

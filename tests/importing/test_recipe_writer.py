@@ -32,7 +32,7 @@ def test_what_an_import_understood_is_a_recipe_to_edit() -> None:
         "identifiant: N° fiche  # the header of the column that identifies a row\n"
         "colonnes:\n"
         "  Intitulé: nom\n"
-        '  "Type : genre":  # left out\n'
+        '  "Type : genre":  # column left out\n'
         "  Tél: telephones\n"
         "  # recognised together, without an entry here: lat, lon\n"
     )

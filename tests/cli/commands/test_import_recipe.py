@@ -153,13 +153,13 @@ def test_a_recipe_is_saved_and_read_again(
     text = (tmp_path / "new.yaml").read_text(encoding="utf-8")
     assert text.splitlines()[3:] == [
         "colonnes:",
-        "  N°:  # left out",
+        "  N°:  # column left out",
         "  Intitulé: nom",
         "  Code postal: code_postal",
         "  Ville: commune",
-        "  Tél. accueil:  # left out",
-        "  Genre:  # left out",
-        "  Interne:  # left out",
+        "  Tél. accueil:  # column left out",
+        "  Genre:  # column left out",
+        "  Interne:  # column left out",
     ]
     (tmp_path / "new.yaml").write_text(text.replace("identifiant: ''", "identifiant: N°"), encoding="utf-8")
     assert invoke("import", "angers.csv", "--recipe", "new.yaml", "--yes").code == 0
