@@ -171,10 +171,10 @@ class _Matcher:
         if free:
             likeness = [_likeness(one.row, self.structures[at]) for at in free] if free[1:] else [0]
             self._claim(one, free[likeness.index(max(likeness))])
-        elif one.identifiers:
-            return  # the partner has two places of this name
         elif wanted:
             self._settle_second(one, self.new_ids.setdefault(wanted, one), wanted)
+        elif one.identifiers:
+            return  # the partner has two places of this name
         elif positions:
             self._settle_second(one, self.claimed[positions[0]])
         elif key.nom:

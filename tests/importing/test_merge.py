@@ -230,6 +230,11 @@ def test_which_of_two_is_meant_is_never_guessed() -> None:
     ]
 
 
+def test_an_id_is_refused_the_second_time_whatever_the_external_identifier() -> None:
+    rows = {"id": "x", **PLACE, "identifiants_externes": ("hub:1",)}, {"id": "x", **PLACE, "nom": "D"}
+    assert said(found(*rows)) == [(3, "the id ‘x’ is already on line 2 of f.csv")]
+
+
 def test_another_place_of_the_same_name_is_new_and_may_be_a_double() -> None:
     rows = {**PLACE, "notes": "x"}, {**PLACE, "notes": "y"}
     again = {"nom": "Centre A", "code_postal": "75012", "notes": "z"}

@@ -72,6 +72,14 @@ def test_what_both_changed_is_a_conflict_and_stays() -> None:
     assert (again.changed, again.conflicts) == ([], [])
 
 
+def test_a_value_that_is_taken_joins_what_the_partner_changed_alone() -> None:
+    ours = OURS.changed(nom="Médiathèque Toussaint")
+    merged = found({**ROW, "nom": "Bibliothèque Toussaint", "adresse": "x"}, structures=(ours,))
+    merged.take(merged.conflicts[0], "nom")
+    expected = ours.changed(nom="Bibliothèque Toussaint", adresse="x", date_maj=TODAY)
+    assert merged.changed == [Difference(ours, expected, ("adresse", "nom"))]
+
+
 def test_a_value_that_the_partner_removed_is_removed() -> None:
     merged = found({**ROW, "telephones": ()})
     assert after(merged) == [OURS.changed(telephones=(), date_maj=TODAY)]

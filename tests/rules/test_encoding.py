@@ -22,6 +22,7 @@ from epncli.rules.encoding import SIGNS, decoded_again
         ("L\u0092été", "L’été"),
         ("ï»¿nom", "\ufeffnom"),
         ("ouvert ðŸ˜€", "ouvert 😀"),
+        ("\u00ed\u00a0\u20ac", "\u00ed\u00a0\u20ac"),  # the bytes of a surrogate
         ("SÃO PAULO, Ångström, château, naïf, Âge", "SÃO PAULO, Ångström, château, naïf, Âge"),
         ("ligne\x85suivante", "ligne\x85suivante"),
         ("Ã", "Ã"),

@@ -53,3 +53,14 @@ def test_all_sheets_of_an_ods_are_in_one_part() -> None:
 def test_a_part_that_is_too_large_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_parts, "_LARGEST_PART", 11)
     assert sheet_xml(archive(xlsx()), "B", 1) == SheetXml(b"")
+
+
+@pytest.mark.parametrize("separator", ["/", "\\"])
+def test_the_usual_names_are_those_that_calamine_knows(separator: str) -> None:
+    data = archive(xlsx(main="office/Book22.xml"), separator)
+    with zipfile.ZipFile(io.BytesIO(workbook_parts.with_usual_names(data))) as usual:
+        assert usual.namelist() == [
+            "_rels/.rels", "office/workbook.xml", "office/_rels/workbook.xml.rels",
+            "office/worksheets/sheet1.xml",
+        ]  # fmt: skip
+        assert b'Target="/office/workbook.xml"' in usual.read("_rels/.rels")
