@@ -22,6 +22,7 @@ _OWN_NAMES: Final = {
     "courriel": "courriels",
     "typologies": "typologie",
     "modalites_access": "modalites_acces",
+    "accessibilite": "fiche_acces_libre",
 }
 """The fields of the schema by the other names that configurations have for them."""
 

@@ -49,6 +49,11 @@ def test_every_form_of_an_entry() -> None:
     )  # fmt: skip
 
 
+def test_fields_may_have_the_names_of_earlier_versions() -> None:
+    recipe = parsed(telephone={"colonne": "a"}, accessibilite={"colonne": "b"})
+    assert recipe.columns == {"a": ("telephones",), "b": ("fiche_acces_libre",)}
+
+
 def test_one_column_may_be_several_fields() -> None:
     recipe = parsed(presentation_resume={"colonne": "Texte"}, presentation_detail={"colonne": "Texte"})
     assert recipe.columns == {"Texte": ("presentation_resume", "presentation_detail")}

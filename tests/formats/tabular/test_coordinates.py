@@ -63,6 +63,9 @@ def test_two_figures_in_a_cell_are_latitude_and_longitude(
         "{}",
         "{[",
         '{"type": "Polygon", "coordinates": [[]]}',
+        '{"lat": 48.85, "lon": null}',
+        '{"lat": 48.85, "lon": [2.35]}',
+        '{"lat": ' + "[" * 2000,
     ],
 )
 def test_a_column_without_french_coordinates_is_left_alone(cell: str) -> None:
