@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
+from epncli.formats.reading import Row
 from epncli.importing import rows, text_cleaning
 from epncli.importing.additions import new_structure
 from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import Conflict, Difference, Merge, PartnerRow
-from epncli.importing.row_values import without_default
+from epncli.importing.row_values import empty, without_default
 from epncli.model.structure import FIELDS, PUBLISHED, Structure, Texts
 from epncli.problems import Level, Problem
 from epncli.registry.three_way import merge as merge_three
 from epncli.validation.structure_check import check_structure
+
+_NO_VALUES: Final = {name: empty(name) for name in FIELDS if name != "id"}
 
 
 def compare_partner_row(merged: Merge, match: Match, before: Structure, today: str, *, strict: bool) -> None:
@@ -24,6 +28,10 @@ def compare_partner_row(merged: Merge, match: Match, before: Structure, today: s
     What the registry changed or added stays. If both changed a field, it is a conflict, and the value of the
     registry stays too.
     """
+    if match.last and _says_the_same(match.row, match.last):  # as most rows: they need no validation
+        merged.same += 1
+        merged.partner_rows.append(PartnerRow(match.last, before))
+        return
     checked, corrections, dates = new_structure(_with_required(match, before), today, strict=strict)
     if checked.refused:
         _refuse(merged, match, before, checked.problems)
@@ -49,6 +57,11 @@ def compare_partner_row(merged: Merge, match: Match, before: Structure, today: s
     else:
         merged.changed.append(difference)
     merged.partner_rows.append(PartnerRow(theirs, before))
+
+
+def _says_the_same(row: Row, last: Structure) -> bool:
+    """True if the cells of a row are the values of the last file, in their normal form."""
+    return all(last.value(name) == (row.values.get(name) or none) for name, none in _NO_VALUES.items())
 
 
 def _with_required(match: Match, before: Structure) -> Match:

@@ -233,7 +233,7 @@ def _processor() -> str:
     "name",
     [
         "start", "start against others", "terminal", "list", "search", "export", "close", "first screen",
-        "others", *(f"{name} is linear" for name in COMMANDS), "memory",
+        "others", "import", *(f"{name} is linear" for name in COMMANDS), "memory",
     ],
 )  # fmt: skip
 def test_the_ratio_is_at_most_what_was_promised(rows: dict[str, Row], name: str) -> None:

@@ -42,6 +42,13 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert [row.theirs for row in merged.partner_rows] == [LAST]
 
 
+def test_the_same_row_in_another_spelling_changes_nothing_either() -> None:
+    row = {**ROW, "telephones": ("02.41.24.25.50",), "statut": "ouvert", "notes": " "}
+    merged = found(row)
+    assert (merged.changed, merged.conflicts, merged.same) == ([], [], 1)
+    assert [row.theirs for row in merged.partner_rows] == [LAST]
+
+
 def test_what_the_partner_changed_is_changed_and_what_the_keeper_changed_stays() -> None:
     ours = OURS.changed(nom="Médiathèque Toussaint", telephones=("02 41 24 25 50", "06 12 34 56 78"))
     merged = found(
