@@ -55,5 +55,5 @@ def write_last_file(partner: Partner, merged: Merge, outcome: ChangeOutcome | No
     write_whole(path, data)
     words = _("{file}: what the next file of this partner is compared with; keep it with the recipe")
     terminal.say(words.format(file=path))
-    if outcome and before is not None and (command := shell.move(Path(f"{path}~"), path)):
-        terminal.say_unwrapped("  " + _("to undo: {command}").format(command=command))
+    if outcome and before is not None:
+        terminal.say_undo(shell.move(Path(f"{path}~"), path))

@@ -13,7 +13,7 @@ from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _, with_colon
 from epncli.model.structure import FIELDS, PUBLISHED, Structure
-from epncli.problems import Level, Problem
+from epncli.problems import Problem
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry, difference
 from epncli.system import shell
@@ -66,8 +66,7 @@ class Session:
 
     def say_undo(self, command: str, structure: Structure, *options: str) -> None:
         """Say the command line that undoes a change, on one line, to paste in a shell."""
-        if line := self._line(command, structure, *options):
-            terminal.say_unwrapped("  " + _("to undo: {command}").format(command=line))
+        terminal.say_undo(self._line(command, structure, *options))
 
     def say_undo_edit(self, before: Structure, after: Structure) -> None:
         """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
@@ -95,8 +94,9 @@ def _settable(structure: Structure, names: Collection[str]) -> bool:
     from epncli.validation.structure_check import check_structure
 
     checked = check_structure(structure, today(), names)
-    wrong = any(problem.level is Level.ERROR for problem in checked.problems)
-    return not wrong and all(checked.structure.value(name) == structure.value(name) for name in names)
+    return not checked.refused and all(
+        checked.structure.value(name) == structure.value(name) for name in names
+    )
 
 
 def say_first_step(option: str) -> None:
@@ -122,9 +122,8 @@ def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, 
     from epncli.validation.structure_check import check_structure
 
     checked = check_structure(structure, today(), names)
-    errors = [problem for problem in checked.problems if problem.level is Level.ERROR]
-    if errors:
-        *others, last = errors
+    if checked.refused:
+        *others, last = checked.errors
         for problem in others:
             terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
         raise Refused(_worded(last), last.hint)

@@ -38,7 +38,7 @@ _MOST: Final = 20_000
 def decode(file: InputFile) -> tuple[str, str]:
     """The text of a file and the name of its encoding. Never raises: invalid bytes are replaced."""
     encoding = file.encoding or _recognised(file.data)
-    codec = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
     return file.data.decode(codec, "replace"), NAMES[encoding]
 
 

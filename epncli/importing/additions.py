@@ -12,7 +12,7 @@ from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Merge
 from epncli.importing.row_values import Value, unguarded, without_default
 from epncli.model.structure import FIELDS, Structure
-from epncli.problems import Level, Problem, warning
+from epncli.problems import Problem, warning
 from epncli.rules.texte import quoted
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
@@ -28,15 +28,17 @@ class NewStructure(NamedTuple):
     """Number of dates that were converted to the form 2014-09-30."""
 
 
-def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> None:
-    """Add the new structure of a row to the result. If it has no id, it gets one when it is written.
+def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> Structure | None:
+    """Add the new structure of a row to the result, and return it; None if the row is refused.
+
+    If it has no id, it gets one when it is written.
 
     With `strict`, nothing is corrected: a row with a bad cell is refused. `today` is ISO 8601.
     """
     checked, corrections, dates = new_structure(match, today, strict=strict)
     if checked.refused:
         merged.refuse(match, checked.problems)
-        return
+        return None
     merged.dates += dates
     merged.correct(match, corrections)
     if match.taken_id:
@@ -44,6 +46,7 @@ def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> N
     if checked.problems:
         merged.warn(match, checked.problems)
     merged.new.append(checked.structure)
+    return checked.structure
 
 
 def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
@@ -91,7 +94,7 @@ def _correct(
     values: dict[str, Value], checked: CheckedStructure, today: str
 ) -> tuple[CheckedStructure, list[Correction]]:
     """Correct the refused values of a row, or leave them out; required ones that have no value stay."""
-    bad = _refused(checked) & values.keys()
+    bad = checked.refused_fields & values.keys()
     read, corrections = rows.read_row({name: values[name] for name in bad}, checked.structure, today)
     for name in bad:
         if read.get(name):
@@ -100,11 +103,7 @@ def _correct(
             del values[name]
     checked = _checked(values, today)
     # A corrected value may contradict another field: a number of six digits, and its territory.
-    while left := sorted(_refused(checked) & values.keys() - rows.REQUIRED):
+    while left := sorted(checked.refused_fields & values.keys() - rows.REQUIRED):
         corrections += rows.leave_out(left, values, checked.problems)
         checked = _checked(values, today)
     return checked, corrections
-
-
-def _refused(checked: CheckedStructure) -> set[str]:
-    return {found.field for found in checked.problems if found.level is Level.ERROR}

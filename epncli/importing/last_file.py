@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from epncli import limits
 from epncli.errors import Unreadable
 from epncli.formats.csv import write
 from epncli.formats.tabular.cells import split
@@ -21,7 +21,7 @@ from epncli.formats.writing import Export
 from epncli.i18n import _
 from epncli.importing.name_key import NameKey, name_key
 from epncli.model.structure import FIELDS, Structure, Value
-from epncli.system.os_errors import because
+from epncli.yamlfile.source import read_bytes
 
 _SUFFIX: Final = ".last.csv"
 
@@ -57,16 +57,11 @@ class LastFile:
 
 
 def read_last_file(path: Path) -> LastFile:
-    """The last file at that path; an empty one if there is none. Raises Unreadable for any other table."""
+    """The last file at that path; an empty one if there is none. Raises Unreadable for any other file."""
     hint = _("it is written by epn; restore it, or delete it to compare the file with the registry alone")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return LastFile()
-    except OSError as failure:
-        raise Unreadable(because(_("the file cannot be read"), failure), hint, path=str(path)) from None
-    if len(data) > limits.MAX_BYTES:
-        raise Unreadable(*limits.too_large(), path=str(path))
+    data = read_bytes(path)
     try:
         header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     except (ValueError, csv.Error):

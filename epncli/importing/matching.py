@@ -35,6 +35,8 @@ class Match:
     """The corrections of the commune and the postal code."""
     last: Structure | None = None
     """The same structure in the partner's last file."""
+    key: NameKey | None = None
+    """The name and the place of the row, once `_key_of` has folded them."""
     taken_id: str = ""
     """The id of the row, if it is that of another place in the registry."""
     identifiers: Texts = ()
@@ -152,7 +154,7 @@ class _Matcher:
             self.rows_named[_key_of(one)] += 1
 
     def by_name(self, one: Match) -> None:
-        """Match a row by name, postal code and commune; refuse it if another row has taken these."""
+        """Match a row by name, postal code and commune, and settle what other rows have taken."""
         wanted = "" if one.taken_id else clean_id(id_of(one.row))
         # Rows with an id are never matched by name in an empty registry: this saves folding their names.
         key = _key_of(one) if self.structures or not wanted else NO_KEY
@@ -169,8 +171,7 @@ class _Matcher:
                 one.refusal = _("several structures of the registry have this name and postal code")
                 return
         if free:
-            likeness = [_likeness(one.row, self.structures[at]) for at in free] if free[1:] else [0]
-            self._claim(one, free[likeness.index(max(likeness))])
+            self._claim(one, free[_most_similar(one.row, [self.structures[at] for at in free])])
         elif wanted:
             self._settle_second(one, self.new_ids.setdefault(wanted, one), wanted)
         elif one.identifiers:
@@ -186,8 +187,7 @@ class _Matcher:
         free = [structure for structure in found if id(structure) not in self.found_in_last]
         if not free:
             return None
-        likeness = [_likeness(one.row, structure) for structure in free] if free[1:] else [0]
-        best = free[likeness.index(max(likeness))]
+        best = free[_most_similar(one.row, free)]
         self.found_in_last.add(id(best))
         return best
 
@@ -249,9 +249,19 @@ class _Matcher:
 
 def _key_of(one: Match) -> NameKey:
     """The name and the place of a row."""
-    values = one.row.values | {found.field: found.values[0] for found in one.place if found.values}
-    nom, code, commune = (str(values.get(name, "")) for name in NameKey._fields)
-    return name_key(nom, code, commune)
+    if one.key is None:
+        values = one.row.values | {found.field: found.values[0] for found in one.place if found.values}
+        nom, code, commune = (str(values.get(name, "")) for name in NameKey._fields)
+        one.key = name_key(nom, code, commune)
+    return one.key
+
+
+def _most_similar(row: Row, structures: Sequence[Structure]) -> int:
+    """The index of the structure that has most values of a row; the first of several."""
+    if len(structures) == 1:  # as nearly always
+        return 0
+    likeness = [_likeness(row, structure) for structure in structures]
+    return likeness.index(max(likeness))
 
 
 def _likeness(row: Row, structure: Structure) -> int:

@@ -78,10 +78,8 @@ def merge_with_last(
         elif one.last is not None:
             merged.removed.append(one.last)
             merged.partner_rows.append(PartnerRow(one.last, one.last))
-        else:
-            count = len(merged.new)
-            add_structure(merged, one, today, strict=strict)
-            merged.partner_rows += [PartnerRow(new, new) for new in merged.new[count:]]
+        elif new := add_structure(merged, one, today, strict=strict):
+            merged.partner_rows.append(PartnerRow(new, new))
     find_gone(merged, matches, structures, last)
     merged.doubles = find_doubles(structures, merged.new)
     return merged

@@ -44,12 +44,13 @@ class Partner:
 
     def identify(self, readings: Iterable[Reading]) -> None:
         """Make the identifiers of the rows unique among partners: `115` becomes `angers:115`."""
+        name = self.name
         for reading in readings:
             for row in reading.rows:
                 found = row.values.get("identifiants_externes")
                 if isinstance(found, tuple):
                     known = filter(None, map(clean_id, found))
-                    row.values["identifiants_externes"] = tuple(f"{self.name}:{one}" for one in known)
+                    row.values["identifiants_externes"] = tuple(f"{name}:{one}" for one in known)
 
     def last_data(self, merged: Merge, ids: Mapping[int, str]) -> bytes:
         """The content of the next last file. `ids` are those of new structures, by their `id()`."""

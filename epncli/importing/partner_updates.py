@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,9 +13,9 @@ from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import Conflict, Difference, Merge, PartnerRow
-from epncli.importing.row_values import empty, without_default
+from epncli.importing.row_values import empty, in_old_spelling, without_default
 from epncli.model.structure import FIELDS, PUBLISHED, Structure, Texts
-from epncli.problems import Level, Problem
+from epncli.problems import Problem
 from epncli.registry.three_way import merge as merge_three
 from epncli.validation.structure_check import check_structure
 
@@ -42,16 +42,13 @@ def compare_partner_row(merged: Merge, match: Match, before: Structure, today: s
     theirs = checked.structure.changed(id=before.id)
     unknown = {one.field: base.value(one.field) for one in corrections if _is_unknown(one, theirs)}
     theirs = theirs.changed(**unknown)
-    difference = None
-    if _comparable(theirs) != base:
-        difference, conflicts = _three_way(base, before, theirs, today)
-        if conflicts:
-            merged.conflicts.append(Conflict(before, theirs, conflicts))
-    else:
-        conflicts = ()
+    difference, conflicts = _three_way(base, before, theirs, today)
+    if conflicts:
+        merged.conflicts.append(Conflict(before, theirs, conflicts))
     if difference is None:
         merged.same += not conflicts
-    elif errors := _errors(difference, today):  # such as the commune of one side and the code of the other
+    elif errors := check_structure(difference.after, today, difference.fields).errors:
+        # Such as the commune of one side and the postal code of the other.
         _refuse(merged, match, before, errors)
         return
     else:
@@ -82,20 +79,22 @@ def _three_way(
     base: Structure, before: Structure, theirs: Structure, today: str
 ) -> tuple[Difference | None, Texts]:
     """What the partner changed in a structure, None for nothing, and the fields that are in conflict."""
+    if _comparable(theirs) == base:
+        return None, ()
     known = _comparable(check_structure(before, today).structure)
     found = merge_three(base, known, _comparable(theirs))
     names = tuple(name for name in FIELDS if found.structure.value(name) != known.value(name))
     if not names:
         return None, found.conflicts
-    after = before.changed(**{name: _spelled(name, found.structure, before, known) for name in names})
+    after = before.changed(
+        **{
+            name: in_old_spelling(found.structure.value(name), before.value(name), known.value(name))
+            for name in names
+        }
+    )
     if "date_maj" not in names and any(name in PUBLISHED for name in names):
         after = after.changed(date_maj=today)
     return Difference(before, after, names), found.conflicts
-
-
-def _errors(difference: Difference, today: str) -> list[Problem]:
-    problems = check_structure(difference.after, today, difference.fields).problems
-    return [one for one in problems if one.level is Level.ERROR]
 
 
 def _refuse(merged: Merge, match: Match, before: Structure, problems: Sequence[Problem]) -> None:
@@ -117,23 +116,13 @@ def _comparable(structure: Structure) -> Structure:
     return structure if statut == structure.statut else structure.changed(statut=str(statut))
 
 
-def _spelled(name: str, merged: Structure, before: Structure, known: Structure) -> str | tuple[str, ...]:
-    """The merged value, in which old items of a list keep their spelling. `known` is `before` corrected."""
-    value, old, normal = merged.value(name), before.value(name), known.value(name)
-    if isinstance(value, str) or isinstance(old, str) or len(old) != len(normal):
-        return value
-    spelling = dict(zip(normal, old, strict=True))
-    return tuple(spelling.get(item, item) for item in value)
-
-
 def find_gone(
-    merged: Merge, matches: Iterable[Match], structures: Sequence[Structure], last: LastFile
+    merged: Merge, matches: Sequence[Match], structures: Sequence[Structure], last: LastFile
 ) -> None:
     """Add the structures of the last file that are not in the new one to the result.
 
     They stay in what the next file is compared with, as do the rows that are refused now.
     """
-    matches = list(matches)
     by_id = {one.id: one for one in structures}
     by_identifier = {key: one for one in structures for key in one.identifiants_externes}
     here = {id(one.last) for one in matches if one.last}

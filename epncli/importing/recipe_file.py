@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ Item = TypeVar("Item")
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a YAML file, or in a configuration of mednum-cli. Raises `Unreadable`."""
-    if not path.exists():
+    if not os.path.lexists(path):
         raise Unreadable(
             _("there is no such recipe"),
             _("‘epn import FILE --save-recipe {file}’ creates it").format(file=path.name),
@@ -105,12 +106,9 @@ class _Parser:
         found = self.entries(node, ("colonnes", "termes", "sauf", "valeur"))
         if "valeur" not in found:
             raise self.error(node, _("‘valeur’ is missing"), _("write the value that the field gets"))
-        columns = self.items(found["colonnes"]) if "colonnes" in found else own
-        if not columns:
-            raise self.error(node, _("‘colonnes’ is missing"), _("list the headers of the columns"))
         return Choice(
             self.text(found["valeur"]),
-            columns,
+            own if own and "colonnes" not in found else self.headers(node, found),
             self.items(found.get("termes")),
             self.items(found.get("sauf")),
         )

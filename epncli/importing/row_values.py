@@ -29,3 +29,11 @@ def unguarded(value: Value) -> Value:
     if isinstance(value, str):
         return unguard(value)
     return (unguard(value[0]), *value[1:]) if value else value
+
+
+def in_old_spelling(value: Value, old: Value, known: Value) -> Value:
+    """A list in which old items keep their spelling. `known` is the normal form of `old`."""
+    if isinstance(value, str) or len(known) != len(old):
+        return value
+    spelling = dict(zip(known, old, strict=True))
+    return tuple(spelling.get(item, item) for item in value)

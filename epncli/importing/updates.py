@@ -9,9 +9,8 @@ from epncli.importing import rows, text_cleaning
 from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Difference, Merge
-from epncli.importing.row_values import Value, empty, is_blank, unguarded, without_default
+from epncli.importing.row_values import Value, empty, in_old_spelling, is_blank, unguarded, without_default
 from epncli.model.structure import FIELDS, Structure
-from epncli.problems import Level
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 
@@ -39,10 +38,10 @@ def compare_structure(
     if changed and not strict:
         corrections += _correct(before, cells, changed, today, blank_clears=blank_clears)
         checked, changed = _checked(before, cells, today)
-        while left := [name for name in FIELDS if name in _refused(checked) & changed.keys()]:
+        while left := [name for name in FIELDS if name in checked.refused_fields & changed.keys()]:
             corrections += rows.leave_out(left, cells, checked.problems)
             checked, changed = _checked(before, cells, today)
-    if _refused(checked) & changed.keys():
+    if checked.refused_fields & changed.keys():
         merged.refuse(match, [problem for problem in checked.problems if problem.field in changed])
         return
     merged.correct(match, corrections)
@@ -66,16 +65,12 @@ def _checked(
     checked = check_structure(before.changed(**cells), today, cells.keys())
     known = check_structure(before, today, cells.keys()).structure
     changed = {
-        name: _in_old_spelling(value, before.value(name), known.value(name))
+        name: in_old_spelling(value, before.value(name), known.value(name))
         for name in cells
         if without_default(name, value := checked.structure.value(name))
         not in (without_default(name, before.value(name)), without_default(name, known.value(name)))
     }
     return checked, changed
-
-
-def _refused(checked: CheckedStructure) -> set[str]:
-    return {found.field for found in checked.problems if found.level is Level.ERROR}
 
 
 def _correct(
@@ -93,14 +88,6 @@ def _correct(
         else:
             cells[name] = read[name]
     return corrections
-
-
-def _in_old_spelling(value: Value, old: Value, known: Value) -> Value:
-    """A list in which old items keep their spelling. `known` is the normal form of `old`."""
-    if isinstance(value, str) or len(known) != len(old):
-        return value
-    spelling = dict(zip(known, old, strict=True))
-    return tuple(spelling.get(item, item) for item in value)
 
 
 def _differing_cells(

@@ -31,9 +31,19 @@ class CheckedStructure:
     problems: list[Problem]
 
     @property
+    def errors(self) -> list[Problem]:
+        """The problems that are errors."""
+        return [problem for problem in self.problems if problem.level is Level.ERROR]
+
+    @property
     def refused(self) -> bool:
         """True if `problems` contains an error: the structure must not be written."""
-        return any(problem.level is Level.ERROR for problem in self.problems)
+        return bool(self.errors)
+
+    @property
+    def refused_fields(self) -> set[str]:
+        """The fields with an error."""
+        return {problem.field for problem in self.errors}
 
 
 class Context(NamedTuple):

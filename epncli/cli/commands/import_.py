@@ -258,8 +258,7 @@ def _say_done(outcome: ChangeOutcome) -> None:
             kept=kept.name,
         )
     )
-    if command := shell.move(Path(f"{kept}~"), kept):
-        terminal.say_unwrapped("  " + _("to undo: {command}").format(command=command))
+    terminal.say_undo(shell.move(Path(f"{kept}~"), kept))
 
 
 COMMANDS = {

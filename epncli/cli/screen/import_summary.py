@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from epncli.cli.screen import terminal
 from epncli.folding import fold
@@ -13,6 +14,8 @@ from epncli.importing.merge_result import Conflict, Difference, Merge, RowCorrec
 from epncli.importing.partner import Partner
 from epncli.model.structure import Structure, Texts
 from epncli.problems import Problem
+
+Item = TypeVar("Item")
 
 _NAMED = 10
 """Largest number of new structures and of warnings about rows that are listed. The others are counted."""
@@ -29,10 +32,7 @@ def say_reading(reading: Reading) -> None:
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
     terminal.say(with_colon(reading.name, ", ".join((*reading.recognised, rows))))
-    for words in reading.warnings[:_COMPARED]:
-        terminal.say(terminal.diagnostic(reading.name, 0, 0, _("warning"), words, ""))
-    if len(reading.warnings) > _COMPARED:
-        _say_more(len(reading.warnings) - _COMPARED)
+    _say_first(reading.warnings, _COMPARED, lambda words: _say_warning(reading.name, words))
 
 
 def say_partner(partner: Partner, readings: Sequence[Reading]) -> None:
@@ -45,12 +45,12 @@ def say_partner(partner: Partner, readings: Sequence[Reading]) -> None:
             "the file does not have these columns of the recipe: {names}",
             len(lacking),
         ).format(names=quoted_names(lacking))
-        terminal.say(terminal.diagnostic(str(partner.path), 0, 0, _("warning"), words, ""))
+        _say_warning(str(partner.path), words)
     if partner.recipe.not_supported:
         words = _("what the recipe says about these fields is not supported: {names}").format(
             names=quoted_names(partner.recipe.not_supported)
         )
-        terminal.say(terminal.diagnostic(str(partner.path), 0, 0, _("warning"), words, ""))
+        _say_warning(str(partner.path), words)
 
 
 def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
@@ -66,21 +66,19 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
             "{count} dates were converted to the form 2014-09-30",
             merged.dates,
         )
-        terminal.say(words.format(count=number(merged.dates)))
+        _say_counted(words, merged.dates)
     _say_problems(merged.errors, _("error"), _COMPARED)
     _say_new(merged.new)
     _say_differences(merged.changed, update=update)
-    terminal.say(
-        ngettext("{count} unchanged", "{count} unchanged", merged.same).format(count=number(merged.same))
-    )
+    _say_counted(ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same)
     if merged.repeated:
         words = ngettext(
             "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
         )
-        terminal.say(words.format(count=number(merged.repeated)))
+        _say_counted(words, merged.repeated)
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
-        terminal.say(words.format(count=number(merged.refused)))
+        _say_counted(words, merged.refused)
     _say_doubles(merged.doubles)
     _say_conflicts(merged.conflicts)
     _say_gone(merged, closing=closing)
@@ -90,14 +88,14 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
             "{count} blank cells remove nothing; add --blank-clears to remove the values",
             merged.blank_cells,
         )
-        terminal.say(words.format(count=number(merged.blank_cells)))
+        _say_counted(words, merged.blank_cells)
     if merged.missing:
         words = ngettext(
             "{count} structure of the registry is not in the file; it is kept",
             "{count} structures of the registry are not in the file; they are kept",
             len(merged.missing),
         )
-        terminal.say(words.format(count=number(len(merged.missing))))
+        _say_counted(words, len(merged.missing))
 
 
 def _say_doubles(doubles: Sequence[Problem]) -> None:
@@ -108,11 +106,8 @@ def _say_doubles(doubles: Sequence[Problem]) -> None:
         "{count} new structures may already be in the registry, or in the file",
         len(doubles),
     )
-    terminal.say(words.format(count=number(len(doubles))))
-    for one in doubles[:_COMPARED]:
-        terminal.say("  " + with_colon(shown(one.nom), one.message))
-    if len(doubles) > _COMPARED:
-        _say_more(len(doubles) - _COMPARED)
+    _say_counted(words, len(doubles))
+    _say_first(doubles, _COMPARED, lambda one: terminal.say("  " + with_colon(shown(one.nom), one.message)))
 
 
 def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
@@ -123,15 +118,9 @@ def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
         "{count} structures were changed here and by the partner; the values of the registry are kept",
         len(conflicts),
     )
-    terminal.say(words.format(count=number(len(conflicts))))
-    for one in conflicts[:_COMPARED]:
-        terminal.say(f"  ! {_named(one.before)}")
-        for name in one.fields:
-            ours, theirs = shown(one.before.value(name)), shown(one.theirs.value(name))
-            words = _("{ours} is kept; the partner has {theirs}").format(ours=ours, theirs=theirs)
-            terminal.say("      " + with_colon(name, words))
-    if len(conflicts) > _COMPARED:
-        _say_more(len(conflicts) - _COMPARED)
+    _say_counted(words, len(conflicts))
+    words = _("{ours} is kept; the partner has {theirs}")
+    _say_first(conflicts, _COMPARED, lambda one: _say_values("!", one.before, one.theirs, one.fields, words))
 
 
 def _say_gone(merged: Merge, *, closing: bool) -> None:
@@ -150,7 +139,7 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
                 len(merged.gone),
             )
         )
-        terminal.say(words.format(count=number(len(merged.gone))))
+        _say_counted(words, len(merged.gone))
         for structure in merged.gone:
             terminal.say(f"  - {_named(structure)}")
     if merged.removed:
@@ -159,7 +148,7 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
             "{count} structures of the file were removed from the registry and are not added again",
             len(merged.removed),
         )
-        terminal.say(words.format(count=number(len(merged.removed))))
+        _say_counted(words, len(merged.removed))
 
 
 def _say_corrections(found: Sequence[RowCorrection]) -> None:
@@ -170,11 +159,13 @@ def _say_corrections(found: Sequence[RowCorrection]) -> None:
         kinds.setdefault(_heading(one.correction), []).append(one)
     for heading, alike in kinds.items():
         terminal.say(with_colon(heading, number(len(alike))))
-        for file, line, cell in alike[:_EXAMPLES]:
-            field = "" if cell.treatment is Treatment.LEFT_OUT else cell.field  # the heading has it
-            terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
-        if len(alike) > _EXAMPLES:
-            _say_more(len(alike) - _EXAMPLES)
+        _say_first(alike, _EXAMPLES, _say_correction)
+
+
+def _say_correction(found: RowCorrection) -> None:
+    file, line, cell = found
+    field = "" if cell.treatment is Treatment.LEFT_OUT else cell.field  # the heading has it
+    terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
 
 
 def _heading(correction: Correction) -> str:
@@ -205,26 +196,35 @@ def _example(correction: Correction) -> str:
 
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
-    for file, line, problem in problems[:most]:
+    def say(found: RowProblem) -> None:
+        file, line, problem = found
         message = with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
-    if len(problems) > most:
-        _say_more(len(problems) - most)
+
+    _say_first(problems, most, say)
 
 
-def _say_more(count: int) -> None:
-    terminal.say(
-        "  " + ngettext("… and {count} more", "… and {count} more", count).format(count=number(count))
-    )
+def _say_warning(file: str, words: str) -> None:
+    terminal.say(terminal.diagnostic(file, 0, 0, _("warning"), words, ""))
+
+
+def _say_counted(words: str, count: int) -> None:
+    """Print a sentence with `{count}`."""
+    terminal.say(words.format(count=number(count)))
+
+
+def _say_first(found: Sequence[Item], most: int, say: Callable[[Item], None]) -> None:
+    """Print the first `most` of the items, each as `say` does it, and the number of the others."""
+    for one in found[:most]:
+        say(one)
+    if more := max(len(found) - most, 0):
+        _say_counted("  " + ngettext("… and {count} more", "… and {count} more", more), more)
 
 
 def _say_new(new: Sequence[Structure]) -> None:
     words = ngettext("{count} new", "{count} new", len(new))
-    terminal.say(words.format(count=number(len(new))))
-    for one in new[:_NAMED]:
-        terminal.say(f"  + {_named(one)}")
-    if len(new) > _NAMED:
-        _say_more(len(new) - _NAMED)
+    _say_counted(words, len(new))
+    _say_first(new, _NAMED, lambda one: terminal.say(f"  + {_named(one)}"))
 
 
 def _named(structure: Structure) -> str:
@@ -244,14 +244,20 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
             len(changed),
         )
     )
-    terminal.say(words.format(count=number(len(changed))))
-    for one in changed[:_COMPARED]:
-        terminal.say(f"  ~ {_named(one.before)}")
-        for name in one.fields:
-            old, new = shown(one.before.value(name)), shown(one.after.value(name))
-            terminal.say("      " + with_colon(name, f"{old} → {new}"))
-    if len(changed) > _COMPARED:
-        _say_more(len(changed) - _COMPARED)
+    _say_counted(words, len(changed))
+    _say_first(
+        changed,
+        _COMPARED,
+        lambda one: _say_values("~", one.before, one.after, one.fields, "{ours} → {theirs}"),
+    )
+
+
+def _say_values(sign: str, ours: Structure, theirs: Structure, fields: Sequence[str], between: str) -> None:
+    """Print a structure and, for each of the fields, its two values in the words `between`."""
+    terminal.say(f"  {sign} {_named(ours)}")
+    for name in fields:
+        words = between.format(ours=shown(ours.value(name)), theirs=shown(theirs.value(name)))
+        terminal.say("      " + with_colon(name, words))
 
 
 def shown(value: str | Texts) -> str:

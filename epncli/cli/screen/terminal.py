@@ -54,6 +54,12 @@ def say_unwrapped(words: str) -> None:
         _discard(sys.stderr)
 
 
+def say_undo(command: str) -> None:
+    """Print the command line that undoes a change, to paste in a shell; nothing if there is none."""
+    if command:
+        say_unwrapped("  " + _("to undo: {command}").format(command=command))
+
+
 def fitted(text: str, columns: int, hang: int = 4) -> str:
     """The text, wrapped to `columns`, with control characters made visible."""
     return "\n".join(part for line in text.split("\n") for part in folded(visible(line), columns, hang))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from epncli.formats import national as national_map
@@ -40,6 +41,12 @@ class Assignment:
     fields: tuple[str, ...]
     combine: Combine | None = None
     """None for one column that is one field."""
+
+
+def remembered(combine: Callable[[Texts], Sequence[str | Texts]]) -> Combine:
+    """A function that combines cells, with its last results: tables repeat the same cells."""
+    known = lru_cache(maxsize=1024)(combine)
+    return lambda texts: known(tuple(texts))
 
 
 def separator_of(rows: Sequence[Sequence[str]], assignments: Sequence[Assignment]) -> str:
@@ -79,7 +86,7 @@ def values(
             found[name] = before + (cells.split(value, separator) if isinstance(value, str) else value)
         elif len(one.fields) == 1 and name not in found:
             found[name] = combined[0]
-        elif all(_is_blank(found.get(field, "")) for field in one.fields):
+        elif all(is_blank(found.get(field, "")) for field in one.fields):
             found.update(zip(one.fields, combined, strict=True))
     return found
 
@@ -88,5 +95,6 @@ def _cell(text: str, *, guarded: bool) -> str:
     return cells.unguard(text) if guarded and text else text
 
 
-def _is_blank(value: str | Texts) -> bool:
+def is_blank(value: str | Texts) -> bool:
+    """True for a value that counts as none beside another column of its field."""
     return not value or (isinstance(value, str) and not value.strip())

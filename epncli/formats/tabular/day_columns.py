@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from epncli.formats.tabular import column_fit
-from epncli.formats.tabular.columns import Assignment
+from epncli.formats.tabular.columns import Assignment, remembered
 from epncli.rules.hours import columns as hours_columns
 
 _FEWEST: Final = 2
@@ -27,8 +27,8 @@ def assignment(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Assignme
     if 2 * sum(column_fit.fits("horaires", cell) for cell in cells) < len(cells):
         return None
     names = tuple(titles[at].strip() for at in found)
-    combine = lru_cache(maxsize=1024)(partial(_hours, names, tuple(found.values())))
-    return Assignment(tuple(found), ("horaires",), lambda cells: combine(tuple(cells)))
+    combine = remembered(partial(_hours, names, tuple(found.values())))
+    return Assignment(tuple(found), ("horaires",), combine)
 
 
 def _hours(names: Sequence[str], days: Sequence[hours_columns.Column], cells: Sequence[str]) -> Sequence[str]:

@@ -18,7 +18,6 @@ from epncli.model.structure import FIELDS, Kind, Texts
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
 
-
 HEADER_ROWS: Final = 30
 """Number of rows that are searched for the header, which may follow titles and remarks."""
 
@@ -124,7 +123,8 @@ def read_body(
     suspected = not guarded and _looks_guarded(cells_only, assignments)
     if suspected:
         recognised.append(_("with the apostrophes that protect cells from Excel"))
-    names = {fold(name) for name in header.names}
+    names = [fold(name) for name in header.names]
+    mapped = set(map(fold, file.mapping))
     return Reading(
         file.name,
         rows,
@@ -140,7 +140,7 @@ def read_body(
             for one in assignments
             if one.combine
             for at in one.columns
-            if fold(header.names[at]) not in set(map(fold, file.mapping))
+            if names[at] not in mapped
         ),
     )
 

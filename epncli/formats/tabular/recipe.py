@@ -6,12 +6,12 @@ converter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 
 from epncli.folding import fold
-from epncli.formats.tabular.columns import Assignment
+from epncli.formats.tabular.columns import Assignment, is_blank, remembered
 from epncli.model.structure import FIELDS, Texts
 
 
@@ -123,10 +123,11 @@ class Recipe:
         places: dict[str, int] = {}
         for at, title in enumerate(titles):
             places.setdefault(fold(title), at)
+        single = self.single_columns
         found = [
             Assignment((places[key],), (name,))
             for header, names in self.columns.items()
-            if header not in self.single_columns and (key := fold(header)) in places
+            if header not in single and (key := fold(header)) in places
             for name in names
             if name not in self.choices
         ]
@@ -139,8 +140,7 @@ class Recipe:
             known = [header for header in headers if fold(header) in places]
             if known:
                 own = frozenset(header for header in known if name in self.columns.get(header, ()))
-                choose = lru_cache(maxsize=4096)(partial(_chosen, name, tuple(known), tuple(choices), own))
-                combine = partial(_one_choice, choose)
+                combine = remembered(partial(_chosen, name, tuple(known), tuple(choices), own))
                 found.append(Assignment(_places(known, places), (name,), combine))
         if fold(self.identifiant) in places:
             found.append(Assignment((places[fold(self.identifiant)],), ("identifiants_externes",), tuple))
@@ -149,8 +149,7 @@ class Recipe:
     def complete(self, values: dict[str, str | Texts]) -> None:
         """Put the constants into the values of a row, for the fields that it does not have."""
         for name, constant in self.constants.items():
-            value = values.get(name, "")
-            if not (value.strip() if isinstance(value, str) else value):
+            if is_blank(values.get(name, "")):
                 one = isinstance(constant, str)
                 values[name] = (constant,) if one and FIELDS[name].many else constant  # type: ignore[assignment]
 
@@ -163,13 +162,9 @@ def _one_value(rule: Join | Split, cells: Sequence[str]) -> Sequence[str]:
     return (rule.value(cells),)
 
 
-def _one_choice(choose: Callable[..., str | Texts], cells: Sequence[str]) -> Sequence[str | Texts]:
-    return (choose(tuple(cells)),)
-
-
 def _chosen(
     name: str, headers: Texts, choices: Sequence[Choice], own: frozenset[str], cells: Texts
-) -> str | Texts:
+) -> Sequence[str | Texts]:
     """The value of a field, from the cells of these columns.
 
     A cell of one of the columns `own`, for which no choice applies, is the value as it is.
@@ -191,4 +186,4 @@ def _chosen(
         if not applying and header in own:
             others.append(cell)
     values = (*(choices[at].value for at in sorted(found)), *others)
-    return tuple(dict.fromkeys(values)) if FIELDS[name].many else next(iter(values), "")
+    return (tuple(dict.fromkeys(values)) if FIELDS[name].many else next(iter(values), ""),)

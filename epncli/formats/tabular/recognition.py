@@ -55,11 +55,11 @@ def assign(
     titles = ["" if at in left_out else title for at, title in enumerate(titles)]
     fields = ["" if at in left_out else name for at, name in enumerate(fields)]
     found, recognised = _read_together(titles, fields, rows, mapping)
-    found += [(_MAPPED, one) for one in of_recipe]
     warnings: list[str] = []
     unknown: list[tuple[str, Sequence[str]]] = []
     score_at = geocoder.score_column(titles)
-    done = {at for _rank, one in found for at in one.columns if one not in of_recipe} | {score_at}
+    done = {at for _rank, one in found for at in one.columns} | {score_at}
+    found += [(_MAPPED, one) for one in of_recipe]
     for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
         bare = title.strip()
         if not bare or at in done:
