@@ -97,7 +97,7 @@ def _correct(
     bad = checked.refused_fields & values.keys()
     read, corrections = rows.read_row({name: values[name] for name in bad}, checked.structure, today)
     for name in bad:
-        if read.get(name):
+        if without_default(name, read.get(name, "")):
             values[name] = read[name]
         elif name not in rows.REQUIRED:
             del values[name]
