@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -63,8 +64,6 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
         values, more = rows.clean_row(values)
         corrections += more
-    if without_default("statut", values.get("statut", "")) == "":
-        values.pop("statut", None)
     checked = _checked(values, today)
     if checked.refused and not strict:
         checked, more = _correct(values, checked, today)
@@ -72,6 +71,8 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
     if checked.refused:
         return NewStructure(checked, corrections, 0)
     dates = sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
+    if without_default("statut", checked.structure.statut) != checked.structure.statut:
+        checked = replace(checked, structure=checked.structure.changed(statut=""))
     return NewStructure(checked, corrections, dates)
 
 
@@ -97,7 +98,7 @@ def _correct(
     bad = checked.refused_fields & values.keys()
     read, corrections = rows.read_row({name: values[name] for name in bad}, checked.structure, today)
     for name in bad:
-        if without_default(name, read.get(name, "")):
+        if read.get(name):
             values[name] = read[name]
         elif name not in rows.REQUIRED:
             del values[name]

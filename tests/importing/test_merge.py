@@ -10,7 +10,6 @@ import pytest
 
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
-from epncli.importing.corrections import Treatment
 from epncli.importing.merge import merge
 from epncli.importing.merge_result import Difference, Merge
 from epncli.model.structure import Structure
@@ -118,11 +117,10 @@ def test_what_is_new_gets_no_date_that_the_file_does_not_give() -> None:
     assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001")]
 
 
-@pytest.mark.parametrize(("word", "statut"), [("ACTIF", ""), ("Ouverte", ""), ("INACTIF", "fermé")])
+@pytest.mark.parametrize(("word", "statut"), [("OUVERT", ""), ("ACTIF", ""), ("Inactif", "fermé")])
 def test_a_new_structure_has_only_the_status_that_is_not_the_default(word: str, statut: str) -> None:
     merged = found({"nom": "C", "commune": "Paris", "code_postal": "75001", "statut": word})
     assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001", statut=statut)]
-    assert [one.correction.treatment for one in merged.corrections] == [Treatment.TERM_REPLACED]
 
 
 def test_a_blank_cell_clears_nothing_unless_it_is_told_to() -> None:
