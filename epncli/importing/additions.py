@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -69,8 +70,6 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
         values, more = rows.clean_row(values)
         corrections += more
-    if without_default("statut", values.get("statut", "")) == "":
-        values.pop("statut", None)
     names = None if "id" in values else _ALL_BUT_ID
     checked = check_fields(_structure(values), today, names)
     if checked.refused and not strict:
@@ -84,6 +83,8 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
     if checked.refused:
         return NewStructure(checked, corrections, 0)
     dates = sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
+    if without_default("statut", checked.structure.statut) != checked.structure.statut:
+        checked = replace(checked, structure=checked.structure.changed(statut=""))
     return NewStructure(checked, corrections, dates)
 
 

@@ -117,6 +117,12 @@ def test_what_is_new_gets_no_date_that_the_file_does_not_give() -> None:
     assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001")]
 
 
+@pytest.mark.parametrize(("word", "statut"), [("OUVERT", ""), ("ACTIF", ""), ("Inactif", "fermé")])
+def test_a_new_structure_has_only_the_status_that_is_not_the_default(word: str, statut: str) -> None:
+    merged = found({"nom": "C", "commune": "Paris", "code_postal": "75001", "statut": word})
+    assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001", statut=statut)]
+
+
 def test_a_blank_cell_clears_nothing_unless_it_is_told_to() -> None:
     rows = {"id": "a", "notes": " ", "telephones": ()}, {"id": "b"}
     merged = found(*rows)
