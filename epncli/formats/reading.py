@@ -61,6 +61,8 @@ class Reading:
     """The headers of `InputFile.mapping` that the file has."""
     columns: Mapping[str, Texts] = field(default_factory=dict)
     """The fields of each header of a table; none if the column is left out."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The header of the column of each field of a table; `N° + Voie` for a field of several columns."""
     together: tuple[str, ...] = ()
     """The headers of columns that are read together, such as those of the coordinates."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -135,6 +136,7 @@ def read_body(
         national=national,
         mapped=frozenset(known for known in file.mapping if fold(known) in names),
         columns=_fields_by_header(header, assignments),
+        headers=_headers_by_field(header, assignments, national=national),
         together=tuple(
             header.names[at]
             for one in assignments
@@ -155,6 +157,18 @@ def _fields_by_header(header: Header, assignments: Sequence[Assignment]) -> dict
         elif name in found:
             found[name] += one.fields
     return found
+
+
+def _headers_by_field(header: Header, assignments: Iterable[Assignment], *, national: bool) -> dict[str, str]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for one in assignments:
+        for name in one.fields:
+            for field in national_map.current_names(name) if national else (name,):
+                places[field] += one.columns
+    return {
+        field: headers.shown_together(header.names[at] for at in sorted(columns))
+        for field, columns in places.items()
+    }
 
 
 def _rows(
