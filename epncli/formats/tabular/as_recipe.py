@@ -7,7 +7,7 @@ entry and are recognised again, as are all columns of the same fields, so that t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from epncli.folding import fold
@@ -42,7 +42,7 @@ def as_recipe(
     for one in assignments:
         names = tuple(titles[at] for at in one.columns)
         cells = (columns.cells_of(row, one.columns, guarded=guarded) for row in rows)
-        if one in only_source and (found := _rules(one, names, list(cells))):
+        if one in only_source and (found := _rules(one, names, cells)):
             rules.append(found)
         else:
             rest.append(one)
@@ -132,24 +132,23 @@ def _in_order(
     return {title: entries[title] for title in ordered}
 
 
-def _rules(one: Assignment, names: Texts, cells: Rows) -> Recipe | None:
+def _rules(one: Assignment, names: Texts, cells: Iterable[Sequence[str]]) -> Recipe | None:
     """The recipe that reads the same from the cells of these columns; None if there is none."""
     assert one.combine
-    values = [tuple(one.combine(row)) for row in cells]
-    if one.fields == coordinates.FIELDS:
-        if len(names) == 1:
-            return _split(names, cells, values)
-        return _pair(names, cells, values)
+    if one.fields == ("horaires",):
+        return Recipe(columns=dict.fromkeys(names, ("horaires",)))
     if one.fields == place_in_address.FIELDS:
         return Recipe(columns={names[0]: ("adresse",)})
     if one.fields == ("adresse",):
         street, number = names
         join = Join((number, street))
-        if all((join.value(row[::-1]),) == value for row, value in zip(cells, values, strict=True)):
+        if all((join.value(row[::-1]),) == one.combine(row) for row in cells):
             return Recipe(joins={"adresse": join})
         return Recipe(columns={street: ("adresse",)}, recognised=(number,))
-    if one.fields == ("horaires",):
-        return Recipe(columns=dict.fromkeys(names, ("horaires",)))
+    if one.fields == coordinates.FIELDS:
+        known = list(cells)
+        values = [tuple(one.combine(row)) for row in known]
+        return _split(names, known, values) if len(names) == 1 else _pair(names, known, values)
     return None
 
 
@@ -157,12 +156,11 @@ def _split(names: Texts, cells: Rows, values: Sequence[Sequence[str | Texts]]) -
     """The parts of a cell that are the coordinates."""
     for separator in _SEPARATORS:
         for parts in ((0, 1), (1, 0)):
-            splits = [Split(names, separator, part) for part in parts]
+            one, other = (Split(names, separator, part) for part in parts)
             if all(
-                tuple(split.value(row) for split in splits) == value
-                for row, value in zip(cells, values, strict=True)
+                (one.value(row), other.value(row)) == value for row, value in zip(cells, values, strict=True)
             ):
-                return Recipe(splits=dict(zip(coordinates.FIELDS, splits, strict=True)))
+                return Recipe(splits=dict(zip(coordinates.FIELDS, (one, other), strict=True)))
     return None
 
 
