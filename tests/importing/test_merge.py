@@ -364,7 +364,9 @@ def test_the_list_of_paris_builds_the_registry() -> None:
 
 
 def cells(merged: Merge) -> list[tuple[str, str, tuple[str, ...], str]]:
-    return [(one.field, one.text, one.values, one.treatment) for _file, _line, one in merged.corrections]
+    return [
+        (one.field, one.text, one.values, one.treatment) for _file, _line, one, _header in merged.corrections
+    ]
 
 
 def test_a_new_place_comes_in_without_its_bad_cells() -> None:

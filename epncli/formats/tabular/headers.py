@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -44,12 +44,20 @@ _BRACKET: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _CAPITAL_WITHIN: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 """Where a word begins in `postalCode`."""
 _LONGEST: Final = 100
+_SHOWN: Final = 14
+"""Number of headers that are shown together: a column for each half of a day."""
 
 
 def shown(header: str) -> str:
     """A header on one line, for a message, shortened to `_LONGEST` characters."""
     header = " ".join(header.split())
     return header if len(header) <= _LONGEST else header[: _LONGEST - 1] + "…"
+
+
+def shown_together(names: Iterable[str]) -> str:
+    """Several headers on one line, without the empty ones; of many, the first."""
+    found = list(dict.fromkeys(filter(None, map(shown, names))))
+    return " + ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
 
 
 def mapped(header: str, mapping: Mapping[str, str]) -> str | None:

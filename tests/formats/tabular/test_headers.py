@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from epncli import i18n
-from epncli.formats.tabular.headers import common_prefix, field_of, nearest, recognised
+from epncli.formats.tabular.headers import common_prefix, field_of, nearest, recognised, shown_together
 from epncli.model.structure import FIELDS
 
 
@@ -140,3 +140,9 @@ def test_no_name_id_commune_or_code_is_suggested_for_a_column_of_something_else(
     header: str, column: list[str]
 ) -> None:
     assert nearest(header, column) not in ("id", "nom", "commune", "code_postal")
+
+
+def test_of_many_headers_that_are_shown_together_the_first_are_named() -> None:
+    names = [f"Tél. {number}" for number in range(1, 16)]
+    assert shown_together([*names[:2], "", names[0]]) == "Tél. 1 + Tél. 2"
+    assert shown_together(names) == " + ".join(names[:14]) + " …"
