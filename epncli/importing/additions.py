@@ -70,11 +70,11 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
         values, more = rows.clean_row(values)
         corrections += more
-    names = None if "id" in values else _ALL_BUT_ID
-    checked = check_fields(_structure(values), today, names)
+    checked = check_fields(_structure(values), today)
     if checked.refused and not strict:
         checked, more = _correct(values, checked, today)
         corrections += more
+    names = None if "id" in values else _ALL_BUT_ID
     checked = check_together(checked, today, names)
     # A corrected value may contradict another field: coordinates, and their place.
     while not strict and (left := sorted(checked.refused_fields & values.keys() - rows.REQUIRED)):
