@@ -10,7 +10,8 @@ from changing import judge
 
 from epncli.errors import ExitCode, Unwritable
 from epncli.yamlfile.commit import Plan, prepare
-from epncli.yamlfile.edit.records import append_items, change_item, remove_item
+from epncli.yamlfile.edit.new_records import insert_items
+from epncli.yamlfile.edit.records import change_item, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode
@@ -34,11 +35,15 @@ def changed(text: str, index: int = 0, **values: str | list[str] | None) -> str:
     return written(document, change_item(document, "structures", index, values, ORDER), records)
 
 
-def appended(text: str, *records: dict[str, Any]) -> str:
+def inserted(text: str, behind: int, *records: dict[str, Any]) -> str:
     document = read(text)
-    return written(
-        document, append_items(document, "structures", records), [*document.root["structures"], *records]
-    )
+    present: Any = document.root["structures"]
+    expected = [*present[: behind + 1], *records, *present[behind + 1 :]]
+    return written(document, insert_items(document, "structures", {behind: records}), expected)
+
+
+def appended(text: str, *records: dict[str, Any]) -> str:
+    return inserted(text, len(read(text).root["structures"]) - 1, *records)
 
 
 def removed(text: str, index: int) -> tuple[str, str]:
@@ -245,10 +250,7 @@ def test_line_ends_stay_as_they_are(newline: str, end: str) -> None:
     ],
 )  # fmt: skip
 def test_a_new_record_is_laid_out_as_the_last_one(text: str, new: str) -> None:
-    document = read(text)
-    record = {"id": "z", "nom": "Z"}
-    old: Any = document.root["structures"] or []
-    assert written(document, append_items(document, "structures", [record]), [*old, record]) == new
+    assert appended(text, {"id": "z", "nom": "Z"}) == new
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -310,7 +312,7 @@ def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None
     document = read(text)
     new: list[dict[str, Any]] = [{"id": "y"}, {"id": "z"}]
     splices = remove_item(document, "structures", 1)[0]
-    splices += append_items(document, "structures", new, removed=(1,))
+    splices += insert_items(document, "structures", {0: new}, removed=(1,))
     assert written(document, splices, [{"id": "a"}, *new]) == "structures:\n- id: a\n- id: y\n- id: z\n"
 
 
@@ -374,9 +376,10 @@ def test_the_last_record_leaves_an_empty_registry() -> None:
 def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], new: str) -> None:
     document = read(f"structures: {text}\n".removesuffix("\n" * text.startswith("\n")))
     splices = [splice for index in gone for splice in remove_item(document, "structures", index)[0]]
-    splices += append_items(document, "structures", [{"id": "z"}], removed=gone)
-    kept: Any = [one for index, one in enumerate(document.root["structures"]) if index not in gone]
-    text = written(document, splices, [*kept, {"id": "z"}])
+    kept = [index for index in range(len(document.root["structures"])) if index not in gone]
+    splices += insert_items(document, "structures", {max(kept, default=-1): [{"id": "z"}]}, removed=gone)
+    values: Any = document.root["structures"]
+    text = written(document, splices, [*(values[index] for index in kept), {"id": "z"}])
     assert text.removesuffix("\n") == f"structures: {new}"
 
 
