@@ -227,6 +227,7 @@ def with_blank_line(
 def _without_last_line_break(text: str, start: int, above: Node | None) -> int:
     """Where to cut off the end of a file, which still has no final line break if it has none now."""
     scalar = above and _ends_in_block_scalar(text, above)
-    if ends_line(text, len(text)) or (scalar and "-" not in _header(text, scalar)):
+    is_directly_above = scalar is not None and start == insertion_point(text, scalar.end)
+    if ends_line(text, len(text)) or (scalar and is_directly_above and "-" not in _header(text, scalar)):
         return start
     return start - (2 if text[start - 2 : start] == "\r\n" else 1)

@@ -84,6 +84,8 @@ def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[
         comma = next_token(text, end)
         if index not in doomed:
             kept_end = end
+        elif kept_end and text[kept_end - 1] in "]}" and text[kept_end:start].rstrip(" ") == ",":
+            splices.append(Splice(kept_end, end, ""))  # as `insert_after` has inserted it
         elif text[comma] == ",":
             splices += _delete_with_comma(text, start, end, comma)
         else:
@@ -122,4 +124,5 @@ def _delete(text: str, start: int, end: int) -> Splice:
     stop = past_blanks(text, end)
     if text[stop] == "#" and (stop == end or "\t" in text[end:stop]):
         return Splice(start, stop, " ")
-    return Splice(start, stop if text[stop] in BREAKS or "\t" in text[end:stop] else end, "")
+    starts_line = not text[line_start(text, start) : start].strip(" \t")
+    return Splice(start, stop if starts_line and text[stop] != "#" else end, "")
