@@ -82,13 +82,15 @@ def _in_block(
         at = _above_first(text, document.start(key), dash_column, past_blank_lines=0 not in removed)
         blank = blank or "#" in text[at : document.start(key)]
     line_break = newline_at(text, at)
-    lines = _lines(records, dash_column, width, text, at, blank=blank)
+    ends_file = index + 1 in removed and not ends_line(text, len(text))
+    literal = not ends_file and may_end_block_scalar(text, at, dash_column + width + 2)
+    lines = _lines(records, dash_column, width, line_break, blank=blank, literal=literal)
     if index == FIRST:
         lines += line_break if blank and len(removed) < len(document.root[key]) else ""
     elif blank and not (at == node.end and ends_line(text, at)):  # a `|+` would include the blank line
         lines = line_break + lines
     added = insertion(text, at, lines, line_break)
-    if index + 1 in removed and not ends_line(text, len(text)):  # the line break above may be removed too
+    if ends_file:  # then the line break above may be removed too
         before = at - len(line_break)
         added = Splice(before, before, line_break + lines)
     return [added] if index == FIRST else [*block.strip_last_line_break(text, node), added]
@@ -138,17 +140,17 @@ def _into_empty_list(document: Document, key: str, records: Sequence[Record]) ->
         splices.append(Splice(start, end, " " if text[end : end + 1] == "#" else ""))
     below = insertion_point(text, value.end)
     at = block.own_comments_end(text, below, column(text, name.start))
-    lines = _lines(records, column(text, name.start) + 2, 2, text, at, blank=True)
-    above = newline_at(text, at) if at > below else ""  # a comment directly above a record belongs to it
-    return [*splices, insertion(text, at, above + lines, newline_at(text, at))]
+    dash_column, line_break = column(text, name.start) + 2, newline_at(text, at)
+    literal = may_end_block_scalar(text, at, dash_column + 4)
+    lines = _lines(records, dash_column, 2, line_break, blank=True, literal=literal)
+    above = line_break if at > below else ""  # a comment directly above a record belongs to it
+    return [*splices, insertion(text, at, above + lines, line_break)]
 
 
 def _lines(
-    records: Sequence[Record], dash_column: int, width: int, text: str, at: int, *, blank: bool
+    records: Sequence[Record], dash_column: int, width: int, line_break: str, *, blank: bool, literal: bool
 ) -> str:
-    """The lines of records, without the last line break, as they are inserted at `at`."""
-    line_break = newline_at(text, at)
-    literal = may_end_block_scalar(text, at, dash_column + width + 2)
+    """The lines of records, without the last line break."""
     dash = " " * dash_column + "-" + " " * (width - 1)
     between = line_break * 2 if blank else line_break
     return between.join(
