@@ -15,25 +15,49 @@ def new_by_place(codes: Sequence[str], new_codes: Sequence[str]) -> dict[int, li
 
     `codes` are the postal codes of the registry in the order of the file, `new_codes` those of the new
     structures; "" for none. A new structure goes behind the last one with its code if these stand together;
-    else, if the registry is sorted by postal code, to its place in that order; else to the end. One code
-    alone is no order. The new ones with the same place are in their own order, or sorted if the registry is.
+    else, if the registry is sorted by postal code, to its place in that order; else to the end. The new ones
+    with the same place are in their own order, or sorted if the registry is.
     """
     end = len(codes) - 1
-    indexes = [index for index, code in enumerate(codes) if code]
-    known = [codes[index] for index in indexes]
-    is_sorted = len(set(known)) > 1 and known == sorted(known)
     last = _last_of_adjacent(codes)
+    in_order = _in_order(codes)
+    known = [codes[index] for index in in_order]
     found: dict[int, list[int]] = {}
     for new, code in enumerate(new_codes):
         place = last.get(code, end)
-        if is_sorted and code:
+        if code and code not in last and in_order:
             above = bisect_right(known, code)
-            place = indexes[above - 1] if above else FIRST
+            place = in_order[above - 1] if above else FIRST
         found.setdefault(place, []).append(new)
-    if is_sorted:
+    if in_order:
         for group in found.values():
             group.sort(key=lambda new: (not new_codes[new], new_codes[new]))
     return found
+
+
+def _in_order(codes: Sequence[str]) -> list[int]:
+    """The indexes of the codes that are sorted: the longest such series, or none if it is no order.
+
+    A list counts as sorted if nine of ten codes are in order: people leave a few elsewhere. One code alone
+    is no order.
+    """
+    ends: list[int] = []  # for each length, the last index of the series with the lowest last code
+    end_codes: list[str] = []
+    before: dict[int, int] = {}
+    for index, code in enumerate(codes):
+        if code:
+            length = bisect_right(end_codes, code)
+            before[index] = ends[length - 1] if length else FIRST
+            ends[length : length + 1] = [index]
+            end_codes[length : length + 1] = [code]
+    series = []
+    index = ends[-1] if ends else FIRST
+    while index != FIRST:
+        series.append(index)
+        index = before[index]
+    series.reverse()
+    is_sorted = 10 * len(series) >= 9 * len(before) and len({codes[index] for index in series}) > 1
+    return series if is_sorted else []
 
 
 def with_new(present: Sequence[Value | None], groups: Mapping[int, Sequence[Mapping[str, Any]]]) -> list[Any]:

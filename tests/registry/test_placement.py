@@ -32,6 +32,8 @@ PARIS = Path(__file__).parents[2] / "registry.yaml"
         ("a a c c", "z - d d", {3: [2, 3, 0, 1]}),
         ("b a a", "- c a", {2: [0, 1, 2]}),
         ("a - c -", "b c", {0: [0], 2: [1]}),
+        ("a b d b d d e e e f", "b c d g", {3: [0, 1], 5: [2], 9: [3]}),
+        ("a b d b d a e e e f", "b c d g", {9: [0, 1, 2, 3]}),
     ],
 )
 def test_a_place_is_found_by_postal_code(codes: str, new: str, places: dict[int, list[int]]) -> None:
@@ -53,18 +55,22 @@ def test_a_sorted_registry_stays_sorted(codes: list[str], new: list[str]) -> Non
 
 def test_a_place_of_the_12th_stands_under_the_heading_of_the_12th() -> None:
     registry = Registry.read(PARIS)
-    new = Structure(id="n", nom="N", commune="Paris", code_postal="75012")
-    other = Structure(id="m", nom="M", commune="Paris", code_postal="75008")
-    changes = [Change(None, new), Change(None, other)]
+    codes = {"n": "75012", "m": "75008", "o": "75013", "p": "75019"}
+    changes = [
+        Change(None, Structure(id=name, nom=name, commune="Paris", code_postal=code))
+        for name, code in codes.items()
+    ]
     lines = '  - id: {}\n    nom: {}\n    commune: Paris\n    code_postal: "{}"\n\n'
     expected = registry.document.text
     for heading, record in (
-        ("  # 13e arrondissement\n", lines.format("n", "N", "75012")),
-        ("  # 9e arrondissement\n", lines.format("m", "M", "75008")),
+        ("  # 13e arrondissement\n", lines.format("n", "n", "75012")),
+        ("  # 14e arrondissement\n", lines.format("o", "o", "75013")),
+        ("  # 20e arrondissement\n", lines.format("p", "p", "75019")),
+        ("  # 9e arrondissement\n", lines.format("m", "m", "75008")),
     ):
         assert expected.count(heading) == 1
         expected = expected.replace(heading, record + heading)
     outcome = preview(registry, changes)
     assert outcome.written.text == expected
-    removals = [Change(one, None) for one in outcome.after.structures if one.id in ("n", "m")]
+    removals = [Change(one, None) for one in outcome.after.structures if one.id in codes]
     assert preview(outcome.after, removals).written.text == registry.document.text

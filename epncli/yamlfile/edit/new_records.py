@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from epncli.yamlfile.edit import block, flow
-from epncli.yamlfile.edit.records import dash_of_item
 from epncli.yamlfile.edit.scalar import write_flow_record, write_record
 from epncli.yamlfile.edit.values import replace_field_value
 from epncli.yamlfile.layout import (
@@ -19,10 +18,11 @@ from epncli.yamlfile.layout import (
     may_end_block_scalar,
     newline_at,
     next_line,
+    next_token,
     past_blanks,
     previous_line,
 )
-from epncli.yamlfile.reader import Document
+from epncli.yamlfile.reader import Document, Node
 
 Record = Mapping[str, str | list[str]]
 """The values of a new record by name."""
@@ -76,7 +76,7 @@ def _in_block(
     node = document.item(key, max(index, 0))
     width = column(text, node.start) - dash_column
     width = width if text[node.start] != "{" and 1 < width < 9 else 2
-    blank = all(map(block.has_blank_line, _gaps(document, key, index)))
+    blank = all(map(block.has_blank_line, _gaps(document, key, index, node)))
     at = block.own_comments_end(text, insertion_point(text, node.end), dash_column)
     if index == FIRST:
         at = _above_first(text, document.start(key), dash_column, past_blank_lines=0 not in removed)
@@ -96,17 +96,15 @@ def _in_block(
     return [added] if index == FIRST else [*block.strip_last_line_break(text, node), added]
 
 
-def _gaps(document: Document, key: str, index: int) -> list[str]:
-    """The text between a record and its neighbours; for `FIRST`, between the first two records."""
+def _gaps(document: Document, key: str, index: int, node: Node) -> list[str]:
+    """The text between a record, `node`, and its neighbours; for `FIRST`, between the first two records."""
     text, count = document.text, len(document.root[key])
+    ends = [document.item(key, index - 1).end] if index > 0 else []
+    if max(index, 0) < count - 1:
+        ends.append(node.end)
     dash_column = column(text, document.start(key))
-    gaps = []
-    for above in (index - 1, index) if index != FIRST else (0,):
-        if 0 <= above < count - 1:
-            end = insertion_point(text, document.item(key, above).end)
-            start = block.own_comments_end(text, end, dash_column)
-            gaps.append(text[start : dash_of_item(document, key, above + 1)])
-    return gaps
+    starts = (block.own_comments_end(text, insertion_point(text, end), dash_column) for end in ends)
+    return [text[start : next_token(text, start)] for start in starts]
 
 
 def _above_first(text: str, dash: int, dash_column: int, *, past_blank_lines: bool) -> int:
