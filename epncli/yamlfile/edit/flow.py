@@ -122,7 +122,7 @@ def _delete_last(text: str, start: int, end: int, kept_end: int) -> list[Splice]
 def _delete(text: str, start: int, end: int) -> Splice:
     """The splice that deletes a token, without leaving a tab at the start of a line or a `#` after a word."""
     stop = past_blanks(text, end)
-    if text[stop] == "#" and (stop == end or "\t" in text[end:stop]):
-        return Splice(start, stop, " ")
     starts_line = not text[line_start(text, start) : start].strip(" \t")
-    return Splice(start, stop if starts_line and text[stop] != "#" else end, "")
+    if not starts_line and stop > end:
+        return Splice(start, end, "")
+    return Splice(start, stop, " " if text[stop] == "#" else "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from epncli.yamlfile.edit import block, flow
 from epncli.yamlfile.edit.scalar import write_flow_record, write_record
@@ -35,7 +36,7 @@ def insert_items(
     document: Document,
     key: str,
     groups: Mapping[int, Sequence[Record]],
-    removed: Collection[int] = (),
+    removed: AbstractSet[int] = frozenset(),
 ) -> list[Splice]:
     """The splices that insert records into the list under `key`, with the layout of their neighbours.
 
@@ -57,7 +58,7 @@ def insert_items(
 
 
 def _in_flow(
-    document: Document, key: str, index: int, records: Sequence[Record], removed: Collection[int]
+    document: Document, key: str, index: int, records: Sequence[Record], removed: AbstractSet[int]
 ) -> list[Splice]:
     text, count = document.text, len(document.root[key])
     new = [write_flow_record(record) for record in records]
@@ -70,7 +71,7 @@ def _in_flow(
 
 
 def _in_block(
-    document: Document, key: str, index: int, records: Sequence[Record], removed: Collection[int]
+    document: Document, key: str, index: int, records: Sequence[Record], removed: AbstractSet[int]
 ) -> list[Splice]:
     text, dash_column = document.text, column(document.text, document.start(key))
     node = document.item(key, max(index, 0))
@@ -82,7 +83,8 @@ def _in_block(
         at = _above_first(text, document.start(key), dash_column, past_blank_lines=0 not in removed)
         blank = blank or "#" in text[at : document.start(key)]
     line_break = newline_at(text, at)
-    ends_file = index + 1 in removed and not ends_line(text, len(text))
+    later = range(index + 1, len(document.root[key]))
+    ends_file = bool(later) and removed >= set(later) and not ends_line(text, len(text))
     literal = not ends_file and may_end_block_scalar(text, at, dash_column + width + 2)
     lines = _lines(records, dash_column, width, line_break, blank=blank, literal=literal)
     if index == FIRST:

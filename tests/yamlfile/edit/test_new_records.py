@@ -115,7 +115,7 @@ def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None
     document = read(text)
     new: list[dict[str, Any]] = [{"id": "y"}, {"id": "z"}]
     splices = remove_item(document, "structures", 1)[0]
-    splices += insert_items(document, "structures", {0: new}, removed=(1,))
+    splices += insert_items(document, "structures", {0: new}, removed={1})
     assert written(document, splices, [{"id": "a"}, *new]) == "structures:\n- id: a\n- id: y\n- id: z\n"
 
 
@@ -133,7 +133,7 @@ def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], 
     document = read(f"structures: {text}\n".removesuffix("\n" * text.startswith("\n")))
     splices = [splice for index in gone for splice in remove_item(document, "structures", index)[0]]
     kept = [index for index in range(len(document.root["structures"])) if index not in gone]
-    splices += insert_items(document, "structures", {max(kept, default=-1): [{"id": "z"}]}, removed=gone)
+    splices += insert_items(document, "structures", {max(kept, default=-1): [{"id": "z"}]}, removed=set(gone))
     values: Any = document.root["structures"]
     text = written(document, splices, [*(values[index] for index in kept), {"id": "z"}])
     assert text.removesuffix("\n") == f"structures: {new}"
