@@ -52,8 +52,14 @@ def insert_entries_after(text: str, entry: Entry, new: Sequence[str], *, inline:
     has_comma = text[comma] == ","
     stop = past_blanks(text, comma + 1) if has_comma else comma
     shares_line = text[first:start].strip(" \t") or text[stop] not in "#" + BREAKS or text[end - 1] == ":"
-    if inline or shares_line or (not has_comma and text[next_token(text, end)] == ","):
+    following = next_token(text, end)
+    if inline or (shares_line and text[following] != ","):
         return [insert_after(text, entry, ", ".join(new))]
+    if shares_line or text[following] == "," != text[comma]:
+        beside = past_blanks(text, following + 1)
+        if text[beside] not in "#" + BREAKS:
+            return [Splice(beside, beside, "".join(f"{one}, " for one in new))]
+        return [Splice(following + 1, following + 1, "".join(f" {one}," for one in new))]
     at = next_line(text, stop)
     line_break = newline_at(text, at)
     lines = f",{line_break}".join(text[first:start] + one for one in new)
@@ -84,8 +90,6 @@ def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[
         comma = next_token(text, end)
         if index not in doomed:
             kept_end = end
-        elif kept_end and text[kept_end - 1] in "]}" and text[kept_end:start].rstrip(" ") == ",":
-            splices.append(Splice(kept_end, end, ""))  # as `insert_after` has inserted it
         elif text[comma] == ",":
             splices += _delete_with_comma(text, start, end, comma)
         else:
@@ -99,7 +103,11 @@ def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Spli
         return [_delete(text, start, end), Splice(comma, comma + 1, "")]
     if not text[first:start].strip(" \t") and text[stop] in "#" + BREAKS:
         return [Splice(first, next_line(text, stop), "")]
-    return [Splice(start, stop if text[stop] not in "#" + BREAKS else comma + 1, "")]
+    if text[stop] not in "#" + BREAKS:
+        return [Splice(start, stop, "")]
+    while text[start - 1] in " \t":
+        start -= 1
+    return [Splice(start, comma + 1, "")]
 
 
 def _delete_last(text: str, start: int, end: int, kept_end: int) -> list[Splice]:

@@ -286,7 +286,7 @@ def test_a_comment_goes_with_the_record_below_it_though_a_block_scalar_ends_wher
         ("[{id: a}]", 0, "[]", "{id: a}"),
         ("[{id: a},]", 0, "[]", "{id: a},"),
         ("[\n  {id: a}, # un\n  {id: b} # deux\n]", 0, "[\n  {id: b} # deux\n]", "{id: a}, # un\n"),
-        ("[\n  {id: a}, # un\n  {id: b} # deux\n]", 1, "[\n  {id: a} # un\n   # deux\n]", "{id: b}"),
+        ("[\n  {id: a}, # un\n  {id: b} # deux\n]", 1, "[\n  {id: a} # un\n   # deux\n]", "{id: b} "),
     ],
 )
 def test_a_record_in_brackets_goes_with_its_comma(text: str, index: int, new: str, gone: str) -> None:
