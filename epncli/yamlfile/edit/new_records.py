@@ -84,7 +84,7 @@ def _in_block(
         blank = blank or "#" in text[at : document.start(key)]
     line_break = newline_at(text, at)
     later = range(index + 1, len(document.root[key]))
-    ends_file = bool(later) and removed >= set(later) and not ends_line(text, len(text))
+    ends_file = 0 < len(later) <= len(removed) and removed >= set(later) and not ends_line(text, len(text))
     literal = not ends_file and may_end_block_scalar(text, at, dash_column + width + 2)
     lines = _lines(records, dash_column, width, line_break, blank=blank, literal=literal)
     if index == FIRST:
