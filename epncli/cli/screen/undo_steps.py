@@ -23,16 +23,17 @@ def print_steps(steps: Sequence[Step]) -> None:
 
 def in_words(step: Step) -> str:
     """What a change did: the structure and its fields if there was only one, otherwise how many."""
-    if step.name and step.added:
-        return _("added: {name}").format(name=step.name)
-    if step.name and step.removed:
-        return ngettext("removed: {names}", "removed: {names}", 1).format(names=step.name)
-    if step.name:
-        fields = [name for name in step.fields if name != "date_maj"] or list(step.fields)
-        labels = [label_in_sentence(name) if name in FIELDS else name for name in fields]
+    name = terminal.visible(step.name)
+    if name and step.added:
+        return _("added: {name}").format(name=name)
+    if name and step.removed:
+        return ngettext("removed: {names}", "removed: {names}", 1).format(names=name)
+    if name:
+        fields = [field for field in step.fields if field != "date_maj"] or step.fields
+        labels = [label_in_sentence(field) for field in fields if field in FIELDS]
         if not labels:
-            return _("{name}: text of the record").format(name=step.name)
-        return _("{name}: changed {fields}").format(name=step.name, fields=", ".join(labels))
+            return _("{name}: text of the record").format(name=name)
+        return _("{name}: changed {fields}").format(name=name, fields=", ".join(labels))
     counts = [
         (step.added, ngettext("{count} addition", "{count} additions", step.added)),
         (step.changed, ngettext("{count} change", "{count} changes", step.changed)),
