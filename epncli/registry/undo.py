@@ -156,7 +156,7 @@ def _nothing_to_undo(log: UndoLog, path: Path) -> NegativeAnswer:
         return NegativeAnswer(_("there is no change by epn to undo"), path=str(path))
     return NegativeAnswer(
         _("the file was changed by something else since the last change by epn; nothing was undone"),
-        _("‘epn undo --list’ shows the changes that can be undone"),
+        _("to undo it all the same, first take back the other change, in a text editor or with git"),
         path=str(path),
     )
 

@@ -53,7 +53,7 @@ def refusal(action: Callable[[], object]) -> tuple[str, str]:
 NOTHING = ("there is no change by epn to undo", "")
 OTHER = (
     "the file was changed by something else since the last change by epn; nothing was undone",
-    "‘epn undo --list’ shows the changes that can be undone",
+    "to undo it all the same, first take back the other change, in a text editor or with git",
 )
 DAMAGED = ("nothing to undo: what was kept about the last change cannot be read or is damaged", "")
 

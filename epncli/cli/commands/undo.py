@@ -37,7 +37,8 @@ def undo_change(
         return
     done = undo.undo(where.path, on_wait=say_waiting, before_writing=_restore_beside)
     say_file(where, done.hard_links)
-    terminal.say(_("undone: {change}").format(change=f"epn {done.step.command}: {in_words(done.step)}"))
+    command = f"epn {done.step.command}"
+    terminal.say(_("undone: {command} ({change})").format(command=command, change=in_words(done.step)))
 
 
 def _restore_beside(step: Step) -> None:
@@ -58,8 +59,8 @@ COMMANDS = {
         undo_change,
         examples(
             _(
-                "Undo the last change that epn made, to the byte, then the one before: the last 20 changes "
-                "of a registry are kept. If something else has changed the file since, nothing is undone."
+                "Undo the last change made by epn, to the byte, then the one before: the last 20 changes of a "
+                "registry are kept. If something else has changed the file since, nothing is undone."
             ),
             "epn undo --list",
             "epn undo --dry-run",

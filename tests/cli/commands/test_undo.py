@@ -27,9 +27,9 @@ def test_the_last_change_is_undone_and_then_the_one_before(invoke: Command, regi
         assert invoke(*command).err.endswith("\n  to undo: epn undo\n")
     said = [invoke("undo") for _ in range(4)]
     assert [(run.code, run.out, run.err) for run in said] == [
-        (0, "", "undone: epn remove: removed: EPN de Bourg\n"),
-        (0, "", "undone: epn verify: Microlithe: changed last confirmation\n"),
-        (0, "", "undone: epn close: Alternord: changed status, closing date\n"),
+        (0, "", "undone: epn remove (removed: EPN de Bourg)\n"),
+        (0, "", "undone: epn verify (Microlithe: changed last confirmation)\n"),
+        (0, "", "undone: epn close (Alternord: changed status, closing date)\n"),
         (1, "", "registry.yaml: error: there is no change by epn to undo\n"),
     ]
     assert registry.read_bytes() == before
@@ -58,7 +58,7 @@ def test_a_name_is_text_and_nothing_is_obeyed(invoke: Command, registry_file: Ca
     invoke("close", "a", "--date", "2014")
     words = "Un␛[2J [bold]␊nom: changed status, closing date"
     assert invoke("undo", "--list").out == f" 1  2026-03-05 14:02  close  {words}\n"
-    assert invoke("undo").err == f"undone: epn close: {words}\n"
+    assert invoke("undo").err == f"undone: epn close ({words})\n"
 
 
 def test_a_dry_run_shows_what_would_be_undone(invoke: Command, registry: Path) -> None:
@@ -89,7 +89,7 @@ def test_what_something_else_has_changed_since_is_not_undone(invoke: Command, re
         (
             "registry.yaml: error: the file was changed by something else since the last change by epn; "
             "nothing was undone\n"
-            "  ‘epn undo --list’ shows the changes that can be undone\n"
+            "  to undo it all the same, first take back the other change, in a text editor or with git\n"
         ),
         text,
     )
@@ -103,10 +103,10 @@ def test_what_something_else_has_changed_since_is_not_undone(invoke: Command, re
 def test_several_structures_are_undone_together(invoke: Command, registry: Path) -> None:
     before = registry.read_bytes()
     invoke("close", "alternord", "epn-de-bourg")
-    assert invoke("undo").err == "undone: epn close: 2 changes\n"
+    assert invoke("undo").err == "undone: epn close (2 changes)\n"
     assert registry.read_bytes() == before
     invoke("remove", "alternord", "epn-de-bourg", "--yes")
-    assert invoke("undo").err == "undone: epn remove: 2 removals\n"
+    assert invoke("undo").err == "undone: epn remove (2 removals)\n"
     assert registry.read_bytes() == before
 
 
