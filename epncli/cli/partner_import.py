@@ -57,7 +57,9 @@ def restore_last_file(beside: Beside) -> None:
 
     Then the next file is compared with the one before that import, and brings the same changes again.
     """
-    _replace(Path(beside.path), None if beside.content is None else beside.content.encode())
+    path = Path(beside.path)
+    if path.parent.is_dir():  # otherwise there is no recipe either
+        _replace(path, None if beside.content is None else beside.content.encode())
 
 
 def _replace(path: Path, data: bytes | None) -> bool:

@@ -70,6 +70,7 @@ def undo(
     and `Unwritable`. `on_wait` is called once if another process holds the lock, `before_writing` with the
     step before anything is written.
     """
+    preview_undo(path)  # where there is nothing to undo, no lock is taken and no lock file created
     log = UndoLog(path)
     done: list[_Previous] = []
 

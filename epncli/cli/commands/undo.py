@@ -59,8 +59,8 @@ COMMANDS = {
         undo_change,
         examples(
             _(
-                "Undo the last change made by epn, to the byte, then the one before: the last 20 changes of a "
-                "registry are kept. If something else has changed the file since, nothing is undone."
+                "Undo the last change made by epn, to the byte, then the one before: the last 20 changes of "
+                "a registry are kept. If something else has changed the file since, nothing is undone."
             ),
             "epn undo --list",
             "epn undo --dry-run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,20 @@ def test_a_last_file_that_something_else_has_changed_is_kept_when_an_import_is_u
     assert invoke("undo").code == 0
     assert not last.exists()
     assert (tmp_path / "angers.last.csv~").read_bytes() == b"id,nom\nx,Autre\n"
+
+
+def test_an_import_is_undone_though_its_recipe_is_gone(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
+) -> None:
+    partner(TOUSSAINT)
+    before = (tmp_path / "registry.yaml").read_bytes()
+    (tmp_path / "recettes").mkdir()
+    (tmp_path / "angers.yaml").rename(tmp_path / "recettes" / "angers.yaml")
+    invoke("import", "angers.csv", "--recipe", "recettes/angers.yaml", "--yes")
+    shutil.rmtree(tmp_path / "recettes")
+    assert invoke("undo").code == 0
+    assert (tmp_path / "registry.yaml").read_bytes() == before
+    assert not (tmp_path / "recettes").exists()
 
 
 def test_a_dry_run_keeps_no_last_file(invoke: Invoke, partner: Callable[..., Path], tmp_path: Path) -> None:

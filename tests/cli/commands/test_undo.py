@@ -116,6 +116,16 @@ def test_what_is_created_is_not_undone(invoke: Command, registry_file: Callable[
     assert registry_file("", "other.yaml").exists()
 
 
+def test_where_there_is_nothing_to_undo_nothing_is_left_beside_the_file(
+    invoke: Command, registry: Path
+) -> None:
+    others = set(registry.parent.iterdir())
+    assert invoke("undo").code == 1
+    assert set(registry.parent.iterdir()) == others
+    run = invoke("undo", "-r", "nowhere.yaml")
+    assert (run.code, run.err.splitlines()[0]) == (3, "nowhere.yaml: error: there is no such file")
+
+
 def test_where_nothing_was_changed_there_is_nothing_to_undo(invoke: Command, registry: Path) -> None:
     invoke("verify", "alternord")
     assert invoke("verify", "alternord").err == "Alternord: already confirmed today; nothing to do\n"
