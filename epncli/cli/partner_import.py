@@ -59,7 +59,8 @@ def restore_last_file(beside: Beside) -> None:
     """
     path = Path(beside.path)
     if path.parent.is_dir():  # otherwise there is no recipe either
-        _replace(path, None if beside.content is None else beside.content.encode())
+        content = beside.content
+        _replace(path, None if content is None else content.encode(errors="surrogateescape"))
 
 
 def _replace(path: Path, data: bytes | None) -> bool:

@@ -83,8 +83,8 @@ class Session:
         command = click.get_current_context().info_name or ""
         try:
             UndoLog(self.where.path).add(undo.step_of(outcome, command, now(), beside))
-        except (OSError, UnicodeDecodeError) as failure:
-            return with_colon(str(getattr(failure, "filename", "") or ""), reason(failure))
+        except OSError as failure:
+            return with_colon(str(failure.filename or ""), reason(failure))
         return ""
 
     def say_undo(self, outcome: ChangeOutcome) -> None:

@@ -45,7 +45,7 @@ def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None
 
 def _beside(path: Path) -> Beside:
     path = path.absolute()
-    return Beside(str(path), path.read_bytes().decode() if path.is_file() else None)
+    return Beside(str(path), path.read_bytes().decode(errors="surrogateescape") if path.is_file() else None)
 
 
 class Undone(NamedTuple):

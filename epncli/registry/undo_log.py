@@ -34,7 +34,10 @@ _ENCODING: Final = ("utf-8", "surrogatepass")
 
 
 class Beside(NamedTuple):
-    """Another file that a command has replaced, and its content before; None if it did not exist."""
+    """Another file that a command has replaced, and its content before; None if it did not exist.
+
+    Bytes that are no UTF-8 are half characters (surrogateescape).
+    """
 
     path: str
     content: str | None
@@ -155,11 +158,8 @@ def _read(path: Path) -> Step | None:
     try:
         handle = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
-            about = os.fstat(handle)
-            _refuse_foreign(path, about, stat.S_ISREG)
-            if about.st_size > limits.MAX_BYTES:
-                return None
-            return _step_of(file.read(limits.MAX_BYTES + 1))
+            _refuse_foreign(path, os.fstat(handle), stat.S_ISREG)
+            return _step_of(file.read(limits.MAX_BYTES))  # the checksum of a longer one is wrong
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -139,8 +139,8 @@ def test_a_file_beside_is_kept_whole(path: Path, tmp_path: Path) -> None:
     beside = tmp_path / "angers.last.csv"
     outcome = commit(Registry.read(path), [named("B")(Registry.read(path))])
     assert step_of(outcome, "import", WHEN, beside).beside == Beside(str(beside), None)
-    beside.write_bytes("\ufeffé\r\n".encode())
-    assert step_of(outcome, "import", WHEN, beside).beside == Beside(str(beside), "\ufeffé\r\n")
+    beside.write_bytes("\ufeffé\r\n".encode() + b"\xff")
+    assert step_of(outcome, "import", WHEN, beside).beside == Beside(str(beside), "\ufeffé\r\n\udcff")
 
 
 def step(before: str, after: str) -> Step:

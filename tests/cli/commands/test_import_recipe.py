@@ -163,13 +163,15 @@ def test_a_last_file_that_something_else_has_changed_is_kept_when_an_import_is_u
 def test_an_import_is_undone_though_its_recipe_is_gone(
     invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
 ) -> None:
-    partner(TOUSSAINT)
     before = (tmp_path / "registry.yaml").read_bytes()
     (tmp_path / "recettes").mkdir()
-    (tmp_path / "angers.yaml").rename(tmp_path / "recettes" / "angers.yaml")
-    invoke("import", "angers.csv", "--recipe", "recettes/angers.yaml", "--yes")
+    for count, name in enumerate(("Toussaint", "Bibliothèque Toussaint")):
+        partner(TOUSSAINT.replace("Toussaint", name))
+        if not count:
+            (tmp_path / "angers.yaml").rename(tmp_path / "recettes" / "angers.yaml")
+        assert invoke("import", "angers.csv", "--recipe", "recettes/angers.yaml", "--yes").code == 0
     shutil.rmtree(tmp_path / "recettes")
-    assert invoke("undo").code == 0
+    assert [invoke("undo").code for _ in range(2)] == [0, 0]
     assert (tmp_path / "registry.yaml").read_bytes() == before
     assert not (tmp_path / "recettes").exists()
 
