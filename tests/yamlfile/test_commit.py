@@ -40,6 +40,17 @@ def test_where_nothing_changes_nothing_is_written(path: Path) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_splices_that_change_nothing_together_write_nothing(path: Path) -> None:
+    def plan(document: Document) -> Plan:
+        name = document.text.index("A  #")
+        return Plan([Splice(name, name, "A"), Splice(name, name + 1, "")], document.root)
+
+    before = path.stat()
+    done = commit(read(path), plan)
+    assert done.before is done.after
+    assert path.stat().st_ino == before.st_ino
+
+
 def test_a_backup_holds_the_bytes_from_before(path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + OLD.replace("\n", "\r\n").encode())
     old = path.read_bytes()

@@ -17,10 +17,7 @@ def test_a_structure_is_added_behind_those_with_its_code_under_an_id_made_from_i
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        (
-            "added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n"
-            "  to undo: epn remove cyber-oeuvre-n-3 --yes\n"
-        ),
+        ("added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n  to undo: epn undo\n"),
     )
     above, below = before.split("\n  - id: relais-du-16e\n")
     assert registry.read_text() == (
@@ -74,7 +71,7 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
         0,
         (
             "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
-            "  to undo: epn remove alternord-2 --yes\n"
+            "  to undo: epn undo\n"
             "warning: nom: possible duplicate of ‘alternord’: same phone number and nearly the same name\n"
             "  if they are the same place, keep only one structure; otherwise give "
             "them names that differ more\n"
