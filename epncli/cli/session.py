@@ -12,7 +12,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _, with_colon
-from epncli.model.structure import FIELDS, PUBLISHED, Structure
+from epncli.model.structure import CONFIRMED, FIELDS, Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry, difference
@@ -74,6 +74,8 @@ class Session:
         options = []
         for name, text in had.items():
             options += ["--set", f"{name}={text}"] if text else ["--unset", name]
+        if after.date_maj == before.date_maj != today() and any(name in CONFIRMED for name in had):
+            options.append("--unconfirmed")
         if not (_settable(before, had) and self._line("edit", after, *options)):
             values = ", ".join(f"{name}={text}" for name, text in had.items())
             terminal.say("  " + _("before: {values}").format(values=values))
@@ -145,7 +147,7 @@ def confirmed_today(before: Structure, after: Structure) -> Structure:
 
     If only private fields changed, nobody has confirmed anything: the date stays.
     """
-    differs = any(before.value(name) != after.value(name) for name in PUBLISHED)
+    differs = any(before.value(name) != after.value(name) for name in CONFIRMED)
     if before.date_maj != after.date_maj or not (differs or before.unknown_fields != after.unknown_fields):
         return after
     return after.changed(date_maj=today())

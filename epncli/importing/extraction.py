@@ -171,6 +171,7 @@ EXTRACTORS: Final[Mapping[Kind, Extractor]] = {
     Kind.COURRIEL: _emails,
     Kind.URL: _websites,
     Kind.DATE: _date,
+    Kind.PLANNED_DATE: _date,
     Kind.PARTIAL_DATE: _date,
     Kind.ENUM: _terms,
     Kind.CODE_POSTAL: _code_postal,

@@ -10,7 +10,7 @@ from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Difference, Merge
 from epncli.importing.row_values import Value, empty, in_old_spelling, is_blank, unguarded, without_default
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import CONFIRMED, FIELDS, Structure
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 
@@ -26,6 +26,7 @@ def compare_structure(
     if not strict and values.get("presentation_resume") != before.presentation_resume:
         corrections += rows.move_long_summary(values)
     cells = dict(_differing_cells(match, values, before))
+    same_date = "date_maj" not in cells and not is_blank(values.get("date_maj", ""))
     blank = [name for name in cells if is_blank(cells[name])]
     for name in blank:
         if not blank_clears or (name in rows.REQUIRED and not strict):
@@ -53,7 +54,7 @@ def compare_structure(
     else:
         merged.warn(match, checked.problems)
         names = tuple(name for name in FIELDS if name in changed)
-        if not changed.get("date_maj") and names != ("date_maj",):
+        if not (same_date or cells.get("date_maj")) and any(name in CONFIRMED for name in names):
             changed["date_maj"] = today
         merged.changed.append(Difference(before, before.changed(**changed), names))
 

@@ -41,9 +41,14 @@ class Kind(StrEnum):
     LONGITUDE = "longitude"
     DATE = "date"
     """A day: 2014-09-30."""
+    PLANNED_DATE = "date prévue"
+    """A day, which may be in the future: 2026-12-03."""
     PARTIAL_DATE = "date partielle"
     """A day, a month or a year: 2014-09-30, 2014-09, 2014."""
     ENUM = "énumération"
+
+
+DATE_KINDS: Final = frozenset((Kind.DATE, Kind.PLANNED_DATE, Kind.PARTIAL_DATE))
 
 
 class Field(NamedTuple):
@@ -101,7 +106,8 @@ class Structure:
     """One place, with the fields of the national schema (v1.0.2) and the registry's own fields.
 
     The registry's own fields are telephones (the schema has one `telephone`), statut, date_fermeture,
-    motif_fermeture, identifiants_externes and notes. epn writes the fields of a record in this order.
+    motif_fermeture, identifiants_externes, notes and rappeler_le. epn writes the fields of a record in this
+    order.
     """
 
     id: str = _field(N_("Identifier"), Kind.ID, required=True)
@@ -147,7 +153,8 @@ class Structure:
     prise_rdv: str = _field(N_("Appointments"), Kind.URL)
     source: str = _field(N_("Source"))
     identifiants_externes: Texts = _field(N_("External identifiers"), Kind.ID, many=True, private=True)
-    notes: str = _field(N_("Notes"), Kind.LONG_TEXT)
+    notes: str = _field(N_("Notes"), Kind.LONG_TEXT, private=True)
+    rappeler_le: str = _field(N_("Call back on"), Kind.PLANNED_DATE, private=True)
     date_maj: str = _field(N_("Last confirmation"), Kind.DATE)
 
     unknown_fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
@@ -269,6 +276,9 @@ FIELDS: Final[dict[str, Field]] = {
 """The fields of the schema by name, in the order in which epn writes them."""
 
 PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.private)
-"""The fields of an export that names none, and those whose change confirms a structure."""
+"""The fields of an export that names none."""
+
+CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
+"""The fields for which `date_maj` stands: a change of one of them is a confirmation."""
 
 _MANY: Final = {name: field.many for name, field in FIELDS.items()}

@@ -229,6 +229,10 @@ _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
         "dates",
         lambda rule, _field: lambda text, about: rule.validate(text, today=about.today),
     ),
+    Kind.PLANNED_DATE: (
+        "dates",
+        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, future=True),
+    ),
     Kind.PARTIAL_DATE: (
         "dates",
         lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, partial=True),

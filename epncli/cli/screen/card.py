@@ -15,7 +15,7 @@ from epncli.display import hours
 from epncli.display.links import LINKED, href
 from epncli.i18n import _, language
 from epncli.model.fields import stated
-from epncli.model.structure import FIELDS, Field, Kind, Structure
+from epncli.model.structure import DATE_KINDS, FIELDS, Field, Kind, Structure
 from epncli.rules.dates import in_words
 
 
@@ -76,7 +76,7 @@ class Line:
 def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
     """The lines of one value: dates in words, phone numbers with their kind, links."""
     texts = [terminal.visible(line) for line in value.splitlines()]
-    if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):
+    if field.kind in DATE_KINDS:
         return [Line(in_words(text)) for text in texts]
     if field.kind is Kind.HORAIRES:
         return [Line(hours.in_words(text, language())) for text in texts]

@@ -25,7 +25,7 @@ _GAP = 2
 _LEAST_NAME, _LEAST = 16, 4
 _FIXED = {
     Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
-    Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
+    Kind.PLANNED_DATE: 10, Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
 }  # fmt: skip
 """Kinds whose values must not be wrapped, with the largest width of a valid value."""
 _DROPPED_FIRST = ("id", "commune", "code_postal")

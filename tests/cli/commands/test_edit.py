@@ -174,12 +174,39 @@ def test_what_changes_nothing_or_is_refused_leaves_the_file_as_it_was(
     assert (run.code, run.out, run.err, registry.read_bytes()) == (code, "", err, before)
 
 
+@pytest.mark.parametrize(
+    ("args", "date"),
+    [
+        (["--set", "notes=code 4412B"], "2026-01-31"),
+        (["--set", "rappeler_le=2026-12-03", "--set", "identifiants_externes=angers:115"], "2026-01-31"),
+        (["--set", "notes=code 4412B", "--set", "adresse=12 rue Ordener"], "2026-03-05"),
+        (["--set", "adresse=12 rue Ordener", "--unconfirmed"], "2026-01-31"),
+        (["--set", "date_maj=2026-02-02", "--unconfirmed"], "2026-02-02"),
+    ],
+)
+def test_only_a_published_field_confirms_the_record_and_not_with_unconfirmed(
+    invoke: Command, registry: Path, args: list[str], date: str
+) -> None:
+    assert invoke("edit", "alternord", *args).code == 0
+    assert f'date_maj: "{date}"' in registry.read_text()
+
+
+def test_undoing_what_confirmed_nothing_confirms_nothing(invoke: Command, registry: Path) -> None:
+    before = registry.read_text()
+    run = invoke("edit", "alternord", "--set", "adresse=x", "--unconfirmed")
+    assert run.err == (
+        "Alternord: changed address\n  to undo: epn edit alternord --unset adresse --unconfirmed\n"
+    )
+    invoke(*shlex.split(run.err.rpartition("to undo: epn ")[2]))
+    assert registry.read_text() == before
+
+
 def test_another_registry_is_named_in_what_takes_a_change_back(
     invoke: Command, registry: Path, quoted: Callable[[str], str]
 ) -> None:
     other = registry.rename(registry.with_name("mes lieux.yaml"))
     run = invoke("edit", "-r", other.name, "alternord", "--set", "notes=un\ndeux d'un $x \\ trait")
-    back = f"  to undo: epn edit -r {quoted(other.name)} alternord --unset notes --set date_maj=2026-01-31\n"
+    back = f"  to undo: epn edit -r {quoted(other.name)} alternord --unset notes\n"
     assert (run.code, run.err) == (0, "Alternord: changed notes\n" + back)
     again = invoke("edit", "-r", other.name, "alternord", "--unset", "notes")
     there = (
