@@ -167,6 +167,7 @@ def _id(text: str, validate: Validate, _today: str) -> Extracted:
 
 EXTRACTORS: Final[Mapping[Kind, Extractor]] = {
     Kind.ID: _id,
+    Kind.REFERENCE: _id,
     Kind.TELEPHONE: _phones,
     Kind.COURRIEL: _emails,
     Kind.URL: _websites,

@@ -34,6 +34,10 @@ _DESCRIPTIONS: Final = {
     Kind.DATE: N_("A day: 2014-09-30."),
     Kind.PLANNED_DATE: N_("A day, which may be in the future: 2026-12-03."),
     Kind.PARTIAL_DATE: N_("A day, a month or a year: 2014-09-30, 2014-09, 2014."),
+    Kind.INTERVAL: N_(
+        "The first and the last day, .. if it is not known yet, and a reason: 2026-07-20/2026-08-24 congés."
+    ),
+    Kind.REFERENCE: N_("The id of another structure of the registry."),
     Kind.ENUM: N_("One of the values of the list."),
 }
 _MANY: Final = N_("One value, or a list of them.")
@@ -60,6 +64,11 @@ _SHAPES: Final[dict[Kind, Schema]] = {
         "type": ["string", "integer"],
         "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
     },
+    Kind.INTERVAL: {
+        "type": "string",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}/([0-9]{4}-[0-9]{2}-[0-9]{2}|\\.\\.)( .+)?$",
+    },
+    Kind.REFERENCE: {"type": ["string", "number"], "minLength": 1},
 }
 
 

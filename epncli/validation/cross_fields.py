@@ -46,7 +46,7 @@ def _what_to_write(name: str) -> str:
 
 
 def _closing(structure: Structure) -> Found:
-    """The warning about a closing date or reason without `statut: fermé`."""
+    """The warning about a closing date, a reason or a successor without `statut: fermé`."""
     if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
     for name, message in (
@@ -55,6 +55,7 @@ def _closing(structure: Structure) -> Found:
             "motif_fermeture",
             _("the structure has a reason for closing, but it is not marked as closed"),
         ),
+        ("remplace_par", _("the structure has a successor, but it is not marked as closed")),
     ):
         if structure.value(name):
             hint = _("write ‘fermé’ in the field ‘statut’, or remove ‘{name}’").format(name=name)
@@ -99,7 +100,7 @@ def _coordinates(structure: Structure) -> Found:
 _REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
     (frozenset(_REQUIRED), _required),
-    (frozenset({"statut", "date_fermeture", "motif_fermeture"}), _closing),
+    (frozenset({"statut", "date_fermeture", "motif_fermeture", "remplace_par"}), _closing),
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),
 )

@@ -98,6 +98,13 @@ def check_structure(
         dataclasses.replace(problem, id=structure.id, nom=structure.nom)
         for problem in cross_fields.check(validated, names)
     ]
+    if structure.fermetures_temporaires and (names is None or "fermetures_temporaires" in names):
+        from epncli.validation import temporary_closings  # few structures have any
+
+        problems += [
+            _placed(problem, problem.field, structure)
+            for problem in temporary_closings.check(structure, today)
+        ]
     if names is not None:
         problems += _dependent_fields(validated, context, names)
     return CheckedStructure(validated, problems)
@@ -237,4 +244,6 @@ _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
         "dates",
         lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, partial=True),
     ),
+    Kind.INTERVAL: ("fermetures", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.REFERENCE: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
 }

@@ -13,6 +13,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, confirmed_today, say_warnings, validated
 from epncli.cli.settings import parse_settings
+from epncli.cli.successors import warn_of_replaced
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
@@ -59,6 +60,8 @@ def edit_structure(
         terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
     if outcome is not None:
         _say_changed(session, outcome.changes[0])
+        if "id" in difference(before, outcome.changes[0].after or before):
+            warn_of_replaced(session.registry.structures, [before])
     say_warnings(warnings)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from epncli.cli.clock import today
 from epncli.cli.options import Layout
 from epncli.cli.screen import terminal
+from epncli.display.state import States
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Structure
 
@@ -21,9 +23,13 @@ def print_structures(
     layout: Layout | None,
     *,
     pager: bool,
-    total: int,
+    every: Sequence[Structure],
 ) -> None:
-    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number."""
+    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
+
+    `every` has all structures of the registry.
+    """
+    states = States(every, today())
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json
@@ -34,15 +40,15 @@ def print_structures(
         if structures:
             from epncli.cli.screen.table import print_table
 
-            print_table(structures, fields, pager=pager and on_terminal)
+            print_table(structures, fields, states, pager=pager and on_terminal)
     else:
         print_lines(structures, fields or LINE_FIELDS)
     terminal.flush()
-    terminal.say(count_line(structures, total))
+    terminal.say(_count_line(structures, len(every), states))
 
 
-def count_line(structures: Sequence[Structure], total: int) -> str:
-    """The number of structures in words: `64 structures out of 65, 1 closed`."""
+def _count_line(structures: Sequence[Structure], total: int, states: States) -> str:
+    """The number of structures in words: `64 structures out of 65, 1 closed, 2 closed for a time`."""
     count = len(structures)
     line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
@@ -50,6 +56,10 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
     closed = sum(structure.is_closed for structure in structures)
     if closed:
         line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
+    paused = sum(map(states.is_closed_for_a_time, structures))
+    if paused:
+        words = ngettext(", {count} closed for a time", ", {count} closed for a time", paused)
+        line += words.format(count=number(paused))
     return line
 
 

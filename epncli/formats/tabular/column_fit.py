@@ -36,6 +36,8 @@ _SHAPES: Final = {
     Kind.DATE: r"[0-9]{4}|[0-9][/.-][0-9]{1,2}[/.-][0-9]{2}",
     Kind.PLANNED_DATE: r"[0-9]{4}|[0-9][/.-][0-9]{1,2}[/.-][0-9]{2}",
     Kind.PARTIAL_DATE: r"[0-9]{4}|[0-9][/.-][0-9]{1,2}[/.-][0-9]{2}",
+    Kind.INTERVAL: r"[0-9]{4}",
+    Kind.REFERENCE: r"\S",
     Kind.CODE_POSTAL: r"[0-9][0-9 ]{3,5}(?![0-9])",
     Kind.CODE_INSEE: r"[0-9][0-9ABab ][0-9]{2,3}(?![0-9])",
     Kind.LATITUDE: r"[0-9]",
