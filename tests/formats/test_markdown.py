@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from epncli.display.words import BETWEEN, closing_to_paste, one_line
+from epncli.display.state import States
+from epncli.display.words import BETWEEN, one_line
 from epncli.formats.markdown import write
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
@@ -98,7 +99,7 @@ def _name(structure: Structure) -> str:
     name = one_line(structure.nom)
     if not structure.is_closed or not name:
         return name
-    return one_line(f"{name} ({closing_to_paste(structure, 'fr')})")
+    return one_line(f"{name} ({States().state_to_paste(structure, 'fr')})")
 
 
 @given(data=st.data())
