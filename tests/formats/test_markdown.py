@@ -157,3 +157,12 @@ def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
     )
     assert french.splitlines()[2] == "| lundi, mercredi 9 h–12 h 30 ; fermé mardi |"
     assert english.splitlines()[2] == "| Monday, Wednesday 09:00–12:30; closed Tuesday |"
+
+
+def test_a_place_that_is_closed_for_a_time_says_until_when() -> None:
+    away = Structure(id="a", nom="A", fermetures_temporaires=("2026-07-20/2026-08-24 congés",))
+    export = Export((away,), ("nom", "fermetures_temporaires"), states=States((away,), "2026-08-01"))
+    written = write(export).data.decode()
+    assert written.splitlines()[2] == (
+        "| A (fermée jusqu’au 24 août 2026 : congés) | du 20 juillet 2026 au 24 août 2026 : congés |"
+    )
