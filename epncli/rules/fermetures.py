@@ -133,13 +133,13 @@ def closed_on(texts: Iterable[str], day: str) -> Interval | None:
 def with_interval(texts: Texts, added: Interval) -> Texts:
     """The intervals with one more, which replaces one that starts on the same day.
 
-    If the new one has no reason, that of the replaced one stays.
+    If the new one has no end or no reason, that of the replaced one stays.
     """
     for place, text in enumerate(texts):
         known = parse(text)
         if known and known.start == added.start:
-            replaced = str(added._replace(reason=added.reason or known.reason))
-            return (*texts[:place], replaced, *texts[place + 1 :])
+            joined = Interval(known.start, added.end or known.end, added.reason or known.reason)
+            return (*texts[:place], str(joined), *texts[place + 1 :])
     return (*texts, str(added))
 
 

@@ -190,7 +190,7 @@ ODD = tuple(
         f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: 75012}}\n",  # noqa: DTZ011
         "".join(f"  - {{id: n{number}, commune: C{number}}}\n" for number in range(25)),
         "  - ? id\n    : zig\n    ? nom\n    : Zig\n",
-        f"  - {{id: zig, notes: {'a' * 40_000}}}\n",
+        f"  - {{id: zig, presentation_detail: {'a' * 40_000}}}\n",
         "-id: zig\n-id: zag\n",
         "  -id: a\n   nom: b\n",
         "  - id: a\n    nom: b\n  x: c\n   y: d\n",

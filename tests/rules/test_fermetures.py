@@ -189,6 +189,12 @@ def test_an_interval_replaces_the_one_of_the_same_start(added: str, expected: tu
     assert with_interval(("2026-07-20/.. a", "x"), interval) == expected
 
 
+def test_an_end_that_is_known_stays_unless_another_is_given() -> None:
+    texts = ("2026-07-20/2026-08-24 a",)
+    assert with_interval(texts, Interval("2026-07-20", "", "b")) == ("2026-07-20/2026-08-24 b",)
+    assert with_interval(texts, Interval("2026-07-20", "2026-08-01")) == ("2026-07-20/2026-08-01 a",)
+
+
 def test_what_runs_ends_on_the_day_before_and_the_rest_stays() -> None:
     texts = ("2026-07-01/.. a", "2026-08-01/2026-08-24", "2026-08-02/..", "2025-07-01/2025-07-31", "x")
     assert ended(texts, "2026-08-01") == (
