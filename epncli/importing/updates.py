@@ -102,6 +102,9 @@ def _differing_cells(
         old = before.value(name)
         if name == "id" or _same(name, value, old, separator):
             continue
+        is_national_hours = national and name == "horaires" and bool(before.fermetures_temporaires)
+        if is_national_hours and _same(name, value := _without_closings(str(value), before), old, separator):
+            continue
         if guarded and _same(name, value := unguarded(value), old, separator):
             continue
         if place.get(name) and _same(name, value := place[name][0], old, separator):
@@ -120,6 +123,15 @@ def _same(name: str, value: Value, old: Value, separator: str) -> bool:
         return without_default(name, value) == without_default(name, old)
     # In a cell, an item that contains the separator looks like two items.
     return value == old or bool(separator and value == split(LIST_SEPARATOR.join(old), separator))
+
+
+def _without_closings(hours: str, before: Structure) -> str:
+    """The opening hours of a national file, without the intervals that the registry has in another field."""
+    from epncli.rules import fermetures
+    from epncli.rules.hours import temporary
+
+    known = fermetures.intervals(before.fermetures_temporaires)
+    return temporary.without_closings(hours, known)
 
 
 def _further_phones(value: Value, old: Value) -> list[str]:

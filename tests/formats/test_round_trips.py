@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epncli.display.state import States
 from epncli.formats import mednum
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
@@ -92,6 +93,22 @@ def test_the_national_map_has_nothing_to_teach_its_source(drawn: list[Structure]
     assert written.incomplete == ()
     merged = merge(given_structures, [read(InputFile("file", written.data))], TODAY)
     assert merged == Merge(same=len(given_structures) - len(written.left_out))
+
+
+def test_the_intervals_in_the_hours_of_the_national_map_teach_nothing_either() -> None:
+    base = Structure(id="a", nom="A", commune="Lyon", code_postal="69003", adresse="x", date_maj=TODAY)
+    intervals = ("2025-07-01/2025-07-31", "2026-07-20/2026-08-24 congés d'été", "2026-11-02/..")
+    places = [
+        base.changed(horaires="Mo-Fr 09:00-18:00", fermetures_temporaires=intervals),
+        base.changed(id="b", nom="B", fermetures_temporaires=intervals),
+    ]
+    written = mednum.write(Export(places, states=States(places, TODAY)))
+    assert written.data.count(b"2026 Aug 24 off") == 2
+    assert merge(places, [read(InputFile("file", written.data))], TODAY) == Merge(same=2)
+    # Other hours are taken without the intervals.
+    later = written.data.replace(b"18:00", b"17:00")
+    [changed] = merge(places, [read(InputFile("file", later))], TODAY).changed
+    assert changed.after == places[0].changed(horaires="Mo-Fr 09:00-17:00")
 
 
 @given(one=mappable())

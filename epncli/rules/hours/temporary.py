@@ -29,6 +29,13 @@ def with_closings(hours: str, intervals: Iterable[Interval]) -> str:
     return "; ".join((horaires.validate(hours).value or _UNKNOWN_HOURS, *closed))
 
 
+def without_closings(hours: str, intervals: Iterable[Interval]) -> str:
+    """The hours without what `with_closings` has added for these intervals."""
+    for one in intervals:
+        hours = hours.replace(f"; {_closed(one)}", "")
+    return "" if hours == _UNKNOWN_HOURS else hours
+
+
 def _closed(interval: Interval) -> str:
     start, end = _day(interval.start), _day(interval.last)
     days = f"{start}+" if not interval.end else start if start == end else f"{start}-{end}"

@@ -9,7 +9,7 @@ from opening_hours import OpeningHours, State
 
 from epncli.rules import horaires
 from epncli.rules.fermetures import Interval
-from epncli.rules.hours.temporary import with_closings
+from epncli.rules.hours.temporary import with_closings, without_closings
 
 SUMMER = Interval("2026-07-20", "2026-08-24", "congés d'été")
 WORKS = Interval("2026-11-02", "")
@@ -55,6 +55,7 @@ def test_another_program_reads_that_the_place_is_closed_on_these_days(
     interval = Interval(start.isoformat(), "" if open_end else end.isoformat(), reason)
     written = with_closings(hours, [interval])
     assert horaires.validate(written).value == written
+    assert without_closings(written, [interval]) == hours.replace("24/7 unknown", "")
 
     noon = datetime.time(10, 30)
     day = datetime.datetime.combine(start + datetime.timedelta(later), noon)
