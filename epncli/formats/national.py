@@ -151,6 +151,11 @@ def current_name(name: str) -> str:
     return _OLD_NAMES.get(name, name)
 
 
+def current_names(name: str) -> Texts:
+    """The fields of today in which the values of a column of v0.1 are; any other name unchanged."""
+    return _TARGETS.get(name, (current_name(name),))
+
+
 def has_equivalent(name: str, item: str) -> bool:
     """True for a value of v0.1 that `to_current_version` converts."""
     return fold(item.partition(" : ")[0]) in _old_values(name)

@@ -59,10 +59,10 @@ class Reading:
     """True for a file of the national map, which has one phone number for each place, and not all places."""
     mapped: frozenset[str] = frozenset()
     """The headers of `InputFile.mapping` that the file has."""
-    columns: Mapping[str, Texts] = field(default_factory=dict)
-    """The fields of each header of a table; none if the column is left out."""
-    together: tuple[str, ...] = ()
-    """The headers of columns that are read together, such as those of the coordinates."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The header of the column of each field of a table; `N° + Voie` for a field of several columns."""
+    understood: Recipe | None = None
+    """How the columns of a table were recognised. Its `recognised` are read, but have no entry."""
 
 
 @dataclass(frozen=True)

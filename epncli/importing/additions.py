@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -14,7 +15,13 @@ from epncli.importing.row_values import Value, unguarded, without_default
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem, warning
 from epncli.rules.texte import quoted
-from epncli.validation.structure_check import CheckedStructure, check_structure
+from epncli.validation.structure_check import (
+    DEPENDENT_FIELDS,
+    CheckedStructure,
+    check_fields,
+    check_structure,
+    check_together,
+)
 
 _ALL_BUT_ID: Final = frozenset(FIELDS) - {"id"}
 
@@ -63,15 +70,21 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
         values, more = rows.clean_row(values)
         corrections += more
-    if without_default("statut", values.get("statut", "")) == "":
-        values.pop("statut", None)
-    checked = _checked(values, today)
+    names = None if "id" in values else _ALL_BUT_ID
+    checked = check_fields(_structure(values), today, names)
     if checked.refused and not strict:
         checked, more = _correct(values, checked, today)
         corrections += more
+    checked = check_together(checked, today, names)
+    # A corrected value may contradict another field: coordinates, and their place.
+    while not strict and (left := sorted(checked.refused_fields & values.keys() - rows.REQUIRED)):
+        corrections += rows.leave_out(left, values, checked.problems)
+        checked = check_structure(_structure(values), today, names)
     if checked.refused:
         return NewStructure(checked, corrections, 0)
     dates = sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
+    if without_default("statut", checked.structure.statut) != checked.structure.statut:
+        checked = replace(checked, structure=checked.structure.changed(statut=""))
     return NewStructure(checked, corrections, dates)
 
 
@@ -82,12 +95,11 @@ def _taken(wanted: str) -> Problem:
     )
 
 
-def _checked(values: Mapping[str, Value], today: str) -> CheckedStructure:
-    # As for a registry: only the fields that are present are set and validated.
-    structure = Structure.from_values(
+def _structure(values: Mapping[str, Value]) -> Structure:
+    # As for a registry: only the fields that are present are set.
+    return Structure.from_values(
         {name: value if isinstance(value, str) else list(value) for name, value in values.items()}
     )
-    return check_structure(structure, today, None if "id" in values else _ALL_BUT_ID)
 
 
 def _correct(
@@ -101,9 +113,9 @@ def _correct(
             values[name] = read[name]
         elif name not in rows.REQUIRED:
             del values[name]
-    checked = _checked(values, today)
-    # A corrected value may contradict another field: a number of six digits, and its territory.
-    while left := sorted(checked.refused_fields & values.keys() - rows.REQUIRED):
-        corrections += rows.leave_out(left, values, checked.problems)
-        checked = _checked(values, today)
-    return checked, corrections
+    if bad & DEPENDENT_FIELDS.keys():
+        return check_fields(_structure(values), today), corrections
+    corrected = {name: values.get(name) or (() if FIELDS[name].many else "") for name in bad}
+    again = check_fields(checked.structure.changed(**corrected), today, bad)
+    others = [problem for problem in checked.problems if problem.field not in bad]
+    return CheckedStructure(again.structure, [*others, *again.problems]), corrections

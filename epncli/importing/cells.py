@@ -17,6 +17,8 @@ from epncli.validation.structure_check import Context, check_value
 
 _TEXT_KINDS: Final = frozenset((Kind.TEXT, Kind.LONG_TEXT))
 _DECIMAL_ID: Final = re.compile(r"\s*([0-9]{1,15})[.,]0{1,3}\s*")
+_CALLING_CODE: Final = re.compile(r"\s*(?:\+|00)\s?[1-9][0-9]{0,2}\s*(?:\(0\)\s*)?")
+"""`+33` without a number: what a form fills in before the user."""
 _ANY_CONTEXT: Final = Context("", "", "")
 """For an id, whose rule needs none."""
 _QUOTED_FORMULA: Final = re.compile(r'\s*="([^"]*)"\s*')
@@ -52,7 +54,7 @@ def clean_cell(field: Field, text: str) -> CellReading:
     """The text of a cell without what its rule does not need to see: signs for no value, errors, HTML."""
     if text_cleaning.is_error(text):
         return CellReading((), Treatment.UNKNOWN, _("the cell has a spreadsheet error or a formula"))
-    if text_cleaning.is_no_value(text):
+    if text_cleaning.is_no_value(text) or (field.kind is Kind.TELEPHONE and _CALLING_CODE.fullmatch(text)):
         return CellReading((), Treatment.READ_AS_BLANK, _("the cell says that there is no value"))
     if found := _QUOTED_FORMULA.fullmatch(text):
         reason = _("the cell has a formula that only contains the value")

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from epncli.folding import fold
 from epncli.importing.corrections import Treatment
 from epncli.model.structure import Kind, Texts
-from epncli.rules import url
+from epncli.rules import statut, url
 from epncli.rules.result import RuleResult
 
 Validate = Callable[[str], RuleResult]
@@ -129,19 +128,13 @@ def _date(text: str, validate: Validate, today: str) -> Extracted:
 
 
 _BETWEEN_TERMS: Final = re.compile(r"[|;,\n/]+")
-_SYNONYMS: Final = {
-    "fermee": "fermé", "fermes": "fermé", "fermees": "fermé", "ferme definitivement": "fermé",
-    "fermee definitivement": "fermé", "definitivement ferme": "fermé", "definitivement fermee": "fermé",
-    "ouverte": "ouvert", "ouverts": "ouvert", "ouvertes": "ouvert", "open": "ouvert", "closed": "fermé",
-}  # fmt: skip
-"""The values of `statut` by other words, folded."""
 
 
 def _terms(text: str, validate: Validate, _today: str) -> Extracted:
     """The values of a closed list in a text, without other words."""
     if len(text) > _LONGEST_TERMS:
         return _NOTHING
-    if (word := _SYNONYMS.get(fold(text[:40]))) and not validate(word).refused:
+    if (word := statut.of_words(text)) and not validate(word).refused:
         return (word,), Treatment.TERM_REPLACED
     parts = [part for part in _BETWEEN_TERMS.split(text) if part.strip()]
     return _accepted(parts, validate), Treatment.VALUES_EXTRACTED

@@ -21,6 +21,8 @@ class RowProblem(NamedTuple):
     file: str
     line: int
     problem: Problem
+    header: str
+    """The header of the column that it is about; "" if the file has none for the field."""
 
 
 class RowCorrection(NamedTuple):
@@ -29,6 +31,8 @@ class RowCorrection(NamedTuple):
     file: str
     line: int
     correction: Correction
+    header: str
+    """As that of a `RowProblem`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,16 @@ class Merge:
 
     def correct(self, match: Match, corrections: Iterable[Correction]) -> None:
         """Add the corrections of a row."""
-        self.corrections += [RowCorrection(match.reading.name, match.row.line, one) for one in corrections]
+        reading, line = match.reading, match.row.line
+        self.corrections += [
+            RowCorrection(reading.name, line, one, reading.headers.get(one.field, "")) for one in corrections
+        ]
 
 
 def _placed(match: Match, problems: Iterable[Problem], level: Level) -> list[RowProblem]:
-    return [RowProblem(match.reading.name, match.row.line, one) for one in problems if one.level is level]
+    reading, line = match.reading, match.row.line
+    return [
+        RowProblem(reading.name, line, one, reading.headers.get(one.field, ""))
+        for one in problems
+        if one.level is level
+    ]

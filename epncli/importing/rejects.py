@@ -10,22 +10,27 @@ from epncli.model.structure import FIELDS
 
 
 def write(merged: Merge) -> bytes:
-    """A CSV for Excel, with a line for each corrected cell and each error, in the order of the files."""
+    """A CSV for Excel, with a line for each corrected cell and each error, in the order of the files.
+
+    The column is named by its header in the file, and by the field that epn reads from it.
+    """
     found = [
         *(
-            (name, line, (one.field, "", one.message, _("the row is left out")))
-            for name, line, one in merged.errors
+            (name, line, (header, one.field, "", one.message, _("the row is left out")))
+            for name, line, one, header in merged.errors
         ),
         *(
-            (name, line, (one.field, one.text, one.reason, what_was_done(one)))
-            for name, line, one in merged.corrections
+            (name, line, (header, one.field, one.text, one.reason, what_was_done(one)))
+            for name, line, one, header in merged.corrections
         ),
     ]
     files = {name: place for place, name in enumerate(dict.fromkeys(name for name, _line, _rest in found))}
-    columns = {name: place for place, name in enumerate(("", *FIELDS))}
-    found.sort(key=lambda one: (files[one[0]], one[1], columns[one[2][0]]))
-    header = (_("source file"), _("row"), _("column"), _("value"), _("reason"), _("what was done"))
-    return table_for_excel([header, *((name, str(line), *rest) for name, line, rest in found)])
+    fields = {name: place for place, name in enumerate(("", *FIELDS))}
+    found.sort(key=lambda one: (files[one[0]], one[1], fields[one[2][1]]))
+    titles = (
+        _("source file"), _("row"), _("column"), _("field"), _("value"), _("reason"), _("what was done"),
+    )  # fmt: skip
+    return table_for_excel([titles, *((name, str(line), *rest) for name, line, rest in found)])
 
 
 def what_was_done(correction: Correction) -> str:

@@ -167,8 +167,8 @@ class Structure:
     """The fields that are not in the schema: kept, never changed."""
 
     def __init__(self, **fields: Any) -> None:
-        if unknown := fields.keys() - self.__dataclass_fields__.keys():
-            raise TypeError(f"a structure has no {', '.join(sorted(unknown))}")
+        if unknown := [name for name in fields if name not in self.__dataclass_fields__]:
+            raise TypeError(f"a structure has no {', '.join(unknown)}")
         self.__dict__.update(fields)
         self.__dict__.setdefault("unknown_fields", {})
 

@@ -68,7 +68,7 @@ def make(nom: str, taken: Container[str], numbers: dict[str, int] | None = None)
 
 def _slug(nom: str) -> str:
     decomposed = normalized("NFKD", nom)
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    letters = "".join(char for char in decomposed if char.isascii() or not unicodedata.combining(char))
     return re.sub("[^a-z0-9]+", "-", letters.lower().translate(_SPELLED_OUT)).strip("-")
 
 

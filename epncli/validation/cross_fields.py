@@ -21,19 +21,20 @@ def check(structure: Structure, names: Collection[str] | None = None) -> Iterato
     Source: the registry's own schema for required fields and for the fields of a closed place; the national
     schema (v1.0.2) for the rest. The fields must be in their normal form.
     """
+    # A command that changes the name must not fail because the postal code was missing before.
+    for name in _REQUIRED:
+        if (names is None or name in names) and not getattr(structure, name).strip():
+            missing = error(_("this field is required"), _what_to_write(name))
+            yield placed(missing, name, structure)
     for fields, rule in _RULES:
         if names is None or not fields.isdisjoint(names):
             for name, problem in rule(structure):
-                # A command that changes the name must not fail because the postal code was missing before.
-                if rule is not _required or names is None or name in names:
-                    yield dataclasses.replace(problem, field=name)
+                yield placed(problem, name, structure)
 
 
-def _required(structure: Structure) -> Found:
-    """Errors for missing required fields, without which a place cannot be identified or found."""
-    for name in _REQUIRED:
-        if not getattr(structure, name).strip():
-            yield name, error(_("this field is required"), _what_to_write(name))
+def placed(problem: Problem, name: str, structure: Structure) -> Problem:
+    """The problem with its field and the structure it was found in."""
+    return dataclasses.replace(problem, field=name, id=structure.id, nom=structure.nom)
 
 
 def _what_to_write(name: str) -> str:
@@ -49,18 +50,19 @@ def _closing(structure: Structure) -> Found:
     """The warning about a closing date, a reason or a successor without `statut: fermé`."""
     if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
-    for name, message in (
-        ("date_fermeture", _("the structure has a closing date, but it is not marked as closed")),
-        (
-            "motif_fermeture",
-            _("the structure has a reason for closing, but it is not marked as closed"),
-        ),
-        ("remplace_par", _("the structure has a successor, but it is not marked as closed")),
-    ):
-        if structure.value(name):
-            hint = _("write ‘fermé’ in the field ‘statut’, or remove ‘{name}’").format(name=name)
-            yield name, warning(message, hint)
-            return
+    if structure.date_fermeture:
+        name = "date_fermeture"
+        message = _("the structure has a closing date, but it is not marked as closed")
+    elif structure.motif_fermeture:
+        name = "motif_fermeture"
+        message = _("the structure has a reason for closing, but it is not marked as closed")
+    elif structure.remplace_par:
+        name = "remplace_par"
+        message = _("the structure has a successor, but it is not marked as closed")
+    else:
+        return
+    hint = _("write ‘fermé’ in the field ‘statut’, or remove ‘{name}’").format(name=name)
+    yield name, warning(message, hint)
 
 
 def _reachable(structure: Structure) -> Found:
@@ -99,7 +101,6 @@ def _coordinates(structure: Structure) -> Found:
 
 _REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
-    (frozenset(_REQUIRED), _required),
     (frozenset({"statut", "date_fermeture", "motif_fermeture", "remplace_par"}), _closing),
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),

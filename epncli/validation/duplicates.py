@@ -88,7 +88,9 @@ class _Place:
     """The words that match `_NUMERAL`."""
     name: str
     commune: str
-    address: list[str]
+    address: str
+    """Its words in alphabetical order: without fillers, abbreviations written out."""
+    address_numbers: list[str]
 
 
 def _places(structures: Sequence[Structure]) -> list[_Place]:
@@ -103,6 +105,7 @@ def _places(structures: Sequence[Structure]) -> list[_Place]:
 
 def _place(index: int, structure: Structure, name: list[str], address: list[str]) -> _Place:
     words = sorted([word for word in name if word not in _FILLERS] or name)
+    address = [_ABBREVIATIONS.get(word, word) for word in address if word not in _FILLERS]
     return _Place(
         index,
         structure,
@@ -110,7 +113,8 @@ def _place(index: int, structure: Structure, name: list[str], address: list[str]
         tuple([word for word in words if _NUMERAL.fullmatch(word)]),
         " ".join(words),
         fold_commune(structure.commune[:_COMPARED]),
-        [_ABBREVIATIONS.get(word, word) for word in address if word not in _FILLERS],
+        " ".join(sorted(address)),
+        [word for word in address if word[0].isdigit()],
     )
 
 
@@ -217,19 +221,15 @@ def _paired(words: list[str], others: list[str]) -> bool:
 
 def _same_address(one: _Place, other: _Place) -> bool:
     """True if the addresses may be the same; if an address is missing, True only for equal names."""
-    from rapidfuzz import fuzz
-
     if not one.address or not other.address:
         return one.name == other.name
     if one.address == other.address:
         return True
-    if _numbers(one.address) != _numbers(other.address):
+    if one.address_numbers != other.address_numbers:
         return False
-    return fuzz.token_sort_ratio(" ".join(one.address), " ".join(other.address)) >= _NEAR_NAME
+    from rapidfuzz import fuzz
 
-
-def _numbers(words: list[str]) -> list[str]:
-    return [word for word in words if word[0].isdigit()]
+    return fuzz.ratio(one.address, other.address, score_cutoff=_NEAR_NAME) > 0
 
 
 def _concerns(indexes: Iterable[int], only: Collection[int] | None) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
-from epncli.i18n import _
+from epncli.i18n import _, language
 from epncli.model.structure import FIELDS, Field, Kind, Structure, Texts
 from epncli.problems import Level, Problem, warning
 from epncli.rules.result import RuleResult
@@ -74,6 +74,11 @@ def check_structure(
     form; problems that the change causes in other fields are warnings. For a structure that has no id yet,
     leave `id` out of `names`. `today` is ISO 8601.
     """
+    return check_together(check_fields(structure, today, names), today, names)
+
+
+def check_fields(structure: Structure, today: str, names: Collection[str] | None = None) -> CheckedStructure:
+    """The first half of `check_structure`: each field is validated by its rule."""
     context = context_of(structure, today)
     normal: dict[str, str | Texts] = {}
     problems: list[Problem] = []
@@ -92,22 +97,27 @@ def check_structure(
             if result.values[0] != value:
                 normal[name] = result.values[0]
         if found:
-            problems += [_placed(problem, name, structure) for problem in found]
-    validated = structure.changed(**normal) if normal else structure
-    problems += [
-        dataclasses.replace(problem, id=structure.id, nom=structure.nom)
-        for problem in cross_fields.check(validated, names)
-    ]
+            problems += [cross_fields.placed(problem, name, structure) for problem in found]
     if structure.fermetures_temporaires and (names is None or "fermetures_temporaires" in names):
         from epncli.validation import temporary_closings  # few structures have any
 
         problems += [
-            _placed(problem, problem.field, structure)
+            cross_fields.placed(problem, problem.field, structure)
             for problem in temporary_closings.check(structure, today)
         ]
-    if names is not None:
-        problems += _dependent_fields(validated, context, names)
-    return CheckedStructure(validated, problems)
+    return CheckedStructure(structure.changed(**normal) if normal else structure, problems)
+
+
+def check_together(
+    checked: CheckedStructure, today: str, names: Collection[str] | None = None
+) -> CheckedStructure:
+    """The second half of `check_structure`: the fields, in their normal form, are checked together."""
+    structure = checked.structure
+    problems = [*checked.problems, *cross_fields.check(structure, names)]
+    if names is not None and (others := _dependent_fields(names)):
+        context = context_of(structure, today)
+        problems += [problem for name in others for problem in _warnings(name, structure, context)]
+    return CheckedStructure(structure, problems)
 
 
 def complete(structure: Structure) -> Structure:
@@ -134,7 +144,7 @@ def check_value(text: str, field: Field, context: Context) -> RuleResult:
     """The result of the rule of a field for one value. A blank value or a YAML null is no value."""
     if (bare := text.strip()) in _NULLS:
         return _null(bare) if bare else _BLANK
-    return _rule(field.name)(text, context)
+    return _rule(field.name, language())(text, context)
 
 
 _BLANK: Final = RuleResult(("",))
@@ -161,89 +171,84 @@ def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, S
     return tuple(normal), problems
 
 
-def _dependent_fields(structure: Structure, context: Context, names: Collection[str]) -> Iterator[Problem]:
-    """Warnings about fields that are not in `names`, but whose rules use one of these."""
-    fields = {other for name in names for other in DEPENDENT_FIELDS.get(name, ())}.difference(names)
-    for name in sorted(fields):
-        field = FIELDS[name]
-        value = structure.value(name)
-        for item, text in enumerate((value,) if isinstance(value, str) else value):
-            for problem in check_value(text, field, context).problems:
-                said = dataclasses.replace(problem, level=Level.WARNING, item=item)
-                yield _placed(said, name, structure)
+def _dependent_fields(names: Collection[str]) -> list[str]:
+    """The fields that are not in `names`, but whose rules use one of these."""
+    others = (other for name, uses in DEPENDENT_FIELDS.items() if name in names for other in uses)
+    return sorted(set(others).difference(names))
 
 
-def _placed(problem: Problem, name: str, structure: Structure) -> Problem:
-    return dataclasses.replace(problem, field=name, id=structure.id, nom=structure.nom)
+def _warnings(name: str, structure: Structure, context: Context) -> Iterator[Problem]:
+    for item, text in enumerate(structure.texts(name)):
+        for problem in check_value(text, FIELDS[name], context).problems:
+            said = dataclasses.replace(problem, level=Level.WARNING, item=item)
+            yield cross_fields.placed(said, name, structure)
 
 
 @cache
-def _rule(name: str) -> Rule:
-    """The rule of a field. Its module is imported when the first value of its kind is validated."""
+def _rule(name: str, _language: str) -> Rule:
+    """The rule of a field. Its module is imported when the first value of its kind is validated.
+
+    A rule remembers its results with their messages: there is one for each language.
+    """
     field = FIELDS[name]
     module, rule = _RULES[field.kind]
     return rule(import_module(f"epncli.rules.{module}"), field)
 
 
-def _texte(rule: Any, field: Field) -> Rule:
-    check: Callable[[str], RuleResult] = partial(rule.validate, max_length=field.max_length)
-    if field.name == "commune":  # a registry repeats the same few communes
-        check = lru_cache(maxsize=4096)(check)
+# For each kind: the module in `rules`, and a function that makes a `Rule` of it. A registry repeats most of
+# its values (communes, services, opening hours), and a row of an import is checked twice if a cell is
+# corrected: each rule remembers its last results.
+_remembered: Final = lru_cache(maxsize=4096)
+
+
+def _of_text(validate: Callable[[str], RuleResult]) -> Rule:
+    check = _remembered(validate)
     return lambda text, _about: check(text)
 
 
+def _code_insee(rule: Any, _field: Field) -> Rule:
+    check = _remembered(rule.validate)
+    return lambda text, about: check(text, about.code_postal, about.commune)
+
+
 def _code_postal(rule: Any, _field: Field) -> Rule:
-    check = lru_cache(maxsize=4096)(rule.validate)
+    check = _remembered(rule.validate)
     return lambda text, about: check(text, about.commune)
 
 
-# For each kind: the module in `rules`, and a function that makes a `Rule` of it.
+def _telephone(rule: Any, _field: Field) -> Rule:
+    check = _remembered(rule.validate)
+    return lambda text, about: check(text, about.code_postal)
+
+
+def _date(rule: Any, field: Field) -> Rule:
+    kind = field.kind
+    check = _remembered(
+        partial(rule.validate, partial=kind is Kind.PARTIAL_DATE, future=kind is Kind.PLANNED_DATE)
+    )
+    return lambda text, about: check(text, today=about.today)
+
+
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
-    Kind.ID: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.TEXT: ("texte", _texte),
+    Kind.ID: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
+    Kind.TEXT: ("texte", lambda rule, field: _of_text(partial(rule.validate, max_length=field.max_length))),
     Kind.LONG_TEXT: (
         "texte",
-        lambda rule, field: (
-            lambda text, _about: rule.validate(text, max_length=field.max_length, multiline=True)
-        ),
+        lambda rule, field: _of_text(partial(rule.validate, max_length=field.max_length, multiline=True)),
     ),
-    Kind.ENUM: (
-        "enumeration",
-        lambda rule, field: lambda text, _about: rule.validate(text, field.values),
-    ),
+    Kind.ENUM: ("enumeration", lambda rule, field: _of_text(partial(rule.validate, values=field.values))),
     Kind.CODE_POSTAL: ("code_postal", _code_postal),
-    Kind.CODE_INSEE: (
-        "code_insee",
-        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal, about.commune),
-    ),
-    Kind.TELEPHONE: (
-        "telephone",
-        lambda rule, _field: lambda text, about: rule.validate(text, about.code_postal),
-    ),
-    Kind.COURRIEL: ("courriel", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.URL: ("url", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.PIVOT: ("pivot", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.HORAIRES: ("horaires", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.LATITUDE: (
-        "coordonnees",
-        lambda rule, _field: lambda text, _about: rule.validate_latitude(text),
-    ),
-    Kind.LONGITUDE: (
-        "coordonnees",
-        lambda rule, _field: lambda text, _about: rule.validate_longitude(text),
-    ),
-    Kind.DATE: (
-        "dates",
-        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today),
-    ),
-    Kind.PLANNED_DATE: (
-        "dates",
-        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, future=True),
-    ),
-    Kind.PARTIAL_DATE: (
-        "dates",
-        lambda rule, _field: lambda text, about: rule.validate(text, today=about.today, partial=True),
-    ),
-    Kind.INTERVAL: ("fermetures", lambda rule, _field: lambda text, _about: rule.validate(text)),
-    Kind.REFERENCE: ("identifiant", lambda rule, _field: lambda text, _about: rule.validate(text)),
+    Kind.CODE_INSEE: ("code_insee", _code_insee),
+    Kind.TELEPHONE: ("telephone", _telephone),
+    Kind.COURRIEL: ("courriel", lambda rule, _field: _of_text(rule.validate)),
+    Kind.URL: ("url", lambda rule, _field: _of_text(rule.validate)),
+    Kind.PIVOT: ("pivot", lambda rule, _field: _of_text(rule.validate)),
+    Kind.HORAIRES: ("horaires", lambda rule, _field: _of_text(rule.validate)),
+    Kind.LATITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_latitude)),
+    Kind.LONGITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_longitude)),
+    Kind.DATE: ("dates", _date),
+    Kind.PLANNED_DATE: ("dates", _date),
+    Kind.PARTIAL_DATE: ("dates", _date),
+    Kind.INTERVAL: ("fermetures", lambda rule, _field: _of_text(rule.validate)),
+    Kind.REFERENCE: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
 }

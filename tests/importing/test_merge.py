@@ -124,6 +124,12 @@ def test_what_is_new_gets_no_date_that_the_file_does_not_give() -> None:
     assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001")]
 
 
+@pytest.mark.parametrize(("word", "statut"), [("OUVERT", ""), ("ACTIF", ""), ("Inactif", "fermé")])
+def test_a_new_structure_has_only_the_status_that_is_not_the_default(word: str, statut: str) -> None:
+    merged = found({"nom": "C", "commune": "Paris", "code_postal": "75001", "statut": word})
+    assert merged.new == [Structure(nom="C", commune="Paris", code_postal="75001", statut=statut)]
+
+
 def test_a_blank_cell_clears_nothing_unless_it_is_told_to() -> None:
     rows = {"id": "a", "notes": " ", "telephones": ()}, {"id": "b"}
     merged = found(*rows)
@@ -365,7 +371,9 @@ def test_the_list_of_paris_builds_the_registry() -> None:
 
 
 def cells(merged: Merge) -> list[tuple[str, str, tuple[str, ...], str]]:
-    return [(one.field, one.text, one.values, one.treatment) for _file, _line, one in merged.corrections]
+    return [
+        (one.field, one.text, one.values, one.treatment) for _file, _line, one, _header in merged.corrections
+    ]
 
 
 def test_a_new_place_comes_in_without_its_bad_cells() -> None:

@@ -25,8 +25,9 @@ def parsed(text: str) -> Recipe:
 
 def test_what_an_import_understood_is_a_recipe_to_edit() -> None:
     columns = {"N° fiche": ("id",), "Intitulé": ("nom",), "Type : genre": (), "Tél": ("telephones",)}
-    reading = Reading("angers.csv", [], columns=columns, together=("lat", "lon"))
-    assert write_recipe(Recipe(), [reading]) == (
+    joins, splits = {"adresse": Join(("N°", "Voie"))}, {"latitude": Split(("gps",), ",", 0)}
+    understood = Recipe(columns=columns, joins=joins, splits=splits, recognised=("geom", "geom 2"))
+    assert write_recipe(Recipe(), [Reading("angers.csv", [], understood=understood)]) == (
         "# How the columns of the file become fields; edit it, then import with --recipe.\n"
         'source: ""  # the name of the partner\n'
         "identifiant: N° fiche  # the header of the column that identifies a row\n"
@@ -34,7 +35,50 @@ def test_what_an_import_understood_is_a_recipe_to_edit() -> None:
         "  Intitulé: nom\n"
         '  "Type : genre":  # column left out\n'
         "  Tél: telephones\n"
-        "  # recognised together, without an entry here: lat, lon\n"
+        "  # recognised without an entry here: geom, geom 2\n"
+        "jointures:\n"
+        '  adresse: {colonnes: [N°, Voie], separateur: " "}\n'
+        "decoupages:\n"
+        '  latitude: {colonnes: [gps], separateur: ",", partie: 1}\n'
+    )
+
+
+def readings(*understood: Recipe) -> list[Reading]:
+    return [Reading("angers.csv", [], understood=one) for one in understood]
+
+
+def test_of_two_files_the_first_that_has_a_field_for_a_column_counts() -> None:
+    files = readings(
+        Recipe(columns={"A": ("nom",), "B": ()}), Recipe(columns={"A": ("notes",), "B": ("adresse",)})
+    )
+    assert parsed(write_recipe(Recipe(), files)).columns == {"A": ("nom",), "B": ("adresse",)}
+
+
+def test_a_column_that_one_of_two_files_leaves_to_recognition_has_no_entry() -> None:
+    joins = {"adresse": Join(("N°", "Voie"))}
+    splits = {"latitude": Split(("gps",), ",", 0)}
+    files = readings(
+        Recipe(columns={"Horaires": ("horaires",)}, joins=joins, splits=splits),
+        Recipe(columns={"Voie": ("adresse",)}, recognised=("N°", "gps", "Horaires")),
+    )
+    text = write_recipe(Recipe(), files)
+    assert parsed(text) == Recipe(columns={"Voie": ("adresse",)})
+    assert "  # recognised without an entry here: N°, gps, Horaires\n" in text
+
+
+def test_a_recipe_counts_before_what_was_understood_unless_the_command_line_says_otherwise() -> None:
+    recipe = Recipe(
+        identifiant="N° fiche",
+        columns={"A": ("nom",), "B": ("notes", "adresse")},
+        joins={"commune": Join(("C", "D"))},
+    )
+    files = readings(
+        Recipe(columns={"N° fiche": ("id",), "A": ("notes",), "B": ("notes",), "C": ("commune",), "E": ()})
+    )
+    assert parsed(write_recipe(recipe, files)) == Recipe(
+        identifiant="N° fiche",
+        columns={"A": ("notes",), "B": ("notes", "adresse"), "E": ()},
+        joins={"commune": Join(("C", "D"))},
     )
 
 

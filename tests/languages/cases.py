@@ -203,6 +203,7 @@ import zug.csv --recipe one.yaml
 import zug.csv --recipe none.yaml
 import zug.csv --map Enseigne=nom --save-recipe x.yaml --dry-run
 import zug.csv --map Enseigne=nom --save-recipe zug.csv
+import scores.csv --save-recipe x.yaml --dry-run
 import zug.csv --close-gone
 import clear.csv --update --yes
 import clear.csv clear.csv --update --blank-clears --yes

@@ -161,6 +161,8 @@ RECORDS = (
     {"code_postal": "75014", "nom": "Zig-et-Zag", "telephones": "01 46 36 70 13"},
     {"id": "r0", "presentation_resume": "a " * 200, "services": "x", "frais_a_charge": "Gratui"},
     {"frais_a_charge": "Payant, Gratuit"},
+    {"identifiants_externes": "zag:1"},
+    {"identifiants_externes": "zag:1"},
     *(
         {"code_postal": code, "commune": name, "latitude": "1", "longitude": "1", "telephones": numbers}
         for code, name in (

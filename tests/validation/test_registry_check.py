@@ -81,6 +81,13 @@ def test_a_shared_number_is_said_at_its_item() -> None:
     assert said(text) == ["11:34 warning telephones"]
 
 
+def test_a_shared_external_identifier_is_said_at_its_item() -> None:
+    ours = record("a", "identifiants_externes: [angers:115]")
+    text = "structures:\n" + ours + record("b", "identifiants_externes: [lyon:7, angers:115]", phone="39 49")
+    assert said(text) == ["13:37 warning identifiants_externes"]
+    assert said(text, {"a"}) == ["7:29 warning identifiants_externes"]
+
+
 def test_an_unknown_field_has_the_nearest_name_as_its_hint() -> None:
     text = "structures:\n" + record("a", "telephone: x", "qwertz: y")
     assert [(one.message, one.hint) for one in problems(text)] == [

@@ -163,7 +163,7 @@ def _say_corrections(found: Sequence[RowCorrection]) -> None:
 
 
 def _say_correction(found: RowCorrection) -> None:
-    file, line, cell = found
+    file, line, cell, _header = found
     field = "" if cell.treatment is Treatment.LEFT_OUT else cell.field  # the heading has it
     terminal.say("  " + terminal.diagnostic(file, line, 0, field, _example(cell), ""))
 
@@ -197,7 +197,7 @@ def _example(correction: Correction) -> str:
 
 def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
     def say(found: RowProblem) -> None:
-        file, line, problem = found
+        file, line, problem, _header = found
         message = with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
 

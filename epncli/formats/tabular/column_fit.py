@@ -48,8 +48,10 @@ _SHAPES: Final = {
 }  # fmt: skip
 """What a value of each kind has at least somewhere."""
 _INTERNET_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]{1,80}\.[^\s@]|://")
-_STATUS: Final = re.compile(r"\b(?:ouvert|ferm|open|clos)")
-"""`ouverte`, `définitivement fermé`, `closed`, folded."""
+_STATUS: Final = re.compile(
+    r"\b(?:ouvert|ferm|open|clos|(?:(?:in)?acti(?:f|ve)s?|cess(?:ee?|ation)|en (?:activite|service))\b)"
+)
+"""`ouverte`, `définitivement fermé`, `closed`, `inactif`, `en activité`, folded."""
 _COMPILED: Final = {kind: re.compile(shape, re.IGNORECASE) for kind, shape in _SHAPES.items()}
 _BETWEEN_TERMS: Final = (re.compile(r"[|;\n]"), re.compile(r"[|;,\n/]"))
 

@@ -13,6 +13,7 @@ from epncli.formats.tabular import headers
 from epncli.formats.tabular.columns import LISTS, Assignment
 from epncli.i18n import _, listed, ngettext, number
 from epncli.model.structure import FIELDS
+from epncli.rules import statut
 from epncli.rules.texte import quoted
 
 _NAMED: Final = 5
@@ -20,7 +21,11 @@ _NAMED: Final = 5
 
 
 def unknown(columns: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
-    """The warnings about columns with unknown headers; each header with the filled cells below it."""
+    """The warnings about columns with unknown headers; each header with the filled cells below it.
+
+    Columns that say which places are closed come first: without them, those come in as open ones.
+    """
+    columns = sorted(columns, key=lambda one: not _tells_status(one[1]))
     warnings = [_unknown(title, column) for title, column in columns[:_NAMED]]
     if more := len(columns) - len(warnings):
         words = ngettext(
@@ -33,8 +38,13 @@ def unknown(columns: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
 def _unknown(title: str, column: Sequence[str]) -> str:
     title = headers.shown(title)
     words = _("the column ‘{header}’ is unknown and ignored").format(header=title)
-    example = headers.nearest(title, column) or _("FIELD")
+    example = "statut" if _tells_status(column) else headers.nearest(title, column) or _("FIELD")
     return words + _('; to import it: --map "{header}={field}"').format(header=title, field=example)
+
+
+def _tells_status(column: Sequence[str]) -> bool:
+    """True if each cell of a column is a word for open or for closed, and not all places are open."""
+    return {"fermé"} <= {statut.of_words(cell) for cell in column} <= {"ouvert", "fermé"}
 
 
 def misfit(title: str, name: str, value: str) -> str:

@@ -74,9 +74,7 @@ def values(
                 continue
             combined = (_cell(row[at], guarded=guarded),)
         elif any(at < width and row[at] is not ABSENT for at in one.columns):
-            combined = one.combine(
-                [_cell(row[at], guarded=guarded) if at < width else "" for at in one.columns]
-            )
+            combined = one.combine(cells_of(row, one.columns, guarded=guarded))
         else:
             continue
         name = one.fields[0]
@@ -89,6 +87,12 @@ def values(
         elif all(is_blank(found.get(field, "")) for field in one.fields):
             found.update(zip(one.fields, combined, strict=True))
     return found
+
+
+def cells_of(row: Sequence[str], places: Sequence[int], *, guarded: bool) -> list[str]:
+    """The cells of a row at these indexes; "" for one that it does not have."""
+    width = len(row)
+    return [_cell(row[at], guarded=guarded) if at < width else "" for at in places]
 
 
 def _cell(text: str, *, guarded: bool) -> str:

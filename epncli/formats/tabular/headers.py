@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -41,13 +41,23 @@ _GROUPS: Final = {
 """The first words of headers that belong together, and the fields that may follow: `adresse_commune` is the
 commune, but `contact_nom` is not the name of the place. `result_city` comes from the state's geocoder."""
 _BRACKET: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_CAPITAL_WITHIN: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+"""Where a word begins in `postalCode`."""
 _LONGEST: Final = 100
+_SHOWN: Final = 14
+"""Number of headers that are shown together: a column for each half of a day."""
 
 
 def shown(header: str) -> str:
     """A header on one line, for a message, shortened to `_LONGEST` characters."""
     header = " ".join(header.split())
     return header if len(header) <= _LONGEST else header[: _LONGEST - 1] + "…"
+
+
+def shown_together(names: Iterable[str]) -> str:
+    """Several headers on one line, without the empty ones; of many, the first."""
+    found = list(dict.fromkeys(filter(None, map(shown, names))))
+    return " + ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
 
 
 def mapped(header: str, mapping: Mapping[str, str]) -> str | None:
@@ -69,7 +79,7 @@ def field_of(header: str, mapping: Mapping[str, str], prefix: str = "") -> str:
 
 @cache
 def _field_of(header: str) -> str:
-    for text in (header, _BRACKET.sub(" ", header)):
+    for text in (header, _BRACKET.sub(" ", header), _CAPITAL_WITHIN.sub(" ", header)):
         words = fold(text).split()
         if found := _field_of_words(words):
             return found
@@ -142,24 +152,29 @@ def _segmented(text: str) -> Sequence[str]:
 
 _PREFIX: Final = re.compile(r"\s*([^\W_]{1,15})[_.]+(?=[^\W_])")
 _FEWEST_PREFIXED: Final = 4
+_REQUIRED_PLACE: Final = frozenset(("commune", "code_postal"))
 _FIRST_NAMES: Final = frozenset(("prenom", "prenoms", "firstname", "first name"))
 
 
 def common_prefix(headers: Sequence[str]) -> str:
-    """The prefix of most headers, folded, as `bf` in `bf_nom`, `bf_ville`; "" if there is none.
+    """The prefix of headers, folded, as `bf` in `bf_nom`, `bf_ville`; "" if there is none.
 
-    A prefix that says something about its column, as `contact` or `adresse`, is none.
+    It is that of most headers, or else the only ones that name a structure and its place have it: a form
+    may have more columns of other questions. One that says something about its column, as `contact`, is none.
     """
     found = [match[1] for header in headers if (match := _PREFIX.match(header[:_LONGEST]))]
     prefix, count = next(iter(Counter(map(fold, found)).most_common(1)), ("", 0))
-    filled = [header for header in headers if header.strip()]
-    if count < _FEWEST_PREFIXED or 2 * count <= len(filled) or prefix in _vocabulary():
+    if count < _FEWEST_PREFIXED or prefix in _vocabulary():
         return ""
-    rest = [_without(header, prefix) for header in filled]
-    if any(map(_FIRST_NAMES.__contains__, map(fold, rest))):  # the columns of a person
+    pairs = [(header, _without(header, prefix)) for header in headers if header.strip()]
+    if any(fold(bare) in _FIRST_NAMES for _header, bare in pairs):  # the columns of a person
         return ""
-    named = [header for header, bare in zip(filled, rest, strict=True) if header == bare]
-    return "" if any(field_of(header, {}) == "nom" for header in named) else prefix
+    others = {field_of(header, {}) for header, bare in pairs if header == bare}
+    if "nom" in others:
+        return ""
+    prefixed = {field_of(bare, {}) for header, bare in pairs if header != bare}
+    names_places = "nom" in prefixed and prefixed & _REQUIRED_PLACE and not others & _REQUIRED_PLACE
+    return prefix if 2 * count > len(pairs) or names_places else ""
 
 
 def _without(header: str, prefix: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +12,10 @@ from epncli.folding import fold
 from epncli.formats import national as national_map
 from epncli.formats.reading import InputFile, Reading, Row, bounded
 from epncli.formats.tabular import cells, column_warnings, columns, headers, recognition
+from epncli.formats.tabular.as_recipe import as_recipe
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import FIELDS, Kind, Texts
+from epncli.model.structure import FIELDS, Kind
 
 Line = tuple[int, Sequence[str]]
 """A row of a table: its line in the file, from 1, and its cells."""
@@ -124,7 +126,6 @@ def read_body(
     if suspected:
         recognised.append(_("with the apostrophes that protect cells from Excel"))
     names = [fold(name) for name in header.names]
-    mapped = set(map(fold, file.mapping))
     return Reading(
         file.name,
         rows,
@@ -134,27 +135,23 @@ def read_body(
         guarded=suspected,
         national=national,
         mapped=frozenset(known for known in file.mapping if fold(known) in names),
-        columns=_fields_by_header(header, assignments),
-        together=tuple(
-            header.names[at]
-            for one in assignments
-            if one.combine
-            for at in one.columns
-            if names[at] not in mapped
+        headers=_headers_by_field(header, assignments, national=national),
+        understood=as_recipe(
+            header.names, cells_only, assignments, file.mapping, file.recipe, guarded=guarded
         ),
     )
 
 
-def _fields_by_header(header: Header, assignments: Sequence[Assignment]) -> dict[str, Texts]:
-    found: dict[str, Texts] = {name: () for name in header.names if name.strip()}
+def _headers_by_field(header: Header, assignments: Iterable[Assignment], *, national: bool) -> dict[str, str]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for one in assignments:
-        name = header.names[one.columns[0]]
-        if one.combine:
-            for at in one.columns:
-                found.pop(header.names[at], None)
-        elif name in found:
-            found[name] += one.fields
-    return found
+        for name in one.fields:
+            for field in national_map.current_names(name) if national else (name,):
+                places[field] += one.columns
+    return {
+        field: headers.shown_together(header.names[at] for at in sorted(columns))
+        for field, columns in places.items()
+    }
 
 
 def _rows(

@@ -60,7 +60,8 @@ def assign(
     score_at = geocoder.score_column(titles)
     done = {at for _rank, one in found for at in one.columns} | {score_at}
     found += [(_MAPPED, one) for one in of_recipe]
-    for at, (title, known) in enumerate(zip(titles, fields, strict=True)):
+    for at in _in_order(titles, recipe):
+        title, known = titles[at], fields[at]
         bare = title.strip()
         if not bare or at in done:
             continue
@@ -83,6 +84,14 @@ def assign(
     warnings += column_warnings.shared(titles, [one for rank, one in found if rank < _GEOCODED])
     warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
     return Recognition([one for _rank, one in found], recognised, warnings)
+
+
+def _in_order(titles: Sequence[str], recipe: Recipe | None) -> Sequence[int]:
+    """The indexes of the columns; those that the recipe names first, since their order there counts."""
+    if recipe is None:
+        return range(len(titles))
+    order = {fold(header): place for place, header in reversed([*enumerate(recipe.columns)])}
+    return sorted(range(len(titles)), key=lambda at: order.get(fold(titles[at]), len(order)))
 
 
 def _without_recognition(titles: Sequence[str], of_recipe: Sequence[Assignment], recipe: Recipe) -> set[int]:

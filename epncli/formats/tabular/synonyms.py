@@ -10,7 +10,7 @@ SYNONYMS: Final = {
     "nom": "structure, lieu, epn, espace, denomination, raison sociale, intitule, libelle, name, "
     "nom lieu, nom epn, nom usuel, etablissement, fiche descriptive, "
     "lib, titre, nom court, name structure",
-    "commune": "ville, localite, city, nom commune, municipality, "
+    "commune": "ville, localite, city, nom commune, municipality, locality, address locality, "
     "lib com, nom com, nom comm, libelle commune, ville commune",
     "code_postal": "cp, codepostal, code post, c p, zip, postcode, postal code, "
     "zip code, zipcode, code postal commune, post code",

@@ -6,7 +6,8 @@ Source: OpenStreetMap wiki, Key:opening_hours/specification.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from epncli.rules.hours.osm_writer import MONTHS, WEEKDAYS
@@ -26,7 +27,8 @@ from epncli.rules.hours.table import (
 )
 
 _DAY: Final = rf"(?:{'|'.join(WEEKDAYS)})"
-_DAYS: Final = rf"{_DAY}(?:-{_DAY}|\[-?[1-5](?:,-?[1-5])*\])?"
+_NTH: Final = r"(?:[1-5]-[1-5]|-?[1-5])"
+_DAYS: Final = rf"{_DAY}(?:-{_DAY}|\[{_NTH}(?:,{_NTH})*\])?"
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 _DATE: Final = rf"{_MONTH}(?: [0-9]{{1,2}})?"
 _DATES: Final = rf"{_DATE}(?: ?- ?(?:{_DATE}|[0-9]{{1,2}}))?"
@@ -123,13 +125,26 @@ def _days(text: str) -> tuple[Day, ...] | None:
     for part in re.split(r",(?![-0-9])", text):
         first = WEEKDAYS.index(part[:2])
         if part[2:3] == "[":
-            nth = tuple(map(int, part[3:-1].split(",")))
-            found.append(Day.of_the_month(first, nth))
+            day = Day.of_the_month(first, _nth(part[3:-1]))
+            if not day.nth:
+                return None
+            found.append(day)
         else:
             last = WEEKDAYS.index(part[3:]) if part[2:] else first
             found += [Day((first + step) % 7) for step in range((last - first) % 7 + 1)]
-    weekdays = [day.weekday for day in found]
-    return tuple(sorted(found)) if len(set(weekdays)) == len(weekdays) else None
+    if any(one.may_coincide(other) for one, other in combinations(found, 2)):
+        return None
+    return tuple(sorted(found))
+
+
+def _nth(text: str) -> Iterator[int]:
+    """The numbers in `1,3`, `1-2`, `-1`; of `3-1`, none."""
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        if first and dash:
+            yield from range(int(first), int(last) + 1)
+        else:
+            yield int(part)
 
 
 def _dates(text: str) -> tuple[tuple[Date, Date], ...] | None:
@@ -162,7 +177,7 @@ def _table(found: Sequence[Rule], otherwise: str) -> Hours | None:
     for rule in weekly:
         week = weeks.setdefault(rule.period, dict(weeks.get(ALL_YEAR, {})))
         for day in rule.days:
-            if any(other.weekday == day.weekday and other != day for other in week):
+            if any(other != day and other.may_coincide(day) for other in week):
                 return None
             week[day] = rule.opening
     return None if have_days_in_common(weeks) else Hours(tuple(weeks.items()), closed, otherwise)

@@ -62,7 +62,7 @@ def combined(statements: Sequence[Statement], closures: Sequence[Closure], other
 def _open(statement: Statement, week: _Week, sources: _Sources) -> bool:
     """Enter a statement in the table; False if it disagrees with one before."""
     for day in statement.days:
-        if any(_may_coincide(other, day) for other in week if other != day):
+        if any(day.may_coincide(other) for other in week if other != day):
             return False
         opening = Opening(statement.spans, statement.comment)
         if day in week:
@@ -88,21 +88,12 @@ def _any_in(spans: Iterable[Span], day_part: str) -> bool:
     return bool(day_part) and any(in_day_part((span,), day_part) for span in spans)
 
 
-def _may_coincide(one: Day, other: Day) -> bool:
-    """True if a date may be both, such as a Monday and the first Monday of the month."""
-    if one.weekday != other.weekday:
-        return False
-    if not one.nth or not other.nth:
-        return True
-    return bool(set(one.nth) & set(other.nth)) or min(one.nth + other.nth) < 0
-
-
 def _close(closure: Closure, week: _Week, sources: _Sources) -> bool:
     """Enter a closure in the table; False if it disagrees with a statement."""
     for day in closure.days:
         before = week.get(day)
         if before is None:
-            if closure.day_part or closure.is_exception or any(_may_coincide(other, day) for other in week):
+            if closure.day_part or closure.is_exception or any(day.may_coincide(other) for other in week):
                 return False
             week[day] = CLOSED
             continue

@@ -36,6 +36,14 @@ class Day(NamedTuple):
         """The first Monday of the month and the like: each number once, in order, the last at the end."""
         return cls(weekday, tuple(sorted(set(nth), key=lambda one: (one < 0, one))))
 
+    def may_coincide(self, other: Day) -> bool:
+        """True if a date may be both, such as a Monday and the first Monday of the month."""
+        if self.weekday != other.weekday:
+            return False
+        if not self.nth or not other.nth:
+            return True
+        return bool(set(self.nth) & set(other.nth)) or min(self.nth + other.nth) < 0
+
 
 EVERY_DAY: Final = tuple(map(Day, range(7)))
 

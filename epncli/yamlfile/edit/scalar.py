@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from typing import Any
 
@@ -83,7 +83,8 @@ def write_value(
     the quote to use for a text.
     """
     if isinstance(value, str):
-        block = write_literal(value, " " * (column + 2), newline) if literal and not flow else None
+        many_lines = "\n" in value and literal and not flow
+        block = write_literal(value, " " * (column + 2), newline) if many_lines else None
         return " " + (block or write_scalar(value, flow=flow, like=like))
     items = [write_scalar(item, flow=True) for item in value]
     if flow or sum(map(len, items)) + 2 * len(items) <= LONGEST_FLOW:
@@ -110,6 +111,7 @@ def write_flow_record(values: dict[str, Any]) -> str:
     return "{" + ", ".join(fields) + "}"
 
 
+@lru_cache(maxsize=4096)  # the same names of fields, communes and services are written thousands of times
 def _may_be_plain(text: str, *, flow: bool) -> bool:
     if _PLAIN.fullmatch(text) or (not flow and _PLAIN_IN_BLOCK.fullmatch(text)):
         return True

@@ -139,26 +139,26 @@ Sept,Nulle-Part,,01 40 18 04 45,,,,
 
 
 REJECTS = """\
-source file;row;column;value;reason;what was done
-lieux.csv;2;commune;;the file gives no value;read as ‘Paris’
-lieux.csv;2;telephones;01 40 18 04 41 (RdC);{letters};read as ‘01 40 18 04 41’
-lieux.csv;2;courriels;a@b.fr et c@d.fr;‘a@b.fr et c@d.fr’ contains several addresses;read as ‘a@b.fr | c@d.fr’
-lieux.csv;2;site_web;www.un.fr;‘www.un.fr’ has no http:// or https://;read as ‘https://www.un.fr’
-lieux.csv;2;horaires;sur demande;‘sur demande’: these are words, not opening hours;left out
-lieux.csv;2;date_maj;'15/01/24;‘15/01/24’: the year has fewer than four digits;read as ‘2024-01-15’
-lieux.csv;3;telephones;#N/A;{error};"{kept}"
-lieux.csv;3;courriels;'-;the cell says that there is no value;read as blank
-lieux.csv;3;site_web;deux.fr;‘deux.fr’ has no http:// or https://;read as ‘https://deux.fr’
-lieux.csv;3;date_maj;44208;{days};read as ‘2021-01-12’
-lieux.csv;4;code_postal;;the file gives no value;read as ‘75003’
-lieux.csv;4;telephones;15;‘15’ is the number of an emergency service, not of a place;left out
-lieux.csv;4;site_web;trois.fr;‘trois.fr’ has no http:// or https://;read as ‘https://trois.fr’
-lieux.csv;4;date_maj;2021/01/12 14:05;‘2021/01/12 14:05’ is not a valid date;read as ‘2021-01-12’
-lieux.csv;5;courriels;'=1+cmd();‘=1+cmd()’ has no @;left out
-lieux.csv;5;site_web;quatre.fr;‘quatre.fr’ has no http:// or https://;read as ‘https://quatre.fr’
-lieux.csv;6;site_web;cinq.fr;‘cinq.fr’ has no http:// or https://;read as ‘https://cinq.fr’
-lieux.csv;7;site_web;six.fr;‘six.fr’ has no http:// or https://;read as ‘https://six.fr’
-lieux.csv;8;code_postal;;this field is required;the row is left out
+source file;row;column;field;value;reason;what was done
+lieux.csv;2;ville;commune;;the file gives no value;read as ‘Paris’
+lieux.csv;2;tel;telephones;01 40 18 04 41 (RdC);{letters};read as ‘01 40 18 04 41’
+lieux.csv;2;mail;courriels;a@b.fr et c@d.fr;{several};read as ‘a@b.fr | c@d.fr’
+lieux.csv;2;site;site_web;www.un.fr;‘www.un.fr’ has no http:// or https://;read as ‘https://www.un.fr’
+lieux.csv;2;horaires;horaires;sur demande;‘sur demande’: these are words, not opening hours;left out
+lieux.csv;2;maj;date_maj;'15/01/24;‘15/01/24’: the year has fewer than four digits;read as ‘2024-01-15’
+lieux.csv;3;tel;telephones;#N/A;{error};"{kept}"
+lieux.csv;3;mail;courriels;'-;the cell says that there is no value;read as blank
+lieux.csv;3;site;site_web;deux.fr;‘deux.fr’ has no http:// or https://;read as ‘https://deux.fr’
+lieux.csv;3;maj;date_maj;44208;{days};read as ‘2021-01-12’
+lieux.csv;4;cp;code_postal;;the file gives no value;read as ‘75003’
+lieux.csv;4;tel;telephones;15;‘15’ is the number of an emergency service, not of a place;left out
+lieux.csv;4;site;site_web;trois.fr;‘trois.fr’ has no http:// or https://;read as ‘https://trois.fr’
+lieux.csv;4;maj;date_maj;2021/01/12 14:05;‘2021/01/12 14:05’ is not a valid date;read as ‘2021-01-12’
+lieux.csv;5;mail;courriels;'=1+cmd();‘=1+cmd()’ has no @;left out
+lieux.csv;5;site;site_web;quatre.fr;‘quatre.fr’ has no http:// or https://;read as ‘https://quatre.fr’
+lieux.csv;6;site;site_web;cinq.fr;‘cinq.fr’ has no http:// or https://;read as ‘https://cinq.fr’
+lieux.csv;7;site;site_web;six.fr;‘six.fr’ has no http:// or https://;read as ‘https://six.fr’
+lieux.csv;8;cp;code_postal;;this field is required;the row is left out
 """
 
 
@@ -214,6 +214,7 @@ def test_all_of_it_is_in_the_list_of_rejects_in_the_order_of_the_file_and_guarde
     listed = REJECTS.format(
         error="the cell has a spreadsheet error or a formula",
         kept="ignored; a value in the registry is kept",
+        several="‘a@b.fr et c@d.fr’ contains several addresses",
         days="‘44208’ is not a date: it is the day number that a spreadsheet uses",
         letters="letters where digits are expected: ‘01 40 18 04 41 (RdC)’",
     )

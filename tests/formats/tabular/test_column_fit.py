@@ -12,6 +12,7 @@ from epncli.model.structure import FIELDS, Structure
     ("name", "cell"),
     [
         ("statut", "fermé"), ("statut", "Définitivement fermée"), ("statut", "open"),
+        ("statut", "INACTIF"), ("statut", "Actives"), ("statut", "en activité"), ("statut", "Cessée"),
         ("typologie", "bib"), ("typologie", "BIB ; inconnu"),
         ("services", "Accéder à du matériel : ordinateurs"),
         ("publics_specifiquement_adresses", "tous, Jeunes"),
@@ -32,7 +33,8 @@ def test_cells_that_are_or_contain_a_value_fit(name: str, cell: str) -> None:
 @pytest.mark.parametrize(
     ("name", "cell"),
     [
-        ("statut", "Public"), ("typologie", "privée"), ("itinerance", "Non"), ("typologie", "7"),
+        ("statut", "Public"), ("statut", "Associatif"), ("statut", "activité privée"),
+        ("typologie", "privée"), ("itinerance", "Non"), ("typologie", "7"),
         ("publics_specifiquement_adresses", "9h-12h / 14h-17h"), ("site_web", "non"),
         ("courriels", "Anne Martin"),
         ("telephones", "12"), ("nom", "x"),

@@ -31,6 +31,21 @@ def test_of_many_unknown_columns_five_are_named_and_the_others_counted() -> None
     )
 
 
+def test_a_column_that_says_which_places_are_closed_is_named_first() -> None:
+    titles = ",".join(f"qwz {number}" for number in range(6))
+    rows = f"A,75001{',x' * 6},OUVERT\nB,75002{',x' * 6},INACTIF\nC,75003{',x' * 6},\n"
+    found = reading(f"nom,CP,{titles},Affichage\n{rows}")
+    assert found.warnings[0] == (
+        'the column ‘Affichage’ is unknown and ignored; to import it: --map "Affichage=statut"'
+    )
+    assert [one.split("’")[0] for one in found.warnings[1:5]] == [
+        f"the column ‘qwz {number}" for number in range(4)
+    ]
+    assert found.warnings[5:] == ("2 other unknown columns are ignored",)
+    same = reading(f"nom,CP,{titles},Affichage\n{rows.replace('INACTIF', 'actif')}")
+    assert not any("Affichage" in one for one in same.warnings)
+
+
 def test_values_under_an_empty_header_are_reported() -> None:
     found = reading("nom,,CP, ,\nA,x,75001,,\nB,y,75002, ,\nC,,75003,z,\n")
     assert [row.values for row in found.rows] == [

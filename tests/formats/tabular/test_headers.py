@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from epncli import i18n
-from epncli.formats.tabular.headers import common_prefix, field_of, nearest, recognised
+from epncli.formats.tabular.headers import common_prefix, field_of, nearest, recognised, shown_together
 from epncli.model.structure import FIELDS
 
 
@@ -49,6 +49,9 @@ def test_a_field_is_known_by_its_label_in_every_language(name: str, language: st
         ("sitel", ""), ("delai", ""), ("Nom du référent", ""), ("Nom et prénom du contact", ""),
         ("result_citycode", "code_insee"), ("result_postcode", "code_postal"), ("result_city", "commune"),
         ("result_score", ""), ("result_name", ""), ("Postal code", "code_postal"),
+        ("address.addressLocality", "commune"), ("address.postalCode", "code_postal"),
+        ("address.streetAddress", "adresse"), ("nomStructure", "nom"), ("openingHours", "horaires"),
+        ("nomReferent", ""), ("contactPoint", ""), ("codePostalSiege", ""),
         ("Tél. accueil", ""), ("", ""), ("   ", ""), ("?", ""), ("Adresse du voisin", ""), ("x" * 9999, ""),
     ],
 )  # fmt: skip
@@ -80,11 +83,15 @@ def test_a_header_names_structures_and_something_of_them() -> None:
         (["ref_nom", "ref_prenom", "ref_tel", "ref_mail", "commune"], ""),
         (["Lieu", "anim_nom", "anim_tel", "anim_mail", "anim_jour"], ""),
         (["c_nom", "c_ville", "c_tel"], ""),
-        (["c_nom", "c_ville", "c_tel", "c_cp", "a", "b", "d", "e"], ""),
+        (["c_nom", "c_ville", "c_tel", "c_mail", *"abde"], "c"),
+        (["c_nom", "c_mobile", "c_tel", "c_mail", *"abde"], ""),
+        (["c_nom", "c_ville", "c_tel", "c_mail", "Lieu", *"abde"], ""),
+        (["c_nom", "c_ville", "c_tel", "c_mail", "Code postal", *"abde"], ""),
+        (["c_nom", "c_ville", "c_tel", "c_prenom", *"abde"], ""),
         ([], ""),
     ],
 )
-def test_a_prefix_of_most_headers_is_known(headers: list[str], prefix: str) -> None:
+def test_a_prefix_of_most_headers_or_of_name_and_place_is_known(headers: list[str], prefix: str) -> None:
     assert common_prefix(headers) == prefix
 
 
@@ -133,3 +140,9 @@ def test_no_name_id_commune_or_code_is_suggested_for_a_column_of_something_else(
     header: str, column: list[str]
 ) -> None:
     assert nearest(header, column) not in ("id", "nom", "commune", "code_postal")
+
+
+def test_of_many_headers_that_are_shown_together_the_first_are_named() -> None:
+    names = [f"Tél. {number}" for number in range(1, 16)]
+    assert shown_together([*names[:2], "", names[0]]) == "Tél. 1 + Tél. 2"
+    assert shown_together(names) == " + ".join(names[:14]) + " …"
