@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from epncli.cli.clock import today
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.display.words import closing
+from epncli.display.state import States
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _, language, ngettext, number
 from epncli.model.structure import Structure
@@ -30,10 +31,12 @@ def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure
         return result.found
     if not result.candidates:
         raise _none_fits(structures, args)
+    states = States(structures, today())
     if terminal.can_ask():
-        return [choose(result.candidates)]
+        return [choose(result.candidates, states)]
     count = len(result.candidates)
-    lines = "\n".join(f"  {describe(structure)}" for structure in result.candidates[:MOST_CANDIDATES])
+    shown = result.candidates[:MOST_CANDIDATES]
+    lines = "\n".join(f"  {describe(structure, states)}" for structure in shown)
     raise NegativeAnswer(
         ngettext("{count} structure matches ‘{text}’", "{count} structures match ‘{text}’", count).format(
             count=number(count), text=" ".join(args)
@@ -58,10 +61,10 @@ def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[St
     raise terminal.Declined(_("no structure was chosen"))
 
 
-def choose(candidates: Sequence[Structure]) -> Structure:
+def choose(candidates: Sequence[Structure], states: States) -> Structure:
     """Ask the user to choose one of the candidates. Raises Declined for an empty answer."""
     shown = candidates[:MOST_CANDIDATES]
-    for place, line in enumerate(_told_apart(shown), 1):
+    for place, line in enumerate(_told_apart(shown, states), 1):
         terminal.say(f"{place:3}  {line}", hang=5)
     if more := len(candidates) - len(shown):
         words = ngettext(
@@ -77,13 +80,13 @@ def choose(candidates: Sequence[Structure]) -> Structure:
     raise terminal.Declined(_("no structure was chosen"))
 
 
-def _told_apart(structures: Sequence[Structure]) -> list[str]:
+def _told_apart(structures: Sequence[Structure], states: States) -> list[str]:
     """A line for each structure, with its name, its place and an address or a phone number.
 
     The id is added if two lines would be the same.
     """
     lines = [
-        " · ".join(filter(None, (name_of(one), _place(one), *_ways(one), closing(one, language()))))
+        " · ".join(filter(None, (name_of(one), _place(one), *_ways(one), states.state(one, language()))))
         for one in structures
     ]
     times = Counter(lines)
@@ -91,10 +94,10 @@ def _told_apart(structures: Sequence[Structure]) -> list[str]:
     return [line if times[line] == 1 else f"{line} · {one.id}" for one, line in pairs]
 
 
-def describe(structure: Structure) -> str:
+def describe(structure: Structure, states: States) -> str:
     """One line that identifies a structure: its id, its name, its place, and whether it is closed."""
     parts = (structure.id, structure.nom.strip(), _place(structure), *_ways(structure))
-    closed = _("closed") if structure.is_closed else ""
+    closed = _("closed") if structure.is_closed else states.closed_for_a_time(structure, language())
     return terminal.visible(" · ".join(filter(None, (*parts, closed))))
 
 

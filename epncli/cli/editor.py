@@ -36,16 +36,17 @@ class Done(NamedTuple):
     """None for a dry run."""
 
 
-def edit_record(session: Session, before: Structure) -> Done | None:
+def edit_record(session: Session, before: Structure, *, confirms: bool = True) -> Done | None:
     """Let the user edit the YAML of a record, and write the change. Returns None if nothing changed.
 
+    A change sets `date_maj` to today if it `confirms` the record and does not set the date itself.
     If an error occurs after the text was changed, the text is kept, and the hint of the error says where.
     """
     editor = _editor()
     draft = Draft(before, _text_of(session, before))
     with signals.clean_up(draft.say_if_kept):
         try:
-            done = _edit(session, before, editor, draft)
+            done = _edit(session, before, editor, draft, confirms=confirms)
         except EpnError as fault:
             fault.hint = "\n  ".join(line for line in (fault.hint, draft.kept()) if line)
             raise
@@ -58,7 +59,7 @@ def _text_of(session: Session, structure: Structure) -> RecordText:
     return RecordText.of(session.registry.document, session.registry.index(structure))
 
 
-def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Done | None:
+def _edit(session: Session, before: Structure, editor: str, draft: Draft, *, confirms: bool) -> Done | None:
     about = _("the record of {name}").format(name=name_of(before))
     draft.note(
         _("{record}: save and close to continue, or close without changes to cancel").format(record=about)
@@ -73,7 +74,7 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
                 )
             return None
         try:
-            return _carry_out(session, before, draft.record, text)
+            return _carry_out(session, before, draft.record, text, confirms=confirms)
         except ChangedMeanwhile as error:
             if not terminal.can_ask():
                 raise
@@ -94,12 +95,15 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft) -> Don
             draft.note(with_colon(error.message, error.hint) if error.hint else error.message)
 
 
-def _carry_out(session: Session, before: Structure, record: RecordText, saved: str) -> Done:
-    """Write an edited text, with the changed fields in normal form and `date_maj` today unless it was set."""
+def _carry_out(
+    session: Session, before: Structure, record: RecordText, saved: str, *, confirms: bool
+) -> Done:
+    """Write an edited text, with the changed fields in normal form; see `edit_record`."""
     wanted = Structure.from_values(record.values(record.edited(saved)))
     # Errors in fields that the user has not changed are not refused.
     normal, warnings = validated(wanted, difference(before, wanted))
-    change = Change(before, confirmed_today(before, normal), Edited(record.shown, saved))
+    after = confirmed_today(before, normal) if confirms else normal
+    change = Change(before, after, Edited(record.shown, saved))
     return Done(change, warnings, session.carry_out([change]))
 
 

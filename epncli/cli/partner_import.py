@@ -29,7 +29,7 @@ def ask_conflicts(merged: Merge) -> None:
                 theirs=shown(conflict.theirs.value(name)),
             )
             if terminal.ask(question + _(" [K/t]")).casefold() in _TAKE:
-                merged.take(conflict, name)
+                merged.take(conflict, name, today())
 
 
 def closings(merged: Merge) -> list[Change]:

@@ -50,7 +50,9 @@ class Selection:
     is_open: Annotated[
         bool | None,
         typer.Option(
-            "--open/--closed", show_default=False, help=_("Only open structures, or only closed structures.")
+            "--open/--closed",
+            show_default=False,
+            help=_("Only open structures, also those closed for a time, or only those closed for good."),
         ),
     ] = None
     sort: Annotated[

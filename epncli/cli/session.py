@@ -15,7 +15,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _, with_colon
-from epncli.model.structure import PUBLISHED, Structure
+from epncli.model.structure import CONFIRMED, Structure
 from epncli.problems import Problem
 from epncli.registry import undo
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
@@ -147,7 +147,7 @@ def confirmed_today(before: Structure, after: Structure) -> Structure:
 
     If only private fields changed, nobody has confirmed anything: the date stays.
     """
-    differs = any(before.value(name) != after.value(name) for name in PUBLISHED)
+    differs = any(before.value(name) != after.value(name) for name in CONFIRMED)
     if before.date_maj != after.date_maj or not (differs or before.unknown_fields != after.unknown_fields):
         return after
     return after.changed(date_maj=today())

@@ -1,4 +1,4 @@
-"""Text for the terminal and for published tables: column headings, closings, values on one line.
+"""Text for the terminal and for published tables: column headings, values on one line.
 
 Functions that translate take the language: published tables are in French whatever the locale.
 """
@@ -9,8 +9,7 @@ import re
 from typing import Final
 
 from epncli.i18n import N_, catalog
-from epncli.model.structure import FIELDS, Structure
-from epncli.rules.dates import in_words
+from epncli.model.structure import FIELDS
 
 _SHORT_HEADINGS: Final = {
     "commune": N_("Commune"),
@@ -49,32 +48,3 @@ def _picture(control: re.Match[str]) -> str:
 def heading(name: str, lang: str) -> str:
     """The column heading of a field, in `lang` (`fr` or `en`)."""
     return catalog(lang).gettext(_SHORT_HEADINGS.get(name, FIELDS[name].label_id))
-
-
-_MONTH_OR_YEAR = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
-
-
-def closing(structure: Structure, lang: str) -> str:
-    """The closing in words, as far as known: `fermée en septembre 2014 : association fermée`.
-
-    "" for an open structure. `lang` is `fr` or `en`.
-    """
-    if not structure.is_closed:
-        return ""
-    translate = catalog(lang).gettext
-    words = translate(N_("closed"))
-    if date := one_line(structure.date_fermeture):
-        spoken = in_words(date, lang)
-        if _MONTH_OR_YEAR.fullmatch(date):
-            model = N_("closed in {date}")
-        else:
-            model = N_("closed on {date}") if spoken != date else N_("closed ({date})")
-        words = translate(model).format(date=spoken)
-    if reason := one_line(structure.motif_fermeture):
-        words = translate(N_("{closed}: {reason}")).format(closed=words, reason=reason)
-    return words
-
-
-def closing_to_paste(structure: Structure, lang: str) -> str:
-    """The same as `closing`, without no-break spaces, which are hard to see and to type in pasted text."""
-    return closing(structure, lang).replace("\xa0", " ")

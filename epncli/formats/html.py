@@ -9,14 +9,15 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from epncli.display import hours, links
-from epncli.display.words import BETWEEN, closing_to_paste, one_line
+from epncli.display.state import intervals_to_paste
+from epncli.display.words import BETWEEN, one_line
 from epncli.formats.published_table import Table, caption, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import FIELDS, Kind, Structure
 
 
 def write(export: Export) -> Written:
-    """The table. Labelled names are in bold; closed ones are struck through, followed by date and reason."""
+    """The table. Labelled names are in bold, closed ones struck through; the state of a structure follows."""
     shape = table(export)
     heads = [f'<th scope="col">{escape(heading)}</th>' for heading in shape.headings]
     lines = ["<table>", f"<caption>{escape(caption(export))}</caption>", "<thead>"]
@@ -51,7 +52,8 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
         name = f"<s>{name}</s>"
     if shape.bold and structure.labels:
         name = f"<strong>{name}</strong>"
-    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.is_closed else name
+    state = export.states.state_to_paste(structure, export.lang)
+    return f"{name} ({escape(state)})" if state else name
 
 
 def _values(structure: Structure, name: str, export: Export) -> str:
@@ -59,6 +61,8 @@ def _values(structure: Structure, name: str, export: Export) -> str:
     values = links.values(structure, field)
     if field.kind is Kind.HORAIRES:
         values = tuple(hours.in_words_to_paste(value, export.lang) for value in values)
+    if field.kind is Kind.INTERVAL:
+        return escape(intervals_to_paste(values, export.lang))
     if not (export.links and field.kind in links.LINKED):
         return escape(BETWEEN.join(values))
     return BETWEEN.join(

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from epncli.display import hours, links
-from epncli.display.words import BETWEEN, ODD, closing_to_paste, one_line
+from epncli.display.state import intervals_to_paste
+from epncli.display.words import BETWEEN, ODD, one_line
 from epncli.formats.published_table import Table, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import FIELDS, Field, Kind, Structure
@@ -29,7 +30,7 @@ _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
 
 
 def write(export: Export) -> Written:
-    """The table. Labelled names are in bold; closed ones are struck through, followed by date and reason."""
+    """The table. Labelled names are in bold, closed ones struck through; the state of a structure follows."""
     shape = table(export)
     columns = [_column(export, shape, name) for name in shape.fields]
     if shape.label_column:
@@ -58,6 +59,8 @@ def _column(export: Export, shape: Table, name: str) -> list[str]:
     values: Iterable[str] = map(attrgetter(name), export.structures)
     if field.kind is Kind.HORAIRES:
         return [escape(hours.in_words_to_paste(value, export.lang)) for value in values]
+    if field.kind is Kind.INTERVAL:
+        return [escape(intervals_to_paste(value, export.lang)) for value in values]
     return list(map(escape, map(BETWEEN.join, values) if field.many else values))
 
 
@@ -71,7 +74,8 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
         name = f"~~{name}~~"
     if shape.bold and structure.labels:
         name = f"**{name}**"
-    return f"{name} ({escape(closing_to_paste(structure, export.lang))})" if structure.is_closed else name
+    state = export.states.state_to_paste(structure, export.lang)
+    return f"{name} ({escape(state)})" if state else name
 
 
 def _linked(structure: Structure, field: Field) -> str:

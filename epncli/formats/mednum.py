@@ -60,6 +60,7 @@ def write(export: Export) -> Written:
             incomplete.append((recorded, _("; ").join(reasons)))
         else:
             seen.add(structure.id)
+            structure = _with_closings(structure, export.states.today)
             telephone, others = _telephone(structure)
             omitted += [OmittedValue(recorded, number, why) for number, why in others]
             writer.writerow(
@@ -149,6 +150,20 @@ def _cell(structure: Structure, name: str) -> str:
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(value)
     return value or (UNKNOWN_PIVOT if name == "pivot" else "")
+
+
+def _with_closings(structure: Structure, today: str) -> Structure:
+    """The structure with the intervals in which it is, or will be, closed for a time in its opening hours.
+
+    The schema has no field for them, and a place that is not in the file would be deleted from the map.
+    """
+    if not structure.fermetures_temporaires:
+        return structure
+    from epncli.rules import fermetures
+    from epncli.rules.hours import temporary
+
+    left = [one for one in fermetures.intervals(structure.fermetures_temporaires) if one.last >= today]
+    return structure.changed(horaires=temporary.with_closings(structure.horaires, left))
 
 
 def _telephone(structure: Structure) -> tuple[str, list[tuple[str, str]]]:

@@ -56,6 +56,13 @@
     button.disabled = false;
     button.addEventListener("click", () => sort(column));
   });
+  // A link to another row must find it, whatever the filters.
+  body.addEventListener("click", (event) => {
+    if (event.target.closest('a[href^="#"]')) {
+      form.reset();
+      filter();
+    }
+  });
   form.addEventListener("input", filter);
   form.addEventListener("change", filter);
   form.addEventListener("submit", (event) => event.preventDefault());

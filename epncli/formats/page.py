@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from epncli.display import hours, links
-from epncli.display.words import BETWEEN, closing, heading, one_line
+from epncli.display.state import SEE, closing, interval_in_words
+from epncli.display.words import BETWEEN, heading, one_line
 from epncli.formats.published_table import BLOG_FIELDS, LABEL_FIELDS, caption
 from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
@@ -59,8 +61,12 @@ class _Row:
     """A structure, prepared for the template."""
 
     name: _Text
-    closing: str
-    """Date and reason of the closing in words; "" for an open structure."""
+    anchor: str
+    """The name by which other rows link to this one; "" if none does."""
+    closed: bool
+    """True for a structure that has closed for good."""
+    state: str
+    """What the structure is if it is not open, in words. Markup if it links to another row."""
     labelled: bool
     arrondissement: tuple[str, int] | None
     cells: dict[str, list[_Text]]
@@ -76,7 +82,8 @@ def write(export: Export) -> Written:
 
     fields = export.fields or _in_use(export)
     translate = catalog(export.lang).gettext
-    rows = [_row(structure, fields, export.lang) for structure in export.structures]
+    anchors = _anchors(export.structures)
+    rows = [_row(structure, fields, export, anchors) for structure in export.structures]
     style, script = _read("page.css"), _read("page.js")
     template = Environment(
         autoescape=True,
@@ -93,7 +100,7 @@ def write(export: Export) -> Written:
         columns=[(name, heading(name, export.lang)) for name in fields],
         label_column=_shows_labels(fields, rows),
         map_column=any(row.map for row in rows),
-        any_closed=any(row.closing for row in rows),
+        any_closed=any(row.closed for row in rows),
         arrondissements=[
             (f"{city} {number}", _ordinal(city, number, export.lang))
             for city, number in sorted({row.arrondissement for row in rows if row.arrondissement})
@@ -127,10 +134,19 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _row(structure: Structure, fields: tuple[str, ...], lang: str) -> _Row:
+def _anchors(structures: Sequence[Structure]) -> dict[str, str]:
+    """The anchors of the structures that replace others, by id. An id may have characters that no URL has."""
+    wanted = {one.remplace_par for one in structures if one.remplace_par and one.is_closed}
+    return {one.id: f"lieu-{place}" for place, one in enumerate(structures, 1) if one.id in wanted}
+
+
+def _row(structure: Structure, fields: tuple[str, ...], export: Export, anchors: Mapping[str, str]) -> _Row:
+    lang = export.lang
     return _Row(
         name=_Text(one_line(structure.nom), links.site(structure)),
-        closing=closing(structure, lang),
+        anchor=anchors.get(structure.id, ""),
+        closed=structure.is_closed,
+        state=_state(structure, export, anchors),
         labelled=bool(structure.labels),
         arrondissement=_arrondissement(structure),
         cells={name: _cell(structure, name, lang) for name in fields if name != "nom"},
@@ -139,8 +155,22 @@ def _row(structure: Structure, fields: tuple[str, ...], lang: str) -> _Row:
     )
 
 
+def _state(structure: Structure, export: Export, anchors: Mapping[str, str]) -> str:
+    """The state in words, in which the name of a successor is a link to its row."""
+    name, anchor = export.states.successor(structure), anchors.get(structure.remplace_par)
+    if not (name and anchor):
+        return export.states.state(structure, export.lang)
+    from markupsafe import Markup  # Jinja2's own: it escapes what is put into it
+
+    link = Markup('<a href="#{}">{}</a>').format(anchor, name)
+    model = Markup(catalog(export.lang).gettext(SEE))  # noqa: S704  a message of epn
+    return model.format(closed=closing(structure, export.lang), name=link)
+
+
 def _cell(structure: Structure, name: str, lang: str) -> list[_Text]:
     field = FIELDS[name]
+    if field.kind is Kind.INTERVAL:
+        return [_Text(one_line(interval_in_words(text, lang))) for text in structure.texts(name)]
     if field.kind is Kind.HORAIRES:
         return [_Text(one_line(hours.in_words(structure.horaires, lang)))] if structure.horaires else []
     return [

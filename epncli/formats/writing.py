@@ -7,10 +7,11 @@ imported only when it is used, so that exporting a CSV does not import Jinja2 or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final, NamedTuple
 
+from epncli.display.state import States
 from epncli.i18n import N_, _
 from epncli.model.structure import Structure
 
@@ -30,6 +31,8 @@ class Export:
     """True for a CSV for French Excel: see `epncli.formats.tabular.cells`."""
     links: bool = False
     """True for links to websites, phone numbers and e-mail addresses, in markdown and html."""
+    states: States = field(default_factory=States)
+    """What the structures are on the day of the export; by default, none is closed for a time."""
 
 
 class OmittedValue(NamedTuple):

@@ -59,7 +59,7 @@ def clean_cell(field: Field, text: str) -> CellReading:
     if found := _QUOTED_FORMULA.fullmatch(text):
         reason = _("the cell has a formula that only contains the value")
         return CellReading(_not_blank((found[1],)), Treatment.VALUES_EXTRACTED, reason)
-    if field.kind is Kind.ID and (found := _DECIMAL_ID.fullmatch(text)):
+    if field.kind in (Kind.ID, Kind.REFERENCE) and (found := _DECIMAL_ID.fullmatch(text)):
         reason = _("a spreadsheet changed it to a decimal number")
         return CellReading((found[1],), Treatment.DECIMALS_REMOVED, reason)
     if field.kind in _TEXT_KINDS:

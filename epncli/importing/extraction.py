@@ -160,10 +160,12 @@ def _id(text: str, validate: Validate, _today: str) -> Extracted:
 
 EXTRACTORS: Final[Mapping[Kind, Extractor]] = {
     Kind.ID: _id,
+    Kind.REFERENCE: _id,
     Kind.TELEPHONE: _phones,
     Kind.COURRIEL: _emails,
     Kind.URL: _websites,
     Kind.DATE: _date,
+    Kind.PLANNED_DATE: _date,
     Kind.PARTIAL_DATE: _date,
     Kind.ENUM: _terms,
     Kind.CODE_POSTAL: _code_postal,

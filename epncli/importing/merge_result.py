@@ -8,13 +8,11 @@ from typing import Final, NamedTuple
 
 from epncli.importing.corrections import Correction
 from epncli.importing.matching import Match
-from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.model.structure import CONFIRMED, DATE_KINDS, FIELDS, Structure
 from epncli.problems import Level, Problem
 from epncli.registry.changes import Change
 
-DATES: Final = frozenset(
-    name for name, field in FIELDS.items() if field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
-)
+DATES: Final = frozenset(name for name, field in FIELDS.items() if field.kind in DATE_KINDS)
 
 
 class RowProblem(NamedTuple):
@@ -103,15 +101,20 @@ class Merge:
             changes += [Change(one.before, one.after) for one in self.changed]
         return changes
 
-    def take(self, conflict: Conflict, name: str) -> None:
-        """Let the partner's value of a field that is in conflict replace that of the registry."""
-        value = conflict.theirs.value(name)
+    def take(self, conflict: Conflict, name: str, today: str) -> None:
+        """Let the partner's value of a field that is in conflict replace that of the registry.
+
+        `today` is the new `date_maj`, unless the partner gives one.
+        """
+        values = {name: conflict.theirs.value(name)}
+        if name in CONFIRMED and not conflict.theirs.date_maj:
+            values["date_maj"] = today
         for place, one in enumerate(self.changed):
             if one.before is conflict.before:
-                after = one.after.changed(**{name: value})
+                after = one.after.changed(**values)
                 self.changed[place] = Difference(one.before, after, (*one.fields, name))
                 return
-        after = conflict.before.changed(**{name: value})
+        after = conflict.before.changed(**values)
         self.changed.append(Difference(conflict.before, after, (name,)))
 
     def refuse(self, match: Match, problems: Iterable[Problem]) -> None:

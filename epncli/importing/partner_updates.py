@@ -14,7 +14,7 @@ from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import Conflict, Difference, Merge, PartnerRow
 from epncli.importing.row_values import empty, in_old_spelling, without_default
-from epncli.model.structure import FIELDS, PUBLISHED, Structure, Texts
+from epncli.model.structure import CONFIRMED, FIELDS, Structure, Texts
 from epncli.problems import Problem
 from epncli.registry.three_way import merge as merge_three
 from epncli.validation.structure_check import check_structure
@@ -92,7 +92,7 @@ def _three_way(
             for name in names
         }
     )
-    if "date_maj" not in names and any(name in PUBLISHED for name in names):
+    if not theirs.date_maj and any(name in CONFIRMED for name in names):
         after = after.changed(date_maj=today)
     return Difference(before, after, names), found.conflicts
 

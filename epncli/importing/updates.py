@@ -10,7 +10,7 @@ from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Difference, Merge
 from epncli.importing.row_values import Value, empty, in_old_spelling, is_blank, unguarded, without_default
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import CONFIRMED, FIELDS, Structure
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 
@@ -26,6 +26,7 @@ def compare_structure(
     if not strict and values.get("presentation_resume") != before.presentation_resume:
         corrections += rows.move_long_summary(values)
     cells = dict(_differing_cells(match, values, before))
+    same_date = "date_maj" not in cells and not is_blank(values.get("date_maj", ""))
     blank = [name for name in cells if is_blank(cells[name])]
     for name in blank:
         if not blank_clears or (name in rows.REQUIRED and not strict):
@@ -53,7 +54,7 @@ def compare_structure(
     else:
         merged.warn(match, checked.problems)
         names = tuple(name for name in FIELDS if name in changed)
-        if not changed.get("date_maj") and names != ("date_maj",):
+        if not (same_date or cells.get("date_maj")) and any(name in CONFIRMED for name in names):
             changed["date_maj"] = today
         merged.changed.append(Difference(before, before.changed(**changed), names))
 
@@ -101,6 +102,9 @@ def _differing_cells(
         old = before.value(name)
         if name == "id" or _same(name, value, old, separator):
             continue
+        is_national_hours = national and name == "horaires" and bool(before.fermetures_temporaires)
+        if is_national_hours and _same(name, value := _without_closings(str(value), before), old, separator):
+            continue
         if guarded and _same(name, value := unguarded(value), old, separator):
             continue
         if place.get(name) and _same(name, value := place[name][0], old, separator):
@@ -119,6 +123,15 @@ def _same(name: str, value: Value, old: Value, separator: str) -> bool:
         return without_default(name, value) == without_default(name, old)
     # In a cell, an item that contains the separator looks like two items.
     return value == old or bool(separator and value == split(LIST_SEPARATOR.join(old), separator))
+
+
+def _without_closings(hours: str, before: Structure) -> str:
+    """The opening hours of a national file, without the intervals that the registry has in another field."""
+    from epncli.rules import fermetures
+    from epncli.rules.hours import temporary
+
+    known = fermetures.intervals(before.fermetures_temporaires)
+    return temporary.without_closings(hours, known)
 
 
 def _further_phones(value: Value, old: Value) -> list[str]:

@@ -32,7 +32,12 @@ _DESCRIPTIONS: Final = {
     Kind.LATITUDE: N_("In decimal degrees, with a point: 48.8566."),
     Kind.LONGITUDE: N_("In decimal degrees, with a point: 2.3522."),
     Kind.DATE: N_("A day: 2014-09-30."),
+    Kind.PLANNED_DATE: N_("A day, which may be in the future: 2026-12-03."),
     Kind.PARTIAL_DATE: N_("A day, a month or a year: 2014-09-30, 2014-09, 2014."),
+    Kind.INTERVAL: N_(
+        "The first and the last day, .. if it is not known yet, and a reason: 2026-07-20/2026-08-24 congés."
+    ),
+    Kind.REFERENCE: N_("The id of another structure of the registry."),
     Kind.ENUM: N_("One of the values of the list."),
 }
 _MANY: Final = N_("One value, or a list of them.")
@@ -54,10 +59,16 @@ _SHAPES: Final[dict[Kind, Schema]] = {
     Kind.LATITUDE: {"type": ["string", "number"], "minimum": -90, "maximum": 90},
     Kind.LONGITUDE: {"type": ["string", "number"], "minimum": -180, "maximum": 180},
     Kind.DATE: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    Kind.PLANNED_DATE: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Kind.PARTIAL_DATE: {
         "type": ["string", "integer"],
         "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
     },
+    Kind.INTERVAL: {
+        "type": "string",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}/([0-9]{4}-[0-9]{2}-[0-9]{2}|\\.\\.)( .+)?$",
+    },
+    Kind.REFERENCE: {"type": ["string", "number"], "minLength": 1},
 }
 
 

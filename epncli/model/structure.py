@@ -41,9 +41,18 @@ class Kind(StrEnum):
     LONGITUDE = "longitude"
     DATE = "date"
     """A day: 2014-09-30."""
+    PLANNED_DATE = "date prévue"
+    """A day, which may be in the future: 2026-12-03."""
     PARTIAL_DATE = "date partielle"
     """A day, a month or a year: 2014-09-30, 2014-09, 2014."""
+    INTERVAL = "intervalle"
+    """Two days and a reason: 2026-07-20/2026-08-24 congés d'été. The second day may be `..`, not known."""
+    REFERENCE = "référence"
+    """The id of another structure of the registry."""
     ENUM = "énumération"
+
+
+DATE_KINDS: Final = frozenset((Kind.DATE, Kind.PLANNED_DATE, Kind.PARTIAL_DATE))
 
 
 class Field(NamedTuple):
@@ -101,7 +110,8 @@ class Structure:
     """One place, with the fields of the national schema (v1.0.2) and the registry's own fields.
 
     The registry's own fields are telephones (the schema has one `telephone`), statut, date_fermeture,
-    motif_fermeture, identifiants_externes and notes. epn writes the fields of a record in this order.
+    motif_fermeture, remplace_par, fermetures_temporaires, identifiants_externes, notes and rappeler_le. epn
+    writes the fields of a record in this order.
     """
 
     id: str = _field(N_("Identifier"), Kind.ID, required=True)
@@ -122,6 +132,8 @@ class Structure:
     statut: str = _field(N_("Status"), core=True, values=enums.STATUT)
     date_fermeture: str = _field(N_("Closing date"), Kind.PARTIAL_DATE)
     motif_fermeture: str = _field(N_("Reason for closing"))
+    remplace_par: str = _field(N_("Replaced by"), Kind.REFERENCE)
+    fermetures_temporaires: Texts = _field(N_("Closed for a time"), Kind.INTERVAL, many=True)
     presentation_resume: str = _field(N_("Summary"), max_length=280)
     presentation_detail: str = _field(N_("Description"), Kind.LONG_TEXT)
     itinerance: Texts = _field(N_("Fixed or mobile"), many=True, values=enums.ITINERANCE)
@@ -147,7 +159,8 @@ class Structure:
     prise_rdv: str = _field(N_("Appointments"), Kind.URL)
     source: str = _field(N_("Source"))
     identifiants_externes: Texts = _field(N_("External identifiers"), Kind.ID, many=True, private=True)
-    notes: str = _field(N_("Notes"), Kind.LONG_TEXT)
+    notes: str = _field(N_("Notes"), Kind.LONG_TEXT, private=True)
+    rappeler_le: str = _field(N_("Call back on"), Kind.PLANNED_DATE, private=True)
     date_maj: str = _field(N_("Last confirmation"), Kind.DATE)
 
     unknown_fields: Mapping[str, Value] = dataclasses.field(default_factory=dict)
@@ -221,26 +234,29 @@ class Structure:
         """The labels of the structure, from the three fields that can hold them."""
         return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
 
-    def close(self, *, date: str | None, motif: str | None, today: str) -> Structure:
-        """This structure, closed. None keeps the present date or reason; `today` is its new `date_maj`.
+    def close(
+        self, *, date: str | None, motif: str | None, today: str, successor: str | None = None
+    ) -> Structure:
+        """This structure, closed. None keeps the present date, reason or successor (an id).
 
-        Returns the structure itself if nothing changes.
+        `today` is its new `date_maj`. Returns the structure itself if nothing changes.
         """
         after = self.changed(
             statut="fermé",
             date_fermeture=self.date_fermeture if date is None else date,
             motif_fermeture=self.motif_fermeture if motif is None else motif,
+            remplace_par=self.remplace_par if successor is None else successor,
         )
         return self if after == self else after.changed(date_maj=today)
 
     def reopen(self, *, today: str) -> Structure:
-        """This structure, open, without closing date and reason; `today` is its new `date_maj`.
+        """This structure, open, without closing date, reason and successor; `today` is its new `date_maj`.
 
-        Returns the structure itself if it is open and has neither a closing date nor a reason.
+        Returns the structure itself if it is open and has none of them.
         """
-        if not (self.is_closed or self.date_fermeture or self.motif_fermeture):
+        if not (self.is_closed or self.date_fermeture or self.motif_fermeture or self.remplace_par):
             return self
-        return self.changed(statut="", date_fermeture="", motif_fermeture="", date_maj=today)
+        return self.changed(statut="", date_fermeture="", motif_fermeture="", remplace_par="", date_maj=today)
 
 
 def _as_texts(value: Value) -> Texts:
@@ -269,6 +285,9 @@ FIELDS: Final[dict[str, Field]] = {
 """The fields of the schema by name, in the order in which epn writes them."""
 
 PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.private)
-"""The fields of an export that names none, and those whose change confirms a structure."""
+"""The fields of an export that names none."""
+
+CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
+"""The fields for which `date_maj` stands: a change of one of them is a confirmation."""
 
 _MANY: Final = {name: field.many for name, field in FIELDS.items()}

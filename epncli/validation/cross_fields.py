@@ -47,7 +47,7 @@ def _what_to_write(name: str) -> str:
 
 
 def _closing(structure: Structure) -> Found:
-    """The warning about a closing date or reason without `statut: fermé`."""
+    """The warning about a closing date, a reason or a successor without `statut: fermé`."""
     if structure.is_closed or structure.statut not in ("", "ouvert"):
         return
     if structure.date_fermeture:
@@ -56,6 +56,9 @@ def _closing(structure: Structure) -> Found:
     elif structure.motif_fermeture:
         name = "motif_fermeture"
         message = _("the structure has a reason for closing, but it is not marked as closed")
+    elif structure.remplace_par:
+        name = "remplace_par"
+        message = _("the structure has a successor, but it is not marked as closed")
     else:
         return
     hint = _("write ‘fermé’ in the field ‘statut’, or remove ‘{name}’").format(name=name)
@@ -98,7 +101,7 @@ def _coordinates(structure: Structure) -> Found:
 
 _REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
-    (frozenset({"statut", "date_fermeture", "motif_fermeture"}), _closing),
+    (frozenset({"statut", "date_fermeture", "motif_fermeture", "remplace_par"}), _closing),
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),
 )

@@ -2,8 +2,9 @@
 
 Fixed are the spacing of phone numbers, the case of enumerations, leading and trailing spaces, NFC, zeros
 that a spreadsheet dropped, codes without quotes, and the Insee code, if the postal code and the commune
-determine it. Not fixed are other valid values, refused values, values that would lose something (an
-extension) or would be a guess, `id`, and a date in `date_maj`, the day on which someone confirmed the record.
+determine it. Intervals that ended more than two years ago are removed. Not fixed are other valid values,
+refused values, values that would lose something (an extension) or would be a guess, `id`, and a date in
+`date_maj`, the day on which someone confirmed the record.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from typing import Final
 from epncli.model.structure import FIELDS, Field, Structure, Texts
 from epncli.registry.changes import Change
 from epncli.registry.registry import difference
-from epncli.validation import unquoted_numbers
+from epncli.validation import temporary_closings, unquoted_numbers
 from epncli.validation.partial_registry import Record
 from epncli.validation.structure_check import Context, check_value, complete, context_of
 
 _ALL: Final = frozenset(FIELDS)
-_COMPLETED: Final = frozenset({"code_insee"})
-"""Fields that are filled in if they are empty."""
+_NOT_IN_THE_RULES: Final = frozenset({"code_insee", temporary_closings.FIELD})
+"""Fields that are filled in if they are empty, or whose values are only valid for some time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def fixed(structure: Structure, today: str, names: Collection[str] = tuple(FIELD
             right: str | Texts = "".join(_fixed_value(value, field, context))
         else:
             right = tuple(one for item in value for one in _fixed_value(item, field, context))
+        if name == temporary_closings.FIELD:
+            right = temporary_closings.without_long_past(tuple(right), today)
         if right != value and (name != "date_maj" or not right):
             fields[name] = right
     changed = structure.changed(**fields) if fields else structure
@@ -84,7 +87,7 @@ def changes(
 
     Fields of the wrong type are not fixed, and neither are structures without an id or whose id is not
     unique, since they could not be identified. If `not_normalised`, the result of a check, is given, other
-    records are not validated again; only their missing fields are filled in. `today` is ISO 8601.
+    records are not validated again, except for the fields _NOT_IN_THE_RULES. `today` is ISO 8601.
     """
     validated = None if not_normalised is None else {id(record) for record in not_normalised}
     ids = Counter(record.structure.id for record in records)
@@ -92,7 +95,7 @@ def changes(
     for record in records if asked is None else asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
-            names = _ALL if validated is None or id(record) in validated else _COMPLETED
+            names = _ALL if validated is None or id(record) in validated else _NOT_IN_THE_RULES
             after = fixed(before, today, names.difference(record.misshapen_fields))
             to_quote = tuple(
                 (number.name, number.text)
@@ -112,7 +115,9 @@ def fixes_of(change: Change) -> list[Fix]:
     found = []
     for name in difference(before, after):
         old, new = before.texts(name), after.texts(name)
-        if len(old) == len(new):
+        if name == temporary_closings.FIELD and len(new) < len(old):
+            pairs = [(one, "") for one in old if one not in new]
+        elif len(old) == len(new):
             pairs = list(zip(old, new, strict=True))
         else:
             pairs = [(", ".join(old), ", ".join(new))]

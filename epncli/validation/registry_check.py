@@ -15,7 +15,7 @@ from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
-from epncli.validation import distances, duplicates, shared_identifiers, unquoted_numbers
+from epncli.validation import distances, duplicates, shared_identifiers, successors, unquoted_numbers
 from epncli.validation.partial_registry import PartialRegistry, Record
 from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
@@ -64,6 +64,7 @@ def check(
         *duplicates.find(validated, together),
         *distances.find(validated, together),
         *shared_identifiers.find(validated, together),
+        *successors.find(validated, together),
     ):
         found.append((records[position].start(problem.field, problem.item), problem))
     if only is None:

@@ -98,6 +98,13 @@ def check_fields(structure: Structure, today: str, names: Collection[str] | None
                 normal[name] = result.values[0]
         if found:
             problems += [cross_fields.placed(problem, name, structure) for problem in found]
+    if structure.fermetures_temporaires and (names is None or "fermetures_temporaires" in names):
+        from epncli.validation import temporary_closings  # few structures have any
+
+        problems += [
+            cross_fields.placed(problem, problem.field, structure)
+            for problem in temporary_closings.check(structure, today)
+        ]
     return CheckedStructure(structure.changed(**normal) if normal else structure, problems)
 
 
@@ -215,7 +222,10 @@ def _telephone(rule: Any, _field: Field) -> Rule:
 
 
 def _date(rule: Any, field: Field) -> Rule:
-    check = _remembered(partial(rule.validate, partial=field.kind is Kind.PARTIAL_DATE))
+    kind = field.kind
+    check = _remembered(
+        partial(rule.validate, partial=kind is Kind.PARTIAL_DATE, future=kind is Kind.PLANNED_DATE)
+    )
     return lambda text, about: check(text, today=about.today)
 
 
@@ -237,5 +247,8 @@ _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
     Kind.LATITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_latitude)),
     Kind.LONGITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_longitude)),
     Kind.DATE: ("dates", _date),
+    Kind.PLANNED_DATE: ("dates", _date),
     Kind.PARTIAL_DATE: ("dates", _date),
+    Kind.INTERVAL: ("fermetures", lambda rule, _field: _of_text(rule.validate)),
+    Kind.REFERENCE: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
 }

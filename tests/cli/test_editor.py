@@ -142,6 +142,23 @@ def test_an_invalid_text_given_up_is_kept_in_the_file_that_is_named(
         assert "NetPublic" in draft.read_text()
 
 
+@pytest.mark.parametrize(
+    ("line", "options", "date"),
+    [
+        ("adresse: 12 rue Ordener", [], "2026-03-05"),
+        ("adresse: 12 rue Ordener", ["--unconfirmed"], "2026-01-31"),
+        ("notes: code 4412B", [], "2026-01-31"),
+    ],
+)
+def test_only_a_published_field_confirms_an_edited_record_and_not_with_unconfirmed(
+    invoke: Command, registry: Path, editor: Callable[[str], None], line: str, options: list[str], date: str
+) -> None:
+    editor(f"text = text.replace('commune: Paris', 'commune: Paris\\n{line}')")
+    assert invoke("edit", "alternord", *options).code == 0
+    assert f"    {line}\n" in registry.read_text()
+    assert f'date_maj: "{date}"' in registry.read_text()
+
+
 def test_an_editor_that_fails_leaves_the_text_where_it_is(
     invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
 ) -> None:

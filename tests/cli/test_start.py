@@ -15,7 +15,10 @@ from epncli.cli.app import COMMANDS
 Command = Callable[..., Any]
 
 PARIS = Path(__file__).parents[2] / "registry.yaml"
-HEAVY = ("rich", "phonenumbers", "pydantic", "importlib.metadata", "jinja2", "rapidfuzz", "filelock")
+HEAVY = (
+    "rich", "phonenumbers", "pydantic", "importlib.metadata", "jinja2", "rapidfuzz", "filelock",
+    "epncli.rules.dates",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [["list"], ["list", "--open", "--code-postal", "75"], ["search", "emmaus"]])

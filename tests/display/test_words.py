@@ -2,39 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from epncli.display.words import closing, closing_to_paste, heading, one_line
-from epncli.model.structure import Structure
-
-CLOSED = Structure(id="a", nom="A", statut="fermé")
-
-
-@pytest.mark.parametrize(
-    ("date", "reason", "french", "english"),
-    [
-        ("", "", "fermée", "closed"),
-        ("2014", "", "fermée en 2014", "closed in 2014"),
-        ("2014-09", "", "fermée en septembre 2014", "closed in September 2014"),
-        ("2014-09-30", "", "fermée le 30 septembre 2014", "closed on 30 September 2014"),
-        ("2014-09-01", "", "fermée le 1er septembre 2014", "closed on 1 September 2014"),
-        (
-            "2014-09",
-            "association\nfermée",
-            "fermée en septembre 2014\xa0: association fermée",
-            "closed in September 2014: association fermée",
-        ),
-        ("", "travaux", "fermée\xa0: travaux", "closed: travaux"),
-        ("l’été dernier", "", "fermée (l’été dernier)", "closed (l’été dernier)"),
-    ],
-)
-def test_a_closing_in_words(date: str, reason: str, french: str, english: str) -> None:
-    structure = CLOSED.changed(date_fermeture=date, motif_fermeture=reason)
-    assert closing(structure, "fr") == french
-    assert closing(structure, "en") == english
-    assert closing_to_paste(structure, "fr") == french.replace("\xa0", " ")
-
-
-def test_an_open_place_has_no_closing() -> None:
-    assert closing(Structure(id="a", date_fermeture="2014"), "fr") == ""
+from epncli.display.words import heading, one_line
 
 
 @pytest.mark.parametrize(

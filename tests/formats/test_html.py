@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from epncli.display.state import States
 from epncli.display.words import BETWEEN, one_line
 from epncli.formats.html import write
 from epncli.formats.writing import Export
@@ -126,3 +127,11 @@ def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
     )
     assert "<td>lundi, mercredi 9 h–12 h 30 ; fermé mardi</td>" in french
     assert "<td>Monday, Wednesday 09:00–12:30; closed Tuesday</td>" in english
+
+
+def test_a_place_that_is_closed_for_a_time_says_until_when() -> None:
+    away = Structure(id="a", nom="A", fermetures_temporaires=("2026-07-20/2026-08-24 congés",))
+    export = Export((away,), ("nom", "fermetures_temporaires"), states=States((away,), "2026-08-01"))
+    written = write(export).data.decode()
+    assert '<th scope="row">A (fermée jusqu’au 24 août 2026 : congés)</th>' in written
+    assert "<td>du 20 juillet 2026 au 24 août 2026 : congés</td>" in written

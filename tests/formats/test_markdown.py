@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from epncli.display.words import BETWEEN, closing_to_paste, one_line
+from epncli.display.state import States
+from epncli.display.words import BETWEEN, one_line
 from epncli.formats.markdown import write
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
@@ -98,7 +99,7 @@ def _name(structure: Structure) -> str:
     name = one_line(structure.nom)
     if not structure.is_closed or not name:
         return name
-    return one_line(f"{name} ({closing_to_paste(structure, 'fr')})")
+    return one_line(f"{name} ({States().state_to_paste(structure, 'fr')})")
 
 
 @given(data=st.data())
@@ -156,3 +157,12 @@ def test_opening_hours_are_in_words_without_no_break_spaces() -> None:
     )
     assert french.splitlines()[2] == "| lundi, mercredi 9 h–12 h 30 ; fermé mardi |"
     assert english.splitlines()[2] == "| Monday, Wednesday 09:00–12:30; closed Tuesday |"
+
+
+def test_a_place_that_is_closed_for_a_time_says_until_when() -> None:
+    away = Structure(id="a", nom="A", fermetures_temporaires=("2026-07-20/2026-08-24 congés",))
+    export = Export((away,), ("nom", "fermetures_temporaires"), states=States((away,), "2026-08-01"))
+    written = write(export).data.decode()
+    assert written.splitlines()[2] == (
+        "| A (fermée jusqu’au 24 août 2026 : congés) | du 20 juillet 2026 au 24 août 2026 : congés |"
+    )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from epncli.display.state import States
 from epncli.formats.mednum import COLUMNS, write
 from epncli.formats.writing import Export, Written
 from epncli.model import enums
@@ -208,6 +209,17 @@ def test_frictionless_accepts_what_is_written() -> None:
     written = write(Export(structures))
     assert _faults(written.data) == []
     assert len(_rows(written)) == 7
+
+
+def test_a_place_that_is_closed_for_a_time_stays_with_the_interval_in_its_hours() -> None:
+    away = FILLED.changed(fermetures_temporaires=("2025-07-01/2025-07-31", "2026-07-20/2026-08-24 congés"))
+    unknown = COMPLETE.changed(id="b", fermetures_temporaires=("2026-11-02/..", "bientôt"))
+    past = COMPLETE.changed(id="c", fermetures_temporaires=("2025-07-01/2025-07-31",))
+    written = write(Export([away, unknown, past], states=States(today="2026-08-01")))
+    assert [row["horaires"] for row in _rows(written)] == [
+        'Mo-Fr 10:00-12:00; 2026 Jul 20-2026 Aug 24 off "congés"', "24/7 unknown; 2026 Nov 02+ off", "",
+    ]  # fmt: skip
+    assert _faults(written.data) == []
 
 
 def test_frictionless_would_refuse_what_the_schema_refuses() -> None:

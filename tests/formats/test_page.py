@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from epncli.display.state import States
 from epncli.display.words import one_line
 from epncli.formats.page import write
 from epncli.formats.writing import Export
@@ -148,6 +149,36 @@ def test_the_link_to_the_map_names_the_place_in_the_language_of_the_page() -> No
     structure = Structure(id="a", nom="{A}", commune="Paris", code_postal="75020", adresse="1 rue X")
     page = Page(write(Export([structure], fields=("nom",), lang="en")).data)
     assert page.rows == [["Place", "Map"], ["{A}", "View on OpenStreetMap: {A}"]]
+
+
+def test_a_closed_place_links_to_the_row_of_its_successor() -> None:
+    new = Structure(id='c" <d>', nom="<b>Rancy</b>", commune="Lyon", code_postal="69003")
+    old = Structure(
+        id="a", nom="A", commune="Lyon", code_postal="69003", statut="fermé", date_fermeture="2024-06",
+        remplace_par=new.id, motif_fermeture="<i>",
+    )  # fmt: skip
+    states = States((old, new))
+    page = Page(write(Export((old, new), states=states)).data)
+    assert page.rows[1][2] == "A (fermée en juin 2024\xa0: <i>, voir <b>Rancy</b>)"
+    assert [link["href"] for link in page.all("a")] == ["#lieu-2"]
+    assert [row.get("id") for row in page.all("tr")] == [None, None, "lieu-2"]
+    assert page.all("b") == page.all("i") == []
+
+    alone = Page(write(Export((old,), states=states, lang="en")).data)
+    assert alone.rows[1][2] == "A (closed in June 2024: <i>, see <b>Rancy</b>)"
+    assert alone.all("a") == []
+
+
+def test_a_place_that_is_closed_for_a_time_is_not_struck_through() -> None:
+    away = Structure(id="a", nom="A", fermetures_temporaires=("2026-07-20/2026-08-24", "2026-11-02/.."))
+    export = Export((away,), ("nom", "fermetures_temporaires"), states=States((away,), "2026-08-01"))
+    page = Page(write(export).data)
+    assert page.rows[1] == [
+        "A (fermée jusqu’au 24 août 2026)",
+        "du 20 juillet 2026 au 24 août 2026, à partir du 2 novembre 2026",
+    ]
+    assert page.all("s") == page.all("select") == []
+    assert [row.get("data-statut") for row in page.all("tr")] == [None, "ouvert"]
 
 
 def test_the_policy_lets_only_the_pages_own_style_and_script_run(

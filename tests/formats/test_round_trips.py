@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epncli.display.state import States
 from epncli.formats import mednum
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
@@ -74,7 +75,7 @@ def mappable(draw: st.DrawFn) -> Structure:
         "longitude": st.sampled_from(("2.39", "55.5000")),
         "horaires": st.just("Mo-Fr 09:00-12:00; Sa 10:00-12:00"),
         "statut": st.sampled_from(("ouvert", "fermé")),
-        "notes": st.sampled_from(TEXTS),
+        "presentation_detail": st.sampled_from(TEXTS),
         "autres_formations_labels": st.just(("NetPublic", "a;b")),
     }
     for name, field in FIELDS.items():
@@ -94,11 +95,28 @@ def test_the_national_map_has_nothing_to_teach_its_source(drawn: list[Structure]
     assert merged == Merge(same=len(given_structures) - len(written.left_out))
 
 
+def test_the_intervals_in_the_hours_of_the_national_map_teach_nothing_either() -> None:
+    base = Structure(id="a", nom="A", commune="Lyon", code_postal="69003", adresse="x", date_maj=TODAY)
+    intervals = ("2025-07-01/2025-07-31", "2026-07-20/2026-08-24 congés d'été", "2026-11-02/..")
+    places = [
+        base.changed(horaires="Mo-Fr 09:00-18:00", fermetures_temporaires=intervals),
+        base.changed(id="b", nom="B", fermetures_temporaires=intervals),
+    ]
+    written = mednum.write(Export(places, states=States(places, TODAY)))
+    assert written.data.count(b"2026 Aug 24 off") == 2
+    assert merge(places, [read(InputFile("file", written.data))], TODAY) == Merge(same=2)
+    # Other hours are taken without the intervals.
+    later = written.data.replace(b"18:00", b"17:00")
+    [changed] = merge(places, [read(InputFile("file", later))], TODAY).changed
+    assert changed.after == places[0].changed(horaires="Mo-Fr 09:00-17:00")
+
+
 @given(one=mappable())
 @settings(max_examples=30)
 def test_one_changed_cell_is_all_that_changes(one: Structure) -> None:
-    edited = replace(one, notes="rappeler en mars")
+    edited = replace(one, presentation_detail="près du marché")
     written = FORMATS["csv"].write(Export([edited], excel=True)).data
     merged = merge([one], [read(InputFile("file", written))], TODAY)
-    after = replace(one, notes="rappeler en mars", date_maj=TODAY)
-    assert merged == Merge(changed=[Difference(one, after, ("notes",))])
+    # The row has the date of the record, or none.
+    after = replace(edited, date_maj=one.date_maj or TODAY)
+    assert merged == Merge(changed=[Difference(one, after, ("presentation_detail",))])

@@ -93,10 +93,10 @@ def test_no_text_is_executed(hostile: str) -> None:
 
 
 def test_what_no_cell_can_hold_is_left_out() -> None:
-    long = Structure(id="a", nom="x" * 32_768, notes="😀" * 16_384)
-    fits = Structure(id="b", nom="x" * 32_767, notes="é" * 20_000)
+    long = Structure(id="a", nom="x" * 32_768, presentation_detail="😀" * 16_384)
+    fits = Structure(id="b", nom="x" * 32_767, presentation_detail="é" * 20_000)
     written = write(Export([long, fits]))
-    assert written.left_out == ((long, "too long for a cell: name, notes"),)
+    assert written.left_out == ((long, "too long for a cell: name, description"),)
     assert [row[0] for row in _rows(written.data)] == ["id", "b"]
 
 

@@ -102,13 +102,20 @@ def test_what_differs_is_shown_field_by_field_and_dated_today() -> None:
 @pytest.mark.parametrize(
     ("cells", "date_maj"),
     [
-        ({"notes": "y", "date_maj": "15/01/2024"}, "2024-01-15"),
-        ({"notes": "y", "date_maj": "2025-05-05"}, TODAY),
-        ({"notes": "y", "date_maj": ""}, TODAY),
+        ({"source": "y", "date_maj": "15/01/2024"}, "2024-01-15"),
+        ({"source": "y", "date_maj": "2025-05-05"}, "2025-05-05"),
+        ({"source": "y", "date_maj": "05/05/2025"}, "2025-05-05"),
+        ({"source": "y", "date_maj": ""}, TODAY),
+        ({"source": "y", "date_maj": "courant 2024"}, TODAY),
+        ({"source": "y"}, TODAY),
+        ({"notes": "y", "date_maj": ""}, "2025-05-05"),
+        ({"notes": "y", "rappeler_le": "2026-02-03", "identifiants_externes": ("x:1",)}, "2025-05-05"),
         ({"date_maj": "2025-06-01"}, "2025-06-01"),
     ],
 )
-def test_the_date_is_that_of_the_file_where_it_differs(cells: dict[str, str], date_maj: str) -> None:
+def test_the_date_is_that_of_the_row_else_of_today_if_a_published_field_changes(
+    cells: dict[str, str], date_maj: str
+) -> None:
     assert changed(found({"id": "a", **cells}, {"id": "b"}))["date_maj"] == date_maj
 
 
@@ -423,7 +430,7 @@ def test_a_bad_cell_leaves_the_value_of_the_registry() -> None:
         "code_postal": "x",
     }
     merged = found(row, {"id": "b"})
-    assert changed(merged) == {"notes": "y", "date_maj": TODAY}
+    assert changed(merged) == {"notes": "y", "date_maj": "2025-05-05"}
     assert [one[:1] + one[3:] for one in cells(merged)] == [
         ("code_postal", "left out"), ("telephones", "left out"), ("date_maj", "left out"),
     ]  # fmt: skip

@@ -73,8 +73,8 @@ def test_what_both_changed_is_a_conflict_and_stays() -> None:
     assert merged.changed == []
     theirs = LAST.changed(nom="Bibliothèque Toussaint")
     assert merged.conflicts == [Conflict(ours, theirs, ("nom",))]
-    merged.take(merged.conflicts[0], "nom")
-    assert after(merged) == [ours.changed(nom="Bibliothèque Toussaint")]
+    merged.take(merged.conflicts[0], "nom", TODAY)
+    assert after(merged) == [ours.changed(nom="Bibliothèque Toussaint", date_maj=TODAY)]
     again = found(row, structures=(ours,), last=tuple(one.theirs for one in merged.partner_rows))
     assert (again.changed, again.conflicts) == ([], [])
 
@@ -82,7 +82,7 @@ def test_what_both_changed_is_a_conflict_and_stays() -> None:
 def test_a_value_that_is_taken_joins_what_the_partner_changed_alone() -> None:
     ours = OURS.changed(nom="Médiathèque Toussaint")
     merged = found({**ROW, "nom": "Bibliothèque Toussaint", "adresse": "x"}, structures=(ours,))
-    merged.take(merged.conflicts[0], "nom")
+    merged.take(merged.conflicts[0], "nom", TODAY)
     expected = ours.changed(nom="Bibliothèque Toussaint", adresse="x", date_maj=TODAY)
     assert merged.changed == [Difference(ours, expected, ("adresse", "nom"))]
 
@@ -99,14 +99,14 @@ def test_a_cell_that_says_nothing_changes_nothing(cell: str) -> None:
     assert [row.theirs for row in merged.partner_rows] == [LAST]
 
 
-def test_the_later_date_counts_and_a_change_without_a_date_is_of_today() -> None:
+def test_the_later_date_counts() -> None:
     ours, last = OURS.changed(date_maj="2026-01-01"), LAST.changed(date_maj="2025-06-01")
     row = {**ROW, "date_maj": "2025-09-01"}
     assert found(row, structures=(ours,), last=(last,)).changed == []
     newer = found({**row, "date_maj": "2026-02-01"}, structures=(ours,), last=(last,))
     assert after(newer) == [ours.changed(date_maj="2026-02-01")]
     changed = found({**ROW, "date_maj": "2025-06-01", "adresse": "x"}, structures=(ours,), last=(last,))
-    assert after(changed) == [ours.changed(adresse="x", date_maj=TODAY)]
+    assert after(changed) == [ours.changed(adresse="x")]
 
 
 def test_an_identifier_alone_confirms_nothing() -> None:

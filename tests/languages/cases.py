@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from files import files
-from registries import BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
+from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -26,6 +26,31 @@ export geojson
 export vcard
 export xlsx -o x.xlsx
 list
+""".splitlines()
+ON_AWAY = """\
+check
+check --fix
+list
+list --format table
+show zig
+show zag
+search nom:zig
+close zag --until 2999-01-01
+close zag --from 2998-01-01 --until 2998-01-02
+close zag --from 2999-01-01
+close zag --from 2999-01-01 --date 2014
+close zag --from 2999-01-01 --reason a|b
+close zag --until 1999-01-01
+close zig --from 2999-01-01
+close zag --successor zag
+close zag --successor zig
+close zag --successor zwei
+close zug --successor zag
+reopen zag
+remove zag --yes
+edit zag --set fermetures_temporaires=x
+edit zag --set fermetures_temporaires=2026-07-20/2026-08-24,2026-09-01/2026-09-02
+export markdown --lang LANG --fields nom,fermetures_temporaires
 """.splitlines()
 SLIPS = [
     "",
@@ -271,6 +296,8 @@ def cases(language: str) -> Iterator[Case]:
         yield with_files(slip.replace("LANG", language), GOOD)
     yield with_files("export mednum", ON_THE_MAP)
     yield {"args": ["list"]}
+    for slip in ON_AWAY:
+        yield with_files(slip.replace("LANG", language), AWAY)
     for text in ODD:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
         for slip in ON_ODD:

@@ -35,6 +35,27 @@ structures:
     date_maj: 2025-01-01
 """
 """A place that the national map can have, though not all of its phone numbers."""
+AWAY = """\
+structures:
+  - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", statut: fermé, remplace_par: zag}
+  - id: zag
+    nom: Zag
+    commune: Lyon
+    code_postal: "69003"
+    telephones: [04 78 60 64 01]
+    fermetures_temporaires:
+      - 2000-01-01/..
+      - 2020-01-01/2020-01-02
+      - 2020-03-03/2020-03-03
+      - 2999-01-01/2999-01-02 zug
+  - {id: zog, nom: Zog, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zog}
+  - {id: zug, nom: Zug, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: x}
+  - {id: zyg, nom: Zyg, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zyp}
+  - {id: zyp, nom: Zyp, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zyg}
+  - {id: zip, nom: Zip, commune: Lyon, code_postal: "69003", remplace_par: zag}
+  - {nom: Zwei, commune: Lyon, code_postal: "69003"}
+"""
+"""Places that are closed for a time, or replaced by others."""
 VALUES = (
     "x", "x y", "0", "00", "1000", "2A004", "99138", "99999", "75000", "75680", "69003", "75012 Paris",
     "0146", "0142612774", "142612774", "01 46 36 70 1a", "01 40 18 04 41 / 04 16",
@@ -171,7 +192,7 @@ ODD = tuple(
         f"  - {{id: zig, date_maj: {datetime.date.today()}, code_postal: 75012}}\n",  # noqa: DTZ011
         "".join(f"  - {{id: n{number}, commune: C{number}}}\n" for number in range(25)),
         "  - ? id\n    : zig\n    ? nom\n    : Zig\n",
-        f"  - {{id: zig, notes: {'a' * 40_000}}}\n",
+        f"  - {{id: zig, presentation_detail: {'a' * 40_000}}}\n",
         "-id: zig\n-id: zag\n",
         "  -id: a\n   nom: b\n",
         "  - id: a\n    nom: b\n  x: c\n   y: d\n",

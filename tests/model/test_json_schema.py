@@ -98,6 +98,9 @@ def test_the_registry_of_this_repository_names_the_schema_and_fits_it() -> None:
         ["services: Accès internet et matériel informatique"],
         ["itinerance: [Fixe, Itinérant]"],
         ["notes: |", "  deux", "  lignes"],
+        ['rappeler_le: "2026-12-03"'],
+        ["statut: fermé", "remplace_par: salle-des-rancy"],
+        ["fermetures_temporaires: [2026-07-20/2026-08-24 congés d'été, 2026-11-02/..]"],
     ],
 )
 def test_what_a_registry_may_say_is_allowed(lines: list[str]) -> None:
@@ -123,6 +126,8 @@ def test_an_empty_registry_is_allowed() -> None:
         (["latitude: 148.85"], "structures/0/latitude"),
         ([f"presentation_resume: {'x' * 281}"], "structures/0/presentation_resume"),
         (["nom: [a]"], "structures/0/nom"),
+        (["rappeler_le: lundi"], "structures/0/rappeler_le"),
+        (["fermetures_temporaires: 2026-07-20"], "structures/0/fermetures_temporaires"),
     ],
 )
 def test_what_a_registry_may_not_say_is_marked_at_its_field(lines: list[str], where: str) -> None:

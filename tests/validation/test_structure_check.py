@@ -21,6 +21,7 @@ ALPHABETS = {
     Kind.LONGITUDE: "0148 .,+-°\u2212",
     Kind.PIVOT: "0158 .+-W",
     Kind.DATE: "0123 /.-:T",
+    Kind.PLANNED_DATE: "0123 /.-:T",
     Kind.PARTIAL_DATE: "0123 /.-:T",
     Kind.URL: "wa.fr:/é? ",
     Kind.COURRIEL: "aé.@-+ fr",
@@ -51,6 +52,22 @@ def said(validated: Structure, names: Any = None) -> list[tuple[str, str, int]]:
 
 def messages(validated: Structure) -> list[str]:
     return [problem.message for problem in check_structure(validated, TODAY).problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "refused"),
+    [
+        ("2026-12-03", "2026-12-03", False),
+        ("3 décembre 2026", "2026-12-03", False),
+        ("2025-12-03", "2025-12-03", False),  # a round may run late
+        ("2026-12", "2026-12", True),
+        ("2026-02-30", "2026-02-30", True),
+        ("lundi", "lundi", True),
+    ],
+)
+def test_the_day_to_call_back_is_a_day_past_or_future(text: str, date: str, refused: bool) -> None:
+    checked = check_structure(structure(rappeler_le=text), TODAY)
+    assert (checked.structure.rappeler_le, checked.refused) == (date, refused)
 
 
 def test_a_misspelt_commune_is_one_problem() -> None:

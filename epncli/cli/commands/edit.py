@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import typer
+
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption, value_option
@@ -11,6 +13,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, confirmed_today, say_warnings, validated
 from epncli.cli.settings import parse_settings
+from epncli.cli.successors import warn_of_replaced
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
@@ -23,11 +26,16 @@ UnsetOption = Annotated[
     list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Clear a field; can be repeated."))
 ]
 
+UnconfirmedOption = Annotated[
+    bool, typer.Option("--unconfirmed", help=_("Leave date_maj as it is: the change confirms nothing."))
+]
+
 
 def edit_structure(
     ref: OptionalRefArgument = None,
     settings: SetOption = None,
     unset: UnsetOption = None,
+    unconfirmed: UnconfirmedOption = False,
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
@@ -40,19 +48,21 @@ def edit_structure(
     # Refuse an id that is not unique before the editor opens.
     preview(session.registry, [Change(before, before)])
     if settings or unset:
-        after, warnings = _by_options(before, settings or [], unset or [])
+        after, warnings = _by_options(before, settings or [], unset or [], confirms=not unconfirmed)
         outcome = session.carry_out([Change(before, after)]) if after != before else None
         nothing = after == before
     else:
         from epncli.cli.editor import edit_record
 
-        done = edit_record(session, before)
+        done = edit_record(session, before, confirms=not unconfirmed)
         nothing, warnings, outcome = done is None, done.warnings if done else [], done and done.outcome
     if nothing:
         terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
     if outcome is not None:
         _say_changed(outcome.changes[0])
         session.say_undo(outcome)
+        if "id" in difference(before, outcome.changes[0].after or before):
+            warn_of_replaced(session.registry.structures, [before])
     say_warnings(warnings)
 
 
@@ -71,13 +81,15 @@ def _say_changed(change: Change) -> None:
     terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))
 
 
-def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tuple[Structure, list[Problem]]:
+def _by_options(
+    before: Structure, settings: list[str], unset: list[str], *, confirms: bool
+) -> tuple[Structure, list[Problem]]:
     wanted = parse_settings(before, settings, unset)
     names = list(difference(before, wanted))
     if not names:
         return before, []
     after, warnings = validated(wanted, names)
-    return confirmed_today(before, after), warnings
+    return confirmed_today(before, after) if confirms else after, warnings
 
 
 COMMANDS = {

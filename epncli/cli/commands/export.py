@@ -14,10 +14,12 @@ import click
 import typer
 
 from epncli.cli.app import examples
+from epncli.cli.clock import today
 from epncli.cli.options import RegistryOption, value_option
 from epncli.cli.registry_file import find_registry, read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
+from epncli.display.state import States
 from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats.writing import FORMATS, Export, OmittedValue, Written
 from epncli.i18n import _, ngettext, number, with_colon
@@ -95,7 +97,9 @@ def export_structures(
     binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be displayed on a terminal"), _("give a file with -o"))
-    export = Export(kept, names, found.titre, lang or Language.FR, excel, links)
+    export = Export(
+        kept, names, found.titre, lang or Language.FR, excel, links, States(found.structures, today())
+    )
     written = FORMATS[file_format].write(export)
     lacking = bool(written.incomplete) and not partial
     if lacking:

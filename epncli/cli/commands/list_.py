@@ -38,7 +38,7 @@ def list_structures(
         from epncli.query.statistics import stale
 
         kept = stale(kept, months, today())
-    print_structures(selection.arranged(kept), names, layout, pager=not no_pager, total=len(found))
+    print_structures(selection.arranged(kept), names, layout, pager=not no_pager, every=found)
 
 
 COMMANDS = {

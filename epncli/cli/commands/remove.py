@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from epncli.cli.app import examples
 from epncli.cli.choosing import describe, pick
+from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
+from epncli.cli.successors import warn_of_replaced
+from epncli.display.state import States
 from epncli.errors import Unwritable
 from epncli.i18n import _, ngettext, number
 from epncli.registry.changes import Change, ChangeOutcome
@@ -23,10 +26,12 @@ def remove_structures(
     """Remove structures from the registry, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick(session.registry.structures, ref)
+    warn_of_replaced(session.registry.structures, found)
     count = len(found)
+    states = States(session.registry.structures, today())
     if not dry_run and not yes:
         for structure in found:
-            terminal.say(describe(structure))
+            terminal.say(describe(structure, states))
         terminal.confirm(
             ngettext("Remove this structure?", "Remove these {count} structures?", count).format(
                 count=number(count)

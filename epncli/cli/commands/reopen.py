@@ -9,8 +9,10 @@ from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
+from epncli.display.state import States
 from epncli.errors import NegativeAnswer
 from epncli.i18n import _
+from epncli.model.structure import Structure
 from epncli.registry.changes import Change
 
 
@@ -22,11 +24,12 @@ def reopen_structures(
     """Mark structures as open, all or none."""
     session = Session.open(registry, dry_run=dry_run)
     structures = session.registry.structures
-    closed = [one for one in structures if one.is_closed]
+    states = States(today=today())
+    closed = [one for one in structures if one.is_closed or states.is_closed_for_a_time(one)]
     if not (ref or closed):
         raise NegativeAnswer(_("no structure is closed"))
     found = pick_or_ask(structures if ref else closed, ref or [])
-    changes = [Change(one, after) for one in found if (after := one.reopen(today=today())) is not one]
+    changes = [Change(one, after) for one in found if (after := _reopened(one)) is not one]
     outcome = session.carry_out(changes)
     changed = {id(change.before) for change in changes}
     for before in found:
@@ -40,11 +43,28 @@ def reopen_structures(
         session.say_undo(outcome)
 
 
+def _reopened(before: Structure) -> Structure:
+    """The structure, open today; itself if it is open already."""
+    after = before.reopen(today=today())
+    if not before.fermetures_temporaires:
+        return after
+    from epncli.rules import fermetures
+
+    left = fermetures.ended(before.fermetures_temporaires, today())
+    if left == before.fermetures_temporaires:
+        return after
+    return after.changed(fermetures_temporaires=left, date_maj=today())
+
+
 COMMANDS = {
     "reopen": (
         reopen_structures,
         examples(
-            _("Mark structures as open, and remove their closing date and reason."), "epn reopen microlithe"
+            _(
+                "Mark structures as open, and remove their closing date, reason and successor. The interval "
+                "of a structure that is closed for a time ends yesterday."
+            ),
+            "epn reopen microlithe",
         ),
     ),
 }

@@ -38,7 +38,11 @@ def search_structures(
     kept = selection.filtered(every)
     found = search(kept, terms)
     shown = selection.arranged(found)
-    print_structures(shown, names, layout, pager=not no_pager, total=len(every))
+    print_structures(shown, names, layout, pager=not no_pager, every=every)
+    if any(one.remplace_par for one in shown):
+        from epncli.cli.successors import say_successors
+
+        say_successors(shown, every)
     if not found and (near := suggest(kept, terms)):
         terminal.say(_("closest names: {names}").format(names=", ".join(near)))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
+from epncli.cli.clock import today
 from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
 from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.card import card
+from epncli.display.state import States
 from epncli.i18n import _
 
 
@@ -19,10 +21,11 @@ def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: 
     found = read_registry(registry)
     console = make_console()
     screen = console if terminal.is_terminal() else None
+    states = States(found.structures, today())
     cards = []
     for structure in pick(found.structures, ref):
         line, _column = found.place(structure)
-        cards.append(card(structure, f"{found.path}:{line}", screen))
+        cards.append(card(structure, f"{found.path}:{line}", states, screen))
     page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and not no_pager)
     terminal.flush()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from epncli.cli.clock import today
 from epncli.errors import EpnError
 from epncli.model.structure import FIELDS, Field, Structure
 
@@ -32,13 +33,18 @@ def files(_ctx: click.Context, incomplete: str) -> Items:
 def refs(ctx: click.Context, incomplete: str) -> Items:
     """The ids in the registry, each with its name; for `reopen`, only those of closed structures."""
     typed = ctx.params.get("ref") or ()
+    only_closed = ctx.info_name == "reopen"  # `close` can also correct the date of a closed one
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if (one.is_closed or ctx.info_name != "reopen")  # `close` can also correct the date of a closed one
-        and one.id not in typed
-        and fits(one.id, incomplete)
+        if (not only_closed or _is_closed(one)) and one.id not in typed and fits(one.id, incomplete)
     ]
+
+
+def _is_closed(structure: Structure) -> bool:
+    from epncli.display.state import States
+
+    return structure.is_closed or States(today=today()).is_closed_for_a_time(structure)
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:
@@ -175,6 +181,7 @@ BY_NAME: Mapping[str, Candidates] = {
     "output": files,
     "reason": reasons,
     "ref": refs,
+    "successor": refs,
     "registry": files,
     "settings": settings,
     "sort": fields,

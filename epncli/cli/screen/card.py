@@ -13,19 +13,22 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.display import hours
 from epncli.display.links import LINKED, href
+from epncli.display.state import States, interval_in_words
 from epncli.i18n import _, language
 from epncli.model.fields import stated
-from epncli.model.structure import FIELDS, Field, Kind, Structure
+from epncli.model.structure import DATE_KINDS, FIELDS, Field, Kind, Structure
 from epncli.rules.dates import in_words
 
 
-def card(structure: Structure, place: str, screen: Console | None = None) -> str:
+def card(structure: Structure, place: str, states: States, screen: Console | None = None) -> str:
     """The card of a structure, wrapped if it is for a `screen`. `place` is its file and line."""
     rows: list[tuple[str, Line]] = []
     for name, field in FIELDS.items():
         if name == "nom":
             continue
-        lines = [line for value in stated(structure, field) for line in _lines(structure, field, value)]
+        lines = [
+            line for value in stated(structure, field) for line in _lines(structure, field, value, states)
+        ]
         rows += [("" if number else field.label, line) for number, line in enumerate(lines)]
     for name, value in structure.unknown_fields.items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -73,13 +76,17 @@ class Line:
         return [f"{text}  {self.about}"] if fits else [text, self.about]
 
 
-def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
+def _lines(structure: Structure, field: Field, value: str, states: States) -> list[Line]:
     """The lines of one value: dates in words, phone numbers with their kind, links."""
+    if field.name == "statut" and (state := _changed_state(structure, states)):
+        return [Line(terminal.visible(state))]
     texts = [terminal.visible(line) for line in value.splitlines()]
-    if field.kind in (Kind.DATE, Kind.PARTIAL_DATE):
+    if field.kind in DATE_KINDS:
         return [Line(in_words(text)) for text in texts]
     if field.kind is Kind.HORAIRES:
         return [Line(hours.in_words(text, language())) for text in texts]
+    if field.kind is Kind.INTERVAL:
+        return [Line(terminal.visible(interval_in_words(text, language()))) for text in texts]
     if field.kind not in LINKED:
         return [Line(text) for text in texts]
     shown, about = " ".join(texts), ""
@@ -88,6 +95,13 @@ def _lines(structure: Structure, field: Field, value: str) -> list[Line]:
 
         about = f"({about})" if (about := telephone.describe(value, structure.code_postal)) else ""
     return [Line(shown, href(value, field.kind, structure.code_postal), about)]
+
+
+def _changed_state(structure: Structure, states: States) -> str:
+    """The state, if the value of `statut` does not say it: closed for a time, or replaced by another."""
+    if states.successor(structure):
+        return states.state(structure, language())
+    return states.closed_for_a_time(structure, language())
 
 
 def _bold(text: str) -> str:

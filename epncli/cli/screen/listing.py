@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from epncli.cli.clock import today
 from epncli.cli.options import Layout
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number
@@ -21,9 +22,12 @@ def print_structures(
     layout: Layout | None,
     *,
     pager: bool,
-    total: int,
+    every: Sequence[Structure],
 ) -> None:
-    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number."""
+    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
+
+    `every` has all structures of the registry.
+    """
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json
@@ -33,16 +37,17 @@ def print_structures(
     elif layout is Layout.TABLE or (layout is None and on_terminal):
         if structures:
             from epncli.cli.screen.table import print_table
+            from epncli.display.state import States
 
-            print_table(structures, fields, pager=pager and on_terminal)
+            print_table(structures, fields, States(every, today()), pager=pager and on_terminal)
     else:
         print_lines(structures, fields or LINE_FIELDS)
     terminal.flush()
-    terminal.say(count_line(structures, total))
+    terminal.say(_count_line(structures, len(every)))
 
 
-def count_line(structures: Sequence[Structure], total: int) -> str:
-    """The number of structures in words: `64 structures out of 65, 1 closed`."""
+def _count_line(structures: Sequence[Structure], total: int) -> str:
+    """The number of structures in words: `64 structures out of 65, 1 closed, 2 closed for a time`."""
     count = len(structures)
     line = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
     if count != total:
@@ -50,7 +55,20 @@ def count_line(structures: Sequence[Structure], total: int) -> str:
     closed = sum(structure.is_closed for structure in structures)
     if closed:
         line += ngettext(", {count} closed", ", {count} closed", closed).format(count=number(closed))
+    if paused := _closed_for_a_time(structures):
+        words = ngettext(", {count} closed for a time", ", {count} closed for a time", paused)
+        line += words.format(count=number(paused))
     return line
+
+
+def _closed_for_a_time(structures: Sequence[Structure]) -> int:
+    """The number of structures that are closed for a time today."""
+    some = [one for one in structures if one.fermetures_temporaires]
+    if not some:
+        return 0
+    from epncli.display.state import States  # most lists do without these imports
+
+    return sum(map(States(today=today()).is_closed_for_a_time, some))
 
 
 def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from epncli.cli.screen import terminal
 from epncli.cli.screen.pager import page
-from epncli.display.words import closing, heading
+from epncli.display.state import States, interval_in_words
+from epncli.display.words import heading
 from epncli.i18n import language
 from epncli.model.structure import FIELDS, Kind, Structure
 
@@ -25,17 +26,19 @@ _GAP = 2
 _LEAST_NAME, _LEAST = 16, 4
 _FIXED = {
     Kind.ID: 60, Kind.CODE_POSTAL: 10, Kind.CODE_INSEE: 10, Kind.TELEPHONE: 20, Kind.DATE: 10,
-    Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
+    Kind.PLANNED_DATE: 10, Kind.PARTIAL_DATE: 10, Kind.PIVOT: 14,
 }  # fmt: skip
 """Kinds whose values must not be wrapped, with the largest width of a valid value."""
 _DROPPED_FIRST = ("id", "commune", "code_postal")
 
 
-def print_table(structures: Sequence[Structure], fields: tuple[str, ...], *, pager: bool) -> None:
+def print_table(
+    structures: Sequence[Structure], fields: tuple[str, ...], states: States, *, pager: bool
+) -> None:
     """Print the table, through the pager if it is longer than the screen."""
     console = make_console()
-    names = fields or _columns(structures, console.width)
-    page(render(console, structures, names), console, pager=pager)
+    names = fields or _columns(structures, states, console.width)
+    page(render(console, structures, names, states), console, pager=pager)
 
 
 def make_console() -> Console:
@@ -49,16 +52,18 @@ def make_console() -> Console:
     )  # fmt: skip
 
 
-def render(console: Console, structures: Sequence[Structure], names: Sequence[str]) -> Iterator[str]:
+def render(
+    console: Console, structures: Sequence[Structure], names: Sequence[str], states: States
+) -> Iterator[str]:
     """The text of the table in parts of CHUNK rows, all with the same column widths."""
-    widths = _widths(structures, names, console.width)
+    widths = _widths(structures, names, states, console.width)
     # Columns chosen with --fields may not fit: let the terminal wrap the lines, rather than Rich the numbers.
     console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
     for start in range(0, max(len(structures), 1), CHUNK):
         table = _make_table(names, widths, header=start == 0)
         for structure in structures[start : start + CHUNK]:
             style = Style(dim=True, strike=True) if structure.is_closed else Style()
-            table.add_row(*(_cell(structure, name, style) for name in names))
+            table.add_row(*(_cell(structure, name, states, style) for name in names))
         with console.capture() as capture:
             console.print(table)
         yield terminal.restore_spaces(capture.get())
@@ -71,18 +76,22 @@ def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -
     return table
 
 
-def _cell(structure: Structure, name: str, style: Style) -> Text:
-    cell = Text(terminal.protect_spaces(_shown(structure, name)), style=style)
-    if name == "nom" and structure.is_closed:
-        note = terminal.protect_spaces(f" ({_closing(structure)})")
+def _cell(structure: Structure, name: str, states: States, style: Style) -> Text:
+    cell = Text(terminal.protect_spaces(_shown(structure, name, states)), style=style)
+    if name == "nom" and (state := _state(structure, states)):
+        note = terminal.protect_spaces(f" ({state})")
         cell = Text.assemble(cell, (note, Style(dim=True)))
     return cell
 
 
-def _shown(structure: Structure, name: str) -> str:
+def _shown(structure: Structure, name: str, states: States) -> str:
     value = structure.value(name)
+    if FIELDS[name].kind is Kind.INTERVAL:
+        value = tuple(interval_in_words(text, language()) for text in structure.texts(name))
     if not isinstance(value, str):
         return "\n".join(map(_on_a_line, value))
+    if name == "statut" and states.is_closed_for_a_time(structure):
+        return _state(structure, states)
     if name == "statut" and not value:
         return "ouvert"
     return _on_a_line(value)
@@ -92,17 +101,17 @@ def _on_a_line(text: str) -> str:
     return text.strip() if text.isprintable() else terminal.visible(" ".join(text.split()))
 
 
-def _closing(structure: Structure) -> str:
-    return terminal.visible(closing(structure, language()))
+def _state(structure: Structure, states: States) -> str:
+    return terminal.visible(states.state(structure, language()))
 
 
-def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
+def _columns(structures: Sequence[Structure], states: States, width: int) -> tuple[str, ...]:
     """The default columns that fit. The id is dropped first, then the commune, then the postal code."""
     names = ["code_postal", "commune", "nom", "telephones"]
     if width >= 120:
         names.insert(0, "id")
     for dropped in _DROPPED_FIRST:
-        taken = sum(_width(structures, name) + _GAP for name in names if name != "nom")
+        taken = sum(_width(structures, name, states) + _GAP for name in names if name != "nom")
         if width - taken >= _LEAST_NAME:
             break
         if dropped in names:
@@ -110,9 +119,11 @@ def _columns(structures: Sequence[Structure], width: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _widths(structures: Sequence[Structure], names: Sequence[str], width: int) -> dict[str, int]:
+def _widths(
+    structures: Sequence[Structure], names: Sequence[str], states: States, width: int
+) -> dict[str, int]:
     """The widths of the columns: as needed for fixed ones, the rest for the others. Ids are narrowed last."""
-    widths = {name: _width(structures, name) for name in names}
+    widths = {name: _width(structures, name, states) for name in names}
     room = width - _GAP * (len(names) - 1)
     free = [name for name in names if FIELDS[name].kind not in _FIXED]
     _narrow(widths, free, room, _LEAST_NAME)
@@ -132,14 +143,14 @@ def _narrow(widths: dict[str, int], names: Sequence[str], room: int, least: int)
         widths[widest] = max(widths[widest] - step, least)
 
 
-def _width(structures: Sequence[Structure], name: str) -> int:
-    lengths = (cell_len(line) for one in structures for line in _text(one, name).split("\n"))
+def _width(structures: Sequence[Structure], name: str, states: States) -> int:
+    lengths = (cell_len(line) for one in structures for line in _text(one, name, states).split("\n"))
     width = max(cell_len(heading(name, language())), *lengths, 0)
     return min(width, _FIXED.get(FIELDS[name].kind, 200))
 
 
-def _text(structure: Structure, name: str) -> str:
-    shown = _shown(structure, name)
-    if name == "nom" and structure.is_closed:
-        return f"{shown} ({_closing(structure)})"
+def _text(structure: Structure, name: str, states: States) -> str:
+    shown = _shown(structure, name, states)
+    if name == "nom" and (state := _state(structure, states)):
+        return f"{shown} ({state})"
     return shown

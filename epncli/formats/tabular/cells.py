@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.model.structure import DATE_KINDS, FIELDS, Kind, Structure
 
 LIST_SEPARATOR = "|"
 """The separator of the values of a list, as in the national schema."""
@@ -53,7 +53,7 @@ def guard(cell: str, kind: Kind) -> str:
 
     A complete date in a date field gets none: Excel converts it to a date and saves it unchanged.
     """
-    if not _RISKY.match(cell) or (kind in (Kind.DATE, Kind.PARTIAL_DATE) and _DAY.fullmatch(cell)):
+    if not _RISKY.match(cell) or (kind in DATE_KINDS and _DAY.fullmatch(cell)):
         return cell
     return "'" + cell
 

@@ -44,6 +44,7 @@ SYNONYMS: Final = {
     "horaire ouverture, jours horaires ouverture",
     "statut": "etat, status, situation",
     "date_fermeture": "date fermeture, ferme le, fermeture, fermee le, closed on",
+    "fermetures_temporaires": "fermeture temporaire, fermetures exceptionnelles, fermeture exceptionnelle",
     "motif_fermeture": "motif, motif fermeture, raison fermeture, cause fermeture",
     "presentation_resume": "resume, presentation courte, description courte",
     "presentation_detail": "detail, description, presentation detaillee, presentation longue, "

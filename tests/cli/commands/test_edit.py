@@ -171,6 +171,23 @@ def test_what_changes_nothing_or_is_refused_leaves_the_file_as_it_was(
     assert (run.code, run.out, run.err, registry.read_bytes()) == (code, "", err, before)
 
 
+@pytest.mark.parametrize(
+    ("args", "date"),
+    [
+        (["--set", "notes=code 4412B"], "2026-01-31"),
+        (["--set", "rappeler_le=2026-12-03", "--set", "identifiants_externes=angers:115"], "2026-01-31"),
+        (["--set", "notes=code 4412B", "--set", "adresse=12 rue Ordener"], "2026-03-05"),
+        (["--set", "adresse=12 rue Ordener", "--unconfirmed"], "2026-01-31"),
+        (["--set", "date_maj=2026-02-02", "--unconfirmed"], "2026-02-02"),
+    ],
+)
+def test_only_a_published_field_confirms_the_record_and_not_with_unconfirmed(
+    invoke: Command, registry: Path, args: list[str], date: str
+) -> None:
+    assert invoke("edit", "alternord", *args).code == 0
+    assert f'date_maj: "{date}"' in registry.read_text()
+
+
 def test_another_registry_is_named_in_what_takes_a_change_back(
     invoke: Command, registry: Path, quoted: Callable[[str], str]
 ) -> None:

@@ -55,6 +55,7 @@ ROWS = [
     ("epn show microlithe m", ""),
     ("epn close f", "plain\tferme\tFermé"),
     ("epn reopen ", "plain\tferme\tFermé"),
+    ("epn close ferme --successor mi", "plain\tmicrolithe\tMicrolithe"),
     ("epn list --commune ", "plain\tÉvry\t\nplain\tParis\t\nplain\tparis\t"),
     ("epn list --commune ev", "plain\tÉvry\t"),
     ("epn list --commune=év", "plain\t--commune=Évry\t"),
@@ -308,3 +309,12 @@ def test_a_press_of_the_tab_key_costs_little_more_than_typer_and_yaml(tmp_path: 
         return min(costs)
 
     assert cost("-m", "epncli") <= 1.6 * cost("-c", "import typer, yaml")
+
+
+def test_reopen_offers_what_is_closed_for_a_time(ask: Ask, registry_file: Callable[..., Path]) -> None:
+    registry_file(
+        "structures:\n"
+        "  - {id: now, nom: Now, fermetures_temporaires: [2026-03-01/..]}\n"
+        "  - {id: then, nom: Then, fermetures_temporaires: [2025-07-01/2025-07-31]}\n"
+    )
+    assert ask("epn reopen ") == "plain\tnow\tNow"

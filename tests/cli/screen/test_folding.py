@@ -11,6 +11,7 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.card import card
 from epncli.cli.screen.statistics import bars
 from epncli.cli.screen.table import make_console, render
+from epncli.display.state import States
 from epncli.model.structure import Structure
 from epncli.query.statistics import statistics
 
@@ -50,7 +51,7 @@ def test_in_the_table() -> None:
     for width in WIDTHS:
         console = make_console()
         console.width = width
-        shown[width] = "".join(render(console, [CLOSED], ["nom"]))
+        shown[width] = "".join(render(console, [CLOSED], ["nom"], States()))
     check(shown)
 
 
@@ -59,7 +60,7 @@ def test_in_a_card() -> None:
     for width in WIDTHS:
         console = make_console()
         console.width = width
-        shown[width] = card(CLOSED, "registry.yaml:2", console)
+        shown[width] = card(CLOSED, "registry.yaml:2", States(), console)
     check(shown)
 
 

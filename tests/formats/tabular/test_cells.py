@@ -69,10 +69,10 @@ def test_a_list_is_split_at_its_bars() -> None:
 
 
 def test_a_column_is_for_the_core_fields_and_all_in_use() -> None:
-    structure = Structure(id="a", nom="A", commune="Paris", code_postal="75001", notes="n")
+    structure = Structure(id="a", nom="A", commune="Paris", code_postal="75001", source="s", notes="n")
     core = ("id", "nom", "commune", "code_postal", "telephones", "statut")
     assert columns([], ()) == core
-    assert columns([structure], ()) == (*core, "notes")
+    assert columns([structure], ()) == (*core, "source")
     assert columns([structure], ("nom", "id")) == ("nom", "id")
 
 

@@ -1,0 +1,96 @@
+"""Closing structures for a time: what `epn close` does with --from and --until."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from epncli.cli.clock import today
+from epncli.cli.screen import terminal
+from epncli.cli.screen.listing import name_of
+from epncli.cli.session import Session, say_warnings, validated
+from epncli.display.state import States, interval_in_words
+from epncli.errors import BadUsage
+from epncli.i18n import _, language
+from epncli.model.structure import Structure
+from epncli.problems import Problem
+from epncli.registry.changes import Change
+from epncli.rules import dates, fermetures
+
+
+class Asked(NamedTuple):
+    """The options of `epn close` for an interval, as they were typed."""
+
+    start: str
+    until: str
+    reason: str
+
+
+def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked) -> None:
+    """Add an interval to structures, all or none. Raises BadUsage if one has closed for good."""
+    asked = asked._replace(start=_day(asked.start), until=_day(asked.until))
+    changes: list[Change] = []
+    warnings: list[Problem] = []
+    for before in found:
+        after, problems = _with_interval(before, asked)
+        if after is not before:
+            warnings += problems
+            changes.append(Change(before, after))
+    outcome = session.carry_out(changes)
+    changed = {id(change.before) for change in changes}
+    for before in found:
+        if id(before) not in changed:
+            terminal.say(_("{name}: already has this interval; nothing to do").format(name=name_of(before)))
+    for change in outcome.changes if outcome else ():
+        assert change.before is not None
+        assert change.after is not None
+        _say_closed(change.before, change.after)
+    if outcome:
+        session.say_undo(outcome)
+    say_warnings(warnings)
+
+
+def _day(text: str) -> str:
+    """A day in its normal form, "" for none. Raises BadUsage."""
+    result = dates.validate(text, today=today(), future=True)
+    if result.refused:
+        raise BadUsage(result.problems[0].message, result.problems[0].hint)
+    return result.value
+
+
+def _with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Problem]]:
+    """The structure with the interval, itself if it has it already, and warnings.
+
+    Without a start, the interval is the one that contains today, else a new one from today on.
+    """
+    if before.is_closed:
+        raise BadUsage(
+            _("{name} is closed for good, not for a time").format(name=name_of(before)),
+            _("open it first with ‘epn reopen’"),
+        )
+    had = before.fermetures_temporaires
+    running = [one for one in fermetures.intervals(had) if one.has(today())]
+    start = asked.start or (running[0].start if running else today())
+    wanted = fermetures.validate(str(fermetures.Interval(start, asked.until, asked.reason.strip())))
+    interval = fermetures.parse(wanted.value)
+    if interval is None:
+        raise BadUsage(wanted.problems[0].message, wanted.problems[0].hint)
+    after = before.changed(fermetures_temporaires=fermetures.with_interval(had, interval))
+    if after == before:
+        return before, []
+    return validated(after.changed(date_maj=today()), ("fermetures_temporaires",))
+
+
+def _say_closed(before: Structure, after: Structure) -> None:
+    """Say the state if it is that of today, else the new interval."""
+    name = name_of(after)
+    [added, *_others] = [
+        one for one in after.fermetures_temporaires if one not in before.fermetures_temporaires
+    ]
+    interval = fermetures.parse(added)
+    if interval and interval.has(today()):
+        words = States(today=today()).closed_for_a_time(after, language())
+        terminal.say(_("{name}: {closed}").format(name=name, closed=words))
+    else:
+        words = interval_in_words(added, language())
+        terminal.say(_("{name}: closed {interval}").format(name=name, interval=words))

@@ -1,0 +1,59 @@
+"""Check of `remplace_par`: the structure that replaces a closed one exists, and there is no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from epncli.i18n import _
+from epncli.model.structure import Structure
+from epncli.problems import Problem, error
+from epncli.rules.texte import quoted
+
+FIELD: Final = "remplace_par"
+
+
+def find(
+    structures: Sequence[Structure], only: Collection[int] | None = None
+) -> Iterator[tuple[int, Problem]]:
+    """The errors, each with the index of its structure. With `only`, a set of indexes, those of these."""
+    replaced = [place for place, one in enumerate(structures) if one.remplace_par]
+    by_id = {one.id: one for one in structures} if replaced else {}
+    for place in replaced:
+        one = structures[place]
+        if (only is None or place in only) and (problem := _problem(one, by_id)):
+            yield place, replace(problem, id=one.id, nom=one.nom, field=FIELD)
+
+
+def successors_of(structure: Structure, structures: Sequence[Structure]) -> list[Structure]:
+    """The structures that replace a structure, one after another. A circle ends where it began."""
+    return _chain(structure, {one.id: one for one in structures})
+
+
+def _chain(structure: Structure, by_id: dict[str, Structure]) -> list[Structure]:
+    found: dict[str, Structure] = {}
+    following = by_id.get(structure.remplace_par)
+    while following and following.id not in found:
+        found[following.id] = following
+        following = by_id.get(following.remplace_par)
+    return list(found.values())
+
+
+def _problem(structure: Structure, by_id: dict[str, Structure]) -> Problem | None:
+    wanted = structure.remplace_par
+    if wanted == structure.id:
+        return error(_("a structure cannot replace itself"), _("write the id of another structure"))
+    if wanted not in by_id:
+        return error(
+            _("no structure has the id ‘{id}’").format(id=quoted(wanted)),
+            _("write the id of the structure that replaces this one, or remove ‘remplace_par’"),
+        )
+    chain = _chain(structure, by_id)
+    if structure.id in {one.id for one in chain}:
+        names = " → ".join(one.nom.strip() or one.id for one in (structure, *chain))
+        return error(
+            _("the structures replace each other in a circle: {names}").format(names=quoted(names)),
+            _("remove ‘remplace_par’ from the structure that is in use"),
+        )
+    return None
