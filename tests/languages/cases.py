@@ -17,6 +17,7 @@ check --fix
 verify zig
 reopen
 stats --format table
+merge zig zag --prefer keep --yes
 edit zig --set nom=x
 edit zig --set telephones+=3949
 import good.csv --yes
@@ -48,6 +49,8 @@ close zag --successor zwei
 close zug --successor zag
 reopen zag
 remove zag --yes
+merge zyg zyp --prefer keep --yes
+merge zwei zag
 edit zag --set fermetures_temporaires=x
 edit zag --set fermetures_temporaires=2026-07-20/2026-08-24,2026-09-01/2026-09-02
 export markdown --lang LANG --fields nom,fermetures_temporaires
@@ -98,6 +101,12 @@ remove zig
 remove zig --yes
 remove zig zag --yes
 remove zig --dry-run
+merge zig
+merge zig zag
+merge zig zig-zag
+merge zig zag --prefer keep
+merge zig zag --prefer keep --yes
+merge zig zag --prefer other --close
 edit
 edit zig
 edit zig zag --set nom=x

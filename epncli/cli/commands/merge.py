@@ -51,7 +51,7 @@ PreferOption = Annotated[
     typer.Option(
         "--prefer",
         show_default=False,
-        help=_("Where both have a value, take that of this one, without asking."),
+        help=_("Whose value counts where both have one; by default, you are asked."),
     ),
 ]
 CloseOption = Annotated[
@@ -81,7 +81,7 @@ def merge_structures(
     kept, *others = _chosen(session, ref)
     if terminal.can_ask():
         _introduce(session, kept, others)
-    merged = _merged(session, kept, others, prefer, close=close)
+    merged = _merged(kept, others, prefer, close=close)
     names = list(difference(kept, merged))
     merged, warnings = validated(merged, names) if names else (merged, [])
     changes = _changes(session, kept, merged, others, close=close)
@@ -116,9 +116,7 @@ def _chosen(session: Session, refs: Sequence[str]) -> list[Structure]:
     return chosen
 
 
-def _merged(
-    session: Session, kept: Structure, others: Sequence[Structure], prefer: Side | None, *, close: bool
-) -> Structure:
+def _merged(kept: Structure, others: Sequence[Structure], prefer: Side | None, *, close: bool) -> Structure:
     """The kept structure with what the others add; for what differs, the user or `prefer` decides.
 
     Raises BadUsage if something differs, but neither can decide.
@@ -276,7 +274,7 @@ COMMANDS = {
             ),
             "epn merge alternord alternord-2",
             "epn merge alternord alternord-2 --prefer keep --yes",
-            "epn merge alternord frepam --close",
+            "epn merge alternord alternord-2 --close",
         ),
     )
 }
