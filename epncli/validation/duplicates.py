@@ -256,7 +256,9 @@ def _pair_warning(pair: _Pair, only: Collection[int] | None) -> Found:
 
 
 def _pair_hint(one: str, other: str) -> str:
-    if command := one and other and shell.line("epn", "merge", one, other):
+    """What to do about a pair. The first id is that of the structure to keep; an id may be missing."""
+    end_of_options = ("--",) if one.startswith("-") or other.startswith("-") else ()
+    if command := one and other and shell.line("epn", "merge", *end_of_options, one, other):
         return _("if they are the same place: {command}; otherwise give them names that differ more").format(
             command=command
         )

@@ -45,7 +45,7 @@ structures:
 
   # --- Angers, nord ---
 
-  - {id: verneau, nom: Verneau, commune: Angers, code_postal: "49100", telephones: [02 41 18 13 20]}   # en une ligne
+  - {id: verneau, nom: Verneau, commune: Angers, code_postal: "49100", telephones: [02 41 18 13 20]}  # ici
 
 # Fin du registre
 """
@@ -135,7 +135,7 @@ structures:
 
   # --- Angers, nord ---
 
-  - {id: verneau, nom: Verneau, commune: Angers, code_postal: "49100", telephones: [02 41 18 13 20]}   # en une ligne
+  - {id: verneau, nom: Verneau, commune: Angers, code_postal: "49100", telephones: [02 41 18 13 20]}  # ici
 
   - id: monplaisir
     nom: Monplaisir

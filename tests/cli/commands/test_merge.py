@@ -290,3 +290,39 @@ def test_a_person_who_declines_changes_nothing(
     )
     assert said in screen.text
     assert twice.read_text() == REGISTRY
+
+
+def test_of_several_others_the_last_one_counts_if_they_are_preferred(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    place = "  - {{id: {0}, nom: {1}, commune: Lyon, code_postal: '69003'}}\n"
+    path = registry_file("structures:\n" + "".join(place.format(one, one.upper()) for one in "abc"))
+    run = invoke("merge", "a", "b", "c")
+    assert run.err.splitlines()[2:] == ["  nom: ‘A’, or ‘B’ of ‘b’", "  nom: ‘A’, or ‘C’ of ‘c’"]
+    assert invoke("merge", "a", "b", "c", "--prefer", "other", "--yes").code == 0
+    assert path.read_text() == "structures:\n" + place.format("a", "C")
+
+
+def test_a_structure_without_an_id_can_go_but_not_be_kept(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    place = "nom: Salle {}, commune: Lyon, code_postal: '69003'"
+    first = f"structures:\n  - {{id: a, {place.format('A')}}}\n"
+    path = registry_file(f"{first}  - {{{place.format('B')}}}\n  - {{id: c, {place.format('C')}}}\n")
+    run = invoke("merge", "salle b", "a", "--prefer", "keep", "--yes")
+    assert (run.code, run.err) == (2, "error: Salle B has no id\n  give it one with ‘epn edit’ first\n")
+    run = invoke("merge", "a", "salle b", "--prefer", "keep", "--yes")
+    assert (run.code, run.err) == (0, "Salle A: merged with Salle B\n  to undo: epn undo\n")
+    assert path.read_text() == f"{first}  - {{id: c, {place.format('C')}}}\n"
+
+
+def test_an_id_of_two_structures_is_refused_before_any_question(terminal: Any, twice: Path) -> None:
+    twice.write_text(REGISTRY.replace("id: ancienne", "id: rancy"), encoding="utf-8")
+    screen = terminal.run("merge", "rancy", "rancy-2", columns=100, env={"EPN_LANG": "en"})
+    assert (screen.code, screen.lines) == (
+        1,
+        [
+            "registry.yaml:5: error: several structures have the id ‘rancy’ (lines 5, 26)",
+            "  first give each of them its own id in a text editor",
+        ],
+    )
