@@ -132,6 +132,7 @@ add Zog --code-postal 01000
 add Zog --code-postal x
 add Zog --code-postal 75680
 add Zig --code-postal 75020
+add Zig --code-postal 75020 --dry-run
 add Zog --code-postal 75012 --telephone 0146
 add Zog --code-postal 75012 --set id=zig
 add Zog --code-postal 75012 --dry-run
