@@ -328,6 +328,11 @@ def cases(language: str) -> Iterator[Case]:
         given = {name: files()[name] for name in ("zug.csv", "zug.yaml", "zug.last.csv")}
         args = ["import", "zug.csv", "--recipe", "zug.yaml", "--yes", *options]
         yield {"args": args, "files": {"registry.yaml": GOOD.replace("Zig\n", "Zyg\n"), **given}}
+    given = {name: files()[name] for name in ("zug.csv", "zug.yaml")}
+    merged = GOOD.replace(
+        "    date_maj: 2025", "    identifiants_externes: ['zug:1', 'zug:3']\n    date_maj: 2025"
+    )
+    yield {"args": ["import", "zug.csv", "--recipe", "zug.yaml"], "files": {"registry.yaml": merged, **given}}
     given = {name: files()[name] for name in ("zug.csv", "last.yaml", "last.last.csv")}
     yield {"args": ["import", "zug.csv", "--recipe", "last.yaml"], "files": {"registry.yaml": GOOD, **given}}
     yield from undo_cases()
