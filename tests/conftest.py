@@ -38,7 +38,8 @@ def _leave_the_environment() -> None:
             del os.environ[name]
     home = tempfile.mkdtemp(prefix="epn-home-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    os.environ.update({"HOME": home, "USERPROFILE": home, "TZ": "UTC"})
+    state = str(Path(home, "state"))  # what undoes a change is kept there, under the path of the file
+    os.environ.update({"HOME": home, "USERPROFILE": home, "XDG_STATE_HOME": state, "TZ": "UTC"})
     if hasattr(time, "tzset"):
         time.tzset()
     if os.name == "nt":

@@ -36,6 +36,7 @@ COMMANDS = {
     "reopen": Entry("reopen", N_("Mark structures as open again")),
     "verify": Entry("verify", N_("Confirm that the data of a structure is correct")),
     "remove": Entry("remove", N_("Remove structures from the registry")),
+    "undo": Entry("undo", N_("Undo the last change")),
     "check": Entry("check", N_("Check the registry and fix what can be fixed")),
     "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
     "import": Entry("import_", N_("Import structures from other files")),
@@ -51,6 +52,7 @@ FRENCH = {
     "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
     "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
+    "annuler": "undo", "defaire": "undo",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 

@@ -12,7 +12,7 @@ from epncli.i18n import _
 from epncli.importing.merge_result import Merge
 from epncli.importing.partner import Partner
 from epncli.registry.changes import Change, ChangeOutcome
-from epncli.system import shell
+from epncli.registry.undo_log import Beside
 from epncli.yamlfile.commit import write_whole
 
 _TAKE = ("t", "take", "p", "prendre")
@@ -39,7 +39,7 @@ def closings(merged: Merge) -> list[Change]:
 
 
 def write_last_file(partner: Partner, merged: Merge, outcome: ChangeOutcome | None) -> None:
-    """Write what the partner's next file is compared with; the previous one is kept beside it, with ~."""
+    """Write what the partner's next file is compared with; the previous one is kept with ~."""
     made: Sequence[Change] = outcome.changes if outcome else ()
     ids = {
         id(new): change.after.id
@@ -47,13 +47,30 @@ def write_last_file(partner: Partner, merged: Merge, outcome: ChangeOutcome | No
         if change.after
     }
     path, data = partner.last_path, partner.last_data(merged, ids)
+    if _replace(path, data):
+        words = _("{file}: what the next file of this partner is compared with; keep it with the recipe")
+        terminal.say(words.format(file=path))
+
+
+def restore_last_file(beside: Beside) -> None:
+    """Put a partner's last file back as it was before an import, and keep the present one with ~.
+
+    Then the next file is compared with the one before that import, and brings the same changes again.
+    """
+    path = Path(beside.path)
+    if path.parent.is_dir():  # otherwise there is no recipe either
+        _replace(path, None if beside.content is None else beside.content.encode())
+
+
+def _replace(path: Path, data: bytes | None) -> bool:
+    """Write a file, or remove it for None, and keep the previous one with ~. False if nothing changed."""
     before = path.read_bytes() if path.is_file() else None
     if data == before:
-        return
+        return False
     if before is not None:
         write_whole(Path(f"{path}~"), before)
-    write_whole(path, data)
-    words = _("{file}: what the next file of this partner is compared with; keep it with the recipe")
-    terminal.say(words.format(file=path))
-    if outcome and before is not None:
-        terminal.say_undo(shell.move(Path(f"{path}~"), path))
+    if data is None:
+        path.unlink()
+    else:
+        write_whole(path, data)
+    return True

@@ -5,18 +5,24 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from epncli.cli.clock import today
+import click
+
+from epncli.cli.clock import now, today
 from epncli.cli.registry_file import RegistryLocation, find_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
 from epncli.i18n import _, with_colon
-from epncli.model.structure import FIELDS, PUBLISHED, Structure
+from epncli.model.structure import PUBLISHED, Structure
 from epncli.problems import Problem
+from epncli.registry import undo
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
-from epncli.registry.registry import Registry, difference
+from epncli.registry.registry import Registry
+from epncli.registry.undo_log import UndoLog
 from epncli.system import shell
+from epncli.system.os_errors import reason
 
 
 class Refused(EpnError):
@@ -51,52 +57,45 @@ class Session:
         *,
         backup: bool = False,
         before_writing: Callable[[ChangeOutcome], None] = lambda _outcome: None,
+        beside: Path | None = None,
     ) -> ChangeOutcome | None:
-        """Commit the changes and return the outcome; for --dry-run, print the diff and return None."""
+        """Commit the changes and return the outcome; for --dry-run, print the diff and return None.
+
+        `beside` is another file that the command replaces afterwards, which is undone with the changes.
+        """
         if self.dry_run:
-            print_difference(preview(self.registry, changes))
+            outcome = preview(self.registry, changes)
+            print_difference(self.where.path, outcome.before.document.text, outcome.written.text)
             return None
-        outcome = commit(
-            self.registry, changes, backup=backup, on_wait=_say_waiting, before_writing=before_writing
-        )
-        if self.where.in_parent and not outcome.nothing_done:
-            terminal.say(_("in {file}").format(file=self.where.path))
-        _say_hard_links(outcome)
-        return outcome
+        faults: list[str] = []
 
-    def say_undo(self, command: str, structure: Structure, *options: str) -> None:
-        """Say the command line that undoes a change, on one line, to paste in a shell."""
-        terminal.say_undo(self._line(command, structure, *options))
+        def prepare(outcome: ChangeOutcome) -> None:
+            before_writing(outcome)
+            faults.append(self._note_undo(outcome, beside))
 
-    def say_undo_edit(self, before: Structure, after: Structure) -> None:
-        """Say the `epn edit` command that restores the old values; only the values if a rule refuses one."""
-        had = {name: "|".join(before.texts(name)) for name in difference(after, before)}
-        options = []
-        for name, text in had.items():
-            options += ["--set", f"{name}={text}"] if text else ["--unset", name]
-        if not (_settable(before, had) and self._line("edit", after, *options)):
-            values = ", ".join(f"{name}={text}" for name, text in had.items())
-            terminal.say("  " + _("before: {values}").format(values=values))
-            return
-        self.say_undo("edit", after, *options)
+        outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
+        if not outcome.nothing_done:
+            say_file(self.where, outcome.hard_links)
+        return dataclasses.replace(outcome, undo_fault="".join(faults))
 
-    def _line(self, command: str, structure: Structure, *options: str) -> str:
-        words = ["epn", command, *(("-r", self.option) if self.option else ())]
-        ref = structure.id
-        words += [*options, "--", ref] if ref.startswith("-") else [ref, *options]
-        return shell.line(*words)
+    def _note_undo(self, outcome: ChangeOutcome, beside: Path | None) -> str:
+        """Keep what takes the changes back, before they are written; why that is not possible, or ""."""
+        command = click.get_current_context().info_name or ""
+        try:
+            UndoLog(self.where.path).add(undo.step_of(outcome, command, now(), beside))
+        except (OSError, UnicodeDecodeError) as failure:
+            return with_colon(str(getattr(failure, "filename", "") or ""), reason(failure))
+        return ""
 
-
-def _settable(structure: Structure, names: Collection[str]) -> bool:
-    """True if `--set` can restore the values exactly: no `|` in an item, nothing refused or normalised."""
-    if any("|" in item for name in names if FIELDS[name].many for item in structure.texts(name)):
-        return False
-    from epncli.validation.structure_check import check_structure
-
-    checked = check_structure(structure, today(), names)
-    return not checked.refused and all(
-        checked.structure.value(name) == structure.value(name) for name in names
-    )
+    def say_undo(self, outcome: ChangeOutcome) -> None:
+        """Say the command line that undoes the changes, to paste in a shell, or that there is none."""
+        if outcome.undo_fault:
+            terminal.say(
+                "  " + _("‘epn undo’ cannot undo this: {reason}").format(reason=outcome.undo_fault), hang=4
+            )
+        elif not outcome.nothing_done:
+            where = ("-r", self.option) if self.option else ()
+            terminal.say_undo(shell.line("epn", "undo", *where))
 
 
 def say_first_step(option: str) -> None:
@@ -107,13 +106,16 @@ def say_first_step(option: str) -> None:
     terminal.say_unwrapped("  " + _("next: {command}").format(command=command))
 
 
-def _say_waiting() -> None:
+def say_waiting() -> None:
+    """Say that another process holds the lock."""
     terminal.say(_("another epn process is writing to the file; waiting…"))
 
 
-def _say_hard_links(outcome: ChangeOutcome) -> None:
-    """Say that other hard links keep the old text, since the file was replaced."""
-    if outcome.hard_links > 1 and not outcome.nothing_done:
+def say_file(where: RegistryLocation, hard_links: int) -> None:
+    """Say which file was changed if it is in a parent folder, and that its other hard links were not."""
+    if where.in_parent:
+        terminal.say(_("in {file}").format(file=where.path))
+    if hard_links > 1:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
 
 

@@ -58,8 +58,12 @@ class ChangeOutcome:
     changes: tuple[Change, ...]
     removed: tuple[str, ...] = ()
     """The text of each removed structure, with its comments."""
+    splices: tuple[Splice, ...] = ()
+    """The splices that turn the text before the changes into the written one."""
     hard_links: int = 1
     """Number of hard links of the replaced file. The other links keep the old text."""
+    undo_fault: str = ""
+    """Why the changes cannot be undone with `epn undo`; "" if they can."""
 
     @property
     def nothing_done(self) -> bool:
@@ -122,7 +126,12 @@ def _file_named(registry: Registry) -> Iterator[None]:
 
 def _outcome(planner: Planner, written: Document, hard_links: int = 1) -> ChangeOutcome:
     return ChangeOutcome(
-        planner.registry, written, tuple(planner.carried_out), tuple(planner.removed), hard_links
+        planner.registry,
+        written,
+        tuple(planner.carried_out),
+        tuple(planner.removed),
+        tuple(planner.splices),
+        hard_links,
     )
 
 
@@ -130,7 +139,7 @@ class Planner:
     """Converts changes of structures to a plan for the file as it is under the lock.
 
     After `plan`, `registry` is the registry that the plan was made for, `carried_out` has the changes with
-    the ids filled in, and `removed` the text of the removed records.
+    the ids filled in, `removed` the text of the removed records, and `splices` those of the plan.
     """
 
     def __init__(self, registry: Registry, changes: Sequence[Change]) -> None:
@@ -138,6 +147,7 @@ class Planner:
         self.changes = changes
         self.carried_out: list[Change] = []
         self.removed: list[str] = []
+        self.splices: list[Splice] = []
 
     def plan(self, document: Document) -> Plan:
         """The plan for this document. Raises `ChangedMeanwhile` if someone else changed the same fields."""
@@ -172,6 +182,7 @@ class Planner:
             opening = document.start(STRUCTURES)
             in_brackets = document.text[opening : opening + 1] == "["
             root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
+        self.splices = splices
         return Plan(splices, root)
 
     def _remove(self, document: Document, index: int, expected: list[Value | None]) -> list[Splice]:

@@ -30,12 +30,6 @@ def line(*words: str | Path) -> str:
     return " ".join(text if _BARE.fullmatch(text) else f'"{text}"' for text in texts)
 
 
-def move(source: Path, target: Path) -> str:
-    """The command line that moves a file over another one."""
-    # PowerShell's own `move` does not replace files.
-    return line("cmd", "/c", "move", "/y", source, target) if WINDOWS else line("mv", source, target)
-
-
 def allow_writing(file: Path) -> str:
     """The command line that makes a read-only file writable."""
     return line("attrib", "-r", file) if WINDOWS else line("chmod", "u+w", file)

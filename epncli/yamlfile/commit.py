@@ -64,6 +64,8 @@ def prepare(document: Document, plan: Plan) -> Document:
         raise _not_as_expected() from failure
     if changed.root != plan.expected:
         raise _not_as_expected()
+    if changed.source.data == document.source.data:
+        return document
     if len(changed.source.data) > limits.MAX_BYTES:
         raise Unwritable(
             _("nothing was written: the file would be larger than {limit} MB, and epn could no longer "
@@ -93,25 +95,55 @@ def commit(
     """Change the file that `document` was read from, and return it before and after.
 
     `make_plan` is called with the document as read under the lock, which includes what other processes
-    have written since. `on_wait` is called once if another process holds the lock; `before_writing` with
-    the document about to be written. If either raises, the file is unchanged. `backup` keeps the previous
-    file beside it, with `~` after its name. Raises `Unwritable`.
+    have written since. The other arguments are those of `rewrite`; `before_writing` is called with the
+    document about to be written. Raises `Unwritable`.
     """
-    path = real_path(document.source.path)
+    before = after = document
+
+    def change(data: bytes) -> bytes:
+        nonlocal before, after
+        if data != before.source.data:
+            before = read_document(decode(document.source.path, data))
+        after = prepare(before, make_plan(before))
+        return after.source.data
+
+    hard_links = rewrite(
+        document.source.path,
+        change,
+        backup=backup,
+        on_wait=on_wait,
+        before_writing=lambda: before_writing(after),
+    )
+    return Committed(before, after, hard_links)
+
+
+def rewrite(
+    path: Path,
+    change: Callable[[bytes], bytes],
+    *,
+    backup: bool = False,
+    on_wait: Callable[[], None] = lambda: None,
+    before_writing: Callable[[], None] = lambda: None,
+) -> int:
+    """Replace the content of a file, if `change` changes it, and return its number of hard links.
+
+    `change` is called with the content as read under the lock. `on_wait` is called once if another process
+    holds the lock; `before_writing` before anything is written. If one of them raises, the file is
+    unchanged. `backup` keeps the previous file beside it, with `~` after its name. Raises `Unwritable`.
+    """
+    path = real_path(path)
     with os_errors_as_unwritable(path), locked(path, on_wait):
         about = path.stat()
         data = read_bytes(path)
-        if data != document.source.data:
-            document = read_document(decode(document.source.path, data))
-        changed = prepare(document, make_plan(document))
-        if changed is not document:
+        new = change(data)
+        if new != data:
             refuse_read_only(path)
             remove_leftovers(path)
-            before_writing(changed)
+            before_writing()
             if backup:
                 write_atomically(path.with_name(path.name + "~"), data, like=path)
-            write_atomically(path, changed.source.data, like=path, move=move_over(data, changed.source.data))
-        return Committed(document, changed, about.st_nlink)
+            write_atomically(path, new, like=path, move=move_over(data, new))
+        return about.st_nlink
 
 
 def create(path: Path, data: bytes) -> None:

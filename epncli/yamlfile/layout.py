@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from epncli.yamlfile.source import LINE_BREAK
@@ -35,6 +35,18 @@ def apply(text: str, splices: list[Splice]) -> str:
         at = max(at, end)
     parts.append(text[at:])
     return "".join(parts)
+
+
+def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
+    """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
+    back: list[Splice] = []
+    at = shift = 0
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+        begin = max(start, at)
+        at = max(at, end)
+        back.append(Splice(begin + shift, begin + shift + len(new), text[begin:at]))
+        shift += len(new) - (at - begin)
+    return [splice for splice in back if splice != (splice.start, splice.start, "")]
 
 
 def line_start(text: str, index: int) -> int:

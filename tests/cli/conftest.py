@@ -57,13 +57,15 @@ structures:
     telephones: [04 74 22 10 10]
 """
 TODAY = "2026-03-05"
+NOW = "2026-03-05T14:02:11"
 
 
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day on which every run in this process takes place."""
     day = SimpleNamespace(today=lambda: datetime.date.fromisoformat(TODAY))
-    monkeypatch.setattr(clock, "datetime", SimpleNamespace(date=day))
+    time = SimpleNamespace(now=lambda: datetime.datetime.fromisoformat(NOW))
+    monkeypatch.setattr(clock, "datetime", SimpleNamespace(date=day, datetime=time))
 
 
 @pytest.fixture

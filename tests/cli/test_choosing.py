@@ -27,7 +27,7 @@ def test_a_terminal_is_asked_which_of_several_is_meant(terminal: Any) -> None:
             "enter a number from 1 to 3",
             "Which one? [1-3, Enter to cancel] 2",
             "Alternord: closed in 2014",
-            "  to undo: epn reopen alternord",
+            "  to undo: epn undo",
         ],
     )
 

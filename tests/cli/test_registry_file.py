@@ -46,7 +46,7 @@ def test_a_change_names_the_file_that_was_found_in_a_parent(
     run = invoke("close", "alternord", "--date", "2014")
     assert (run.code, run.err) == (
         0,
-        f"in {registry}\nAlternord: closed in 2014\n  to undo: epn reopen alternord\n",
+        f"in {registry}\nAlternord: closed in 2014\n  to undo: epn undo\n",
     )
     again = invoke("close", "alternord")
     assert again.err == "Alternord: already closed in 2014; nothing to do\n"

@@ -21,7 +21,7 @@ from epncli.yamlfile import replace
 
 Command = Callable[..., Any]
 CLOSE = ["close", "alternord", "--date", "2014"]
-CLOSED = "Alternord: closed in 2014\n  to undo: epn reopen alternord\n"
+CLOSED = "Alternord: closed in 2014\n  to undo: epn undo\n"
 
 FAULTS = [
     (errno.ENOSPC, "the disk is full", "free some space, then try again"),

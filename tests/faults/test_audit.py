@@ -32,6 +32,7 @@ COMMANDS = [
     ["reopen", "lieu-1"],
     ["verify", "lieu-1"],
     ["remove", "lieu-1", "--yes"],
+    ["undo"],
     ["check"],
     ["check", "--fix"],
     *(["export", name, "-o", f"out.{name}"]

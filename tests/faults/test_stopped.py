@@ -100,3 +100,34 @@ def test_a_run_that_is_stopped_as_it_starts_or_ends_prints_no_traceback(
         assert "Traceback" not in err
         assert process.returncode in (0, 128 + number, -number), (process.returncode, err)
         assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize("times", [16, pytest.param(2000, marks=pytest.mark.long)])
+def test_after_a_change_or_its_undoing_was_killed_all_is_still_undone(folder: Path, times: int) -> None:
+    registry, _new, seconds = prepared(folder)
+    registry.write_bytes(OLD)
+    assert run(folder, "close", "lieu-2").code == 0
+    between = registry.read_bytes()
+    random = Random(times)  # noqa: S311  no secret: the same moments every time
+    seen = set()
+    for count in range(times):
+        child = Child(folder, *CHANGE)
+        time.sleep(random.uniform(0, seconds * 1.2))
+        child.stop(signal.SIGKILL)
+        child.wait()
+        written = registry.read_bytes() != between
+        if count % 2:  # the undoing is killed too, which may leave it undone
+            child = Child(folder, "undo")
+            time.sleep(random.uniform(0, seconds * 1.2))
+            child.stop(signal.SIGKILL)
+            child.wait()
+        while registry.read_bytes() not in (OLD, between):
+            ended = run(folder, "undo")
+            assert ended.code == 0, ended.err
+        seen.add((written, registry.read_bytes() == OLD))
+        if registry.read_bytes() == between:
+            ended = run(folder, "undo")
+            assert (ended.code, registry.read_bytes()) == (0, OLD), ended.err
+        assert run(folder, "close", "lieu-2").code == 0
+        assert registry.read_bytes() == between
+    assert {written for written, _old in seen} == {True, False}

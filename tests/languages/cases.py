@@ -290,9 +290,30 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": args, "files": {"registry.yaml": GOOD.replace("Zig\n", "Zyg\n"), **given}}
     given = {name: files()[name] for name in ("zug.csv", "last.yaml", "last.last.csv")}
     yield {"args": ["import", "zug.csv", "--recipe", "last.yaml"], "files": {"registry.yaml": GOOD, **given}}
+    yield from undo_cases()
     fields = ("telephones", "code_postal", "date_maj", "courriels")
     for field, value in zip(cycle(fields), VALUES, strict=False):
         yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}
+
+
+def undo_cases() -> Iterator[Case]:
+    """What is undone after other commands, and what cannot be undone."""
+    changes = [
+        ["close", "zag", "--date", "2014"], ["add", "Zog", "--code-postal", "75012"],
+        ["remove", "zag", "--yes"], ["remove", "zag", "zig", "--yes"], ["check", "--fix"], ["verify", "zag"],
+    ]  # fmt: skip
+    files = {"registry.yaml": GOOD}
+    for change in changes:
+        for options in ([], ["--list"], ["--dry-run"]):
+            yield {"args": ["undo", *options], "files": files, "before": [change]}
+    for options in ([], ["--list"]):
+        yield {"args": ["undo", *options], "files": files}
+        yield {"args": ["undo", *options], "files": files, "before": changes[:1], "meanwhile": files}
+        yield {
+            "args": ["undo", *options], "files": files, "before": changes[:1],
+            "meanwhile": {"registry.yaml": "structures: []\n"},
+        }  # fmt: skip
+    yield {"args": ["undo", "--list"], "files": files, "before": [["verify", "zag"], ["verify", "zig"]]}
 
 
 def with_files(slip: str, registry: str) -> Case:

@@ -158,6 +158,8 @@ def _dialogs() -> list[Case]:
         {"args": ["init", "new.yaml"]},
         {"args": ["verify", "zag"], "folder": "below"},
         {"args": ["verify", "zag"], "hard_link": True},
+        {"args": ["verify", "zag"], "env": {"XDG_STATE_HOME": "/dev/null"}},
+        {"args": ["edit", "zig"], "editor": "printf '    # x\\n' >> \"$1\""},
         {"args": ["verify", "zag"], "locked": True, "env": {"EPN_LOCK_SECONDS": "0.1"}},
         {"args": ["list", "-r", "loop.yaml"], "symlinks": {"loop.yaml": "loop.yaml"}},
         {"args": ["list", "-r", "x" * 300]},

@@ -91,6 +91,10 @@ SELDOM = {
     "if nobody else is writing to the file, set EPN_LOCK=off to continue without a lock",
     "the file has an attribute that cannot be copied to the new file: {name}",
     "change the file in a text editor, or remove the attribute with setfattr or setfacl",
+    # What epn has kept about a change is damaged; only the text of a record was changed, and then undone.
+    "nothing to undo: what was kept about the last change cannot be read or is damaged",
+    "{name}: text of the record",
+    "older changes can no longer be undone: the file was changed by something else",
     # A signal between the rename and the end.
     "{word}; the change was written to the file",
     # What libyaml says only of texts that no one has found yet.

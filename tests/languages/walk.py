@@ -57,6 +57,13 @@ def in_a_pipe(case: Case) -> tuple[int, str, bool]:
         sys.stdin = io.TextIOWrapper(io.BytesIO(case.get("stdin", "").encode()))
         sys.stdout, sys.stderr = io.TextIOWrapper(out), io.TextIOWrapper(err)
         try:
+            for args in case.get("before", ()):
+                main(list(args))
+            for file, text in case.get("meanwhile", {}).items():
+                (folder / file).write_text(text, encoding="utf-8")
+            for buffer in (out, err):
+                buffer.seek(0)
+                buffer.truncate()
             code = int(main(case["args"]))
             sys.stdout.flush()
             sys.stderr.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from epncli.errors import Unwritable
 from epncli.yamlfile.commit import Plan, prepare
-from epncli.yamlfile.layout import BREAKS, Splice, apply
+from epncli.yamlfile.layout import BREAKS, Splice, apply, inverse
 from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.source import decode
 
@@ -148,3 +149,28 @@ def _with(node: Node, target: Node) -> object:
     if isinstance(node.value, list):
         return [_with(child, target) for child in node.children]
     return node.value
+
+
+@given(randoms)
+def test_the_inverse_of_any_change_gives_the_text_back(random: Random) -> None:
+    document = read(write_registry(random))
+    try:
+        splices = change_randomly(random, document).splices
+    except Unwritable:
+        return
+    new = apply(document.text, splices)
+    assert apply(new, inverse(document.text, splices)) == document.text
+
+
+@given(st.text(max_size=30), st.data())
+def test_the_inverse_of_any_splices_gives_the_text_back(text: str, data: st.DataObject) -> None:
+    bounds = data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2).map(sorted), max_size=5))
+    news = data.draw(st.lists(st.text(max_size=3), min_size=len(bounds), max_size=len(bounds)))
+    splices = [Splice(start, end, new) for (start, end), new in zip(bounds, news, strict=True)]
+    try:
+        new = apply(text, splices)
+    except ValueError:  # two of them overlap
+        return
+    back = inverse(text, splices)
+    assert apply(new, back) == text
+    assert all(one.end <= next_one.start for one, next_one in pairwise(back))

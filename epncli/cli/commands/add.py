@@ -67,7 +67,7 @@ def add_structure(
     assert added is not None
     place = f"{added.code_postal} {added.commune}"
     terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=place, id=added.id))
-    session.say_undo("remove", added, "--yes")
+    session.say_undo(outcome)
     say_warnings(warnings)
 
 

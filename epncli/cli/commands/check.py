@@ -131,7 +131,7 @@ def _fix(
     if reading.registry is None:
         terminal.say(_("nothing was fixed: first correct by hand the errors that make the file unreadable"))
         return reading
-    session = Session(reading.registry, find_registry(option), dry_run)
+    session = Session(reading.registry, find_registry(option), dry_run, option)
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = fixes.changes(reading.records, today(), records)
     for one in (one for change in changes for one in fixes.fixes_of(change) if not one.fills):
@@ -148,6 +148,7 @@ def _fix(
     kept = real_path(path) if path.is_symlink() else path  # the backup is beside the target of a link
     screen.say_filled(done)
     terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
+    session.say_undo(outcome)
     return partial_registry.from_registry(outcome.after)
 
 

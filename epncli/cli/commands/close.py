@@ -56,7 +56,9 @@ def close_structures(
             terminal.say(_("{name}: already {closed}; nothing to do").format(
                 name=name_of(before), closed=closing(before, language())))  # fmt: skip
     for change in outcome.changes if outcome else ():
-        _say_closed(session, change, assumed=not date)
+        _say_closed(change, assumed=not date)
+    if outcome:
+        session.say_undo(outcome)
     say_warnings(warnings)
 
 
@@ -81,7 +83,7 @@ def _closed(before: Structure, day: str | None, reason: str) -> Structure:
     return before.close(date=day, motif=reason or None, today=today())
 
 
-def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
+def _say_closed(change: Change, *, assumed: bool) -> None:
     before, after = change.before, change.after
     assert before is not None
     assert after is not None
@@ -89,10 +91,6 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     if assumed and not before.is_closed:
         words += " " + _("(today, because --date was not given)")
     terminal.say(words)
-    if before.is_closed or before.date_fermeture or before.motif_fermeture:
-        session.say_undo_edit(before, after)
-    else:
-        session.say_undo("reopen", after)
 
 
 COMMANDS = {

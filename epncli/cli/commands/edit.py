@@ -51,11 +51,12 @@ def edit_structure(
     if nothing:
         terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
     if outcome is not None:
-        _say_changed(session, outcome.changes[0])
+        _say_changed(outcome.changes[0])
+        session.say_undo(outcome)
     say_warnings(warnings)
 
 
-def _say_changed(session: Session, change: Change) -> None:
+def _say_changed(change: Change) -> None:
     before, after = change.before, change.after
     assert before is not None
     assert after is not None
@@ -68,8 +69,6 @@ def _say_changed(session: Session, change: Change) -> None:
         return
     fields = ", ".join(map(label_in_sentence, [*changed, *unknown] or ["date_maj"]))
     terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))
-    if not unknown:  # unknown fields cannot be set on the command line
-        session.say_undo_edit(before, after)
 
 
 def _by_options(before: Structure, settings: list[str], unset: list[str]) -> tuple[Structure, list[Problem]]:

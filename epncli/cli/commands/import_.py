@@ -29,7 +29,6 @@ from epncli.importing.merge import merge, merge_with_last
 from epncli.importing.merge_result import Merge
 from epncli.importing.partner import Partner, read_partner
 from epncli.registry.changes import ChangeOutcome
-from epncli.system import shell
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
@@ -185,11 +184,13 @@ def _carry_out(
     else:
         if not session.dry_run:
             terminal.confirm(_question(merged, len(changes)), yes=yes)
-        outcome = session.carry_out(changes, backup=True)
-    if outcome is not None:
+        outcome = session.carry_out(changes, backup=True, beside=partner.last_path if partner else None)
+    if outcome:
         _say_done(outcome)
     if partner and not session.dry_run:
         write_last_file(partner, merged, outcome)
+    if outcome:
+        session.say_undo(outcome)
 
 
 def _save_recipe(path: str, partner: Partner | None, readings: Sequence[Reading], *, yes: bool) -> None:
@@ -239,7 +240,7 @@ def _question(merged: Merge, count: int) -> str:
 
 
 def _say_done(outcome: ChangeOutcome) -> None:
-    """Say what was changed, where the previous file is, and how to restore it."""
+    """Say what was changed, and where the previous file is."""
     from epncli.yamlfile.commit import real_path
 
     added = sum(change.before is None for change in outcome.changes)
@@ -258,7 +259,6 @@ def _say_done(outcome: ChangeOutcome) -> None:
             kept=kept.name,
         )
     )
-    terminal.say_undo(shell.move(Path(f"{kept}~"), kept))
 
 
 COMMANDS = {

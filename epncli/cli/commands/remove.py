@@ -1,4 +1,4 @@
-"""`epn remove`: remove structures from the registry, and print their records so that they can be restored."""
+"""`epn remove`: remove structures from the registry, and print their records."""
 
 from __future__ import annotations
 
@@ -40,12 +40,11 @@ def remove_structures(
         return
     names = ", ".join(map(name_of, found))
     terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
-    file = terminal.visible(str(session.registry.path))
-    terminal.say("  " + _("to undo: paste the lines above into {file}").format(file=file))
+    session.say_undo(outcome)
 
 
 def _print_removed(outcome: ChangeOutcome) -> None:
-    """Print the records before they are removed, since nothing else keeps them.
+    """Print the records before they are removed.
 
     Raises Unwritable if they cannot be printed, so that nothing is removed.
     """

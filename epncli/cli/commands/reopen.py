@@ -36,7 +36,8 @@ def reopen_structures(
         assert change.before is not None
         assert change.after is not None
         terminal.say(_("{name}: reopened").format(name=name_of(change.after)))
-        session.say_undo_edit(change.before, change.after)
+    if outcome:
+        session.say_undo(outcome)
 
 
 COMMANDS = {

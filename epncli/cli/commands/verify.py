@@ -25,7 +25,8 @@ def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry:
     for change in outcome.changes if outcome else ():
         assert change.before is not None and change.after is not None
         terminal.say(_("{name}: confirmed today").format(name=name_of(change.after)))
-        session.say_undo_edit(change.before, change.after)
+    if outcome:
+        session.say_undo(outcome)
 
 
 COMMANDS = {

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from epncli.cli.screen import terminal
 from epncli.i18n import _
-from epncli.registry.changes import ChangeOutcome
 from epncli.yamlfile.layout import common_prefix_length
 
 
-def print_difference(outcome: ChangeOutcome) -> None:
-    """Print the unified diff of the file, or say that nothing would change."""
-    before, after = _lines(outcome.before.document.text), _lines(outcome.written.text)
-    name = terminal.visible(str(outcome.before.path))
-    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
+def print_difference(file: Path, before: str, after: str) -> None:
+    """Print the unified diff of two texts of a file, or say that nothing would change."""
+    name = terminal.visible(str(file))
+    for line in _unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"):
         terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
     terminal.flush()
-    if outcome.nothing_done:
+    if before == after:
         terminal.say(_("nothing would change"))
 
 

@@ -17,10 +17,7 @@ def test_a_structure_is_added_at_the_end_under_an_id_made_from_its_name(
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        (
-            "added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n"
-            "  to undo: epn remove cyber-oeuvre-n-3 --yes\n"
-        ),
+        ("added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n  to undo: epn undo\n"),
     )
     assert registry.read_text() == before + (
         "\n"
@@ -72,7 +69,7 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
         0,
         (
             "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
-            "  to undo: epn remove alternord-2 --yes\n"
+            "  to undo: epn undo\n"
             "warning: nom: possible duplicate of ‘alternord’: same phone number and nearly the same name\n"
             "  if they are the same place, keep only one structure; otherwise give "
             "them names that differ more\n"

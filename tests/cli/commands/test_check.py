@@ -137,6 +137,7 @@ def test_fix_repairs_surgically_lists_it_and_leaves_the_previous_file(
         "a: telephones: ‘0146367013’ → ‘01 46 36 70 13’\n"
         "b: statut: ‘OUVERT’ → ‘ouvert’\n"
         "3 values fixed; the previous file is registry.yaml~\n"
+        "  to undo: epn undo\n"
         "2 structures: 1 error, 2 warnings\n"
     )
     assert run.out.count("\n") == 6

@@ -46,6 +46,7 @@ def test_what_would_be_mended_and_what_would_be_filled_in_are_counted_apart(
         mended
         + "INSEE code: filled in for 2 structures\n"
         + "3 values fixed, 2 filled in; the previous file is registry.yaml~\n"
+        + "  to undo: epn undo\n"
         + "2 structures: no error, 2 warnings\n",
     )
     assert invoke("check", "--fix", "--dry-run").err == "nothing would change\n"
@@ -61,6 +62,7 @@ def test_a_registry_that_only_lacks_something_is_filled_in_and_nothing_is_called
         (
             "INSEE code: filled in for 4 structures\n"
             "4 values filled in; the previous file is registry.yaml~\n"
+            "  to undo: epn undo\n"
             "4 structures: no error, no warning\n"
         ),
     )

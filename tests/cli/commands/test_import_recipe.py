@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,8 @@ def test_the_recipe_says_what_the_columns_are_and_the_last_file_is_kept(
         "  + La Roseraie, 49000 Angers\n"
         "0 unchanged\n"
         "registry.yaml: 2 additions, no change; the previous file is registry.yaml~\n"
-        f"  to undo: mv '{tmp_path}/registry.yaml~' {tmp_path}/registry.yaml\n"
         "angers.last.csv: what the next file of this partner is compared with; keep it with the recipe\n"
+        "  to undo: epn undo\n"
     )
     assert structures(tmp_path) == [
         {
@@ -102,7 +103,7 @@ def test_the_next_file_changes_what_the_partner_changed_and_nothing_else(
     edit(tmp_path, "telephones: [02 41 24 25 50]", "telephones: [02 41 24 25 50]\n    notes: au fond")
     partner(TOUSSAINT.replace("25 50", "25 51").replace("Toussaint", "Bibliothèque Toussaint"))
     done = invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes")
-    assert done.err.splitlines()[1:-2] == [
+    assert done.err.splitlines()[1:] == [
         "0 new",
         "1 changed",
         "  ~ toussaint, Médiathèque Toussaint, 49000 Angers",
@@ -114,7 +115,8 @@ def test_the_next_file_changes_what_the_partner_changed_and_nothing_else(
         "1 structure is no longer in the partner’s file; add --close-gone to close it",
         "  - la-roseraie, La Roseraie, 49000 Angers",
         "registry.yaml: no addition, 1 change; the previous file is registry.yaml~",
-        f"  to undo: mv '{tmp_path}/registry.yaml~' {tmp_path}/registry.yaml",
+        "angers.last.csv: what the next file of this partner is compared with; keep it with the recipe",
+        "  to undo: epn undo",
     ]
     toussaint, roseraie = structures(tmp_path)
     assert (toussaint["telephones"], toussaint["notes"]) == (["02 41 24 25 51"], "au fond")
@@ -128,13 +130,48 @@ def test_the_next_file_changes_what_the_partner_changed_and_nothing_else(
 def test_an_import_that_is_undone_is_proposed_again(
     invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
 ) -> None:
+    registry, last = tmp_path / "registry.yaml", tmp_path / "angers.last.csv"
+    command = ("import", "angers.csv", "--recipe", "angers.yaml", "--yes")
+    kept = [registry.read_bytes()]
+    said = []
+    for name in ("Toussaint", "Bibliothèque Toussaint", "Médiathèque Toussaint"):
+        partner(TOUSSAINT.replace("Toussaint", name))
+        said.append(invoke(*command).err)
+        kept += [last.read_bytes(), registry.read_bytes()]
+    assert invoke("undo").code == 0
+    assert [last.read_bytes(), registry.read_bytes()] == kept[3:5]
+    assert invoke(*command).err == said[2]
+    assert [invoke("undo").code for _ in range(3)] == [0, 0, 0]
+    assert (last.exists(), registry.read_bytes()) == (False, kept[0])
+    partner(TOUSSAINT)
+    assert invoke(*command).err == said[0]
+    assert [last.read_bytes(), registry.read_bytes()] == kept[1:3]
+
+
+def test_a_last_file_that_something_else_has_changed_is_kept_when_an_import_is_undone(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
+) -> None:
+    last = tmp_path / "angers.last.csv"
     partner(TOUSSAINT)
     invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes")
-    partner(TOUSSAINT.replace("25 50", "25 51"))
-    invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes")
-    for name in ("registry.yaml", "angers.last.csv"):
-        (tmp_path / f"{name}~").replace(tmp_path / name)
-    assert "1 changed" in invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes").err
+    last.write_bytes(b"id,nom\nx,Autre\n")
+    assert invoke("undo").code == 0
+    assert not last.exists()
+    assert (tmp_path / "angers.last.csv~").read_bytes() == b"id,nom\nx,Autre\n"
+
+
+def test_an_import_is_undone_though_its_recipe_is_gone(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
+) -> None:
+    partner(TOUSSAINT)
+    before = (tmp_path / "registry.yaml").read_bytes()
+    (tmp_path / "recettes").mkdir()
+    (tmp_path / "angers.yaml").rename(tmp_path / "recettes" / "angers.yaml")
+    invoke("import", "angers.csv", "--recipe", "recettes/angers.yaml", "--yes")
+    shutil.rmtree(tmp_path / "recettes")
+    assert invoke("undo").code == 0
+    assert (tmp_path / "registry.yaml").read_bytes() == before
+    assert not (tmp_path / "recettes").exists()
 
 
 def test_a_dry_run_keeps_no_last_file(invoke: Invoke, partner: Callable[..., Path], tmp_path: Path) -> None:

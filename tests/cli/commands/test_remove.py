@@ -30,7 +30,7 @@ def test_what_is_removed_is_printed_so_that_it_can_be_put_back(invoke: Command, 
     assert (run.code, run.out, run.err) == (
         0,
         ALTERNORD,
-        "removed: Alternord\n  to undo: paste the lines above into registry.yaml\n",
+        "removed: Alternord\n  to undo: epn undo\n",
     )
     assert registry.read_text() == before.replace(ALTERNORD, "")
     registry.write_text(registry.read_text() + run.out)

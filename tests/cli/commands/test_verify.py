@@ -13,10 +13,7 @@ def test_verifying_sets_the_day_and_nothing_else(invoke: Command, registry: Path
     assert (run.code, run.out, run.err) == (
         0,
         "",
-        (
-            "Alternord: confirmed today\n  to undo: epn edit alternord --set date_maj=2026-01-31\n"
-            "Microlithe: confirmed today\n  to undo: epn edit microlithe --unset date_maj\n"
-        ),
+        ("Alternord: confirmed today\nMicrolithe: confirmed today\n  to undo: epn undo\n"),
     )
     assert registry.read_text() == before.replace('date_maj: "2026-01-31"', 'date_maj: "2026-03-05"').replace(
         "    motif_fermeture: association fermée\n",

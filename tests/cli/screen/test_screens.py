@@ -201,7 +201,7 @@ def test_a_municipality_that_the_code_leaves_open_is_asked_for(terminal: Any, re
             "    Gex, Mijoux, Ségny, Vesancy",
             "Commune? Gex",
             "added: N, 01170 Gex, as ‘n’",
-            "  to undo: epn remove n --yes",
+            "  to undo: epn undo",
         ],
     )
     assert '    commune: Gex\n    code_postal: "01170"\n' in registry.read_text()

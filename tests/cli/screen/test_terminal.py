@@ -54,7 +54,7 @@ def test_on_a_narrow_terminal_sentences_fold_and_a_command_to_copy_does_not(term
     assert screen.raw.split("\r\n")[:3] == [
         "Alternord: closed in 2014:",
         "    plus de bail",
-        "  to undo: epn reopen alternord",
+        "  to undo: epn undo",
     ]
 
 
