@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ NEEDS = {
     "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
     "full device": (Path("/dev/full").exists(), "no /dev/full here"),
+    "khard": (find_spec("khard") is not None, "khard is not installed"),
     "less": (shutil.which("less") is not None, "less is not installed"),
     "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),
     "modes": (POSIX, "files have no POSIX modes and owners here"),
@@ -82,6 +84,7 @@ NEEDS = {
     "sh": (POSIX, "no POSIX shell here"),
     "signals": (POSIX, "a process can send another one no signals here"),
     "symlinks": (_has_links(), "no symbolic links here"),
+    "vobject": (find_spec("vobject") is not None, "vobject is not installed"),
     "windows": (not POSIX, "this is not Windows"),
     "usage": (POSIX, "the system does not tell what a process has used, nor limits it"),
 }

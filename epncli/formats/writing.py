@@ -88,6 +88,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("json", N_("for programs")),
         Format("yaml", N_("another registry for epn")),
         Format("geojson", N_("points for a map")),
+        Format("vcard", N_("contacts for a phone or an address book"), frozenset()),
         Format("mednum", N_("the CSV of the national map"), frozenset({"partial"})),
     )
 }

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Texts
+from epncli.registry.placement import new_by_place, with_new
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import STRUCTURES, Registry, difference, records
 from epncli.yamlfile import commit as files
 from epncli.yamlfile.commit import Plan
-from epncli.yamlfile.edit.records import append_items, change_item, quote_plain, remove_item
+from epncli.yamlfile.edit.new_records import FIRST, insert_items
+from epncli.yamlfile.edit.records import change_item, quote_plain, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
@@ -172,16 +174,15 @@ class Planner:
                 else:
                     splices += _update(registry, index, change, expected)
                 self.carried_out.append(change)
-        added = self._added(registry)
-        if added:
+        groups = self._added_by_place(registry, expected)
+        if groups:
             removed = {index for index, record in enumerate(expected) if record is None}
-            splices += append_items(document, STRUCTURES, added, removed)
-        kept = [record for record in expected if record is not None]
+            splices += insert_items(document, STRUCTURES, groups, removed)
         root = dict(document.root)
         if splices:
             opening = document.start(STRUCTURES)
             in_brackets = document.text[opening : opening + 1] == "["
-            root[STRUCTURES] = [*kept, *added] or ([] if in_brackets else "")
+            root[STRUCTURES] = with_new(expected, groups) or ([] if in_brackets else "")
         self.splices = splices
         return Plan(splices, root)
 
@@ -190,6 +191,21 @@ class Planner:
         self.removed.append(text)
         expected[index] = None
         return splices
+
+    def _added_by_place(
+        self, registry: Registry, expected: Sequence[Value | None]
+    ) -> dict[int, list[dict[str, Any]]]:
+        """The values of the added structures by the index of the record behind which they go, or `FIRST`."""
+        kept = [index for index, record in enumerate(expected) if record is not None]
+        added = self._added(registry)
+        places = new_by_place(
+            [registry.structures[index].code_postal for index in kept],
+            [str(values.get("code_postal", "")) for values in added],
+        )
+        return {
+            FIRST if place == FIRST else kept[place]: [added[new] for new in group]
+            for place, group in places.items()
+        }
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
         taken = {structure.id for structure in registry.structures}

@@ -63,6 +63,11 @@ def next_line(text: str, index: int) -> int:
     return found.end() if found else len(text)
 
 
+def previous_line(text: str, start: int) -> int:
+    """The start of the line above the one that starts at `start`; 0 for the first line."""
+    return line_start(text, start - 1 - (text[start - 2 : start] == "\r\n")) if start else 0
+
+
 def past_blanks(text: str, index: int) -> int:
     """The position of the first character from `index` on that is neither a space nor a tab."""
     while index < len(text) and text[index] in " \t":
@@ -91,6 +96,19 @@ def newline(text: str) -> str:
     """The line break of the first line, which is used for new lines; a newline if there is none."""
     found = LINE_BREAK.search(text)
     return found[0] if found and found[0] in ("\n", "\r\n", "\r") else "\n"
+
+
+def newline_at(text: str, at: int) -> str:
+    """The line break for lines inserted at `at`: that of the line above, or else of the first line.
+
+    A new LF below a CR, or above an LF a new CR, would be read as one line break.
+    """
+    if text[at - 2 : at] == "\r\n":
+        return "\r\n"
+    if text[at - 1 : at] in ("\n", "\r"):
+        return text[at - 1]
+    first = newline(text)
+    return "\n" if first == "\r" and at < len(text) else first
 
 
 def next_token(text: str, index: int) -> int:

@@ -36,7 +36,7 @@ COMMANDS = [
     ["check"],
     ["check", "--fix"],
     *(["export", name, "-o", f"out.{name}"]
-      for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum")),
+      for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum", "vcard")),
     ["import", "in.csv"],
     ["stats"],
     ["schema"],

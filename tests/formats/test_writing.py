@@ -42,7 +42,7 @@ def test_a_format_heeds_what_it_says_and_nothing_else(name: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_format_writes_an_empty_registry(name: str, lang: str) -> None:
     written = FORMATS[name].write(Export((), lang=lang))
-    assert written.data
+    assert bool(written.data) == (name != "vcard")  # a file of contacts without a contact is empty
     assert (written.left_out, written.incomplete) == ((), ())
 
 

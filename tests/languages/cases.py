@@ -23,6 +23,7 @@ import good.csv --yes
 export mednum
 export markdown --lang LANG
 export geojson
+export vcard
 export xlsx -o x.xlsx
 list
 """.splitlines()
@@ -200,6 +201,7 @@ export mednum
 export mednum --partial
 export mednum -o x.csv --partial
 export geojson
+export vcard
 export csv -o a.csv
 export csv -o no/where.csv
 export markdown --lang xx

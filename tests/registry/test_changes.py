@@ -59,12 +59,12 @@ JSON = '{\n\t"titre": "x",\n\t"structures": [\n\t\t{"id": "a", "nom": "A"}\n\t]\
     [
         ("titre: x\nstructures:", "titre: x\nstructures:\n  - id: z\n    nom: Z"),
         ("structures:", "structures:\n  - id: z\n    nom: Z"),
-        ("structures: ", "structures:\n  - id: z\n    nom: Z"),
+        ("structures: ", "structures: \n  - id: z\n    nom: Z"),
         ("structures: # rien", "structures: # rien\n  - id: z\n    nom: Z"),
         ("{structures}", "{structures: [{id: z, nom: Z}]}"),
         ("{'structures'  :}", "{'structures'  : [{id: z, nom: Z}]}"),
         (FLOW, FLOW.replace("}", "}, {id: z, nom: Z}")),
-        (JSON, JSON.replace('A"}', 'A"}, {id: z, nom: Z}')),
+        (JSON, JSON.replace('A"}', 'A"},\n\t\t{id: z, nom: Z}')),
     ],
 )
 def test_a_structure_is_added_however_the_list_is_written(
@@ -79,7 +79,7 @@ def test_a_structure_is_added_however_the_list_is_written(
     [
         (FLOW, FLOW.replace("nom: A", "nom: B"), "structures: [\n\t]\n"),
         (JSON, JSON.replace('"A"', '"B"'), JSON.replace('\t\t{"id": "a", "nom": "A"}\n', "\t\t\n")),
-        ("structures:\n- {id: a, nom: 'A'\n\t}", "structures:\n- {id: a, nom: 'B'\n\t}", "structures:\n"),
+        ("structures:\n- {id: a, nom: 'A'\n\t}", "structures:\n- {id: a, nom: 'B'\n\t}", "structures:"),
     ],
 )
 def test_a_structure_between_tabs_is_changed_and_removed(

@@ -13,7 +13,8 @@ import yaml
 from handwriting import COMMENT, FIELDS, ORDER, VALUES, Handwritten
 
 from epncli.yamlfile.commit import Plan, prepare
-from epncli.yamlfile.edit.records import append_items, change_item, remove_item
+from epncli.yamlfile.edit.new_records import FIRST, insert_items
+from epncli.yamlfile.edit.records import change_item, remove_item
 from epncli.yamlfile.layout import BREAKS, Splice
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode
@@ -41,7 +42,6 @@ class Change:
     """The records in whose own lines something changes."""
     doomed: set[str] = field(default_factory=set)
     """Where comments stand that may go: in a field, at an item, in a record that goes."""
-    appended: int = 0
 
     def plan(self) -> Plan:
         return Plan(self.splices, self.expected)
@@ -115,7 +115,7 @@ def change_randomly(random: Random, document: Document) -> Change:
     change = Change(expected=deepcopy(document.root))
     records = change.expected.get(KEY)
     count = len(records) if isinstance(records, list) else 0
-    what = random.choice(("one", "one", "one", "several", "remove", "append", "all"))
+    what = random.choice(("one", "one", "one", "several", "remove", "insert", "insert", "all"))
     everyone = random.sample(range(count), random.randint(1, count)) if count else []
     gone: set[int] = set()
     if what in ("remove", "all"):
@@ -132,17 +132,30 @@ def change_randomly(random: Random, document: Document) -> Change:
         change.doomed.add(str(index))
         change.doomed |= {f"{index}.{name}" for name in ORDER + FIELDS}
         change.doomed |= {f"{index}.{name}.{item}" for name in ORDER + FIELDS for item in range(9)}
-    left = [record for index, record in enumerate(records or ()) if index not in gone]
-    added = []
-    if what == "append" or (what == "all" and random.random() < 0.4) or not count:
-        added = [_new_record(random, number) for number in range(random.choice((1, 1, 2)))]
-        change.steps.append(f"append_items({added!r})")
-        change.splices += append_items(document, KEY, deepcopy(added), removed=gone)
-        change.appended = len(added)
-    if gone or added:
+    groups: dict[int, list[dict[str, Any]]] = {}
+    if what == "insert" or (what == "all" and random.random() < 0.4) or not count:
+        groups = _new_records(random, [index for index in range(count) if index not in gone])
+        change.steps.append(f"insert_items({groups!r})")
+        change.splices += insert_items(document, KEY, deepcopy(groups), removed=gone)
+    if gone or groups:
         in_flow = document.text[document.start(KEY) :][:1] == "["
-        change.expected[KEY] = [*left, *added] or ([] if in_flow else "")
+        present = [[record] * (index not in gone) for index, record in enumerate(records or ())]
+        merged = [[*one, *groups.get(index, ())] for index, one in enumerate(present)]
+        found = [*groups.get(FIRST, ()), *(record for group in merged for record in group)]
+        change.expected[KEY] = found or ([] if in_flow else "")
     return change
+
+
+def _new_records(random: Random, kept: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """New records for one or several places: the last one most often, as when nothing tells another."""
+    last = max(kept, default=FIRST)
+    chosen = (
+        [last] if random.random() < 0.4 else random.sample([FIRST, *kept], random.randint(1, len(kept) + 1))
+    )
+    return {
+        index: [_new_record(random, number * 10 + more) for more in range(random.choice((1, 1, 2)))]
+        for number, index in enumerate(chosen)
+    }
 
 
 def _new_record(random: Random, number: int) -> dict[str, Any]:
@@ -210,7 +223,7 @@ def _outside(handwritten: Handwritten, document: Document, change: Change) -> li
     lines of the other records, and the file up to the list and from the next field on.
     """
     text = document.text
-    edges_move = any(step.startswith(("remove_item", "append")) for step in change.steps)
+    edges_move = any(step.startswith(("remove_item", "insert")) for step in change.steps)
     fields = document.root_node().fields()
     name, structures = fields[KEY]
     below = [key.start for key, _ in fields.values() if key.start > structures.end]

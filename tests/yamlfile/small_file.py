@@ -14,7 +14,8 @@ import pytest
 import epncli
 from epncli.errors import EpnError, ExitCode
 from epncli.yamlfile.commit import Plan
-from epncli.yamlfile.edit.records import append_items, change_item
+from epncli.yamlfile.edit.new_records import insert_items
+from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import read_source
 
@@ -39,7 +40,8 @@ def name_it(value: str) -> Callable[[Document], Plan]:
 def add_one(name: str) -> Callable[[Document], Plan]:
     def plan(document: Document) -> Plan:
         expected = {**document.root, "structures": [*document.root["structures"], {"id": name}]}
-        return Plan(append_items(document, "structures", [{"id": name}]), expected)
+        last = len(document.root["structures"]) - 1
+        return Plan(insert_items(document, "structures", {last: [{"id": name}]}), expected)
 
     return plan
 

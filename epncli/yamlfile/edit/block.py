@@ -21,8 +21,10 @@ from epncli.yamlfile.layout import (
     newline,
     next_line,
     next_token,
+    previous_line,
 )
 from epncli.yamlfile.reader import Node
+from epncli.yamlfile.source import LINE_BREAK
 
 Field = tuple[Node, Node]
 """The key node and the value node of a field."""
@@ -49,10 +51,16 @@ def strip_last_line_break(text: str, value: Node) -> list[Splice]:
     if scalar is None or insertion_point(text, scalar.end) < len(text) or ends_line(text, len(text)):
         return []
     value = scalar
-    header = re.match("[|>][-+0-9]*", text[value.start :])
+    header = _header(text, value)
+    chomped = header.translate({ord("+"): None, ord("-"): None}) + "-"
+    return [Splice(value.start, value.start + len(header), chomped)]
+
+
+def _header(text: str, scalar: Node) -> str:
+    """The header of a block scalar, such as `|` or `>2-`."""
+    header = re.match("[|>][-+0-9]*", text[scalar.start : scalar.start + 4])
     assert header is not None  # every block scalar has a header
-    chomped = header[0].translate({ord("+"): None, ord("-"): None}) + "-"
-    return [Splice(value.start, value.start + header.end(), chomped)]
+    return header[0]
 
 
 def delete_fields(text: str, record: Node, doomed: Sequence[str], rewritten: Sequence[str]) -> list[Splice]:
@@ -180,26 +188,46 @@ def own_comments_end(text: str, at: int, dash_column: int) -> int:
     return end
 
 
-def reusable_blank_line(text: str, at: int) -> int:
-    """The end of the blank line at `at`, if a new record can use it as its separator; else `at`.
-
-    A removed record leaves its blank line, so that each new one would add another. If something other
-    than a blank line follows, the blank line is kept above it.
-    """
-    end = next_line(text, at)
-    following = text[end : next_line(text, end)]
-    if not ends_line(text, end) or text[at:end].strip(" \t" + BREAKS) or following.strip(" \t" + BREAKS):
-        return at
-    return end
-
-
 def comments_above(text: str, at: int, dash_column: int, stop: int) -> int:
     """The start of the comment lines directly above a record, after `stop`, the end of the previous one."""
     while at > stop:
-        start = line_start(text, at - 1 - (text[at - 2 : at] == "\r\n"))
+        start = previous_line(text, at)
         line = text[start:at]
         content = line.lstrip(" \t")
         if start < stop or not content.startswith("#") or len(line) - len(content) > dash_column:
             break
         at = start
     return at
+
+
+def has_blank_line(between: str) -> bool:
+    """True if one of these lines is blank. They end where the next token begins, or with a line break."""
+    return any(not line.strip(" \t") for line in LINE_BREAK.split(between)[:-1])
+
+
+def with_blank_line(
+    text: str, start: int, end: int, above: Node | None, below: str | None
+) -> tuple[int, int]:
+    """Start and end of the lines of a record to remove, with the blank line that set it apart.
+
+    That is the one above it; below it, for the first record. Between two records one must remain if there
+    were two. `above` is the previous record, `below` what stands between the record and the next one.
+    """
+    if above is None and below is not None:
+        blank_below = not text[end : next_line(text, end)].strip(" \t" + BREAKS)
+        return start, next_line(text, end) if blank_below else end
+    if below is None or has_blank_line(below):
+        stop = insertion_point(text, above.end) if above else 0
+        higher = previous_line(text, start)
+        if stop <= higher < start and not text[higher:start].strip(" \t" + BREAKS):
+            start = higher
+    return _without_last_line_break(text, start, above) if end == len(text) else start, end
+
+
+def _without_last_line_break(text: str, start: int, above: Node | None) -> int:
+    """Where to cut off the end of a file, which still has no final line break if it has none now."""
+    scalar = above and _ends_in_block_scalar(text, above)
+    is_directly_above = scalar is not None and start == insertion_point(text, scalar.end)
+    if ends_line(text, len(text)) or (scalar and is_directly_above and "-" not in _header(text, scalar)):
+        return start
+    return start - (2 if text[start - 2 : start] == "\r\n" else 1)

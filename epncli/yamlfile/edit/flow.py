@@ -9,6 +9,7 @@ from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
     line_start,
+    newline_at,
     next_line,
     next_token,
     past_blanks,
@@ -41,6 +42,35 @@ def insert_after(text: str, entry: Entry, new: str) -> Splice:
     return Splice(end, end, (" , " if bare else ", ") + new + glued)
 
 
+def insert_entries_after(text: str, entry: Entry, new: Sequence[str], *, inline: bool) -> list[Splice]:
+    """The splices that insert entries after another one, on lines of their own if that has its own line.
+
+    `inline` keeps them on the line of the entry, for one whose comma is removed in the same change.
+    """
+    start, end = entry
+    first, comma = line_start(text, start), past_blanks(text, end)
+    has_comma = text[comma] == ","
+    stop = past_blanks(text, comma + 1) if has_comma else comma
+    shares_line = text[first:start].strip(" \t") or text[stop] not in "#" + BREAKS or text[end - 1] == ":"
+    if inline or shares_line or (not has_comma and text[next_token(text, end)] == ","):
+        return [insert_after(text, entry, ", ".join(new))]
+    at = next_line(text, stop)
+    line_break = newline_at(text, at)
+    lines = f",{line_break}".join(text[first:start] + one for one in new)
+    if has_comma:
+        return [Splice(at, at, f"{lines},{line_break}")]
+    return [Splice(end, end, ","), Splice(at, at, lines + line_break)]
+
+
+def insert_entries_before(text: str, opening: int, first: int, new: Sequence[str]) -> Splice:
+    """The splice that inserts entries between an opening bracket and the first entry, at `first`."""
+    indent, rest = text[line_start(text, first) : first], past_blanks(text, opening + 1)
+    if indent.strip(" \t") or text[rest] not in "#" + BREAKS:
+        return Splice(first, first, "".join(f"{one}, " for one in new))
+    at = next_line(text, rest)
+    return Splice(at, at, "".join(f"{indent}{one},{newline_at(text, at)}" for one in new))
+
+
 def insert_before(entry: Entry, new: str) -> Splice:
     """The splice that inserts an entry before another one."""
     return Splice(entry[0], entry[0], new + ", ")
@@ -49,17 +79,17 @@ def insert_before(entry: Entry, new: str) -> Splice:
 def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[Splice]:
     """The splices that delete entries with their commas, and with the line of an entry that has its own."""
     splices: list[Splice] = []
-    last_comma = -1  # the comma of the last entry that is kept
+    kept_end = 0  # the end of the last entry that is kept
     for index, (start, end) in enumerate(entries):
         comma = next_token(text, end)
-        if text[comma] != ",":
-            comma = -1
         if index not in doomed:
-            last_comma = comma
-        elif comma >= 0:
+            kept_end = end
+        elif kept_end and text[kept_end - 1] in "]}" and text[kept_end:start].rstrip(" ") == ",":
+            splices.append(Splice(kept_end, end, ""))  # as `insert_after` has inserted it
+        elif text[comma] == ",":
             splices += _delete_with_comma(text, start, end, comma)
         else:
-            splices += _delete_last(text, start, end, last_comma)
+            splices += _delete_last(text, start, end, kept_end)
     return splices
 
 
@@ -72,20 +102,27 @@ def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Spli
     return [Splice(start, stop if text[stop] not in "#" + BREAKS else comma + 1, "")]
 
 
-def _delete_last(text: str, start: int, end: int, last_comma: int) -> list[Splice]:
-    """The splices that delete an entry without a comma, and the comma before it, which would be the last."""
-    if last_comma < 0 or needed_quote(text, end, next_token(text, end)):  # a trailing comma is valid: `[a, ]`
+def _delete_last(text: str, start: int, end: int, kept_end: int) -> list[Splice]:
+    """The splices that delete an entry without a comma, and the comma before it, which would be the last.
+
+    `kept_end` is the end of the last entry that is kept, or 0.
+    """
+    if not kept_end:
         return [_delete(text, start, end)]
+    last_comma, first, stop = next_token(text, kept_end), line_start(text, start), past_blanks(text, end)
+    if text[kept_end - 1] not in "]}" and needed_quote(text, last_comma, next_token(text, end)):
+        return [_delete(text, start, end)]  # a trailing comma is valid: `[a, ]`
+    if not text[first:start].strip(" \t") and text[stop] in BREAKS:
+        return [Splice(last_comma, last_comma + 1, ""), Splice(first, next_line(text, stop), "")]
     if "#" not in text[last_comma:start]:
         return [_delete(text, last_comma, end)]
-    if needed_quote(text, last_comma, start):
-        return [_delete(text, start, end)]
     return [Splice(last_comma, last_comma + 1, ""), _delete(text, start, end)]
 
 
 def _delete(text: str, start: int, end: int) -> Splice:
     """The splice that deletes a token, without leaving a tab at the start of a line or a `#` after a word."""
     stop = past_blanks(text, end)
-    if text[stop] == "#":
+    if text[stop] == "#" and (stop == end or "\t" in text[end:stop]):
         return Splice(start, stop, " ")
-    return Splice(start, stop if text[stop] in BREAKS or "\t" in text[end:stop] else end, "")
+    starts_line = not text[line_start(text, start) : start].strip(" \t")
+    return Splice(start, stop if starts_line and text[stop] != "#" else end, "")

@@ -1,4 +1,4 @@
-"""Addition, change and removal of the records of a list, as splices that touch only what changes."""
+"""Change and removal of the records of a list, as splices that touch only what changes."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from epncli.yamlfile.edit import block, flow
-from epncli.yamlfile.edit.scalar import write_flow_record, write_record, write_scalar, write_value
-from epncli.yamlfile.edit.values import replace_field_value, set_value
+from epncli.yamlfile.edit.scalar import write_scalar, write_value
+from epncli.yamlfile.edit.values import set_value
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
     column,
-    ends_line,
-    insertion,
     insertion_point,
     line_start,
     may_end_block_scalar,
     newline,
     next_token,
-    past_blanks,
 )
-from epncli.yamlfile.reader import Document, Node
-from epncli.yamlfile.source import LINE_BREAK
+from epncli.yamlfile.reader import Document
 
 Values = Mapping[str, str | list[str] | None]
 """New values of fields by name; None removes the field."""
@@ -126,119 +122,6 @@ def _insert_fields(
     return splices
 
 
-def append_items(
-    document: Document,
-    key: str,
-    records: Sequence[dict[str, str | list[str]]],
-    removed: Collection[int] = (),
-) -> list[Splice]:
-    """The splices that add records at the end of the list under `key`, with the layout of the last record.
-
-    `removed` are the indexes of the items that `remove_item` removes in the same change. Raises
-    `Unwritable` for a layout that epn cannot change.
-    """
-    text, items = document.text, document.root.get(key, "")
-    if isinstance(items, list) and items:
-        if text[document.start(key)] == "[":
-            return [_append_in_flow(document, key, records, removed)]
-        if len(items) - 1 in removed:
-            return _take_place_of_last(document, key, records)
-        return _append_lines(document, key, document.item(key, len(items) - 1), records)
-    if key not in document.root:
-        raise block.by_hand()
-    return _first_items(document, key, records)
-
-
-def _append_in_flow(
-    document: Document, key: str, records: Sequence[dict[str, str | list[str]]], removed: Collection[int]
-) -> Splice:
-    new = ", ".join(write_flow_record(record) for record in records)
-    kept = [index for index in range(len(document.root[key])) if index not in removed]
-    if not kept:
-        return flow.insert_first(document.text, document.start(key), new)
-    last = document.item(key, kept[-1])
-    return flow.insert_after(document.text, (last.start, last.end), new)
-
-
-def _first_items(document: Document, key: str, records: Sequence[dict[str, str | list[str]]]) -> list[Splice]:
-    """The splices that add records to an empty list: `structures:` without a value, or `[]`."""
-    text, root = document.text, document.root_node()
-    name, value = root.fields()[key]
-    empty = value.start == value.end
-    in_flow = text[root.start] == "{"
-    if in_flow or (not empty and "#" in text[value.start : value.end]):
-        new = ", ".join(write_flow_record(record) for record in records)
-        if isinstance(value.value, list):
-            return [flow.insert_first(text, value.start, new)]
-        return [replace_field_value(text, (name, value), f"[{new}]", value.start)]
-    start = value.start
-    while text[start - 1] in " \t":
-        start -= 1
-    at = block.own_comments_end(text, insertion_point(text, value.end), column(text, name.start))
-    lines = _record_lines(records, column(text, name.start) + 2, 2, text, at, blank=True)
-    end = past_blanks(text, value.end)
-    glued = " " if text[end : end + 1] == "#" else ""
-    return [Splice(start, end, glued), insertion(text, at, lines, newline(text))]
-
-
-def _append_lines(
-    document: Document, key: str, last: Node, records: Sequence[dict[str, str | list[str]]]
-) -> list[Splice]:
-    text, dash_column = document.text, column(document.text, document.start(key))
-    if text[line_start(text, document.start(key)) : document.start(key)].strip(" "):
-        raise block.by_hand()
-    at = block.own_comments_end(text, insertion_point(text, last.end), dash_column)
-    blank = len(document.root[key]) < 2 or _blank_above(text, document, key)
-    width = column(text, last.start) - dash_column
-    width = width if text[last.start] != "{" and 1 < width < 9 else 2
-    above = ""
-    if blank and not (at == last.end and ends_line(text, at)):  # a `|+` would include the blank line
-        below = block.reusable_blank_line(text, at)
-        above = newline(text) if below == at else ""
-        at = below
-    lines = above + _record_lines(records, dash_column, width, text, at, blank=blank)
-    return [*block.strip_last_line_break(text, last), insertion(text, at, lines, newline(text))]
-
-
-def _take_place_of_last(
-    document: Document, key: str, records: Sequence[dict[str, str | list[str]]]
-) -> list[Splice]:
-    """The splices that add records in place of the last one, which is removed in the same change."""
-    count = len(document.root[key])
-    [removal], _gone = remove_item(document, key, count - 1)
-    dash_column = column(document.text, document.start(key))
-    blank = count < 2 or _blank_above(document.text, document, key)
-    lines = _record_lines(records, dash_column, 2, document.text, removal.end, blank=blank)
-    return [insertion(document.text, removal.end, lines, newline(document.text))]
-
-
-def _blank_above(text: str, document: Document, key: str) -> bool:
-    """True if there is a blank line between the last two records."""
-    count = len(document.root[key])
-    start = insertion_point(text, document.item(key, count - 2).end)
-    *lines, _dash = LINE_BREAK.split(text[start : document.item(key, count - 1).start])
-    return any(not line.strip(" \t") for line in lines)
-
-
-def _record_lines(
-    records: Sequence[dict[str, str | list[str]]],
-    dash_column: int,
-    width: int,
-    text: str,
-    at: int,
-    *,
-    blank: bool,
-) -> str:
-    """The lines of records, without the last line break, as they are inserted at `at`."""
-    line_break = newline(text)
-    literal = may_end_block_scalar(text, at, dash_column + width + 2)
-    dash = " " * dash_column + "-" + " " * (width - 1)
-    between = line_break * 2 if blank else line_break
-    return between.join(
-        dash + write_record(record, dash_column + width, line_break, literal=literal) for record in records
-    )
-
-
 def dash_of_item(document: Document, key: str, index: int) -> int:
     """The position of the dash of a record."""
     return next_token(document.text, document.item(key, index - 1).end) if index else document.start(key)
@@ -248,13 +131,14 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
     """The splices that remove a record, and the text that they remove.
 
     Removed with its lines are the comments indented deeper than its dash and the comment lines directly
-    above it. A heading, which a blank line separates from the record, is kept. Raises `Unwritable` for a
-    layout that epn cannot change.
+    above it. A heading, which a blank line separates from the record, is kept. Of the blank lines around the
+    record, the one that `insert_items` would have written goes too. Raises `Unwritable` for a layout that epn
+    cannot change.
     """
     text, record = document.text, document.item(key, index)
     opening = document.start(key)
+    count = len(document.root[key])
     if text[opening] == "[":
-        count = len(document.root[key])
         entries = [(node.start, node.end) for node in (document.item(key, i) for i in range(count))]
         splices = flow.delete(text, entries, {index})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
@@ -269,4 +153,5 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
     gone = text[start:end]
     if above and not text[above.end : start].strip(" \t" + BREAKS):
         end = block.past_joining_lines(text, above, end)
-    return [Splice(start, end, "")], gone
+    below = text[end : next_token(text, end)] if index + 1 < count else None
+    return [Splice(*block.with_blank_line(text, start, end, above, below), "")], gone

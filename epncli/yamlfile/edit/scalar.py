@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from io import StringIO
 from typing import Any
@@ -93,7 +94,7 @@ def write_value(
     return "".join(dash + write_scalar(item) for item in value)
 
 
-def write_record(values: dict[str, Any], column: int, newline: str = "\n", *, literal: bool = True) -> str:
+def write_record(values: Mapping[str, Any], column: int, newline: str = "\n", *, literal: bool = True) -> str:
     """The lines of a record, without the dash and indent of the first line and the last line break."""
     between = newline + " " * column
     return between.join(
@@ -102,7 +103,7 @@ def write_record(values: dict[str, Any], column: int, newline: str = "\n", *, li
     )
 
 
-def write_flow_record(values: dict[str, Any]) -> str:
+def write_flow_record(values: Mapping[str, Any]) -> str:
     """A record in braces."""
     fields = (
         f"{write_scalar(name, flow=True)}:{write_value(value, 0, '', flow=True)}"

@@ -9,7 +9,7 @@ import pytest
 Command = Callable[..., Any]
 
 
-def test_a_structure_is_added_at_the_end_under_an_id_made_from_its_name(
+def test_a_structure_is_added_behind_those_with_its_code_under_an_id_made_from_its_name(
     invoke: Command, registry: Path
 ) -> None:
     before = registry.read_text()
@@ -19,14 +19,16 @@ def test_a_structure_is_added_at_the_end_under_an_id_made_from_its_name(
         "",
         ("added: Cyber Œuvre n° 3, 75009 Paris, as ‘cyber-oeuvre-n-3’\n  to undo: epn undo\n"),
     )
-    assert registry.read_text() == before + (
-        "\n"
+    above, below = before.split("\n  - id: relais-du-16e\n")
+    assert registry.read_text() == (
+        f"{above}\n"
         "  - id: cyber-oeuvre-n-3\n"
         "    nom: Cyber Œuvre n° 3\n"
         "    commune: Paris\n"
         '    code_postal: "75009"\n'
         "    telephones: [01 40 01 02 03]\n"
         '    date_maj: "2026-03-05"\n'
+        f"\n  - id: relais-du-16e\n{below}"
     )
 
 
@@ -56,11 +58,11 @@ def test_settings_fill_other_fields(invoke: Command, registry: Path) -> None:
         "--set", "courriels=a@epn.fr|b@epn.fr", "--set", "date_maj=2026-01-02", "--set", "id=mon-id",
     )  # fmt: skip
     assert run.code == 0
-    assert registry.read_text().endswith(
+    assert (
         "\n  - id: mon-id\n    nom: N\n    commune: Paris\n"
         '    code_postal: "75009"\n    adresse: 3 rue de la Paix\n'
         '    courriels: [a@epn.fr, b@epn.fr]\n    date_maj: "2026-01-02"\n'
-    )
+    ) in registry.read_text()
 
 
 def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> None:
@@ -83,7 +85,7 @@ def test_what_takes_it_back_takes_it_back(invoke: Command, registry: Path) -> No
     invoke("add", "N", "--code-postal", "75009")
     assert registry.read_bytes() != before
     assert invoke("remove", "n", "--yes").code == 0
-    assert registry.read_bytes() == before + b"\n"  # the blank line that was put between
+    assert registry.read_bytes() == before
 
 
 def test_the_first_structure_makes_an_empty_list_a_block(
@@ -104,16 +106,18 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
     assert run.out == (
         "--- a/registry.yaml\n"
         "+++ b/registry.yaml\n"
-        "@@ -36,3 +36,9 @@\n"
-        '     code_postal: "01000"\n'
-        "     adresse: 3 place du Marché\n"
-        "     telephones: [04 74 22 10 10]\n"
+        "@@ -24,5 +24,11 @@\n"
+        "     autres_formations_labels: [NetPublic]\n"
+        '     date_maj: "2026-01-31"\n'
         "+\n"
         "+  - id: n\n"
         "+    nom: N\n"
         "+    commune: Paris\n"
         '+    code_postal: "75009"\n'
         '+    date_maj: "2026-03-05"\n'
+        " \n"
+        "   - id: relais-du-16e\n"
+        "     nom: Relais du 16e – Émile\n"
     )
 
 

@@ -199,7 +199,8 @@ def test_both_spellings_of_a_label_are_read_and_that_of_the_schema_is_written(
             [],
             (
                 "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'. Choose one of:"
-                " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum\nsee ‘epn export --help’\n"
+                " csv, xlsx, markdown, html, page, json, yaml, geojson, vcard, mednum\n"
+                "see ‘epn export --help’\n"
             ),
         ),
     ],
@@ -217,7 +218,7 @@ def test_a_missing_format_is_said_in_french_too(epn: Command) -> None:
         "Utilisation\xa0: epn export [OPTIONS] FORMAT",
         (
             "erreur\xa0: il manque l’argument «\xa0FORMAT\xa0». Choisissez parmi\xa0:"
-            " csv, xlsx, markdown, html, page, json, yaml, geojson, mednum"
+            " csv, xlsx, markdown, html, page, json, yaml, geojson, vcard, mednum"
         ),
         "voir «\xa0epn export --help\xa0»",
     ]

@@ -32,7 +32,7 @@ def test_what_is_removed_is_printed_so_that_it_can_be_put_back(invoke: Command, 
         ALTERNORD,
         "removed: Alternord\n  to undo: epn undo\n",
     )
-    assert registry.read_text() == before.replace(ALTERNORD, "")
+    assert registry.read_text() == before.replace(ALTERNORD + "\n", "")
     registry.write_text(registry.read_text() + run.out)
     assert invoke("check").code == 0
     assert invoke("show", "alternord").out.startswith("Alternord\n")
