@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from epncli.cli.clock import now, today
-from epncli.cli.registry_file import RegistryLocation, find_registry
+from epncli.cli.registry_file import find_registry, is_the_only_one_here
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
@@ -36,7 +36,7 @@ class Session:
     """The registry that a command changes, its location, and the options for changing it."""
 
     registry: Registry
-    where: RegistryLocation
+    path: Path
     dry_run: bool
     option: str = ""
     """The value of --registry, which is repeated in the command line that undoes a change."""
@@ -44,12 +44,12 @@ class Session:
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
         """A session with the registry, for a command that writes. Raises BadUsage and Unreadable."""
-        where = find_registry(option)
-        return Session(Registry.read(where.path), where, dry_run, option)
+        path = find_registry(option)
+        return Session(Registry.read(path), path, dry_run, option)
 
     def read_again(self) -> Session:
         """The same session, with the registry read again."""
-        return dataclasses.replace(self, registry=Registry.read(self.where.path))
+        return dataclasses.replace(self, registry=Registry.read(self.path))
 
     def carry_out(
         self,
@@ -65,7 +65,7 @@ class Session:
         """
         if self.dry_run:
             outcome = preview(self.registry, changes)
-            print_difference(self.where.path, outcome.before.document.text, outcome.written.text)
+            print_difference(self.path, outcome.before.document.text, outcome.written.text)
             return None
         faults: list[str] = []
 
@@ -75,14 +75,14 @@ class Session:
 
         outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
         if not outcome.nothing_done:
-            say_file(self.where, outcome.hard_links)
+            say_file(self.path, outcome.hard_links, self.registry.titre)
         return dataclasses.replace(outcome, undo_fault="".join(faults))
 
     def _note_undo(self, outcome: ChangeOutcome, beside: Path | None) -> str:
         """Keep what takes the changes back, before they are written; why that is not possible, or ""."""
         command = click.get_current_context().info_name or ""
         try:
-            UndoLog(self.where.path).add(undo.step_of(outcome, command, now(), beside))
+            UndoLog(self.path).add(undo.step_of(outcome, command, now(), beside))
         except (OSError, UnicodeDecodeError) as failure:
             return with_colon(str(getattr(failure, "filename", "") or ""), reason(failure))
         return ""
@@ -111,10 +111,14 @@ def say_waiting() -> None:
     terminal.say(_("another epn process is writing to the file; waiting…"))
 
 
-def say_file(where: RegistryLocation, hard_links: int) -> None:
-    """Say which file was changed if it is in a parent folder, and that its other hard links were not."""
-    if where.in_parent:
-        terminal.say(_("in {file}").format(file=where.path))
+def say_file(path: Path, hard_links: int, titre: str = "") -> None:
+    """Say which registry was changed, unless it is the only one here, and that its other hard links were not.
+
+    `titre` is its title, if that is known.
+    """
+    if not is_the_only_one_here(path):
+        named = _("{title} ({file})").format(title=terminal.visible(titre), file=path) if titre else path
+        terminal.say(_("in {file}").format(file=named))
     if hard_links > 1:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
 

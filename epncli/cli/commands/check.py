@@ -144,7 +144,7 @@ def _fix(
     if not done.all:
         terminal.say(_("nothing to fix"))
         return reading
-    path = session.where.path
+    path = session.path
     kept = real_path(path) if path.is_symlink() else path  # the backup is beside the target of a link
     screen.say_filled(done)
     terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
@@ -160,7 +160,7 @@ def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> N
     for name, count in tally.filled.items():
         words = ngettext("fill in {count} value ({field})", "fill in {count} values ({field})", count)
         parts.append(words.format(count=number(count), field=label_in_sentence(name)))
-    if parts and str(find_registry(option, reads_only=True).path) != "-":
+    if parts and str(find_registry(option, reads_only=True)) != "-":
         where = ("-r", option) if option else ()
         command = shell.line("epn", "check", "--fix", *where, *(ref or ())) or "epn check --fix"
         terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
@@ -177,7 +177,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
 
 def _say_first_step(option: str) -> None:
     """Say how to add the first structure, unless the registry is standard input."""
-    if str(find_registry(option, reads_only=True).path) != "-":
+    if str(find_registry(option, reads_only=True)) != "-":
         say_first_step(option)
 
 

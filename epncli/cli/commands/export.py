@@ -120,7 +120,7 @@ def _refuse_unused_options(file_format: str, **options: object) -> None:
 def _refuse_replacing(output: str, option: str) -> None:
     if not output:
         return
-    path = find_registry(option, reads_only=True).path
+    path = find_registry(option, reads_only=True)
     try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
         same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
     except OSError:

@@ -148,7 +148,7 @@ def import_structures(
     readings = read_files(files, how)
     for reading in readings:
         say_reading(reading)
-    _refuse_replacing([rejects, save_recipe], [*files, str(session.where.path)])
+    _refuse_replacing([rejects, save_recipe], [*files, str(session.path)])
     if partner:
         say_partner(partner, readings)
     if save_recipe:

@@ -147,7 +147,7 @@ def _structures(ctx: click.Context) -> Sequence[Structure]:
     from epncli.registry.registry import Registry
 
     try:
-        path = find_registry(ctx.params.get("registry") or "", reads_only=True).path
+        path = find_registry(ctx.params.get("registry") or "", reads_only=True)
         # During completion, standard input is the terminal.
         return [] if str(path) == "-" else Registry.read(Path(path).expanduser()).structures
     except (EpnError, OSError, RuntimeError):
