@@ -103,7 +103,7 @@ def say_first_step(option: str) -> None:
     where = " " + shell.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say_unwrapped("  " + _("next: {command}").format(command=command))
+    terminal.inform_unwrapped("  " + _("next: {command}").format(command=command))
 
 
 def say_waiting() -> None:
@@ -118,22 +118,31 @@ def say_file(path: Path, hard_links: int, titre: str = "") -> None:
     """
     if not is_the_only_one_here(path):
         named = _("{title} ({file})").format(title=terminal.visible(titre), file=path) if titre else path
-        terminal.say(_("in {file}").format(file=named))
+        terminal.inform(_("in {file}").format(file=named))
     if hard_links > 1:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
 
 
-def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
-    """The structure with these fields in their normal form, and the warnings. Raises Refused for errors."""
+def validated(
+    structure: Structure, names: Collection[str], *, name: str = ""
+) -> tuple[Structure, list[Problem]]:
+    """The structure with these fields in their normal form, and the warnings. Raises Refused for errors.
+
+    `name` stands before the field in the errors and warnings, where there are several structures.
+    """
     from epncli.validation.structure_check import check_structure
 
     checked = check_structure(structure, today(), names)
     if checked.refused:
-        *others, last = checked.errors
+        *others, last = _named(checked.errors, name)
         for problem in others:
             terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
         raise Refused(_worded(last), last.hint)
-    return checked.structure, checked.problems
+    return checked.structure, _named(checked.problems, name)
+
+
+def _named(problems: Sequence[Problem], name: str) -> list[Problem]:
+    return [dataclasses.replace(one, field=with_colon(name, one.field)) for one in problems]
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:

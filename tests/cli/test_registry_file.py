@@ -137,6 +137,19 @@ def test_the_option_comes_before_the_environment_and_that_before_the_folder(
     assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
 
 
+def test_the_option_stands_before_the_command_or_behind_it(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures:\n  - {id: a, nom: A}\n", "un.yaml")
+    registry_file("structures:\n  - id: a\n  - id: b\n", "deux.yaml")
+    assert _count(invoke("-r", "un.yaml", "list")) == (0, "1 structure\n")
+    assert _count(invoke("--registry=un.yaml", "list", "-r", "deux.yaml")) == (0, "2 structures\n")
+    assert invoke("-r", "un.yaml", "verify", "a").err == (
+        "in un.yaml\nA: confirmed today\n  to undo: epn undo -r un.yaml\n"
+    )
+    assert invoke("-r", "trois.yaml", "init").err.startswith("trois.yaml: registry created\n")
+
+
 @pytest.mark.parametrize("command", [["list"], ["search", "a"], ["show", "a"], ["export", "csv"]])
 def test_commands_that_read_take_a_registry_from_standard_input(invoke: Command, command: list[str]) -> None:
     run = invoke(*command, "-r", "-", stdin="structures:\n  - id: a\n    nom: A\n")

@@ -145,7 +145,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     else:
         terminal.out_bytes(written.data)
         terminal.flush()
-    terminal.say(words)
+    terminal.inform(words)
     _say_omitted(written.left_out, _left_out)
     _say_omitted(written.incomplete, _incomplete)
     _say_omitted_phones(written.omitted_phones)

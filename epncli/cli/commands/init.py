@@ -60,9 +60,9 @@ def init_registry(
         create(beside, schema_text().encode())
         head = f"# yaml-language-server: $schema={beside.name}\n"
     create(path, (head + new_registry()).encode())
-    terminal.say(_("{file}: registry created").format(file=path))
+    terminal.inform(_("{file}: registry created").format(file=path))
     if schema:
-        terminal.say(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
+        terminal.inform(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
     found = named == REGISTRY_NAME and not os.environ.get("EPN_REGISTRY")
     say_first_step("" if found else named)
 

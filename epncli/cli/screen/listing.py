@@ -38,7 +38,7 @@ def print_structures(
     else:
         print_lines(structures, fields or LINE_FIELDS)
     terminal.flush()
-    terminal.say(count_line(structures, total))
+    terminal.inform(count_line(structures, total))
 
 
 def count_line(structures: Sequence[Structure], total: int) -> str:
