@@ -45,9 +45,11 @@ def test_an_import_says_what_is_wrong(invoke: Command, registry: Path, tmp_path:
     assert (run.code, run.out, run.err) == (
         1,
         "",
-        "a.csv:3: error: code_postal: ‘x’ is not a postal code, which is five digits\n"
-        "  write its five digits, such as 75012\n"
-        "1 row refused\n",
+        (
+            "a.csv:3: error: code_postal: ‘x’ is not a postal code, which is five digits\n"
+            "  write its five digits, such as 75012\n"
+            "1 row refused\n"
+        ),
     )
     assert invoke("undo", "-q").err == ""
     assert invoke("undo", "-q").err.startswith("registry.yaml: error: there is no change by epn to undo")
@@ -58,9 +60,11 @@ def test_warnings_errors_and_hints_stay(invoke: Command) -> None:
     run = invoke("-q", "edit", "alternord", "--set", "code_postal=69001")
     assert (run.code, run.err) == (
         0,
-        "warning: code_postal: ‘69001’ is the postal code of Lyon, not of ‘Paris’\n"
-        "  postal codes of Paris: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more; correct the code or the "
-        "commune\n",
+        (
+            "warning: code_postal: ‘69001’ is the postal code of Lyon, not of ‘Paris’\n"
+            "  postal codes of Paris: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more; correct the code "
+            "or the commune\n"
+        ),
     )
     assert invoke("-q", "show", "nulle-part").err.startswith("error: no structure matches ‘nulle-part’\n")
     run = invoke("-q", "search", "microlite")

@@ -218,7 +218,7 @@ def _say_counted(words: str, count: int, say: Callable[[str], None] = terminal.s
 def _say_first(
     found: Sequence[Item], most: int, say: Callable[[Item], None], count: Callable[[str], None] = terminal.say
 ) -> None:
-    """Print the first `most` of the items, each as `say` does it, and with `count` the number of the others."""
+    """Print the first `most` of the items, each as `say` does it, and the number of others with `count`."""
     for one in found[:most]:
         say(one)
     if more := max(len(found) - most, 0):

@@ -135,9 +135,9 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             ),
         ),
         (
-            ["alternord", "--unset", "telephone"],
+            ["alternord", "--unset", "telefone"],
             2,
-            "error: unknown field ‘telephone’\n  did you mean ‘telephones’?\n",
+            "error: unknown field ‘telefone’\n  did you mean ‘telephones’?\n",
         ),
         (
             ["alternord", "--set", "date_maj=2026-03-06"],
@@ -150,8 +150,10 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
         (
             ["alternord", "microlithe"],
             2,
-            "error: only one structure can be edited at a time in the text editor\n"
-            "  give one id, or say with --set what to change in all of them\n",
+            (
+                "error: only one structure can be edited at a time in the text editor\n"
+                "  give one id, or say with --set what to change in all of them\n"
+            ),
         ),
         (
             ["alternord", "--set", "id=microlithe"],
@@ -217,8 +219,10 @@ def test_several_structures_are_changed_and_undone_together(invoke: Command, reg
     run = invoke("edit", "alternord", "relais-du-16e", "epn-de-bourg", "--set", "source=Hub")
     assert (run.code, run.err) == (
         0,
-        "Alternord: changed source\nRelais du 16e – Émile: changed source\nEPN de Bourg: changed source\n"
-        "  to undo: epn undo\n",
+        (
+            "Alternord: changed source\nRelais du 16e – Émile: changed source\nEPN de Bourg: changed source\n"
+            "  to undo: epn undo\n"
+        ),
     )
     assert registry.read_text().count("    source: Hub\n") == 3
     again = invoke("edit", "alternord", "microlithe", "--set", "source=Hub")
@@ -253,8 +257,10 @@ def test_a_warning_names_its_structure_where_there_are_several(invoke: Command, 
     run = invoke("edit", "alternord", "epn-de-bourg", "--code-postal", "01000", "-q")
     assert (run.code, run.err) == (
         0,
-        "warning: Alternord: code_postal: ‘01000’ is the postal code of Bourg-en-Bresse, "
-        "Saint-Denis-lès-Bourg, not of ‘Paris’\n"
-        "  postal codes of Paris: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more; correct the code or the "
-        "commune\n",
+        (
+            "warning: Alternord: code_postal: ‘01000’ is the postal code of Bourg-en-Bresse, "
+            "Saint-Denis-lès-Bourg, not of ‘Paris’\n"
+            "  postal codes of Paris: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more; correct the code "
+            "or the commune\n"
+        ),
     )

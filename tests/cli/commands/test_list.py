@@ -143,3 +143,32 @@ def test_a_slip_on_the_command_line_is_said_and_nothing_is_listed(
     run = invoke("list", *args)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(message)
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["--commune", "bour en bresse"],
+            "no structure is in ‘bour en bresse’; did you mean ‘Bourg-en-Bresse’?\n",
+        ),
+        (["--commune", "Rome"], ""),
+        (["--commune", "paris", "--label", "x"], ""),  # the commune is right
+    ],
+)
+def test_a_misspelt_commune_is_said(invoke: Command, args: list[str], said: str) -> None:
+    run = invoke("list", *args)
+    assert (run.code, run.out, run.err) == (0, "", f"{said}0 structures out of 4\n")
+
+
+@pytest.mark.usefixtures("registry")
+def test_fields_go_by_the_names_that_an_import_knows_too(invoke: Command) -> None:
+    run = invoke("list", "--sort", "-cp, Ville", "--fields", "Code postal,tél,phone numbers")
+    assert (run.code, run.out) == (
+        0,
+        "75116\t01 40 28 18 48\n75020\t01 46 36 70 13\n75009\t01 53 16 14 82|01 53 16 14 83\n"
+        "01000\t04 74 22 10 10\n",
+    )
+    run = invoke("list", "--sort", "xyzzy")
+    assert (run.code, run.out, run.err.splitlines()[0]) == (2, "", "error: unknown field ‘xyzzy’")
