@@ -22,8 +22,12 @@ def print_structures(
     *,
     pager: bool,
     total: int,
+    also: tuple[str, ...] = (),
 ) -> None:
-    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number."""
+    """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
+
+    `also` are fields to print behind the default ones, if `fields` is empty.
+    """
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json
@@ -34,9 +38,9 @@ def print_structures(
         if structures:
             from epncli.cli.screen.table import print_table
 
-            print_table(structures, fields, pager=pager and on_terminal)
+            print_table(structures, fields, also, pager=pager and on_terminal)
     else:
-        print_lines(structures, fields or LINE_FIELDS)
+        print_lines(structures, fields or LINE_FIELDS + also)
     terminal.flush()
     terminal.inform(count_line(structures, total))
 
