@@ -86,7 +86,8 @@ def _less_options(arguments: list[str] | str, header_lines: int) -> str:
     words = shlex.split(arguments) if isinstance(arguments, str) else arguments
     if not words or Path(words[0]).stem != "less" or not (version := _less_version(words[0])):
         return "FRX"  # busybox's less knows no prompt
-    prompt = re.sub(r"([?:.%\\])", r"\\\1", _("space: go on, q: quit, h: help"))
+    words = _("space: go on, q: quit, h: help").replace("\xa0", " ")  # less 590 shows it as ^@ in a prompt
+    prompt = re.sub(r"([?:.%\\])", r"\\\1", words)
     header = f" --header={header_lines}" if header_lines and version >= _HEADER_SINCE else ""
     return f"-FRX -Ps{prompt}${header}"
 

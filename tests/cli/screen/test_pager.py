@@ -84,7 +84,6 @@ def test_less_can_be_left_early(terminal: Any) -> None:
     ("language", "words"), [("en", "space: go on, q: quit, h: help"), ("fr", "q : quitter")]
 )
 def test_less_says_how_to_leave_it(terminal: Any, language: str, words: str) -> None:
-    words = words.replace(" :", "\xa0:")
     env = {"PAGER": None, "EPN_LANG": language}
     screen = terminal.run("list", "-r", PARIS, rows=10, columns=40, answers=[(words, "q")], env=env)
     assert screen.code == 0
