@@ -61,7 +61,8 @@ def test_a_registry_as_json(registry: Sequence[Structure]) -> None:
 def test_a_coordinate_is_a_number_digit_for_digit(latitude: str, written: str) -> None:
     place = Structure(id="a", nom="48.8", latitude=latitude)
     assert write(Export([place])).data.decode() == (
-        f'[\n  {{\n    "id": "a",\n    "nom": "48.8",\n    "latitude": {written},\n    "statut": "ouvert"\n  }}\n]\n'
+        '[\n  {\n    "id": "a",\n    "nom": "48.8",\n'
+        f'    "latitude": {written},\n    "statut": "ouvert"\n  }}\n]\n'
     )
     json.loads(write(Export([place])).data)
 

@@ -83,10 +83,11 @@ def _less_options(arguments: list[str] | str, header_lines: int) -> str:
 
     Its prompt says how to leave it. Its version is asked only here, where it is about to be started.
     """
-    words = shlex.split(arguments) if isinstance(arguments, str) else arguments
-    if not words or Path(words[0]).stem != "less" or not (version := _less_version(words[0])):
+    program, *_rest = shlex.split(arguments) if isinstance(arguments, str) else arguments
+    if Path(program).stem != "less" or not (version := _less_version(program)):
         return "FRX"  # busybox's less knows no prompt
-    words = _("space: go on, q: quit, h: help").replace("\xa0", " ")  # less 590 shows it as ^@ in a prompt
+    # less 590 shows a no-break space in its prompt as ^@.
+    words = _("space: go on, q: quit, h: help").replace("\xa0", " ")
     prompt = re.sub(r"([?:.%\\])", r"\\\1", words)
     header = f" --header={header_lines}" if header_lines and version >= _HEADER_SINCE else ""
     return f"-FRX -Ps{prompt}${header}"

@@ -167,8 +167,10 @@ def test_fields_go_by_the_names_that_an_import_knows_too(invoke: Command) -> Non
     run = invoke("list", "--sort", "-cp, Ville", "--fields", "Code postal,tél,phone numbers")
     assert (run.code, run.out) == (
         0,
-        "75116\t01 40 28 18 48\n75020\t01 46 36 70 13\n75009\t01 53 16 14 82|01 53 16 14 83\n"
-        "01000\t04 74 22 10 10\n",
+        (
+            "75116\t01 40 28 18 48\n75020\t01 46 36 70 13\n75009\t01 53 16 14 82|01 53 16 14 83\n"
+            "01000\t04 74 22 10 10\n"
+        ),
     )
     run = invoke("list", "--sort", "xyzzy")
     assert (run.code, run.out, run.err.splitlines()[0]) == (2, "", "error: unknown field ‘xyzzy’")

@@ -77,8 +77,10 @@ def test_a_search_without_words_is_a_slip(invoke: Command) -> None:
     [
         (
             "commune=Bourg en Bresse",
-            "‘commune=Bourg en Bresse’ was searched for as text; to search the field, write "
-            "{commune:Bourg en Bresse} or --commune {Bourg en Bresse}\n",
+            (
+                "‘commune=Bourg en Bresse’ was searched for as text; to search the field, write "
+                "{commune:Bourg en Bresse} or --commune {Bourg en Bresse}\n"
+            ),
         ),
         ("source=Hub", "‘source=Hub’ was searched for as text; to search the field, write source:Hub\n"),
         ("couleur=bleu", ""),
