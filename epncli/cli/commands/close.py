@@ -53,7 +53,7 @@ def close_structures(
     changed = {id(change.before) for change in changes}
     for before in found:
         if id(before) not in changed:
-            terminal.say(_("{name}: already {closed}; nothing to do").format(
+            terminal.inform(_("{name}: already {closed}; nothing to do").format(
                 name=name_of(before), closed=closing(before, language())))  # fmt: skip
     for change in outcome.changes if outcome else ():
         _say_closed(change, assumed=not date)
@@ -90,7 +90,7 @@ def _say_closed(change: Change, *, assumed: bool) -> None:
     words = _("{name}: {closed}").format(name=name_of(after), closed=closing(after, language()))
     if assumed and not before.is_closed:
         words += " " + _("(today, because --date was not given)")
-    terminal.say(words)
+    terminal.inform(words)
 
 
 COMMANDS = {
