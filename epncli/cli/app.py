@@ -213,6 +213,7 @@ def epn() -> click.Command:
     app.callback()(_epn)
     command = typer.main.get_command(app)
     command.params += [_quiet_option(), *install.options()]
+    candidates.attach(command)
     return command
 
 
