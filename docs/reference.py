@@ -1,4 +1,4 @@
-"""The reference of every command, from the program itself; regenerate.py writes it.
+"""The reference of every command and field, from the program itself; regenerate.py writes it.
 
 One file a language, docs/reference.en.md and docs/reference.fr.md. A test compares them with what
 this prints, so that a command cannot change without its reference.
@@ -14,6 +14,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 TITLES = {"en": "Reference of the commands", "fr": "Référence des commandes"}
+FIELDS = {"en": "Fields", "fr": "Champs"}
 
 
 def reference(language: str) -> str:
@@ -35,6 +36,7 @@ def _print_reference(language: str) -> None:
     import click
 
     from epncli.cli.app import COMMANDS, epn, load_command
+    from epncli.cli.screen import field_list
 
     program = epn()
     settings: Any = {"max_content_width": 96, "help_option_names": ["-h", "--help"]}
@@ -43,6 +45,8 @@ def _print_reference(language: str) -> None:
         command = load_command(name)
         context = click.Context(command, info_name=f"epn {name}", **settings)
         parts += [f"## epn {name}\n", _help(context)]
+    fields = "\n".join(field_list.lines(96))
+    parts.append(f"## {FIELDS[language]}\n\n```text\n{fields}\n```\n")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.write("\n".join(parts))
 

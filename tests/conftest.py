@@ -73,6 +73,7 @@ NEEDS = {
     "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
     "full device": (Path("/dev/full").exists(), "no /dev/full here"),
+    "git": (shutil.which("git") is not None, "git is not installed"),
     "khard": (find_spec("khard") is not None, "khard is not installed"),
     "less": (shutil.which("less") is not None, "less is not installed"),
     "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),

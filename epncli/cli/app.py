@@ -16,6 +16,8 @@ from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
 from epncli.cli.completion import candidates, install
+from epncli.cli.options import RegistryOption
+from epncli.cli.screen import terminal
 from epncli.i18n import N_, _
 
 
@@ -138,6 +140,7 @@ def make_command(name: str, callback: Callable[..., Any], about: str) -> click.C
     app.command(name, cls=Command, help=about, context_settings=_settings())(callback)
     command = typer.main.get_command(app)
     _restore_help(command, callback)
+    command.params.append(_quiet_option())
     candidates.attach(command)
     return command
 
@@ -210,8 +213,22 @@ def epn() -> click.Command:
     )
     app.callback()(_epn)
     command = typer.main.get_command(app)
-    command.params += install.options()
+    command.params += [_quiet_option(), *install.options()]
+    candidates.attach(command)
     return command
+
+
+def _quiet_option() -> click.Option:
+    """The option of every command, before or behind its name, that leaves out counts and confirmations."""
+
+    def answer(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        if value:
+            terminal.be_quiet(context)
+
+    return click.Option(
+        ["--quiet", "-q"], is_flag=True, expose_value=False, callback=answer,
+        help=_("Leave out counts and confirmations, but no problem."),
+    )  # fmt: skip
 
 
 def _epn(
@@ -219,6 +236,7 @@ def _epn(
     version: bool = typer.Option(
         False, "--version", "-V", is_eager=True, help=_("Print the version and exit.")
     ),
+    registry: RegistryOption = "",
 ) -> None:
     if version:
         from epncli import __version__
@@ -228,3 +246,5 @@ def _epn(
     if context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201
         raise typer.Exit
+    if registry:  # as if it stood behind the command
+        context.default_map = {context.invoked_subcommand: {"registry": registry}}

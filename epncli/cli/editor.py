@@ -13,9 +13,10 @@ from typing import NamedTuple
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, confirmed_today, validated
+from epncli.cli.waiting_editors import command_that_waits
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _, with_colon
-from epncli.model.structure import Structure
+from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change, ChangedMeanwhile, ChangeOutcome, Edited
 from epncli.registry.record_text import RecordText
@@ -24,6 +25,8 @@ from epncli.system import signals
 from epncli.system.os_errors import reason
 from epncli.system.shell import WINDOWS, installed, program
 
+_COLUMNS = 80
+"""The width of the notes in the file."""
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -65,8 +68,7 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft, *, con
         _("{record}: save and close to continue, or close without changes to cancel").format(record=about)
     )
     while True:
-        _run(editor, draft.path)
-        text = draft.read()
+        text = _edited(editor, draft)
         if not draft.is_changed(text):
             if draft.offers_lines:
                 raise Unwritable(
@@ -93,6 +95,23 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft, *, con
             if not terminal.can_ask() or not _wants_to_go_on():
                 raise Unwritable(_("the record is not valid; the registry was not changed")) from None
             draft.note(with_colon(error.message, error.hint) if error.hint else error.message)
+
+
+def _edited(editor: str, draft: Draft) -> str:
+    """The text after the editor has ended, or after the user has confirmed that it has."""
+    _run(editor, draft.path)
+    text = draft.read()
+    if draft.is_changed(text) or not (command := command_that_waits(editor)):
+        return text
+    terminal.say(
+        _("‘{editor}’ does not wait until the file is closed; set VISUAL or EDITOR to ‘{command}’").format(
+            editor=editor, command=command
+        )
+    )
+    if terminal.can_ask():
+        terminal.ask(_("Press Enter when you have saved and closed the file"))
+        text = draft.read()
+    return text
 
 
 def _carry_out(
@@ -133,21 +152,36 @@ class Draft:
         self._said = False
         self._notes: set[str] = set()
         self._below: list[str] = []
-        self._count_above = 0
+        self._numbers: list[int] = []
+        """The numbers of the lines that are no notes, from 1."""
         self._write("", record.shown)
 
     def _write(self, words: str, text: str) -> None:
         mark = "#!"  # extended until no line of the record starts with it, since notes are removed on reading
         while any(line.startswith(mark) for line in text.splitlines()):
             mark += "!"
-        above = [terminal.visible(words.replace("\n", " "))] if words else []
-        below = self._below
-        if not below and not self.record.lines[-1].strip():  # many editors remove blank lines at the end
-            below = [_("the blank lines above belong to the last value")]
+        width = _COLUMNS - len(mark) - 1
+        above = terminal.folded(terminal.visible(words.replace("\n", " ")), width, 2) if words else []
+        below = [*self._below, *self._addable(width)]
+        if (
+            not self._below and not self.record.lines[-1].strip()
+        ):  # many editors remove blank lines at the end
+            below.insert(0, _("the blank lines above belong to the last value"))
         head, tail = ("".join(f"{mark} {note}\n" for note in notes) for notes in (above, below))
         self._notes = {line.rstrip() for line in _LINE.findall(head + tail)}
         between = "\n" if tail and not text.endswith("\n") else ""
         self.path.write_text(head + text + between + tail, encoding="utf-8", newline="")
+
+    def _addable(self, width: int) -> list[str]:
+        """The fields that the record lacks, each as a line to complete, below a sentence that says so."""
+        if self.record.in_braces:
+            return []
+        known = self.record.values(self.record.lines)
+        lines = [
+            f"{name}: []" if field.many else f"{name}:" for name, field in FIELDS.items() if name not in known
+        ]
+        words = _("fields that can be added: complete the line, and remove the mark at its start")
+        return [*terminal.folded(words, width, 2), *lines] if lines else []
 
     def note(self, words: str) -> None:
         """Replace the note above the text."""
@@ -179,14 +213,14 @@ class Draft:
             message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
             raise Unwritable(message) from None
         is_note = [line.rstrip() in self._notes for line in lines]
-        self._count_above = next((count for count, note in enumerate(is_note) if not note), len(lines))
+        self._numbers = [number for number, note in enumerate(is_note, 1) if not note]
         return "".join(line for line, note in zip(lines, is_note, strict=True) if not note)
 
     def placed(self, error: EpnError) -> EpnError:
         """An error of the edited text, with its line in this file; an error of the registry is unchanged."""
         if error.path not in ("", "."):  # a text that is parsed separately has no path
             return error
-        line = error.line + self._count_above if error.line else 0
+        line = self._numbers[min(error.line, len(self._numbers)) - 1] if error.line and self._numbers else 0
         return EpnError(error.message, error.hint, path=self.path.name, line=line, column=error.column)
 
     def discard(self) -> None:

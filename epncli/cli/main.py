@@ -71,9 +71,6 @@ def _show_usage_error(error: click.ClickException) -> None:
     if context is not None:
         terminal.say(context.get_usage())
     terminal.say(_("error: {message}").format(message=_with_own_quotes(error.format_message())))
-    misplaced = isinstance(error, click.NoSuchOption) and error.option_name in ("-r", "--registry")
-    if misplaced and context is not None and context.parent is None:
-        terminal.say(_("options go after the command: ‘epn list -r FILE’"))
     if context is not None:
         terminal.say(_("see ‘{command} --help’").format(command=context.command_path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -55,6 +56,9 @@ OptionalRefArgument = Annotated[
         help=_("The id or name of a structure, or words that match only one structure."),
     ),
 ]  # fmt: skip
+CodeOption = Annotated[
+    str, typer.Option("--code-postal", metavar=_("CODE"), show_default=False, help=_("The postal code."))
+]
 SetOption = Annotated[
     list[str] | None,
     value_option(
@@ -66,6 +70,38 @@ SetOption = Annotated[
         ),
     ),
 ]
+
+
+@dataclass(frozen=True)
+class PlaceOptions:
+    """The options of `add` and `edit` for the fields that are typed most. app.py makes an option of each."""
+
+    commune: Annotated[
+        str,
+        value_option(
+            "--commune", metavar=_("NAME"), help=_("The commune; ‘epn add’ derives it from the postal code.")
+        ),
+    ] = ""
+    adresse: Annotated[
+        str, value_option("--adresse", metavar=_("TEXT"), help=_("The street and number."))
+    ] = ""
+    telephone: Annotated[
+        list[str] | None,
+        value_option(
+            "--telephone",
+            metavar=_("NUMBER"),
+            help=_("A phone number; can be repeated. ‘epn edit’ replaces all present ones."),
+        ),
+    ] = None
+
+    def values(self) -> dict[str, str | tuple[str, ...]]:
+        """The fields that were given, by name."""
+        given: dict[str, str | tuple[str, ...]] = {
+            "commune": self.commune,
+            "adresse": self.adresse,
+            "telephones": tuple(self.telephone or ()),
+        }
+        return {name: value for name, value in given.items() if value}
 
 
 class Layout(StrEnum):

@@ -47,7 +47,7 @@ def write_last_file(partner: Partner, merged: Merge, outcome: ChangeOutcome | No
     path, data = partner.last_path, partner.last_data(merged, ids)
     if _replace(path, data):
         words = _("{file}: what the next file of this partner is compared with; keep it with the recipe")
-        terminal.say(words.format(file=path))
+        terminal.inform(words.format(file=path))
 
 
 def restore_last_file(beside: Beside) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from epncli import limits
 from epncli.errors import BadUsage, Unreadable
@@ -13,17 +14,14 @@ from epncli.registry.registry import Registry
 from epncli.yamlfile.source import Source, decode, read_source
 
 REGISTRY_NAME = "registry.yaml"
+NAMES = (REGISTRY_NAME, "registry.yml")
+"""The names under which a registry is found; the first one goes before the second."""
+_MOST_OTHERS = 100
+"""Number of YAML files in the folder that are looked into."""
+_MOST_BYTES = 1 << 16
 
 
-class RegistryLocation(NamedTuple):
-    """The path of the registry, and how it was found."""
-
-    path: Path
-    in_parent: bool = False
-    """True if it was found in a parent folder. A change then names the file."""
-
-
-def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
+def find_registry(option: str, *, reads_only: bool = False) -> Path:
     """The registry of --registry or EPN_REGISTRY, else the one in this folder or a parent folder.
 
     `option` is the value of --registry. `reads_only` allows `-`, standard input. Raises BadUsage for `-`
@@ -35,18 +33,40 @@ def find_registry(option: str, *, reads_only: bool = False) -> RegistryLocation:
             _("a registry read from standard input cannot be changed"), _("give a file with --registry")
         )
     if named:
-        return RegistryLocation(Path(named))
+        return Path(named)
     here = _current_folder()
     for folder in (here, *here.parents):
-        if os.path.lexists(folder / REGISTRY_NAME):  # also a broken link, so that reading reports it
-            shown = Path(REGISTRY_NAME) if folder == here else folder / REGISTRY_NAME
-            return RegistryLocation(shown, in_parent=folder != here)
+        for name in NAMES:
+            if os.path.lexists(folder / name):  # also a broken link, so that reading reports it
+                return Path(name) if folder == here else folder / name
         if (folder / ".git").exists() or folder == _home():
             break
     raise Unreadable(
-        _("there is no {name} in this folder or its parent folders").format(name=REGISTRY_NAME),
+        _("there is no {name} or {other} in this folder or its parent folders").format(
+            name=NAMES[0], other=NAMES[1]
+        ),
         _("give one with --registry FILE, or create one with ‘epn init’"),
     )
+
+
+def is_the_only_one_here(path: Path) -> bool:
+    """True if the registry is in the current folder, and no other YAML file there is a registry."""
+    here = _current_folder()
+    if path.parent.resolve() != here.resolve():
+        return False
+    with os.scandir(here) as entries:
+        files = (entry for entry in entries if entry.name.endswith((".yaml", ".yml")) and entry.is_file())
+        others = (entry.path for entry in files if entry.name != path.name)
+        return not any(map(_is_registry, islice(others, _MOST_OTHERS)))
+
+
+def _is_registry(path: str) -> bool:
+    """True if the file has the list of structures near its start."""
+    try:
+        with Path(path).open("rb") as file:
+            return re.search(rb"^structures *:", file.read(_MOST_BYTES), re.MULTILINE) is not None
+    except OSError:
+        return False
 
 
 def _current_folder() -> Path:
@@ -73,9 +93,9 @@ def read_registry(option: str) -> Registry:
 
 def read_file(option: str) -> Source:
     """The file of the registry, for a command that only reads. `-` is standard input. Raises Unreadable."""
-    where = find_registry(option, reads_only=True)
-    if str(where.path) != "-":
-        return read_source(where.path)
+    path = find_registry(option, reads_only=True)
+    if str(path) != "-":
+        return read_source(path)
     import sys
 
     data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)

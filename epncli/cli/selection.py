@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from epncli.cli.field_names import field_named
 from epncli.cli.options import WholeNumber, value_option
+from epncli.cli.screen import terminal
 from epncli.i18n import _
 from epncli.model.structure import Structure
 
@@ -72,7 +74,7 @@ class Selection:
     ] = None
 
     def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
-        """The structures that pass all filters."""
+        """The structures that pass all filters. If none does, a similar name of the commune is suggested."""
         from epncli.query.filters import Filters
 
         filters = Filters(
@@ -82,7 +84,15 @@ class Selection:
             label=self.label,
             statut=None if self.is_open is None else "ouvert" if self.is_open else "fermé",
         )
-        return filters.apply(structures)
+        every = list(structures)
+        kept = filters.apply(every)
+        if not kept and (near := filters.nearest_commune(every)):
+            terminal.say(
+                _("no structure is in ‘{commune}’; did you mean ‘{name}’?").format(
+                    commune=self.commune, name=terminal.visible(near)
+                )
+            )
+        return kept
 
     def arranged(self, structures: Iterable[Structure]) -> list[Structure]:
         """The structures, sorted by `--sort` and limited by `--limit`.
@@ -93,13 +103,16 @@ class Selection:
         if self.sort:
             from epncli.query.sorting import sort_structures
 
-            found = sort_structures(found, self.sort)
+            found = sort_structures(found, ",".join(map(_sort_key, self.sort.split(","))))
         return found if self.limit is None else found[: self.limit]
 
     def field_names(self) -> tuple[str, ...]:
         """The names in `--fields`, without duplicates. Raises BadUsage for an unknown field."""
         if not self.fields:
             return ()
-        from epncli.model.fields import find_field
+        return tuple(dict.fromkeys(field_named(name).name for name in self.fields.split(",")))
 
-        return tuple(dict.fromkeys(find_field(name).name for name in self.fields.split(",")))
+
+def _sort_key(typed: str) -> str:
+    name = typed.strip()
+    return "-" * name.startswith("-") + field_named(name.removeprefix("-")).name

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from epncli.cli.clock import now, today
-from epncli.cli.registry_file import RegistryLocation, find_registry
+from epncli.cli.registry_file import find_registry, is_the_only_one_here
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import EpnError, ExitCode
@@ -36,7 +36,7 @@ class Session:
     """The registry that a command changes, its location, and the options for changing it."""
 
     registry: Registry
-    where: RegistryLocation
+    path: Path
     dry_run: bool
     option: str = ""
     """The value of --registry, which is repeated in the command line that undoes a change."""
@@ -44,12 +44,12 @@ class Session:
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
         """A session with the registry, for a command that writes. Raises BadUsage and Unreadable."""
-        where = find_registry(option)
-        return Session(Registry.read(where.path), where, dry_run, option)
+        path = find_registry(option)
+        return Session(Registry.read(path), path, dry_run, option)
 
     def read_again(self) -> Session:
         """The same session, with the registry read again."""
-        return dataclasses.replace(self, registry=Registry.read(self.where.path))
+        return dataclasses.replace(self, registry=Registry.read(self.path))
 
     def carry_out(
         self,
@@ -65,7 +65,7 @@ class Session:
         """
         if self.dry_run:
             outcome = preview(self.registry, changes)
-            print_difference(self.where.path, outcome.before.document.text, outcome.written.text)
+            print_difference(self.path, outcome.before.document.text, outcome.written.text)
             return None
         faults: list[str] = []
 
@@ -75,16 +75,16 @@ class Session:
 
         outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
         if not outcome.nothing_done:
-            say_file(self.where, outcome.hard_links)
+            say_file(self.path, outcome.hard_links, self.registry.titre)
         return dataclasses.replace(outcome, undo_fault="".join(faults))
 
     def _note_undo(self, outcome: ChangeOutcome, beside: Path | None) -> str:
         """Keep what takes the changes back, before they are written; why that is not possible, or ""."""
         command = click.get_current_context().info_name or ""
         try:
-            UndoLog(self.where.path).add(undo.step_of(outcome, command, now(), beside))
-        except OSError as failure:
-            return with_colon(str(failure.filename or ""), reason(failure))
+            UndoLog(self.path).add(undo.step_of(outcome, command, now(), beside))
+        except (OSError, UnicodeDecodeError) as failure:
+            return with_colon(str(getattr(failure, "filename", "") or ""), reason(failure))
         return ""
 
     def say_undo(self, outcome: ChangeOutcome) -> None:
@@ -103,7 +103,7 @@ def say_first_step(option: str) -> None:
     where = " " + shell.line("-r", option) if option else ""
     name = _("Name")
     command = f'epn add "{name}" --code-postal 75012 --telephone "01 40 01 02 03"{where}'
-    terminal.say_unwrapped("  " + _("next: {command}").format(command=command))
+    terminal.inform_unwrapped("  " + _("next: {command}").format(command=command))
 
 
 def say_waiting() -> None:
@@ -111,25 +111,38 @@ def say_waiting() -> None:
     terminal.say(_("another epn process is writing to the file; waiting…"))
 
 
-def say_file(where: RegistryLocation, hard_links: int) -> None:
-    """Say which file was changed if it is in a parent folder, and that its other hard links were not."""
-    if where.in_parent:
-        terminal.say(_("in {file}").format(file=where.path))
+def say_file(path: Path, hard_links: int, titre: str = "") -> None:
+    """Say which registry was changed, unless it is the only one here, and that its other hard links were not.
+
+    `titre` is its title, if that is known.
+    """
+    if not is_the_only_one_here(path):
+        named = _("{title} ({file})").format(title=terminal.visible(titre), file=path) if titre else path
+        terminal.inform(_("in {file}").format(file=named))
     if hard_links > 1:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
 
 
-def validated(structure: Structure, names: Collection[str]) -> tuple[Structure, list[Problem]]:
-    """The structure with these fields in their normal form, and the warnings. Raises Refused for errors."""
+def validated(
+    structure: Structure, names: Collection[str], *, name: str = ""
+) -> tuple[Structure, list[Problem]]:
+    """The structure with these fields in their normal form, and the warnings. Raises Refused for errors.
+
+    `name` stands before the field in the errors and warnings, where there are several structures.
+    """
     from epncli.validation.structure_check import check_structure
 
     checked = check_structure(structure, today(), names)
     if checked.refused:
-        *others, last = checked.errors
+        *others, last = _named(checked.errors, name)
         for problem in others:
             terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
         raise Refused(_worded(last), last.hint)
-    return checked.structure, checked.problems
+    return checked.structure, _named(checked.problems, name)
+
+
+def _named(problems: Sequence[Problem], name: str) -> list[Problem]:
+    return [dataclasses.replace(one, field=with_colon(name, one.field)) for one in problems]
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:

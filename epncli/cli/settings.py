@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from epncli.cli.field_names import field_named
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -14,8 +15,6 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
 
     Raises BadUsage for an unknown field or an invalid setting.
     """
-    from epncli.model.fields import find_field
-
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
@@ -24,7 +23,7 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
                 _('for example: --set "adresse=3 rue de la Paix"'),
             )
         sign = name[-1:] if name[-1:] in ("+", "-") else ""
-        field = find_field(name.removesuffix(sign))
+        field = field_named(name.removesuffix(sign))
         if not field.many:
             if sign:
                 raise BadUsage(
@@ -67,12 +66,8 @@ def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]
 
 
 def _blank(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_field
-
-    return [field.name for field in map(find_field, unset) if not field.many]
+    return [field.name for field in map(field_named, unset) if not field.many]
 
 
 def _blank_lists(unset: Sequence[str]) -> list[str]:
-    from epncli.model.fields import find_field
-
-    return [field.name for field in map(find_field, unset) if field.many]
+    return [field.name for field in map(field_named, unset) if field.many]

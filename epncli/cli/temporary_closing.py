@@ -40,7 +40,9 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
     changed = {id(change.before) for change in changes}
     for before in found:
         if id(before) not in changed:
-            terminal.say(_("{name}: already has this interval; nothing to do").format(name=name_of(before)))
+            terminal.inform(
+                _("{name}: already has this interval; nothing to do").format(name=name_of(before))
+            )
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None
@@ -90,7 +92,7 @@ def _say_closed(before: Structure, after: Structure) -> None:
     interval = fermetures.parse(added)
     if interval and interval.has(today()):
         words = States(today=today()).closed_for_a_time(after, language())
-        terminal.say(_("{name}: {closed}").format(name=name, closed=words))
+        terminal.inform(_("{name}: {closed}").format(name=name, closed=words))
     else:
         words = interval_in_words(added, language())
-        terminal.say(_("{name}: closed {interval}").format(name=name, interval=words))
+        terminal.inform(_("{name}: closed {interval}").format(name=name, interval=words))

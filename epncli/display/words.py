@@ -16,6 +16,7 @@ _SHORT_HEADINGS: Final = {
     "code_postal": N_("Postcode"),
     "nom": N_("Place"),
     "telephones": N_("Phone"),
+    "date_maj": N_("Confirmed"),
 }
 BETWEEN: Final = ", "
 """The separator of the values of a list."""

@@ -9,7 +9,7 @@ from typing import Any
 from epncli.display.words import BETWEEN
 from epncli.formats import json_objects
 from epncli.formats.encodings import decode
-from epncli.formats.json import escape, record
+from epncli.formats.json import escape, is_number, member, record
 from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, position
 from epncli.formats.tabular.objects import read_objects
@@ -27,7 +27,7 @@ def write(export: Export) -> Written:
         if place is None:
             left_out.append((structure, _reason(structure)))
         else:
-            features.append(_encode(_feature(structure, place, export.fields)))
+            features.append(_feature(structure, place, export.fields))
     text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
     return Written(escape(text).encode(), tuple(left_out))
 
@@ -45,15 +45,21 @@ def _reason(structure: Structure) -> str:
     )
 
 
-def _feature(structure: Structure, place: tuple[float, float], fields: tuple[str, ...]) -> dict[str, object]:
+def _feature(structure: Structure, place: tuple[float, float], fields: tuple[str, ...]) -> str:
     """The feature of a structure. uMap displays `name`; lists are text, since its templates have no lists."""
-    properties = {name: _text(value) for name, value in record(structure, fields).items()}
-    return {
-        "type": "Feature",
-        "id": structure.id,
-        "geometry": {"type": "Point", "coordinates": place},
-        "properties": {"name": structure.nom} | properties,
-    }
+    filled = {"name": structure.nom} | record(structure, fields)
+    properties = ", ".join(f"{_encode(name)}: {member(name, _text(value))}" for name, value in filled.items())
+    longitude, latitude = map(_number, (structure.longitude, structure.latitude), place)
+    return (
+        f'{{"type": "Feature", "id": {_encode(structure.id)}, '
+        f'"geometry": {{"type": "Point", "coordinates": [{longitude}, {latitude}]}}, '
+        f'"properties": {{{properties}}}}}'
+    )
+
+
+def _number(text: str, degrees: float) -> str:
+    """A coordinate, digit for digit as in the registry, if JSON can write it so."""
+    return text.strip() if is_number(text.strip()) else _encode(degrees)
 
 
 def _text(value: Value) -> Value:

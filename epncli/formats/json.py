@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -24,9 +24,18 @@ _TRICKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u206
 
 def write(export: Export) -> Written:
     """An array of objects, with one line for each field. Every object has `statut`."""
-    objects = [_object(record(one, export.fields)) for one in export.structures]
+    return Written(_array(record(one, export.fields) for one in export.structures))
+
+
+def whole(structures: Iterable[Structure]) -> bytes:
+    """The same with every field, private and unknown ones included."""
+    return _array(record(one, tuple(FIELDS)) | dict(one.unknown_fields) for one in structures)
+
+
+def _array(records: Iterable[Mapping[str, Value]]) -> bytes:
+    objects = [_object(values) for values in records]
     text = "[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n"
-    return Written(escape(text).encode())
+    return escape(text).encode()
 
 
 def escape(text: str) -> str:
@@ -54,8 +63,22 @@ _name = lru_cache(maxsize=1000)(_encode)
 
 def _object(values: Mapping[str, Value]) -> str:
     # json.dumps(indent=2) is written in Python and takes three times as long.
-    lines = [f"    {_name(name)}: {_line(value)}" for name, value in values.items()]
+    lines = [f"    {_name(name)}: {member(name, value)}" for name, value in values.items()]
     return "  {\n" + ",\n".join(lines) + "\n  }"
+
+
+def member(name: str, value: Value) -> str:
+    """The value of a field as JSON: a coordinate is a number, digit for digit, if JSON can write it so."""
+    return value if name in _COORDINATES and isinstance(value, str) and is_number(value) else _line(value)
+
+
+def is_number(coordinate: str) -> bool:
+    """True if a coordinate is a number of JSON as it stands (RFC 8259, section 6)."""
+    return _NUMBER.fullmatch(coordinate) is not None
+
+
+_COORDINATES: Final = ("latitude", "longitude")
+_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,30})?")
 
 
 def _line(value: Value) -> str:

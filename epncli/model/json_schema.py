@@ -102,13 +102,19 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def description(field: Field, say: Callable[[str], str]) -> str:
+    """What a field holds, in sentences that `say` translates; "" for plain text."""
+    words = [say(_DESCRIPTIONS[field.kind])] if field.kind in _DESCRIPTIONS else []
+    words += [say(_MANY)] if field.many else []
+    return " ".join(words)
+
+
 def _property(field: Field, say: Callable[[str], str]) -> Schema:
     one: Schema = {"enum": list(field.values)} if field.values else dict(_SHAPES[field.kind])
     if field.max_length:
         one["maxLength"] = field.max_length
-    words = [say(_DESCRIPTIONS[field.kind])] if field.kind in _DESCRIPTIONS else []
-    words += [say(_MANY)] if field.many else []
-    said = {"title": say(field.label_id)} | ({"description": " ".join(words)} if words else {})
+    words = description(field, say)
+    said = {"title": say(field.label_id)} | ({"description": words} if words else {})
     if field.required:
         return said | one
     # A key without a value counts as a missing field.

@@ -38,6 +38,20 @@ class Filters(NamedTuple):
             return False
         return not self.label or self._has_label(structure)
 
+    def nearest_commune(self, structures: Iterable[Structure]) -> str:
+        """The most similar name of a commune of the structures; "" if one has that very name, or none is."""
+        from rapidfuzz import fuzz, process  # imported only if nothing was found
+
+        from epncli.folding import fold
+        from epncli.rules.communes import same_commune
+
+        known = dict.fromkeys(one.commune for one in structures if one.commune)
+        if not self.commune or any(same_commune(self.commune, name) for name in known):
+            return ""
+        folded = {name: fold(name) for name in known}
+        near = process.extractOne(fold(self.commune), folded, scorer=fuzz.ratio, score_cutoff=70)
+        return str(near[2]) if near else ""
+
     # The imports in these methods are local because a list without filters must start fast.
     def _has_label(self, structure: Structure) -> bool:
         from epncli.folding import fold

@@ -172,10 +172,16 @@ def _singular(field: str) -> str:
 _CHAMP_NAMES: Final = {_singular(name): name for name in FIELDS}
 
 
-def search(structures: Sequence[Structure], terms: Sequence[str]) -> list[Structure]:
-    """The structures that meet all terms, best match first. Equal matches stay in their original order."""
+def search(
+    structures: Sequence[Structure], terms: Sequence[str], texts: Sequence[str] | None = None
+) -> list[Structure]:
+    """The structures that meet all terms, best match first. Equal matches stay in their original order.
+
+    `texts` are the folded texts to search in, from `folded_texts`; by default, those of all fields.
+    """
     query = parse_query(terms)
-    texts = folded_texts(structures) if query.phrase else [""] * len(structures)
+    if texts is None:
+        texts = folded_texts(structures) if query.phrase else [""] * len(structures)
     found = [
         structure
         for structure, folded in zip(structures, texts, strict=True)
@@ -225,8 +231,10 @@ _NEAR: Final = 65
 `bibliothèque` (61)."""
 
 
-def folded_texts(structures: Sequence[Structure]) -> list[str]:
-    """All text of each structure, folded, for `Query.fits`."""
+def folded_texts(structures: Sequence[Structure], fields: Sequence[str] = ()) -> list[str]:
+    """The text of each structure in these fields, by default in all, folded, for `Query.fits`."""
+    if fields:
+        return fold_all([_joined(map(one.value, fields)) for one in structures])
     return fold_all([_joined(vars(structure).values()) for structure in structures])
 
 

@@ -11,14 +11,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from epncli.cli import editor as module
 from epncli.cli.screen import terminal
+from epncli.model.structure import FIELDS
 
 Command = Callable[..., Any]
 
 TEXT_CHANGED = ": the text was changed, but the values are the same\n  to undo: epn undo\n"
+
+
+def addable(*known: str) -> str:
+    """What stands below a record in the editor: the fields that it lacks, as comments."""
+    lines = [
+        f"#! {name}: []" if field.many else f"#! {name}:"
+        for name, field in FIELDS.items()
+        if name not in known
+    ]
+    words = "#! fields that can be added: complete the line, and remove the mark at its start"
+    return "\n".join([words, *lines, ""])
 
 
 @pytest.fixture
@@ -62,7 +75,8 @@ def test_the_records_own_text_is_edited_and_put_back(
         ("Alternord: changed phone numbers\n  to undo: epn undo\n"),
     )
     assert (tmp_path / "seen").read_text() == (
-        "#! the record of Alternord: save and close to continue, or close without changes to cancel\n"
+        "#! the record of Alternord: save and close to continue, or close without changes\n"
+        "#!   to cancel\n"
         "id: alternord  # vu sur place\n"
         'nom: "Alternord"\n'
         "commune: Paris\n"
@@ -72,7 +86,9 @@ def test_the_records_own_text_is_edited_and_put_back(
         "  - 01 53 16 14 83  # le soir\n"
         "autres_formations_labels: [NetPublic]\n"
         'date_maj: "2026-01-31"\n'
+        + addable("id", "nom", "commune", "code_postal", "telephones", "autres_formations_labels", "date_maj")
     )
+    assert max(map(len, (tmp_path / "seen").read_text().splitlines())) <= 80
     assert registry.read_text() == before.replace("vu sur place", "vu deux fois").replace(
         "01 53 16 14 83", "01 53 16 14 84"
     ).replace('date_maj: "2026-01-31"', 'date_maj: "2026-03-05"')
@@ -116,14 +132,17 @@ def test_a_comment_alone_can_be_changed(
         ),
         (
             "text = text.replace('nom:', 'nom')",
-            "DRAFT:3:1: error: this line has no colon followed by a space\n",
+            "DRAFT:4:1: error: this line has no colon followed by a space\n",
         ),
         ("text = 'rien'", "error: id: this field is required\n"),
         (
             "text = text.replace('id: alternord', 'id: microlithe')",
             "registry.yaml:5: error: another structure already has the id ‘microlithe’\n",
         ),
-        ("text += 'nom: deux'", "DRAFT:11:1: error: ‘nom’ appears twice in the same record\n"),
+        (
+            "text += 'nom: deux'",
+            f"DRAFT:{len(FIELDS) - 7 + 13}:1: error: ‘nom’ appears twice in the same record\n",
+        ),
     ],
 )
 def test_an_invalid_text_given_up_is_kept_in_the_file_that_is_named(
@@ -280,7 +299,8 @@ seen.write_text(text)
 """
 """An editor: while it is open for the first time, someone else changes the record."""
 OFFERED = """\
-#! someone else has changed this record in the meantime; this is its current text
+#! someone else has changed this record in the meantime; this is its current
+#!   text
 id: alternord  # vu sur place
 nom: "Alternord"
 commune: Paris
@@ -293,7 +313,7 @@ date_maj: "2026-01-31"
 #! your lines follow; to keep one, move it up and remove the mark at its start:
 #! commune: Pantin
 #! code_postal: '93500'
-"""
+""" + addable("id", "nom", "commune", "code_postal", "telephones", "autres_formations_labels", "date_maj")
 
 
 @pytest.fixture
@@ -378,7 +398,8 @@ def test_the_blank_lines_of_a_last_value_are_not_at_the_end_of_what_is_edited(
     text = "structures:\n- id: a\n  nom: A\n  date_maj: 2026-03-05\n  autre: |+\n    x\n\n\n- id: b\n"
     path = registry_file(text)
     editor(
-        "assert text.endswith('  x\\n\\n\\n#! the blank lines above belong to the last value\\n'), text\n"
+        "note = '#! the blank lines above belong to the last value\\n#! fields'\n"
+        "assert '  x\\n\\n\\n' + note in text, text\n"
         f"text = {trim}"
     )
     assert invoke("edit", "a").err == "A: nothing to change\n"
@@ -516,3 +537,85 @@ def test_the_editor_of_windows_is_notepad_unless_another_is_set(monkeypatch: pyt
     assert (module._editor(), asked) == ("code --wait", [])
     monkeypatch.delenv("EDITOR")
     assert (module._editor(), asked) == ("C:\\notepad.exe", ["notepad"])
+
+
+def test_a_field_that_is_offered_can_be_added(
+    invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_text()
+    editor(
+        "text = text.replace('#! adresse:', 'adresse: 3 rue X')"
+        ".replace('#! courriels: []', 'courriels: [a@b.fr]')"
+    )
+    run = invoke("edit", "relais-du-16e")
+    assert (run.code, run.err) == (
+        0,
+        "Relais du 16e – Émile: changed address, e-mail addresses\n  to undo: epn undo\n",
+    )
+    added = '    adresse: 3 rue X\n    courriels: [a@b.fr]\n    date_maj: "2026-03-05"\n'
+    assert registry.read_text() == before.replace("[01 40 28 18 48]\n", f"[01 40 28 18 48]\n{added}")
+    assert list(drafts.iterdir()) == []
+
+
+def test_a_record_in_braces_is_offered_no_lines(
+    invoke: Command, registry_file: Callable[..., Path], editor: Callable[[str], None], tmp_path: Path
+) -> None:
+    registry_file("structures:\n  - {id: a, nom: A}\n")
+    editor(f"pathlib.Path({str(tmp_path / 'seen')!r}).write_text(text)")
+    invoke("edit", "a")
+    assert (tmp_path / "seen").read_text() == (
+        "#! the record of A: save and close to continue, or close without changes to\n"
+        "#!   cancel\n{id: a, nom: A}\n"
+    )
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Callable[[], str]:
+    """Make an editor named `code` that returns at once, and says in `open` which file is open."""
+
+    def make() -> str:
+        script = tmp_path / "code"
+        script.write_text(f"#!/bin/sh\nfor file; do :; done\nprintf %s \"$file\" > '{tmp_path}/open'\n")
+        script.chmod(0o755)
+        return str(script)
+
+    return make
+
+
+WAITS = "‘{code}’ does not wait until the file is closed; set VISUAL or EDITOR to ‘{code} --wait’\n"
+
+
+@pytest.mark.needs("sh")
+def test_an_editor_that_does_not_wait_is_suspected(
+    invoke: Command, registry: Path, drafts: Path, code: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = registry.read_bytes()
+    editor = code()
+    monkeypatch.setenv("EDITOR", editor)
+    run = invoke("edit", "alternord")
+    assert (run.code, run.err) == (0, WAITS.format(code=editor) + "Alternord: nothing to change\n")
+    monkeypatch.setenv("EDITOR", f"{editor} --wait")
+    assert invoke("edit", "alternord").err == "Alternord: nothing to change\n"
+    assert registry.read_bytes() == before
+    assert list(drafts.iterdir()) == []
+
+
+@pytest.mark.needs("sh", "pty")
+def test_a_person_can_go_on_with_an_editor_that_does_not_wait(
+    registry: Path, tmp_path: Path, code: Callable[[], str]
+) -> None:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "epncli", "edit", "alternord"],
+        env={**os.environ, "TERM": "xterm", "EDITOR": code()},
+        cwd=str(tmp_path),
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect_exact("Press Enter when you have saved and closed the file")
+    with Path((tmp_path / "open").read_text().strip()).open("a") as draft:  # in the window that is still open
+        draft.write("notes: vu\n")
+    child.sendline("")
+    child.expect_exact("Alternord: changed notes")
+    child.expect(pexpect.EOF)
+    assert "    notes: vu\n" in registry.read_text()

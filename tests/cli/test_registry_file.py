@@ -39,17 +39,50 @@ def test_the_nearest_registry_wins(invoke: Command, deep: Path) -> None:
 
 
 @pytest.mark.usefixtures("registry")
-def test_a_change_names_the_file_that_was_found_in_a_parent(
+def test_a_change_names_the_registry_that_was_found_in_a_parent(
     invoke: Command, registry: Path, deep: Path
 ) -> None:
     os.chdir(deep)
     run = invoke("close", "alternord", "--date", "2014")
     assert (run.code, run.err) == (
         0,
-        f"in {registry}\nAlternord: closed in 2014\n  to undo: epn undo\n",
+        f"in EPN d’essai ({registry})\nAlternord: closed in 2014\n  to undo: epn undo\n",
     )
     again = invoke("close", "alternord")
     assert again.err == "Alternord: already closed in 2014; nothing to do\n"
+    assert invoke("undo").err.startswith(f"in {registry}\nundone: epn close")
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_change_names_the_registry_where_the_folder_has_another_one(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("colonnes: {Enseigne: nom}\n", "recette.yaml")
+    assert invoke("verify", "microlithe").err == "Microlithe: confirmed today\n  to undo: epn undo\n"
+    registry_file("# Lyon\nstructures:\n  - {id: b, nom: B}\n", "lyon.yml")
+    assert invoke("verify", "alternord").err == (
+        "in EPN d’essai (registry.yaml)\nAlternord: confirmed today\n  to undo: epn undo\n"
+    )
+    assert invoke("verify", "b", "-r", "lyon.yml").err == (
+        "in lyon.yml\nB: confirmed today\n  to undo: epn undo -r lyon.yml\n"
+    )
+
+
+def test_a_change_names_a_registry_of_another_folder(invoke: Command, tmp_path: Path) -> None:
+    (tmp_path / "un").mkdir()
+    file = Path("un/registry.yaml")
+    file.write_text("titre: '[bold]\\e[31mUn'\nstructures:\n  - {id: a, nom: A}\n")
+    run = invoke("verify", "a", "-r", file)
+    assert run.err.splitlines()[0] == f"in [bold]\\e[31mUn ({file})"
+
+
+def test_a_registry_is_found_under_its_other_name(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures:\n  - id: a\n", "registry.yml")
+    assert _count(invoke("list")) == (0, "1 structure\n")
+    registry_file("structures:\n  - id: a\n  - id: b\n")
+    assert _count(invoke("list")) == (0, "2 structures\n")
 
 
 @pytest.mark.usefixtures("registry")
@@ -61,7 +94,7 @@ def test_the_search_ends_at_the_git_root(invoke: Command, deep: Path) -> None:
         3,
         "",
         (
-            "error: there is no registry.yaml in this folder or its parent folders\n"
+            "error: there is no registry.yaml or registry.yml in this folder or its parent folders\n"
             "  give one with --registry FILE, or create one with ‘epn init’\n"
         ),
     )
@@ -102,6 +135,19 @@ def test_the_option_comes_before_the_environment_and_that_before_the_folder(
     assert _count(invoke("list", "--registry", "option.yaml")) == (0, "1 structure\n")
     monkeypatch.delenv("EPN_REGISTRY")
     assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
+
+
+def test_the_option_stands_before_the_command_or_behind_it(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures:\n  - {id: a, nom: A}\n", "un.yaml")
+    registry_file("structures:\n  - id: a\n  - id: b\n", "deux.yaml")
+    assert _count(invoke("-r", "un.yaml", "list")) == (0, "1 structure\n")
+    assert _count(invoke("--registry=un.yaml", "list", "-r", "deux.yaml")) == (0, "2 structures\n")
+    assert invoke("-r", "un.yaml", "verify", "a").err == (
+        "in un.yaml\nA: confirmed today\n  to undo: epn undo -r un.yaml\n"
+    )
+    assert invoke("-r", "trois.yaml", "init").err.startswith("trois.yaml: registry created\n")
 
 
 @pytest.mark.parametrize("command", [["list"], ["search", "a"], ["show", "a"], ["export", "csv"]])

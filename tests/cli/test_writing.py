@@ -230,7 +230,9 @@ def test_other_names_of_the_file_are_spoken_of(invoke: Command, registry: Path) 
     registry.with_name("copie.yaml").hardlink_to(registry)
     run = invoke(*CLOSE)
     assert (run.code, run.err) == (
-        0, "the file has other names (hard links); they still have the previous content\n" + CLOSED,
+        0,
+        "in EPN d’essai (registry.yaml)\n"
+        "the file has other names (hard links); they still have the previous content\n" + CLOSED,
     )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def test_a_point_has_its_longitude_first() -> None:
                     "nom": "Microlithe",
                     "commune": "Paris",
                     "code_postal": "75020",
-                    "latitude": "48.8690",
-                    "longitude": "2.3910",
+                    "latitude": 48.869,
+                    "longitude": 2.391,
                     "telephones": "01 46 36 70 13, 3949",
                     "statut": "ouvert",
                 },
@@ -45,6 +45,26 @@ def test_a_point_has_its_longitude_first() -> None:
         ],
     }
     assert written.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "coordinates"),
+    [
+        ("2.3910", "48.8690", "[2.3910, 48.8690]"),
+        ("-61.533329999999999999", "16.0", "[-61.533329999999999999, 16.0]"),
+        ("0", "-0.0", "[0, -0.0]"),
+        (" 2.5 ", "48.50", "[2.5, 48.50]"),
+        ("+2.50", "048.5", "[2.5, 48.5]"),  # what JSON cannot write so
+    ],
+)
+def test_coordinates_keep_their_digits(longitude: str, latitude: str, coordinates: str) -> None:
+    place = PLACE.changed(longitude=longitude, latitude=latitude)
+    text = write(Export([place])).data.decode()
+    assert f'"coordinates": {coordinates}}}' in text
+    json.loads(text)
+    [row] = read(InputFile("a.geojson", text.encode())).rows
+    if coordinates == f"[{longitude}, {latitude}]":
+        assert (row.values["longitude"], row.values["latitude"]) == (longitude, latitude)
 
 
 def test_fields_choose_the_properties() -> None:

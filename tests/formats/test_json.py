@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epncli.formats.json import write
+from epncli.formats.json import whole, write
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
 
@@ -40,6 +41,37 @@ def test_a_registry_as_json(registry: Sequence[Structure]) -> None:
         "  }\n"
         "]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("latitude", "written"),
+    [
+        ("48.8690", "48.8690"),
+        ("-0.123456789012345678901234567890", "-0.123456789012345678901234567890"),
+        ("0", "0"),
+        ("+48.8", '"+48.8"'),
+        ("048.8", '"048.8"'),
+        ("48,8", '"48,8"'),
+        ("48.", '"48."'),
+        ("4٨", '"4٨"'),
+        ("1e5", '"1e5"'),
+        ("48.8\n", '"48.8\\n"'),
+    ],
+)
+def test_a_coordinate_is_a_number_digit_for_digit(latitude: str, written: str) -> None:
+    place = Structure(id="a", nom="48.8", latitude=latitude)
+    assert write(Export([place])).data.decode() == (
+        '[\n  {\n    "id": "a",\n    "nom": "48.8",\n'
+        f'    "latitude": {written},\n    "statut": "ouvert"\n  }}\n]\n'
+    )
+    json.loads(write(Export([place])).data)
+
+
+def test_a_structure_as_a_whole_has_its_private_fields() -> None:
+    place = Structure(id="a", notes="x", identifiants_externes=("p:1",), unknown_fields={"wifi": "oui"})
+    assert json.loads(whole([place])) == [
+        {"id": "a", "statut": "ouvert", "identifiants_externes": ["p:1"], "notes": "x", "wifi": "oui"}
+    ]
 
 
 def test_no_structure_is_an_empty_array() -> None:

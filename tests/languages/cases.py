@@ -109,7 +109,10 @@ merge zig zag --prefer keep --yes
 merge zig zag --prefer other --close
 edit
 edit zig
-edit zig zag --set nom=x
+edit zig zag
+edit zig zag --set source=x
+edit zig zag --set id=x
+edit zig zag --set nom=Zig
 edit zig --set x
 edit zig --set nmo=x
 edit zig --set nom+=x
@@ -227,6 +230,12 @@ search zig
 search zigg
 search qqqq
 search zig --closed
+search commune=Paris
+search source=Paris
+list --commune Pariss
+show zig --format json
+show zig --format xyz
+init --titre X
 list --stale x
 list --stale 6
 export
@@ -283,7 +292,10 @@ init new.yaml --schema
 init new.yaml -r other.yaml
 init -r -
 -r registry.yaml list
+-q list
 schema
+schema --fields
+schema --fields --recipe
 schema x
 --install-completion tcsh
 --show-completion tcsh

@@ -6,6 +6,7 @@ language), and the answers to type. An answer of None ends the process, as `kill
 
 from __future__ import annotations
 
+from shutil import which
 from typing import Any
 
 from files import files
@@ -62,6 +63,10 @@ WHICH = "Which structure? (words from its name, or Enter to cancel)"
 ONE = "Which one? [1-{count}, Enter to cancel]"
 YES = " [y/N]"
 KEEP = " [K/t]"
+TITLE = "Title of the registry? (Enter for ‘{title}’)"
+GIT = "Keep the versions of this folder with git (git init)? [y/N]"
+IGNORE = "Leave {names} out of git (.gitignore)? [Y/n]"
+WAIT = "Press Enter when you have saved and closed the file"
 AGAIN = "Edit it again? [Y/n]"
 
 
@@ -157,7 +162,33 @@ def _dialogs() -> list[Case]:
         # files
         {"args": ["export", "xlsx"]},
         {"args": ["export", "csv", "-o", "good.csv"]},
-        {"args": ["init", "new.yaml"]},
+        *(
+            # Outside a repository, with another program instead of git.
+            {
+                "args": ["init", "new.yaml"],
+                "answers": answers,
+                "outside_git": True,
+                "env": {"PATH": "."},
+                "symlinks": {"git": which(git) or ""},
+            }
+            for git, answers in (
+                ("true", [(TITLE, ""), (GIT, "y"), (IGNORE, "")]),
+                ("false", [(TITLE, "X"), (GIT, "y")]),
+            )
+        ),
+        {
+            "args": ["init", "new.yaml", "--titre", "X"],
+            "env": {"PATH": "."},
+            "symlinks": {"git": which("true") or "", ".gitignore": "below"},
+        },
+        {"args": ["schema", "--fields"], "columns": 60},
+        {
+            "args": ["edit", "zig"],
+            "answers": [(WAIT, "")],
+            "env": {"VISUAL": "./code"},
+            "symlinks": {"code": which("true") or ""},
+        },
+        {"args": ["verify", "tout"], "folder": "below", "registry": RICH},
         {"args": ["verify", "zag"], "folder": "below"},
         {"args": ["verify", "zag"], "hard_link": True},
         {"args": ["verify", "zag"], "env": {"XDG_STATE_HOME": "/dev/null"}},

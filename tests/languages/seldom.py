@@ -74,6 +74,8 @@ SELDOM = {
     "close it there, then try again; nothing was written",
     "close it in any program that has it open, or check its permissions",
     "PowerShell does not run scripts on this computer; to allow them: {command}",
+    # What less shows in its prompt, where it is installed.
+    "space: go on, q: quit, h: help",
     # A broken installation.
     "the workbook cannot be read: the process that reads it could not be started",
     "save the sheet as CSV, and import that file",

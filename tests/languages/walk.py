@@ -92,7 +92,7 @@ def on_a_terminal(case: Case, catalog: Pseudo | None) -> tuple[int, str, bool]:
         terminal.delaybeforesend = None
         try:
             for question, answer in case.get("answers", ()):
-                terminal.expect(re.escape(_(question)).replace(r"\{count\}", "[0-9]+"))
+                terminal.expect(re.sub(r"\\\{[a-z]+\\\}", ".+?", re.escape(_(question))))
                 shown += terminal.before + terminal.after
                 if answer in (None, "\x03"):
                     time.sleep(0.2)  # a signal just before the read would be heard only after it
@@ -117,6 +117,8 @@ def prepared(case: Case, folder: Path) -> Iterator[None]:
     import fcntl
 
     (folder / "below").mkdir()
+    if case.get("outside_git"):
+        (folder / ".git").rmdir()
     for name, target in case.get("symlinks", {}).items():
         (folder / name).symlink_to(target)
     if case.get("hard_link"):

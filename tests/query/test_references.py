@@ -27,6 +27,8 @@ PLACES = [
     structure(id="enm 77", nom="Other"),
     structure(id="p1", nom="La Passerelle"),
     structure(id="p2", nom="La Passerelle Nord"),
+    structure(id="croix", nom="Croix-Rousse", commune="Lyon", motif_fermeture="fusionnée avec Vaise"),
+    structure(id="vaise", nom="Vaise – Lyon 9e", commune="Lyon", source="Hub"),
     structure(id="same", nom="One"),
     structure(id="same", nom="Two"),
 ]
@@ -60,6 +62,14 @@ PLACES = [
         (["0146367013"], ["microlithe"], []),
         (["01", "46", "36", "70", "13"], ["microlithe"], []),
         (["daviel", "nowhere"], [], []),
+        (["Croix", "Vaise"], ["croix", "vaise"], []),  # together none, each of them one
+        (["vaise", "croix", "p1", "microlithe"], ["vaise", "croix", "p1", "microlithe"], []),
+        (["vaise", "vaise-lyon"], ["vaise"], []),
+        (["croix", "vaise", "nowhere"], [], []),
+        (["croix", "passerelle"], [], []),  # the second one fits two
+        (["lyon"], [], ["vaise", "croix"]),
+        (["lyon", "croix"], ["croix"], []),
+        (["hub"], [], []),  # in other fields only
         (["nowhere"], [], []),
         (["???"], [], []),
         ([""], [], []),

@@ -1,4 +1,4 @@
-"""`epn add`: add a structure at the end of the registry."""
+"""`epn add`: add a structure to the registry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import DryRunOption, RegistryOption, SetOption, value_option
+from epncli.cli.options import CodeOption, DryRunOption, PlaceOptions, RegistryOption, SetOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, say_warnings, validated
@@ -22,39 +22,28 @@ from epncli.registry.changes import Change
 from epncli.registry.registry import Registry
 
 NomArgument = Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("The name of the structure."))]
-CodeOption = Annotated[str, typer.Option("--code-postal", metavar=_("CODE"), help=_("The postal code."))]
-CommuneOption = Annotated[
-    str,
-    value_option(
-        "--commune", metavar=_("NAME"), help=_("The commune; by default, derived from the postal code.")
-    ),
-]
-TelephoneOption = Annotated[
-    list[str] | None,
-    value_option("--telephone", metavar=_("NUMBER"), help=_("A phone number; can be repeated.")),
-]
 
 
 def add_structure(
     nom: NomArgument,
     code_postal: CodeOption,
-    commune: CommuneOption = "",
-    telephone: TelephoneOption = None,
+    place: PlaceOptions,
     settings: SetOption = None,
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
     """Add a structure, with an id made from its name."""
     session = Session.open(registry, dry_run=dry_run)
-    draft = Structure(nom=" ".join(nom), code_postal=code_postal, telephones=tuple(telephone or ()))
+    draft = Structure(nom=" ".join(nom), code_postal=code_postal, **place.values())
     draft = parse_settings(draft, settings or [], [])
     said: list[Problem] = []
-    if not (commune or draft.commune):
+    if not draft.commune:
         checked, doubts = validated(draft, ("code_postal",))
         commune = _known_commune(session.registry, checked.code_postal)
         if not commune:
             commune, said = _ask_commune(checked.code_postal, doubts), doubts
-    draft = draft.changed(commune=commune or draft.commune, date_maj=draft.date_maj or today())
+        draft = draft.changed(commune=commune)
+    draft = draft.changed(date_maj=draft.date_maj or today())
     after, warnings = validated(draft, [*draft.values(), "nom", "commune", "code_postal"])
     warnings = [warning for warning in warnings if warning not in said]
     outcome = session.carry_out([Change(None, after)])
@@ -64,8 +53,10 @@ def add_structure(
     if outcome is None:
         say_warnings(warnings)
         return
-    place = f"{added.code_postal} {added.commune}"
-    terminal.say(_("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=place, id=added.id))
+    where = f"{added.code_postal} {added.commune}"
+    terminal.inform(
+        _("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=where, id=added.id)
+    )
     session.say_undo(outcome)
     say_warnings(warnings)
 

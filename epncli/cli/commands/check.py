@@ -79,7 +79,7 @@ def check_registry(
             reading = repaired
         found = check(reading, today(), only, _progress)
         screen.print_problems(found.problems, str(reading.source.path), as_json=layout is Layout.JSON)
-        terminal.say(screen.summary(reading, found, only))
+        terminal.inform(screen.summary(reading, found, only))
         _say_intended(_repairable(reading, found, only), ref, registry)
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
@@ -135,19 +135,19 @@ def _fix(
     records = [one for one in reading.records if only is None or one.structure.id in only]
     changes = fixes.changes(reading.records, today(), records)
     for one in (one for change in changes for one in fixes.fixes_of(change) if not one.fills):
-        terminal.say(screen.fix_line(one))
+        terminal.inform(screen.fix_line(one))
     outcome = session.carry_out(changes, backup=True)
     if outcome is None:
         _say_intended(fixes.count_fixes(changes), ref, option)
         return None
     done = fixes.count_fixes(outcome.changes)
     if not done.all:
-        terminal.say(_("nothing to fix"))
+        terminal.inform(_("nothing to fix"))
         return reading
-    path = session.where.path
+    path = session.path
     kept = real_path(path) if path.is_symlink() else path  # the backup is beside the target of a link
     screen.say_filled(done)
-    terminal.say(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
+    terminal.inform(screen.fixed_line(done) + _("; the previous file is {file}~").format(file=kept))
     session.say_undo(outcome)
     return partial_registry.from_registry(outcome.after)
 
@@ -160,10 +160,12 @@ def _say_intended(tally: FixCounts, ref: Sequence[str] | None, option: str) -> N
     for name, count in tally.filled.items():
         words = ngettext("fill in {count} value ({field})", "fill in {count} values ({field})", count)
         parts.append(words.format(count=number(count), field=label_in_sentence(name)))
-    if parts and str(find_registry(option, reads_only=True).path) != "-":
+    if parts and str(find_registry(option, reads_only=True)) != "-":
         where = ("-r", option) if option else ()
         command = shell.line("epn", "check", "--fix", *where, *(ref or ())) or "epn check --fix"
-        terminal.say(_("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts)))
+        terminal.inform(
+            _("‘{command}’ would {repair}").format(command=command, repair=_(" and ").join(parts))
+        )
 
 
 def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> FixCounts:
@@ -177,7 +179,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
 
 def _say_first_step(option: str) -> None:
     """Say how to add the first structure, unless the registry is standard input."""
-    if str(find_registry(option, reads_only=True).path) != "-":
+    if str(find_registry(option, reads_only=True)) != "-":
         say_first_step(option)
 
 

@@ -107,7 +107,7 @@ def _close_for_good(
     states = States(session.registry.structures)
     for before in found:
         if id(before) not in changed:
-            terminal.say(_("{name}: already {closed}; nothing to do").format(
+            terminal.inform(_("{name}: already {closed}; nothing to do").format(
                 name=name_of(before), closed=states.state(before, language())))  # fmt: skip
     for change in outcome.changes if outcome else ():
         _say_closed(session, change, assumed=day is None)
@@ -154,7 +154,7 @@ def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
     words = _("{name}: {closed}").format(name=name_of(after), closed=states.state(after, language()))
     if assumed and not before.is_closed:
         words += " " + _("(today, because --date was not given)")
-    terminal.say(words)
+    terminal.inform(words)
 
 
 COMMANDS = {

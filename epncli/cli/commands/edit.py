@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, SetOption, value_option
+from epncli.cli.options import (
+    CodeOption,
+    DryRunOption,
+    OptionalRefArgument,
+    PlaceOptions,
+    RegistryOption,
+    SetOption,
+    value_option,
+)
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session, confirmed_today, say_warnings, validated
@@ -17,11 +26,14 @@ from epncli.cli.successors import warn_of_replaced
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import Structure
+from epncli.model.structure import Structure, Texts
 from epncli.problems import Problem
-from epncli.registry.changes import Change, preview
+from epncli.registry.changes import Change, ChangeOutcome, preview
 from epncli.registry.registry import difference
 
+Fields = Mapping[str, str | Texts]
+
+NomOption = Annotated[str, value_option("--nom", metavar=_("NAME"), help=_("The name."))]
 UnsetOption = Annotated[
     list[str] | None, value_option("--unset", metavar=_("FIELD"), help=_("Clear a field; can be repeated."))
 ]
@@ -31,39 +43,93 @@ UnconfirmedOption = Annotated[
 ]
 
 
-def edit_structure(
+def edit_structures(
+    place: PlaceOptions,
     ref: OptionalRefArgument = None,
+    nom: NomOption = "",
+    code_postal: CodeOption = "",
     settings: SetOption = None,
     unset: UnsetOption = None,
     unconfirmed: UnconfirmedOption = False,
     dry_run: DryRunOption = False,
     registry: RegistryOption = "",
 ) -> None:
-    """Change one structure, by options or in a text editor."""
+    """Change structures by options, all or none, or one structure in a text editor."""
     session = Session.open(registry, dry_run=dry_run)
     found = pick_or_ask(session.registry.structures, ref or [])
-    if len({one.id for one in found}) > 1:
-        raise BadUsage(_("only one structure can be edited at a time"), _("give one id"))
-    before = found[0]
-    # Refuse an id that is not unique before the editor opens.
-    preview(session.registry, [Change(before, before)])
-    if settings or unset:
-        after, warnings = _by_options(before, settings or [], unset or [], confirms=not unconfirmed)
-        outcome = session.carry_out([Change(before, after)]) if after != before else None
-        nothing = after == before
-    else:
-        from epncli.cli.editor import edit_record
+    given = {"nom": nom, "code_postal": code_postal, **place.values()}
+    fields = {name: value for name, value in given.items() if value}
+    confirms = not unconfirmed
+    if fields or settings or unset:
 
-        done = edit_record(session, before, confirms=not unconfirmed)
-        nothing, warnings, outcome = done is None, done.warnings if done else [], done and done.outcome
-    if nothing:
-        terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
-    if outcome is not None:
-        _say_changed(outcome.changes[0])
-        session.say_undo(outcome)
-        if "id" in difference(before, outcome.changes[0].after or before):
-            warn_of_replaced(session.registry.structures, [before])
+        def wanted(before: Structure) -> Structure:
+            return parse_settings(before.changed(**fields), settings or [], unset or [])
+
+        _edit_by_options(session, found, wanted, confirms=confirms)
+    else:
+        _edit_in_editor(session, found, confirms=confirms)
+
+
+def _edit_by_options(
+    session: Session,
+    found: Sequence[Structure],
+    wanted: Callable[[Structure], Structure],
+    *,
+    confirms: bool,
+) -> None:
+    preview(session.registry, [Change(one, one) for one in found])  # refuses an id that is not unique
+    changes: list[Change] = []
+    warnings: list[Problem] = []
+    for before in found:
+        after = wanted(before)
+        if not (names := list(difference(before, after))):
+            continue
+        if len(found) > 1 and "id" in names:
+            raise BadUsage(
+                _("an id belongs to one structure only"), _("change the id of one structure at a time")
+            )
+        after, problems = validated(after, names, name=name_of(before) if len(found) > 1 else "")
+        warnings += problems
+        if after != before:
+            changes.append(Change(before, confirmed_today(before, after) if confirms else after))
+    outcome = session.carry_out(changes) if changes else None
+    changed = {id(change.before) for change in changes}
+    for before in found:
+        if id(before) not in changed:
+            terminal.inform(_("{name}: nothing to change").format(name=name_of(before)))
+    if outcome:
+        _say_outcome(session, outcome)
     say_warnings(warnings)
+
+
+def _edit_in_editor(session: Session, found: Sequence[Structure], *, confirms: bool) -> None:
+    from epncli.cli.editor import edit_record
+
+    if len({one.id for one in found}) > 1:
+        raise BadUsage(
+            _("only one structure can be edited at a time in the text editor"),
+            _("give one id, or say with --set what to change in all of them"),
+        )
+    before = found[0]
+    preview(session.registry, [Change(before, before)])  # refuses an id that is not unique
+    done = edit_record(session, before, confirms=confirms)
+    if done is None:
+        terminal.inform(_("{name}: nothing to change").format(name=name_of(before)))
+        return
+    if done.outcome is not None:
+        _say_outcome(session, done.outcome)
+    say_warnings(done.warnings)
+
+
+def _say_outcome(session: Session, outcome: ChangeOutcome) -> None:
+    renamed = []
+    for change in outcome.changes:
+        _say_changed(change)
+        if change.before and change.after and change.before.id != change.after.id:
+            renamed.append(change.before)
+    session.say_undo(outcome)
+    if renamed:
+        warn_of_replaced(session.registry.structures, renamed)
 
 
 def _say_changed(change: Change) -> None:
@@ -75,28 +141,19 @@ def _say_changed(change: Change) -> None:
                if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip
     changed = [field for field in difference(before, after) if field != "date_maj"]
     if before == after:
-        terminal.say(_("{name}: the text was changed, but the values are the same").format(name=name))
+        terminal.inform(_("{name}: the text was changed, but the values are the same").format(name=name))
         return
     fields = ", ".join(map(label_in_sentence, [*changed, *unknown] or ["date_maj"]))
-    terminal.say(_("{name}: changed {fields}").format(name=name, fields=fields))
-
-
-def _by_options(
-    before: Structure, settings: list[str], unset: list[str], *, confirms: bool
-) -> tuple[Structure, list[Problem]]:
-    wanted = parse_settings(before, settings, unset)
-    names = list(difference(before, wanted))
-    if not names:
-        return before, []
-    after, warnings = validated(wanted, names)
-    return confirmed_today(before, after) if confirms else after, warnings
+    terminal.inform(_("{name}: changed {fields}").format(name=name, fields=fields))
 
 
 COMMANDS = {
     "edit": (
-        edit_structure,
+        edit_structures,
         examples(
-            _("Change fields of a structure. Without --set or --unset, open its record in your text editor."),
+            _("Change fields of structures. Without a field, open the record of one in your text editor."),
+            'epn edit microlithe --telephone "01 46 36 70 13"',
+            "epn edit alternord frepam --set source=Hub",
             'epn edit microlithe --set telephones="01 46 36 70 13|06 12 34 56 78"',
             "epn edit microlithe --set courriels+=bonjour@microlithe.fr --unset site_web",
             "epn edit microlithe",

@@ -124,7 +124,7 @@ def _refuse_unused_options(file_format: str, **options: object) -> None:
 def _refuse_replacing(output: str, option: str) -> None:
     if not output:
         return
-    path = find_registry(option, reads_only=True).path
+    path = find_registry(option, reads_only=True)
     try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
         same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
     except OSError:
@@ -149,7 +149,7 @@ def _deliver(written: Written, output: str, kept: int) -> None:
     else:
         terminal.out_bytes(written.data)
         terminal.flush()
-    terminal.say(words)
+    terminal.inform(words)
     _say_omitted(written.left_out, _left_out)
     _say_omitted(written.incomplete, _incomplete)
     _say_omitted_phones(written.omitted_phones)

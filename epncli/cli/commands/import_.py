@@ -148,7 +148,7 @@ def import_structures(
     readings = read_files(files, how)
     for reading in readings:
         say_reading(reading)
-    _refuse_replacing([rejects, save_recipe], [*files, str(session.where.path)])
+    _refuse_replacing([rejects, save_recipe], [*files, str(session.path)])
     if partner:
         say_partner(partner, readings)
     if save_recipe:
@@ -164,7 +164,7 @@ def import_structures(
     if rejects:
         _write_rejects(merged, rejects)
     elif merged.corrections:
-        terminal.say(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
+        terminal.inform(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
     if merged.refused and strict:
         terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
         return ExitCode.NEGATIVE
@@ -179,7 +179,7 @@ def _carry_out(
 ) -> None:
     changes = merged.changes(update=update) + (closings(merged) if close_gone else [])
     if not changes:
-        terminal.say(_("nothing to do"))
+        terminal.inform(_("nothing to do"))
         outcome = None
     else:
         if not session.dry_run:
@@ -201,7 +201,7 @@ def _save_recipe(path: str, partner: Partner | None, readings: Sequence[Reading]
         terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
     text = write_recipe(partner.recipe if partner else Recipe(), readings)
     write_whole(Path(path), text.encode())
-    terminal.say(_("{file}: recipe saved; edit it, then import with --recipe {file}").format(file=path))
+    terminal.inform(_("{file}: recipe saved; edit it, then import with --recipe {file}").format(file=path))
 
 
 def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
@@ -224,7 +224,7 @@ def _write_rejects(merged: Merge, path: str) -> None:
     write_whole(Path(path), rejects.write(merged))
     count = len(merged.corrections) + len(merged.errors)
     words = ngettext("{count} reject in {file}", "{count} rejects in {file}", count)
-    terminal.say(words.format(count=number(count), file=path))
+    terminal.inform(words.format(count=number(count), file=path))
 
 
 def _with_bar(matches: Sequence[Match]) -> Iterable[Match]:
@@ -247,7 +247,7 @@ def _say_done(outcome: ChangeOutcome) -> None:
     changed = len(outcome.changes) - added
     path = outcome.before.path
     kept = real_path(path)
-    terminal.say(
+    terminal.inform(
         _("{file}: {additions}, {changes}; the previous file is {kept}~").format(
             file=path,
             additions=ngettext("{count} addition", "{count} additions", added).format(count=number(added))

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from epncli.cli.app import examples
-from epncli.cli.options import RegistryOption
-from epncli.cli.registry_file import REGISTRY_NAME
+from epncli.cli.options import RegistryOption, value_option
+from epncli.cli.registry_file import NAMES, REGISTRY_NAME
 from epncli.cli.screen import terminal
 from epncli.cli.session import say_first_step
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _
+from epncli.system import shell
 
 SCHEMA_NAME = "registry.schema.json"
+DEFAULT_TITLE = "Espaces publics numériques"
 
 FileArgument = Annotated[
     str,
@@ -34,8 +36,19 @@ SchemaOption = Annotated[
 ]
 
 
+TitreOption = Annotated[
+    str,
+    value_option(
+        "--titre", metavar=_("TITLE"), help=_("The title of exported tables and pages; asked on a terminal.")
+    ),
+]
+
+
 def init_registry(
-    file: FileArgument = "", schema: SchemaOption = False, registry: RegistryOption = ""
+    file: FileArgument = "",
+    titre: TitreOption = "",
+    schema: SchemaOption = False,
+    registry: RegistryOption = "",
 ) -> None:
     """Create a registry. Existing files are never replaced."""
     from epncli.yamlfile.commit import create
@@ -46,7 +59,9 @@ def init_registry(
     path = Path(named or os.environ.get("EPN_REGISTRY") or REGISTRY_NAME)
     if str(path) == "-":
         raise BadUsage(_("a registry cannot be created on standard output"), _("give a file with --registry"))
-    _refuse_existing(path)
+    for name in (path, *(Path(name) for name in NAMES if str(path) == REGISTRY_NAME)):
+        _refuse_existing(name)
+    titre = titre or _ask_title()
     head = ""
     if schema:
         from epncli.model.json_schema import schema_text
@@ -59,12 +74,32 @@ def init_registry(
         _refuse_existing(beside)
         create(beside, schema_text().encode())
         head = f"# yaml-language-server: $schema={beside.name}\n"
-    create(path, (head + new_registry()).encode())
-    terminal.say(_("{file}: registry created").format(file=path))
+    create(path, (head + new_registry(titre)).encode())
+    terminal.inform(_("{file}: registry created").format(file=path))
     if schema:
-        terminal.say(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
-    found = named == REGISTRY_NAME and not os.environ.get("EPN_REGISTRY")
-    say_first_step("" if found else named)
+        terminal.inform(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
+    if terminal.can_ask():
+        from epncli.cli.git_offer import offer
+
+        offer(path)
+    found = named in NAMES and not os.environ.get("EPN_REGISTRY")
+    _say_next("" if found else named)
+
+
+def _ask_title() -> str:
+    """The title that a person types; the default one in a script, or for an empty answer."""
+    if not terminal.can_ask():
+        return DEFAULT_TITLE
+    question = _("Title of the registry? (Enter for ‘{title}’)").format(title=DEFAULT_TITLE)
+    return terminal.ask(question) or DEFAULT_TITLE
+
+
+def _say_next(option: str) -> None:
+    """Say how to add a structure, or a list of them. `option` is the value of --registry."""
+    say_first_step(option)
+    where = " " + shell.line("-r", option) if option else ""
+    command = _("epn import list.xlsx") + where
+    terminal.inform_unwrapped("  " + _("or, from a list: {command}").format(command=command))
 
 
 def _refuse_existing(path: Path) -> None:
@@ -74,8 +109,15 @@ def _refuse_existing(path: Path) -> None:
         )
 
 
-def new_registry() -> str:
-    """The text of a new registry, with comments on how to edit it by hand."""
+def new_registry(titre: str) -> str:
+    """The text of a new registry, with comments on how to edit it by hand. Raises BadUsage for the title."""
+    from epncli.yamlfile.edit.scalar import write_scalar
+
+    if not _is_encodable(titre):
+        raise BadUsage(
+            _("the value contains half a character (a lone surrogate), which cannot be written to a file"),
+            _("type the value again"),
+        )
     comment = _(
         "A registry of EPN (espaces publics numériques), edited with epn or by hand.\n"
         "\n"
@@ -91,7 +133,16 @@ def new_registry() -> str:
         "‘epn check’ lists the errors with their lines."
     )
     lines = [f"# {line}".rstrip() for line in comment.split("\n")]
-    return "\n".join([*lines, "", "titre: Espaces publics numériques", "structures:"]) + "\n"
+    return "\n".join([*lines, "", f"titre: {write_scalar(titre)}", "structures:"]) + "\n"
+
+
+def _is_encodable(text: str) -> bool:
+    """False if the text has half a character, as an argument that is not in the encoding of the system."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 COMMANDS = {
@@ -100,7 +151,7 @@ COMMANDS = {
         examples(
             _("Create a registry, with comments that explain the format."),
             "epn init",
-            "epn init lyon.yaml --schema",
+            'epn init lyon.yaml --titre "EPN de Lyon" --schema',
         ),
     )
 }

@@ -38,7 +38,9 @@ def list_structures(
         from epncli.query.statistics import stale
 
         kept = stale(kept, months, today())
-    print_structures(selection.arranged(kept), names, layout, pager=not no_pager, every=found)
+    also = () if months is None else ("date_maj",)
+    shown = selection.arranged(kept)
+    print_structures(shown, names, layout, pager=not no_pager, every=found, also=also)
 
 
 COMMANDS = {

@@ -83,7 +83,7 @@ def merge_structures(
         _introduce(session, kept, others)
     merged = _merged(kept, others, prefer, close=close)
     names = list(difference(kept, merged))
-    merged, warnings = validated(merged, names) if names else (merged, [])
+    merged, warnings = validated(merged, names, name=name_of(kept)) if names else (merged, [])
     changes = _changes(session, kept, merged, others, close=close)
     if not (close or dry_run):
         question = _("Merge them into {name}, and remove {others}?")
@@ -253,12 +253,12 @@ def _say_merged(
         words = _("{merged}; changed {fields}").format(
             merged=words, fields=", ".join(map(label_in_sentence, fields))
         )
-    terminal.say(words)
+    terminal.inform(words)
     states = States((*session.registry.structures, merged, *(one.after for one in changes if one.after)))
     for change in changes:
         after = change.after
         if after is not None and change.before is not kept:
-            terminal.say(
+            terminal.inform(
                 _("{name}: {closed}").format(name=name_of(after), closed=states.state(after, language()))
             )
 

@@ -43,7 +43,7 @@ def remove_structures(
     if outcome is None:
         return
     names = ", ".join(map(name_of, found))
-    terminal.say(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
+    terminal.inform(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
     session.say_undo(outcome)
 
 

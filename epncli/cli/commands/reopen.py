@@ -34,11 +34,11 @@ def reopen_structures(
     changed = {id(change.before) for change in changes}
     for before in found:
         if id(before) not in changed:
-            terminal.say(_("{name}: already open; nothing to do").format(name=name_of(before)))
+            terminal.inform(_("{name}: already open; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None
-        terminal.say(_("{name}: reopened").format(name=name_of(change.after)))
+        terminal.inform(_("{name}: reopened").format(name=name_of(change.after)))
     if outcome:
         session.say_undo(outcome)
 

@@ -13,6 +13,8 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import print_structures
 from epncli.cli.selection import Selection
 from epncli.i18n import _
+from epncli.model.structure import FIELDS
+from epncli.system import shell
 
 TermsArgument = Annotated[
     list[str],
@@ -43,9 +45,27 @@ def search_structures(
         from epncli.cli.successors import say_successors
 
         say_successors(shown, every)
+    for term in terms if not found else ():
+        _say_how_to_search_a_field(term)
     if not found and (near := suggest(kept, terms)):
         terminal.say(_("closest names: {names}").format(names=", ".join(near)))
 
+
+def _say_how_to_search_a_field(term: str) -> None:
+    """For a term such as `commune=Lyon`, which is searched for as text, say how to search that field."""
+    name, equals, value = term.partition("=")
+    if not equals or (field := FIELDS.get(name)) is None:
+        return
+    hint = _("‘{text}’ was searched for as text; to search the field, write {term}").format(
+        text=term, term=shell.line(f"{field.name}:{value}")
+    )
+    if name in OPTIONS:
+        hint += _(" or {option}").format(option=shell.line(OPTIONS[name], value))
+    terminal.say(hint)
+
+
+OPTIONS = {"commune": "--commune", "code_postal": "--code-postal", "formations_labels": "--label"}
+"""The options that filter by a field."""
 
 COMMANDS = {
     "search": (

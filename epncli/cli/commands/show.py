@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
@@ -11,23 +17,53 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.card import card
 from epncli.display.state import States
 from epncli.i18n import _
+from epncli.model.structure import Structure
+from epncli.registry.registry import Registry
 
 
-def show_structure(ref: RefArgument, no_pager: NoPagerOption = False, registry: RegistryOption = "") -> None:
+class Layout(StrEnum):
+    """The output format of the structures."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LayoutOption = Annotated[
+    Layout,
+    typer.Option("--format", help=_("The output format: text for people, json for programs.")),
+]
+
+
+def show_structure(
+    ref: RefArgument,
+    layout: LayoutOption = Layout.TEXT,
+    no_pager: NoPagerOption = False,
+    registry: RegistryOption = "",
+) -> None:
     """Print all fields of the structures named by a REF."""
+    found = read_registry(registry)
+    structures = pick(found.structures, ref)
+    if layout is Layout.JSON:
+        from epncli.formats import json
+
+        terminal.out_bytes(json.whole(structures))
+    else:
+        _print_cards(found, structures, pager=not no_pager)
+    terminal.flush()
+
+
+def _print_cards(found: Registry, structures: Sequence[Structure], *, pager: bool) -> None:
     from epncli.cli.screen.pager import page
     from epncli.cli.screen.table import make_console
 
-    found = read_registry(registry)
     console = make_console()
     screen = console if terminal.is_terminal() else None
     states = States(found.structures, today())
     cards = []
-    for structure in pick(found.structures, ref):
+    for structure in structures:
         line, _column = found.place(structure)
         cards.append(card(structure, f"{found.path}:{line}", states, screen))
-    page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and not no_pager)
-    terminal.flush()
+    page(["\n\n".join(cards) + "\n"], console, pager=terminal.is_terminal() and pager)
 
 
 COMMANDS = {
@@ -36,7 +72,7 @@ COMMANDS = {
         examples(
             _("Show the details of a structure, with dates in words and the type of each phone number."),
             "epn show microlithe",
-            "epn show picoulet",
+            "epn show picoulet --format json",
         ),
     )
 }

@@ -27,18 +27,18 @@ def undo_change(
     listed: ListOption = False, dry_run: DryRunOption = False, registry: RegistryOption = ""
 ) -> None:
     """Undo the last change of the registry."""
-    where = find_registry(registry)
+    path = find_registry(registry)
     if listed:
-        _list(undo.undoable(where.path))
+        _list(undo.undoable(path))
         return
     if dry_run:
-        would = undo.preview_undo(where.path)
-        print_difference(where.path, would.before, would.after)
+        would = undo.preview_undo(path)
+        print_difference(path, would.before, would.after)
         return
-    done = undo.undo(where.path, on_wait=say_waiting, before_writing=_restore_beside)
-    say_file(where, done.hard_links)
+    done = undo.undo(path, on_wait=say_waiting, before_writing=_restore_beside)
+    say_file(path, done.hard_links)
     command = f"epn {done.step.command}"
-    terminal.say(_("undone: {command} ({change})").format(command=command, change=in_words(done.step)))
+    terminal.inform(_("undone: {command} ({change})").format(command=command, change=in_words(done.step)))
 
 
 def _restore_beside(step: Step) -> None:
@@ -49,9 +49,9 @@ def _restore_beside(step: Step) -> None:
 def _list(found: undo.Undoable) -> None:
     print_steps(found.steps)
     if not found.steps:
-        terminal.say(_("no change by epn can be undone"))
+        terminal.inform(_("no change by epn can be undone"))
     elif not found.complete:
-        terminal.say(_("older changes can no longer be undone: the file was changed by something else"))
+        terminal.inform(_("older changes can no longer be undone: the file was changed by something else"))
 
 
 COMMANDS = {

@@ -21,10 +21,10 @@ def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry:
     outcome = session.carry_out(changes)
     for before in found:
         if before.date_maj == today():
-            terminal.say(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
+            terminal.inform(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
         assert change.before is not None and change.after is not None
-        terminal.say(_("{name}: confirmed today").format(name=name_of(change.after)))
+        terminal.inform(_("{name}: confirmed today").format(name=name_of(change.after)))
     if outcome:
         session.say_undo(outcome)
 

@@ -153,11 +153,16 @@ def _structures(ctx: click.Context) -> Sequence[Structure]:
     from epncli.registry.registry import Registry
 
     try:
-        path = find_registry(ctx.params.get("registry") or "", reads_only=True).path
+        path = find_registry(_registry(ctx), reads_only=True)
         # During completion, standard input is the terminal.
         return [] if str(path) == "-" else Registry.read(Path(path).expanduser()).structures
     except (EpnError, OSError, RuntimeError):
         return []
+
+
+def _registry(ctx: click.Context) -> str:
+    """The value of --registry, behind the command or before it."""
+    return str(ctx.params.get("registry") or ctx.find_root().params.get("registry") or "")
 
 
 def attach(command: click.Command) -> None:

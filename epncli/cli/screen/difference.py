@@ -18,7 +18,7 @@ def print_difference(file: Path, before: str, after: str) -> None:
         terminal.out(line if line.endswith("\n") else line + "\n\\ " + _("No newline at end of file") + "\n")
     terminal.flush()
     if before == after:
-        terminal.say(_("nothing would change"))
+        terminal.inform(_("nothing would change"))
 
 
 def _unified_diff(before: list[str], after: list[str], old: str, new: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def say_reading(reading: Reading) -> None:
     """Print what was recognised in a file, and what was left out."""
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
-    terminal.say(with_colon(reading.name, ", ".join((*reading.recognised, rows))))
+    terminal.inform(with_colon(reading.name, ", ".join((*reading.recognised, rows))))
     _say_first(reading.warnings, _COMPARED, lambda words: _say_warning(reading.name, words))
 
 
@@ -66,16 +66,18 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
             "{count} dates were converted to the form 2014-09-30",
             merged.dates,
         )
-        _say_counted(words, merged.dates)
+        _say_counted(words, merged.dates, terminal.inform)
     _say_problems(merged.errors, _("error"), _COMPARED)
     _say_new(merged.new)
     _say_differences(merged.changed, update=update)
-    _say_counted(ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same)
+    _say_counted(
+        ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same, terminal.inform
+    )
     if merged.repeated:
         words = ngettext(
             "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
         )
-        _say_counted(words, merged.repeated)
+        _say_counted(words, merged.repeated, terminal.inform)
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         _say_counted(words, merged.refused)
@@ -95,7 +97,7 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
             "{count} structures of the registry are not in the file; they are kept",
             len(merged.missing),
         )
-        _say_counted(words, len(merged.missing))
+        _say_counted(words, len(merged.missing), terminal.inform)
 
 
 def _say_doubles(doubles: Sequence[Problem]) -> None:
@@ -208,23 +210,25 @@ def _say_warning(file: str, words: str) -> None:
     terminal.say(terminal.diagnostic(file, 0, 0, _("warning"), words, ""))
 
 
-def _say_counted(words: str, count: int) -> None:
+def _say_counted(words: str, count: int, say: Callable[[str], None] = terminal.say) -> None:
     """Print a sentence with `{count}`."""
-    terminal.say(words.format(count=number(count)))
+    say(words.format(count=number(count)))
 
 
-def _say_first(found: Sequence[Item], most: int, say: Callable[[Item], None]) -> None:
-    """Print the first `most` of the items, each as `say` does it, and the number of the others."""
+def _say_first(
+    found: Sequence[Item], most: int, say: Callable[[Item], None], count: Callable[[str], None] = terminal.say
+) -> None:
+    """Print the first `most` of the items, each as `say` does it, and the number of others with `count`."""
     for one in found[:most]:
         say(one)
     if more := max(len(found) - most, 0):
-        _say_counted("  " + ngettext("… and {count} more", "… and {count} more", more), more)
+        _say_counted("  " + ngettext("… and {count} more", "… and {count} more", more), more, count)
 
 
 def _say_new(new: Sequence[Structure]) -> None:
     words = ngettext("{count} new", "{count} new", len(new))
-    _say_counted(words, len(new))
-    _say_first(new, _NAMED, lambda one: terminal.say(f"  + {_named(one)}"))
+    _say_counted(words, len(new), terminal.inform)
+    _say_first(new, _NAMED, lambda one: terminal.inform(f"  + {_named(one)}"), terminal.inform)
 
 
 def _named(structure: Structure) -> str:
@@ -244,20 +248,28 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
             len(changed),
         )
     )
-    _say_counted(words, len(changed))
+    _say_counted(words, len(changed), terminal.inform)
     _say_first(
         changed,
         _COMPARED,
-        lambda one: _say_values("~", one.before, one.after, one.fields, "{ours} → {theirs}"),
+        lambda one: _say_values("~", one.before, one.after, one.fields, "{ours} → {theirs}", terminal.inform),
+        terminal.inform,
     )
 
 
-def _say_values(sign: str, ours: Structure, theirs: Structure, fields: Sequence[str], between: str) -> None:
+def _say_values(
+    sign: str,
+    ours: Structure,
+    theirs: Structure,
+    fields: Sequence[str],
+    between: str,
+    say: Callable[[str], None] = terminal.say,
+) -> None:
     """Print a structure and, for each of the fields, its two values in the words `between`."""
-    terminal.say(f"  {sign} {_named(ours)}")
+    say(f"  {sign} {_named(ours)}")
     for name in fields:
         words = between.format(ours=shown(ours.value(name)), theirs=shown(theirs.value(name)))
-        terminal.say("      " + with_colon(name, words))
+        say("      " + with_colon(name, words))
 
 
 def shown(value: str | Texts) -> str:

@@ -23,10 +23,12 @@ def print_structures(
     *,
     pager: bool,
     every: Sequence[Structure],
+    also: tuple[str, ...] = (),
 ) -> None:
     """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
 
-    `every` has all structures of the registry.
+    `every` has all structures of the registry. `also` are fields to print behind the default ones, if
+    `fields` is empty.
     """
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
@@ -39,11 +41,11 @@ def print_structures(
             from epncli.cli.screen.table import print_table
             from epncli.display.state import States
 
-            print_table(structures, fields, States(every, today()), pager=pager and on_terminal)
+            print_table(structures, fields, States(every, today()), also, pager=pager and on_terminal)
     else:
-        print_lines(structures, fields or LINE_FIELDS)
+        print_lines(structures, fields or LINE_FIELDS + also)
     terminal.flush()
-    terminal.say(_count_line(structures, len(every)))
+    terminal.inform(_count_line(structures, len(every)))
 
 
 def _count_line(structures: Sequence[Structure], total: int) -> str:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 
 from rich.console import Console
 
 from epncli.cli.screen import terminal
+from epncli.i18n import _
 from epncli.system import signals
 from epncli.system.shell import program
 
 
-def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
-    """Print text part by part, through the pager as soon as it fills the screen."""
+def page(parts: Iterable[str], console: Console, *, pager: bool, header_lines: int = 0) -> None:
+    """Print text part by part, through the pager as soon as it fills the screen.
+
+    The first `header_lines` lines stay at the top of the screen, if the pager can do that.
+    """
     rest = iter(parts)
     command = _command() if pager else ""
     if not command:
@@ -30,7 +37,7 @@ def page(parts: Iterable[str], console: Console, *, pager: bool) -> None:
         head.append(part)
         lines += part.count("\n")
         if lines >= console.height:
-            _through(command, chain(head, rest))
+            _through(command, chain(head, rest), header_lines)
             return
     sys.stdout.write("".join(head))
 
@@ -43,12 +50,14 @@ def _command() -> str:
     return "" if wanted.strip() == "cat" else wanted.strip()
 
 
-def _through(command: str, parts: Iterator[str]) -> None:
+def _through(command: str, parts: Iterator[str], header_lines: int) -> None:
     # If the locale of LANG is not installed, less would show é as <C3><A9>.
-    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
+    environment = {"LESSCHARSET": "utf-8", "LV": "-c", **os.environ}
     sys.stdout.flush()
     try:
-        process = subprocess.Popen(program(command), stdin=subprocess.PIPE, env=environment)  # noqa: S603  set by the user
+        arguments = program(command)
+        environment.setdefault("LESS", _less_options(arguments, header_lines))
+        process = subprocess.Popen(arguments, stdin=subprocess.PIPE, env=environment)  # noqa: S603  set by the user
     except OSError:  # there is no such pager: print directly
         for part in parts:
             sys.stdout.write(part)
@@ -63,6 +72,35 @@ def _through(command: str, parts: Iterator[str]) -> None:
         with _until_it_leaves():
             process.stdin.close()
         process.wait()
+
+
+_HEADER_SINCE = 600
+"""The first version of less with the option --header."""
+
+
+def _less_options(arguments: list[str] | str, header_lines: int) -> str:
+    """The options for less, if it is the pager, for a user who has not chosen any in LESS.
+
+    Its prompt says how to leave it. Its version is asked only here, where it is about to be started.
+    """
+    program, *_rest = shlex.split(arguments) if isinstance(arguments, str) else arguments
+    if Path(program).stem != "less" or not (version := _less_version(program)):
+        return "FRX"  # busybox's less knows no prompt
+    # less 590 shows a no-break space in its prompt as ^@.
+    words = _("space: go on, q: quit, h: help").replace("\xa0", " ")
+    prompt = re.sub(r"([?:.%\\])", r"\\\1", words)
+    header = f" --header={header_lines}" if header_lines and version >= _HEADER_SINCE else ""
+    return f"-FRX -Ps{prompt}${header}"
+
+
+def _less_version(less: str) -> int:
+    """The version of less, such as 590; 0 for another program of that name."""
+    try:
+        done = subprocess.run([less, "--version"], capture_output=True, check=False, timeout=2)  # noqa: S603  set by the user
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    found = re.match(rb"less ([0-9]{1,9})", done.stdout)
+    return int(found[1]) if found else 0
 
 
 @contextmanager

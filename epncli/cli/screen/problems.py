@@ -34,7 +34,7 @@ def say_filled(tally: FixCounts) -> None:
     """Say how many values were filled in, with one line for each field rather than each record."""
     for name, count in tally.filled.items():
         words = ngettext("filled in for {count} structure", "filled in for {count} structures", count)
-        terminal.say(with_colon(FIELDS[name].label, words.format(count=number(count))))
+        terminal.inform(with_colon(FIELDS[name].label, words.format(count=number(count))))
 
 
 def fixed_line(tally: FixCounts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -33,12 +34,22 @@ _DROPPED_FIRST = ("id", "commune", "code_postal")
 
 
 def print_table(
-    structures: Sequence[Structure], fields: tuple[str, ...], states: States, *, pager: bool
+    structures: Sequence[Structure],
+    fields: tuple[str, ...],
+    states: States,
+    also: tuple[str, ...] = (),
+    *,
+    pager: bool,
 ) -> None:
-    """Print the table, through the pager if it is longer than the screen."""
+    """Print the table, through the pager if it is longer than the screen.
+
+    `also` are fields to print behind the default ones, if `fields` is empty.
+    """
     console = make_console()
-    names = fields or _columns(structures, states, console.width)
-    page(render(console, structures, names, states), console, pager=pager)
+    names = fields or _columns(structures, states, console.width, also)
+    parts = render(console, structures, names, states)
+    header = next(parts)
+    page(chain([header], parts), console, pager=pager, header_lines=header.count("\n"))
 
 
 def make_console() -> Console:
@@ -55,18 +66,23 @@ def make_console() -> Console:
 def render(
     console: Console, structures: Sequence[Structure], names: Sequence[str], states: States
 ) -> Iterator[str]:
-    """The text of the table in parts of CHUNK rows, all with the same column widths."""
+    """The text of the table: its header, then parts of CHUNK rows, all with the same column widths."""
     widths = _widths(structures, names, states, console.width)
     # Columns chosen with --fields may not fit: let the terminal wrap the lines, rather than Rich the numbers.
     console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
-    for start in range(0, max(len(structures), 1), CHUNK):
-        table = _make_table(names, widths, header=start == 0)
+    yield _printed(console, _make_table(names, widths, header=True))
+    for start in range(0, len(structures), CHUNK):
+        table = _make_table(names, widths, header=False)
         for structure in structures[start : start + CHUNK]:
             style = Style(dim=True, strike=True) if structure.is_closed else Style()
             table.add_row(*(_cell(structure, name, states, style) for name in names))
-        with console.capture() as capture:
-            console.print(table)
-        yield terminal.restore_spaces(capture.get())
+        yield _printed(console, table)
+
+
+def _printed(console: Console, table: Table) -> str:
+    with console.capture() as capture:
+        console.print(table)
+    return terminal.restore_spaces(capture.get())
 
 
 def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
@@ -105,9 +121,11 @@ def _state(structure: Structure, states: States) -> str:
     return terminal.visible(states.state(structure, language()))
 
 
-def _columns(structures: Sequence[Structure], states: States, width: int) -> tuple[str, ...]:
+def _columns(
+    structures: Sequence[Structure], states: States, width: int, also: tuple[str, ...]
+) -> tuple[str, ...]:
     """The default columns that fit. The id is dropped first, then the commune, then the postal code."""
-    names = ["code_postal", "commune", "nom", "telephones"]
+    names = ["code_postal", "commune", "nom", "telephones", *also]
     if width >= 120:
         names.insert(0, "id")
     for dropped in _DROPPED_FIRST:

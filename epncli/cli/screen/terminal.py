@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+import click
+
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _, with_colon
 
@@ -43,6 +45,31 @@ def say(words: str, hang: int = 4) -> None:
     say_unwrapped(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
 
 
+def inform(words: str, hang: int = 4) -> None:
+    """Print a count or a confirmation: as `say`, but nothing with --quiet."""
+    if not _is_quiet():
+        say(words, hang)
+
+
+def inform_unwrapped(words: str) -> None:
+    """Print the command line that comes next: as `say_unwrapped`, but nothing with --quiet."""
+    if not _is_quiet():
+        say_unwrapped(words)
+
+
+_QUIET = "epncli.quiet"
+
+
+def be_quiet(context: click.Context) -> None:
+    """Leave out counts and confirmations for the rest of this command."""
+    context.meta[_QUIET] = True
+
+
+def _is_quiet() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and _QUIET in context.meta
+
+
 def say_unwrapped(words: str) -> None:
     """Print a message that users may paste in a shell or a file: as `say`, but never wrapped.
 
@@ -57,7 +84,7 @@ def say_unwrapped(words: str) -> None:
 def say_undo(command: str) -> None:
     """Print the command line that undoes a change, to paste in a shell; nothing if there is none."""
     if command:
-        say_unwrapped("  " + _("to undo: {command}").format(command=command))
+        inform_unwrapped("  " + _("to undo: {command}").format(command=command))
 
 
 def fitted(text: str, columns: int, hang: int = 4) -> str:

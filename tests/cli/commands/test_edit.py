@@ -135,9 +135,9 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             ),
         ),
         (
-            ["alternord", "--unset", "telephone"],
+            ["alternord", "--unset", "telefone"],
             2,
-            "error: unknown field ‘telephone’\n  did you mean ‘telephones’?\n",
+            "error: unknown field ‘telefone’\n  did you mean ‘telephones’?\n",
         ),
         (
             ["alternord", "--set", "date_maj=2026-03-06"],
@@ -148,9 +148,12 @@ def test_only_the_lines_of_what_changes_are_touched_and_it_can_be_taken_back(
             ),
         ),
         (
-            ["alternord", "microlithe", "--set", "nom=x"],
+            ["alternord", "microlithe"],
             2,
-            "error: only one structure can be edited at a time\n  give one id\n",
+            (
+                "error: only one structure can be edited at a time in the text editor\n"
+                "  give one id, or say with --set what to change in all of them\n"
+            ),
         ),
         (
             ["alternord", "--set", "id=microlithe"],
@@ -204,3 +207,77 @@ def test_an_id_may_look_like_an_option(invoke: Command, registry_file: Callable[
     registry_file("structures:\n  - {id: -r, nom: Trait, commune: Paris, code_postal: '75009'}\n")
     run = invoke("close", "--date", "2014", "--", "-r")
     assert (run.code, run.err) == (0, "Trait: closed in 2014\n  to undo: epn undo\n")
+
+
+def test_it_takes_the_field_options_of_add(invoke: Command, registry: Path) -> None:
+    run = invoke(
+        "edit", "alternord", "--nom", "Alter Nord", "--commune", "Bourg-en-Bresse", "--code-postal", "01000",
+        "--adresse", "1 rue X", "--telephone", "0474221011", "--telephone", "0474221012",
+    )  # fmt: skip
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        "Alter Nord: changed name, commune, postal code, address, phone numbers\n  to undo: epn undo\n",
+    )
+    assert (
+        "  - id: alternord  # vu sur place\n"
+        '    nom: "Alter Nord"\n'
+        "    commune: Bourg-en-Bresse\n"
+        "    code_postal: '01000'\n"
+        "    adresse: 1 rue X\n"
+        "    telephones:\n"
+        "      - 04 74 22 10 11\n"
+        "      - 04 74 22 10 12"
+    ) in registry.read_text()
+
+
+def test_several_structures_are_changed_and_undone_together(invoke: Command, registry: Path) -> None:
+    before = registry.read_bytes()
+    run = invoke("edit", "alternord", "relais-du-16e", "epn-de-bourg", "--set", "source=Hub")
+    assert (run.code, run.err) == (
+        0,
+        (
+            "Alternord: changed source\nRelais du 16e – Émile: changed source\nEPN de Bourg: changed source\n"
+            "  to undo: epn undo\n"
+        ),
+    )
+    assert registry.read_text().count("    source: Hub\n") == 3
+    again = invoke("edit", "alternord", "microlithe", "--set", "source=Hub")
+    assert (again.code, again.err) == (
+        0,
+        "Alternord: nothing to change\nMicrolithe: changed source\n  to undo: epn undo\n",
+    )
+    invoke("undo")
+    invoke("undo")
+    assert registry.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "err"),
+    [
+        ("telephones=0146", 2, "error: Alternord: telephones: "),
+        ("id=neuf", 2, "error: an id belongs to one structure only\n  change the id of one structure"),
+        ("telephones-=01 53 16 14 82", 2, "error: ‘telephones’ does not contain ‘01 53 16 14 82’"),
+    ],
+)
+def test_of_several_structures_all_are_changed_or_none(
+    invoke: Command, registry: Path, settings: str, code: int, err: str
+) -> None:
+    before = registry.read_bytes()
+    run = invoke("edit", "alternord", "epn-de-bourg", "--set", settings)
+    assert (run.code, run.err[: len(err)]) == (code, err)
+    assert registry.read_bytes() == before
+
+
+def test_a_warning_names_its_structure_where_there_are_several(invoke: Command, registry: Path) -> None:
+    assert registry.exists()
+    run = invoke("edit", "alternord", "epn-de-bourg", "--code-postal", "01000", "-q")
+    assert (run.code, run.err) == (
+        0,
+        (
+            "warning: Alternord: code_postal: ‘01000’ is the postal code of Bourg-en-Bresse, "
+            "Saint-Denis-lès-Bourg, not of ‘Paris’\n"
+            "  postal codes of Paris: 75001, 75002, 75003, 75004, 75005, 75006 and 15 more; correct the code "
+            "or the commune\n"
+        ),
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from epncli.registry.registry import Registry
+
 Command = Callable[..., Any]
 
 
@@ -19,6 +21,7 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
         (
             "registry.yaml: registry created\n"
             '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"\n'
+            "  or, from a list: epn import list.xlsx\n"
         ),
     )
     text = (tmp_path / "registry.yaml").read_text()
@@ -49,7 +52,12 @@ def test_a_new_registry_explains_itself_and_passes_check(invoke: Command, tmp_pa
 @pytest.mark.usefixtures("_fixed_day")
 def test_what_it_says_to_do_next_works(invoke: Command, tmp_path: Path, quoted: Callable[[str], str]) -> None:
     run = invoke("init", "mes lieux.yaml")
-    assert run.err.endswith(f"""--telephone "01 40 01 02 03" -r {quoted("mes lieux.yaml")}\n""")
+    option = f"-r {quoted('mes lieux.yaml')}"
+    assert run.err == (
+        "mes lieux.yaml: registry created\n"
+        f'  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03" {option}\n'
+        f"  or, from a list: epn import list.xlsx {option}\n"
+    )
     added = invoke(
         "add", "Name", "--code-postal", "75012", "--telephone", "01 40 01 02 03", "-r", "mes lieux.yaml"
     )
@@ -155,3 +163,113 @@ def test_the_file_can_be_named_with_the_option_or_the_variable_too(
     assert invoke("init").code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deux.yaml", "un.yaml"]
     assert invoke("init", "trois.yaml", "-r", "quatre.yaml").code == 2
+
+
+@pytest.mark.parametrize(
+    ("titre", "line"),
+    [
+        ("EPN de Lyon", "titre: EPN de Lyon"),
+        ("Lyon : les EPN #1", 'titre: "Lyon : les EPN #1"'),
+        ("a\nb", 'titre: "a\\nb"'),
+        ("", "titre: Espaces publics numériques"),
+    ],
+)
+def test_a_title_is_written_so_that_it_is_read_back(
+    invoke: Command, tmp_path: Path, titre: str, line: str
+) -> None:
+    assert invoke("init", "--titre", titre).code == 0
+    assert (tmp_path / "registry.yaml").read_text().splitlines()[-2:] == [line, "structures:"]
+    registry = Registry.read(tmp_path / "registry.yaml")
+    assert registry.titre == (titre or "Espaces publics numériques")
+
+
+def test_half_a_character_in_a_title_is_refused(invoke: Command, tmp_path: Path) -> None:
+    run = invoke("init", "--titre", "a\udcff")
+    assert (run.code, run.err) == (
+        2,
+        (
+            "error: the value contains half a character (a lone surrogate), which cannot be written "
+            "to a file\n"
+            "  type the value again\n"
+        ),
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_registry_with_the_other_name_is_not_hidden(invoke: Command, tmp_path: Path) -> None:
+    (tmp_path / "registry.yml").write_text("structures:\n")
+    run = invoke("init")
+    assert (run.code, run.err.splitlines()[0]) == (
+        1,
+        "registry.yml: error: the file already exists; it was not changed",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yml"]
+
+
+TITLE = "Title of the registry? (Enter for ‘Espaces publics numériques’)"
+GIT = "Keep the versions of this folder with git (git init)? [y/N]"
+IGNORE = "(.gitignore)? [Y/n]"
+
+
+@pytest.mark.needs("git")
+def test_a_person_is_asked_for_a_title_and_offered_git(terminal: Any, tmp_path: Path) -> None:
+    screen = terminal.run(
+        "init", answers=[(TITLE, "EPN de Lyon\r"), (GIT, "y\r"), (IGNORE, "\r")], columns=100
+    )
+    assert screen.code == 0
+    assert screen.lines[-4:] == [
+        "Leave .registry.yaml.lock, registry.yaml~ out of git (.gitignore)? [Y/n]",
+        ".gitignore: written",
+        '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"',
+        "  or, from a list: epn import list.xlsx",
+    ]
+    assert "titre: EPN de Lyon\n" in (tmp_path / "registry.yaml").read_text()
+    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n"
+    assert (tmp_path / ".git" / "HEAD").is_file()
+
+
+@pytest.mark.needs("git")
+def test_who_declines_gets_a_registry_and_nothing_else(terminal: Any, tmp_path: Path) -> None:
+    screen = terminal.run("init", answers=[(TITLE, "\r"), (GIT, "\r")])
+    assert screen.code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
+    assert "titre: Espaces publics numériques\n" in (tmp_path / "registry.yaml").read_text()
+
+
+@pytest.mark.needs("git")
+@pytest.mark.parametrize(
+    ("before", "answers", "after"),
+    [
+        ("*.pdf", "\r", "*.pdf\n.lyon.yaml.lock\nlyon.yaml~\n"),
+        ("lyon.yaml~\n", "\r", "lyon.yaml~\n.lyon.yaml.lock\n"),
+        ("*.pdf\n", "n\r", "*.pdf\n"),
+        (".lyon.yaml.lock\r\nlyon.yaml~\r\n", None, ".lyon.yaml.lock\r\nlyon.yaml~\r\n"),
+    ],
+)
+def test_lines_that_a_repository_lacks_are_offered(
+    terminal: Any, tmp_path: Path, before: str, answers: str | None, after: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_bytes(before.encode())
+    asked = [(IGNORE, answers)] if answers else []
+    assert terminal.run("init", "lyon.yaml", "--titre", "Lyon", answers=asked).code == 0
+    assert (tmp_path / ".gitignore").read_bytes().decode() == after
+
+
+def test_without_git_nothing_is_offered(terminal: Any, tmp_path: Path) -> None:
+    screen = terminal.run("init", "--titre", "Lyon", env={"PATH": ""})
+    assert (screen.code, screen.lines[0]) == (0, "registry.yaml: registry created")
+    assert [path.name for path in tmp_path.iterdir()] == ["registry.yaml"]
+
+
+@pytest.mark.needs("sh")
+def test_a_git_that_fails_is_said(terminal: Any, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    git = tmp_path / "bin" / "git"
+    git.write_text("#!/bin/sh\nprintf 'fatal: no\\033[31m\\n' >&2\nexit 128\n")
+    git.chmod(0o755)
+    screen = terminal.run(
+        "init", "--titre", "Lyon", answers=[(GIT, "y\r")], env={"PATH": str(tmp_path / "bin")}
+    )
+    assert (screen.code, screen.lines[2]) == (0, "git init failed: fatal: no␛[31m")
+    assert not (tmp_path / ".gitignore").exists()

@@ -143,3 +143,50 @@ def test_a_slip_on_the_command_line_is_said_and_nothing_is_listed(
     run = invoke("list", *args)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(message)
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["--commune", "bour en bresse"],
+            "no structure is in ‘bour en bresse’; did you mean ‘Bourg-en-Bresse’?\n",
+        ),
+        (["--commune", "Rome"], ""),
+        (["--commune", "paris", "--label", "x"], ""),  # the commune is right
+    ],
+)
+def test_a_misspelt_commune_is_said(invoke: Command, args: list[str], said: str) -> None:
+    run = invoke("list", *args)
+    assert (run.code, run.out, run.err) == (0, "", f"{said}0 structures out of 4\n")
+
+
+@pytest.mark.usefixtures("registry")
+def test_fields_go_by_the_names_that_an_import_knows_too(invoke: Command) -> None:
+    run = invoke("list", "--sort", "-cp, Ville", "--fields", "Code postal,tél,phone numbers")
+    assert (run.code, run.out) == (
+        0,
+        (
+            "75116\t01 40 28 18 48\n75020\t01 46 36 70 13\n75009\t01 53 16 14 82|01 53 16 14 83\n"
+            "01000\t04 74 22 10 10\n"
+        ),
+    )
+    run = invoke("list", "--sort", "xyzzy")
+    assert (run.code, run.out, run.err.splitlines()[0]) == (2, "", "error: unknown field ‘xyzzy’")
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_list_of_stale_structures_shows_the_date(invoke: Command) -> None:
+    run = invoke("list", "--stale", "0")
+    assert run.out == (
+        "microlithe\tfermé\t75020\tParis\tMicrolithe\t01 46 36 70 13\t\n"
+        "relais-du-16e\touvert\t75116\tParis\tRelais du 16e – Émile\t01 40 28 18 48\t\n"
+        "epn-de-bourg\touvert\t01000\tBourg-en-Bresse\tEPN de Bourg\t04 74 22 10 10\t\n"
+        "alternord\touvert\t75009\tParis\tAlternord\t01 53 16 14 82|01 53 16 14 83\t2026-01-31\n"
+    )
+    assert invoke("list", "--stale", "0", "--fields", "nom", "--limit", "1").out == "Microlithe\n"
+    table = invoke("list", "--stale", "0", "--open", "--format", "table").out.splitlines()
+    assert table[0].split() == ["Postcode", "Commune", "Place", "Phone", "Confirmed"]
+    assert table[-1].split()[-1] == "83"
+    assert table[-2].split()[-1] == "2026-01-31"

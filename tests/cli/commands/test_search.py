@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,27 @@ def test_a_search_without_words_is_a_slip(invoke: Command) -> None:
             "error: Missing argument 'TERMS...'.\nsee ‘epn search --help’\n"
         ),
     )
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("term", "hint"),
+    [
+        (
+            "commune=Bourg en Bresse",
+            (
+                "‘commune=Bourg en Bresse’ was searched for as text; to search the field, write "
+                "{commune:Bourg en Bresse} or --commune {Bourg en Bresse}\n"
+            ),
+        ),
+        ("source=Hub", "‘source=Hub’ was searched for as text; to search the field, write source:Hub\n"),
+        ("couleur=bleu", ""),
+        ("a=b=c", ""),
+    ],
+)
+def test_a_field_with_an_equals_sign_gets_a_hint(
+    invoke: Command, quoted: Callable[[str], str], term: str, hint: str
+) -> None:
+    run = invoke("search", term)
+    hint = re.sub("{(.*?)}", lambda found: quoted(found[1]), hint)
+    assert (run.code, run.out, run.err) == (0, "", f"0 structures out of 4\n{hint}")

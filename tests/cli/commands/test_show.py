@@ -133,9 +133,7 @@ def test_a_reference_that_is_not_one_structure_is_never_guessed(
 
 
 @pytest.mark.usefixtures("registry")
-@pytest.mark.parametrize(
-    "args", [["MICROLITHE"], ["micro", "lithe"], ["0146367013"], ["75020"], ["contact@microlithe.fr"]]
-)
+@pytest.mark.parametrize("args", [["MICROLITHE"], ["micro", "lithe"], ["0146367013"], ["75020"]])
 def test_a_structure_goes_by_its_name_words_of_it_or_its_phone(invoke: Command, args: list[str]) -> None:
     run = invoke("show", *args)
     assert (run.code, run.out.partition("\n")[0]) == (0, "Microlithe")
@@ -151,4 +149,35 @@ def test_only_the_first_of_many_candidates_are_listed(
         1,
         "",
         "error: 25 structures match ‘relais’\n  give the id of one of them:\n" + "".join(lines) + "  …\n",
+    )
+
+
+@pytest.mark.usefixtures("registry")
+def test_structures_as_json(invoke: Command) -> None:
+    run = invoke("show", "microlithe", "epn-de-bourg", "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    assert run.out == (
+        "[\n"
+        "  {\n"
+        '    "id": "microlithe",\n'
+        '    "nom": "Microlithe",\n'
+        '    "commune": "Paris",\n'
+        '    "code_postal": "75020",\n'
+        '    "telephones": ["01 46 36 70 13"],\n'
+        '    "courriels": ["contact@microlithe.fr"],\n'
+        '    "site_web": ["http://www.microlithe.fr"],\n'
+        '    "statut": "fermé",\n'
+        '    "date_fermeture": "2014-09",\n'
+        '    "motif_fermeture": "association fermée"\n'
+        "  },\n"
+        "  {\n"
+        '    "id": "epn-de-bourg",\n'
+        '    "nom": "EPN de Bourg",\n'
+        '    "commune": "Bourg-en-Bresse",\n'
+        '    "code_postal": "01000",\n'
+        '    "adresse": "3 place du Marché",\n'
+        '    "telephones": ["04 74 22 10 10"],\n'
+        '    "statut": "ouvert"\n'
+        "  }\n"
+        "]\n"
     )

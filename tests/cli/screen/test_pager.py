@@ -75,21 +75,68 @@ def test_without_a_pager_all_is_printed(terminal: Any, pager: str) -> None:
 
 @pytest.mark.needs("less")
 def test_less_can_be_left_early(terminal: Any) -> None:
-    screen = terminal.run("list", "-r", PARIS, rows=10, answers=[(":", "q")], env={"EPN_PAGER": "less"})
+    screen = terminal.run("list", "-r", PARIS, rows=10, answers=[("q: quit", "q")], env={"EPN_PAGER": "less"})
     assert (screen.code, screen.lines[-1]) == (0, "65 structures, 1 closed")
 
 
+@pytest.mark.needs("less")
 @pytest.mark.parametrize(
-    "env",
+    ("language", "words"), [("en", "space: go on, q: quit, h: help"), ("fr", "q : quitter")]
+)
+def test_less_says_how_to_leave_it(terminal: Any, language: str, words: str) -> None:
+    env = {"PAGER": None, "EPN_LANG": language}
+    screen = terminal.run("list", "-r", PARIS, rows=10, columns=40, answers=[(words, "q")], env=env)
+    assert screen.code == 0
+
+
+@pytest.mark.needs("sh")
+@pytest.mark.parametrize(
+    ("version", "args", "options"),
     [
-        {"LANG": "fr_FR.UTF-8", "EPN_LANG": "en"},  # as where that locale is not installed
-        {"LESS": ""},
-        {"LESS": "-i"},
+        (
+            "less 643 (GNU regular expressions)",
+            ["list"],
+            "-FRX -Psspace\\: go on, q\\: quit, h\\: help$ --header=1",
+        ),
+        ("less 590", ["list"], "-FRX -Psspace\\: go on, q\\: quit, h\\: help$"),
+        ("less 643", ["show", "picoulet"], "-FRX -Psspace\\: go on, q\\: quit, h\\: help$"),
+        ("BusyBox v1.36.1", ["list"], "FRX"),
+    ],
+)
+def test_the_header_stays_where_less_can_do_that(
+    terminal: Any, tmp_path: Path, version: str, args: list[str], options: str
+) -> None:
+    less = tmp_path / "less"
+    less.write_text(
+        f'#!/bin/sh\nif [ "$1" = --version ]; then echo "{version}"; exit; fi\n'
+        f"printf %s \"$LESS\" > '{tmp_path}/options'; cat > /dev/null\n"
+    )
+    less.chmod(0o755)
+    screen = terminal.run(*args, "-r", PARIS, rows=5, env={"EPN_PAGER": f"'{less}' -R", "LESS": None})
+    assert (screen.code, (tmp_path / "options").read_text()) == (0, options)
+
+
+def test_a_short_list_starts_no_pager(terminal: Any, tmp_path: Path) -> None:
+    less = tmp_path / "less"
+    less.write_text(f"#!/bin/sh\ntouch '{tmp_path}/started'\n")
+    less.chmod(0o755)
+    assert terminal.run("list", "-r", PARIS, rows=200, env={"EPN_PAGER": str(less)}).code == 0
+    assert not (tmp_path / "started").exists()
+
+
+@pytest.mark.parametrize(
+    ("env", "end"),
+    [
+        ({"LANG": "fr_FR.UTF-8", "EPN_LANG": "en"}, "q: quit"),  # as where that locale is not installed
+        ({"LESS": ""}, ":"),
+        ({"LESS": "-i"}, ":"),
     ],
 )
 @pytest.mark.needs("less")
-def test_less_shows_accents_and_styles_whatever_the_environment(terminal: Any, env: dict[str, str]) -> None:
-    screen = terminal.run("list", "-r", PARIS, rows=20, answers=[(":", "q")], env={"PAGER": None, **env})
+def test_less_shows_accents_and_styles_whatever_the_environment(
+    terminal: Any, env: dict[str, str], end: str
+) -> None:
+    screen = terminal.run("list", "-r", PARIS, rows=20, answers=[(end, "q")], env={"PAGER": None, **env})
     assert screen.code == 0
     assert "Centre d’animation d" in screen.text
     assert not re.search(r"ESC|<[0-9A-F]{2}>", screen.text)

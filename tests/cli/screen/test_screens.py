@@ -247,7 +247,6 @@ def test_a_workbook_is_not_thrown_onto_a_terminal(terminal: Any) -> None:
     [
         ["verify", "alternord"],
         ["reopen", "alternord"],
-        ["init", "autre.yaml"],
         ["add", "N", "--code-postal", "75009"],
     ],
 )
@@ -257,6 +256,5 @@ def test_words_are_the_same_on_a_terminal_and_in_a_pipe(
     before = registry.read_bytes()
     screen = terminal.run(*args, columns=120)
     registry.write_bytes(before)
-    Path(registry.parent / "autre.yaml").unlink(missing_ok=True)
     run = epn(*args)
     assert (screen.code, run.code, screen.text) == (0, 0, run.err)

@@ -1,0 +1,15 @@
+"""The fields that a person names in `--sort`, `--fields`, `--set` and `--unset`: `cp` is `code_postal`."""
+
+from __future__ import annotations
+
+from epncli.model.fields import find_field
+from epncli.model.structure import FIELDS, Field
+
+
+def field_named(typed: str) -> Field:
+    """The field of that name, or of a header that `epn import` recognises as it. Raises BadUsage."""
+    if field := FIELDS.get(typed.strip()):
+        return field
+    from epncli.formats.tabular.headers import field_of
+
+    return FIELDS.get(field_of(typed, {})) or find_field(typed)
