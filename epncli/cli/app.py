@@ -38,6 +38,7 @@ COMMANDS = {
     "reopen": Entry("reopen", N_("Mark structures as open again")),
     "verify": Entry("verify", N_("Confirm that the data of a structure is correct")),
     "remove": Entry("remove", N_("Remove structures from the registry")),
+    "merge": Entry("merge", N_("Merge structures that are the same place")),
     "undo": Entry("undo", N_("Undo the last change")),
     "check": Entry("check", N_("Check the registry and fix what can be fixed")),
     "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
@@ -54,7 +55,7 @@ FRENCH = {
     "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
     "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
-    "annuler": "undo", "defaire": "undo",
+    "annuler": "undo", "defaire": "undo", "fusionner": "merge",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 

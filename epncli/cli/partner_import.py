@@ -15,8 +15,6 @@ from epncli.registry.changes import Change, ChangeOutcome
 from epncli.registry.undo_log import Beside
 from epncli.yamlfile.commit import write_whole
 
-_TAKE = ("t", "take", "p", "prendre")
-
 
 def ask_conflicts(merged: Merge) -> None:
     """Ask which value counts for each field that the registry and the partner changed differently."""
@@ -28,7 +26,7 @@ def ask_conflicts(merged: Merge) -> None:
                 ours=shown(conflict.before.value(name)),
                 theirs=shown(conflict.theirs.value(name)),
             )
-            if terminal.ask(question + _(" [K/t]")).casefold() in _TAKE:
+            if terminal.takes_other(question):
                 merged.take(conflict, name, today())
 
 

@@ -240,11 +240,13 @@ class _Matcher:
             one.repeats = True
         elif wanted or self.strict:
             place = _("line {line} of {file}").format(line=first.row.line, file=first.reading.name)
-            one.refusal = (
-                _("the id ‘{id}’ is already on {place}").format(id=quoted(wanted), place=place)
-                if wanted
-                else _("this name and postal code are already on {place}").format(place=place)
-            )
+            if not wanted:
+                message = _("this name and postal code are already on {place}")
+            elif wanted in one.identifiers and wanted not in first.identifiers:
+                message = _("in the registry, ‘{id}’ is the same structure as {place}")
+            else:
+                message = _("the id ‘{id}’ is already on {place}")
+            one.refusal = message.format(id=quoted(wanted), place=place)
 
 
 def _key_of(one: Match) -> NameKey:

@@ -20,6 +20,7 @@ from epncli.i18n import _, listed, ngettext
 from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
 from epncli.rules.communes import communes_known_as, fold_commune
+from epncli.system import shell
 
 _NEAR_NAME: Final = 80
 _NEAR_WORD: Final = 80
@@ -250,11 +251,20 @@ def _pair_warning(pair: _Pair, only: Collection[int] | None) -> Found:
         message = _("possible duplicate of ‘{id}’: same phone number and nearly the same name")
     else:
         message = _("possible duplicate of ‘{id}’: same postal code and nearly the same name")
-    hint = _(
+    problem = warning(message.format(id=one.structure.id), _pair_hint(one.structure.id, other.structure.id))
+    return Found(other.index, _of(problem, other, "nom"))
+
+
+def _pair_hint(one: str, other: str) -> str:
+    """What to do about a pair. The first id is that of the structure to keep; an id may be missing."""
+    end_of_options = ("--",) if one.startswith("-") or other.startswith("-") else ()
+    if command := one and other and shell.line("epn", "merge", *end_of_options, one, other):
+        return _("if they are the same place: {command}; otherwise give them names that differ more").format(
+            command=command
+        )
+    return _(
         "if they are the same place, keep only one structure; otherwise give them names that differ more"
     )
-    problem = warning(message.format(id=one.structure.id), hint)
-    return Found(other.index, _of(problem, other, "nom"))
 
 
 def _shared_number_warning(

@@ -48,7 +48,7 @@ def _warning(identifier: str, structures: Sequence[Structure], place: _Place, ot
             identifier=quoted(identifier), id=structures[other[0]].id
         ),
         _(
-            "an import changes only one of them: if they are the same place, keep only one structure; "
+            "an import changes only one of them: if they are the same place, merge them with ‘epn merge’; "
             "otherwise remove the identifier from the wrong one"
         ),
     )

@@ -26,6 +26,7 @@ Command = Callable[..., Any]
         "reopen alternord",
         "verify alternord relais-du-16e",
         "remove alternord --yes",
+        "merge alternord relais-du-16e --prefer keep --yes",
         "check --fix",
         "export csv",
         "export csv -o epn.csv",

@@ -88,6 +88,8 @@ def command(random: Random) -> list[str]:
             ["reopen", *some],
             ["verify", *some],
             ["remove", *some, "--yes"],
+            ["merge", *random.sample(IDS, 2), "--prefer", random.choice(["keep", "other"]), "--yes"],
+            ["merge", *random.sample(IDS, 2), "--prefer", "keep", "--close"],
             ["import", "in.csv", "--yes", *random.choice([[], ["--update"]])],
             ["check", "--fix"],
         ]

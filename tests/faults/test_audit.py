@@ -32,6 +32,7 @@ COMMANDS = [
     ["reopen", "lieu-1"],
     ["verify", "lieu-1"],
     ["remove", "lieu-1", "--yes"],
+    ["merge", "lieu-2", "lieu-3", "--prefer", "keep", "--yes"],
     ["undo"],
     ["check"],
     ["check", "--fix"],

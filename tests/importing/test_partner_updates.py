@@ -139,6 +139,14 @@ def test_two_places_of_one_partner_may_have_the_same_name() -> None:
     ]
 
 
+def test_a_second_row_of_a_place_that_was_merged_here_is_refused_by_name() -> None:
+    ours = replace(OURS, identifiants_externes=("angers:1", "angers:2"))
+    merged = found(ROW, {**ROW, "identifiants_externes": ("angers:2",), "adresse": "x"}, structures=(ours,))
+    assert [one.problem.message for one in merged.errors] == [
+        "in the registry, ‘angers:2’ is the same structure as line 2 of f.csv"
+    ]
+
+
 def test_without_identifiers_a_place_is_found_by_its_name_and_then_by_what_became_of_it() -> None:
     row = {name: value for name, value in ROW.items() if name != "identifiants_externes"}
     last = replace(LAST, identifiants_externes=())

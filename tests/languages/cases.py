@@ -17,6 +17,7 @@ check --fix
 verify zig
 reopen
 stats --format table
+merge zig zag --prefer keep --yes
 edit zig --set nom=x
 edit zig --set telephones+=3949
 import good.csv --yes
@@ -48,6 +49,8 @@ close zag --successor zwei
 close zug --successor zag
 reopen zag
 remove zag --yes
+merge zyg zyp --prefer keep --yes
+merge zwei zag
 edit zag --set fermetures_temporaires=x
 edit zag --set fermetures_temporaires=2026-07-20/2026-08-24,2026-09-01/2026-09-02
 export markdown --lang LANG --fields nom,fermetures_temporaires
@@ -98,6 +101,12 @@ remove zig
 remove zig --yes
 remove zig zag --yes
 remove zig --dry-run
+merge zig
+merge zig zag
+merge zig zig-zag
+merge zig zag --prefer keep
+merge zig zag --prefer keep --yes
+merge zig zag --prefer other --close
 edit
 edit zig
 edit zig zag
@@ -126,6 +135,7 @@ add Zog --code-postal 01000
 add Zog --code-postal x
 add Zog --code-postal 75680
 add Zig --code-postal 75020
+add Zig --code-postal 75020 --dry-run
 add Zog --code-postal 75012 --telephone 0146
 add Zog --code-postal 75012 --set id=zig
 add Zog --code-postal 75012 --dry-run
@@ -330,6 +340,11 @@ def cases(language: str) -> Iterator[Case]:
         given = {name: files()[name] for name in ("zug.csv", "zug.yaml", "zug.last.csv")}
         args = ["import", "zug.csv", "--recipe", "zug.yaml", "--yes", *options]
         yield {"args": args, "files": {"registry.yaml": GOOD.replace("Zig\n", "Zyg\n"), **given}}
+    given = {name: files()[name] for name in ("zug.csv", "zug.yaml")}
+    merged = GOOD.replace(
+        "    date_maj: 2025", "    identifiants_externes: ['zug:1', 'zug:3']\n    date_maj: 2025"
+    )
+    yield {"args": ["import", "zug.csv", "--recipe", "zug.yaml"], "files": {"registry.yaml": merged, **given}}
     given = {name: files()[name] for name in ("zug.csv", "last.yaml", "last.last.csv")}
     yield {"args": ["import", "zug.csv", "--recipe", "last.yaml"], "files": {"registry.yaml": GOOD, **given}}
     yield from undo_cases()

@@ -62,6 +62,7 @@ ROWS = "nom,commune,code_postal\n" + "".join(f"Zig {number},Paris,75012\n" for n
 WHICH = "Which structure? (words from its name, or Enter to cancel)"
 ONE = "Which one? [1-{count}, Enter to cancel]"
 YES = " [y/N]"
+KEEP = " [K/t]"
 TITLE = "Title of the registry? (Enter for ‘{title}’)"
 GIT = "Keep the versions of this folder with git (git init)? [y/N]"
 IGNORE = "Leave {names} out of git (.gitignore)? [Y/n]"
@@ -109,6 +110,7 @@ def _dialogs() -> list[Case]:
         {"args": ["remove", "zig"], "answers": [(YES, "")]},
         {"args": ["remove", "zig"], "answers": [(YES, "o")]},
         {"args": ["remove", "zig", "zag"], "answers": [(YES, "oui")]},
+        {"args": ["merge", "zig", "zig-zag"], "answers": [(KEEP, "t"), (KEEP, ""), (YES, "y")]},
         {"args": ["import", "good.csv"], "answers": [(YES, "")]},
         {"args": ["import", "good.csv", "--update"], "answers": [(YES, "y")]},
         {"args": ["import", "rows.csv"], "patch": ("import_", "_MANY_ROWS", 2), "answers": [(YES, "yes")]},
@@ -116,7 +118,7 @@ def _dialogs() -> list[Case]:
             "args": ["import", "zug.csv", "--recipe", "zug.yaml"],
             "registry": GOOD.replace("Zig\n", "Zyg\n"),
             "more": ["zug.last.csv"],
-            "answers": [(" [K/t]", "t"), (YES, "y")],
+            "answers": [(KEEP, "t"), (YES, "y")],
         },
         {
             "args": ["import", "zug.csv", "--map", "Enseigne=nom", "--save-recipe", "zug.yaml"],

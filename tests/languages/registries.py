@@ -51,7 +51,7 @@ structures:
   - {id: zog, nom: Zog, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zog}
   - {id: zug, nom: Zug, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: x}
   - {id: zyg, nom: Zyg, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zyp}
-  - {id: zyp, nom: Zyp, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zyg}
+  - {id: zyp, couleur: x, nom: Zyp, commune: Lyon, code_postal: "69003", statut: fermé, remplace_par: zyg}
   - {id: zip, nom: Zip, commune: Lyon, code_postal: "69003", remplace_par: zag}
   - {nom: Zwei, commune: Lyon, code_postal: "69003"}
 """

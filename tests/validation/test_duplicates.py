@@ -72,6 +72,21 @@ def test_near_names_under_one_code_need_near_addresses(one: str, other: str, exp
     assert found is expected
 
 
+@pytest.mark.needs("sh")
+@pytest.mark.parametrize(
+    ("one", "other", "advice"),
+    [
+        ("a", "b", ": epn merge a b"),
+        ("a b", "l'id", """: epn merge 'a b' 'l'"'"'id'"""),
+        ("a", "--yes", ": epn merge -- a --yes"),
+        ("", "b", ", keep only one structure"),
+    ],
+)
+def test_the_command_that_merges_a_pair_is_named_to_be_pasted(one: str, other: str, advice: str) -> None:
+    ((_position, problem),) = find([structure("A", id=one), structure("A", id=other)])
+    assert problem.hint == (f"if they are the same place{advice}; otherwise give them names that differ more")
+
+
 def test_near_names_with_one_phone_are_said_whatever_the_code() -> None:
     one = structure("Le Picoulet", id="a", telephones=["01 48 06 70 31"])
     other = structure("Le Picolet", id="b", telephones=["01 48 06 70 31"], code_postal="75011")

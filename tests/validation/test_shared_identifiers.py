@@ -8,7 +8,7 @@ from epncli.model.structure import Structure
 from epncli.validation.shared_identifiers import find
 
 HINT = (
-    "an import changes only one of them: if they are the same place, keep only one structure; "
+    "an import changes only one of them: if they are the same place, merge them with ‘epn merge’; "
     "otherwise remove the identifier from the wrong one"
 )
 

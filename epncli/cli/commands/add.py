@@ -45,15 +45,14 @@ def add_structure(
         draft = draft.changed(commune=commune)
     draft = draft.changed(date_maj=draft.date_maj or today())
     after, warnings = validated(draft, [*draft.values(), "nom", "commune", "code_postal"])
-    warnings = [warning for warning in warnings if warning not in said] + _possible_duplicates(
-        session.registry, after
-    )
+    warnings = [warning for warning in warnings if warning not in said]
     outcome = session.carry_out([Change(None, after)])
+    added = outcome.changes[0].after if outcome else after
+    assert added is not None
+    warnings += _possible_duplicates(session.registry, added)
     if outcome is None:
         say_warnings(warnings)
         return
-    added = outcome.changes[0].after
-    assert added is not None
     where = f"{added.code_postal} {added.commune}"
     terminal.inform(
         _("added: {name}, {place}, as ‘{id}’").format(name=name_of(added), place=where, id=added.id)

@@ -6,15 +6,14 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import describe, pick
 from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption, YesOption
+from epncli.cli.removing import print_removed
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
 from epncli.cli.session import Session
 from epncli.cli.successors import warn_of_replaced
 from epncli.display.state import States
-from epncli.errors import Unwritable
 from epncli.i18n import _, ngettext, number
-from epncli.registry.changes import Change, ChangeOutcome
-from epncli.system.os_errors import because
+from epncli.registry.changes import Change
 
 
 def remove_structures(
@@ -39,30 +38,13 @@ def remove_structures(
             yes=False,
         )
     outcome = session.carry_out(
-        [Change(structure, None) for structure in found], before_writing=_print_removed
+        [Change(structure, None) for structure in found], before_writing=print_removed
     )
     if outcome is None:
         return
     names = ", ".join(map(name_of, found))
     terminal.inform(ngettext("removed: {names}", "removed: {names}", count).format(names=names))
     session.say_undo(outcome)
-
-
-def _print_removed(outcome: ChangeOutcome) -> None:
-    """Print the records before they are removed.
-
-    Raises Unwritable if they cannot be printed, so that nothing is removed.
-    """
-    try:
-        for text in outcome.removed:
-            terminal.out(text if text.endswith("\n") else text + "\n")
-        terminal.flush()
-    except OSError as failure:
-        terminal.discard_output()
-        raise Unwritable(
-            because(_("nothing was removed, because the lines to remove could not be printed"), failure),
-            _("redirect the output elsewhere, or mark the structure as closed with ‘epn close’"),
-        ) from None
 
 
 COMMANDS = {

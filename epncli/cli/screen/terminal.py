@@ -241,6 +241,11 @@ def confirm(question: str, *, yes: bool) -> None:
         raise Declined
 
 
+def takes_other(question: str) -> bool:
+    """Ask whether to keep a value (the default) or take the other one; True to take it."""
+    return ask(question + _(" [K/t]")).casefold() in ("t", "take", "p", "prendre")
+
+
 class Declined(EpnError):
     """The user declined."""
 

@@ -73,7 +73,7 @@ def test_what_may_be_there_already_is_said(invoke: Command, registry: Path) -> N
             "added: Alternord, 75009 Paris, as ‘alternord-2’\n"
             "  to undo: epn undo\n"
             "warning: nom: possible duplicate of ‘alternord’: same phone number and nearly the same name\n"
-            "  if they are the same place, keep only one structure; otherwise give "
+            "  if they are the same place: epn merge alternord alternord-2; otherwise give "
             "them names that differ more\n"
         ),
     )
