@@ -54,7 +54,8 @@ def edit_structure(
     else:
         from epncli.cli.editor import edit_record
 
-        done = edit_record(session, before, confirms=not unconfirmed)
+        finish = (lambda _before, after: after) if unconfirmed else confirmed_today
+        done = edit_record(session, before, finish)
         nothing, warnings, outcome = done is None, done.warnings if done else [], done and done.outcome
     if nothing:
         terminal.say(_("{name}: nothing to change").format(name=name_of(before)))
