@@ -42,9 +42,9 @@ class Key(NamedTuple):
 
 
 KEYS: Final = {
-    Answer.RIGHT: Key("y", "o", N_("right as it is"), N_("sets the date of confirmation to today")),
+    Answer.RIGHT: Key("y", "o", N_("yes, it is right"), N_("sets the date of confirmation to today")),
     Answer.CHANGED: Key(
-        "e", "m", N_("changed"), N_("corrects fields, or the record in a text editor, and confirms the rest")
+        "m", "m", N_("modified"), N_("corrects fields, or the record in a text editor, and confirms the rest")
     ),
     Answer.CLOSED: Key(
         "c", "f", N_("closed"), N_("for good; asks for the date, the reason and the successor")

@@ -83,11 +83,11 @@ COMMANDS = {
         call_structures,
         examples(
             _(
-                "Call structures one after the other, and answer with one key for each: right, changed, "
-                "closed, closed for a time, call back, no answer, wrong number. Each answer is written at "
-                "once, so the next round goes on where this one stopped. Called are open structures with a "
-                "phone number: first those whose rappeler_le has come, then those that were not confirmed "
-                "for six months. Structures named by a REF are called in any case."
+                "Call structures one by one, and answer each with one key: right, modified, closed, closed "
+                "for a time, call back, no answer, wrong number. Each answer is written at once, and the "
+                "next round goes on where this one stopped. The structures are the open ones with a phone "
+                "number that were not confirmed for six months, after those whose rappeler_le has come. "
+                "Structures named by a REF are always called."
             ),
             "epn call",
             "epn call --arrondissement 13 --limit 10",
