@@ -38,7 +38,7 @@ def unanswered(structure: Structure, today: str) -> Structure:
 
 def misdialled(structure: Structure, number: str, today: str) -> Structure:
     """The structure after a call to a wrong number: a line in the notes, to be called in three days."""
-    return _with_note(structure, f"{_WRONG_NUMBER} ({number})", today)
+    return _with_note(structure, f"{_WRONG_NUMBER} ({' '.join(number.split())})", today)
 
 
 def unanswered_days(structure: Structure, today: str) -> int:

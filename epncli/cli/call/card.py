@@ -32,7 +32,7 @@ _MOST_CHECKED: Final = 5000
 def call_card(registry: Registry, structure: Structure, progress: str, screen: Console) -> str:
     """The card of a structure. `progress` says which call it is: `3/12`."""
     states = States(registry.structures, today())
-    head = [f"{progress}  {bold(name_of(structure))}", *_address(structure, screen.width)]
+    head = [*map(bold, terminal.folded(f"{progress}  {name_of(structure)}", screen.width, 0))]
     phones = [_phone(line) for _label, line in rows_of(structure, ("telephones",), states)]
     rows = rows_of(structure, _KNOWN, states)
     if structure.date_maj:
@@ -41,7 +41,7 @@ def call_card(registry: Registry, structure: Structure, progress: str, screen: C
         rows.append((FIELDS["date_maj"].label, Line(_("never"))))
     rows += _same_number(registry, structure)
     rows += _check(registry, structure)
-    return "\n".join([*head, "", *phones, "", *laid_out(rows, screen)])
+    return "\n".join([*head, *_address(structure, screen.width), "", *phones, "", *laid_out(rows, screen)])
 
 
 def _address(structure: Structure, columns: int) -> list[str]:

@@ -254,7 +254,8 @@ class Round:
         done = summary.in_words(one.answer for one in self.given)
         left = len(self.to_call) - len({one.at for one in self.given} | self._passed)
         rest = ngettext("{count} left to call", "{count} left to call", left).format(count=number(left))
-        terminal.say("\n" + (f"{done}; {rest}" if done and left else done or rest))
+        words = _("{done}; {left}") if done and left else "{done}" if done else "{left}"
+        terminal.say("\n" + words.format(done=done, left=rest))
         if done:
             self.session.say_undo(self.given[-1].outcome)
             summary.say_commit(self.session.where.path, done)
