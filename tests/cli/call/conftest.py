@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import re
 import signal
+import struct
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pexpect
 import pytest
+from pexpect.fdpexpect import fdspawn
 
 PROMPTS = {"en": "Key? ", "fr": "Touche\xa0? "}
-LOCALES = {"en": "C", "fr": "fr_FR.UTF-8"}
 STYLES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;?]*[A-Za-z]")
 """Links and styles."""
 
 
 class PhoneRound:
-    """One run of `epn call`."""
+    """One run of `epn call`, in a copy of this process, which need not load all anew, or in its own."""
 
     def __init__(
         self,
@@ -28,21 +31,20 @@ class PhoneRound:
         columns: int = 80,
         language: str = "en",
         env: Mapping[str, str] | None = None,
+        own_process: bool = False,
     ) -> None:
+        import pty
+
         self.prompt = PROMPTS[language]
         self.strokes = 0
         self.raw = ""
-        merged = {**os.environ, "TERM": "xterm-256color", "LANG": LOCALES[language], **(env or {})}
-        self.dumb = merged["TERM"] == "dumb"
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "epncli", "call", *args],
-            dimensions=(50, columns),
-            env=merged,
-            cwd=str(folder),
-            encoding="utf-8",
-            timeout=20,
-        )
+        self.last = ""
+        own = {"TERM": "xterm-256color", "EPN_LANG": language, **(env or {})}
+        self.dumb = own["TERM"] == "dumb"
+        self.pid, self.handle = pty.fork()
+        if not self.pid:
+            _be_the_command(folder, ["call", *args], columns, own, own_process=own_process)
+        self.child = fdspawn(self.handle, timeout=20, encoding="utf-8")
         self.child.delaybeforesend = None
 
     def wait_for(self, text: str) -> str:
@@ -55,11 +57,24 @@ class PhoneRound:
         """Wait until a key is asked for, and return what was printed until then."""
         shown = self.wait_for(self.prompt)
         if not self.dumb:
-            assert self.child.waitnoecho(20)  # what is typed before is dropped
+            self._wait_for_raw_mode()
         return shown
 
+    def _wait_for_raw_mode(self) -> None:
+        """Wait until keys are read one by one: what is typed before is dropped."""
+        end = time.monotonic() + 20
+        while self.reads_lines():
+            assert time.monotonic() < end
+            time.sleep(0.002)
+
+    def reads_lines(self) -> bool:
+        """True in the usual mode of the terminal, in which Enter ends what is typed."""
+        import termios
+
+        return bool(termios.tcgetattr(self.handle)[3] & termios.ICANON)
+
     def press(self, key: str) -> str:
-        """Wait for the question after a key, and press it; return what was printed until then."""
+        """Wait until a key is asked for, and press it; return what was printed until then."""
         shown = self.card()
         self.send(key + "\r" if self.dumb else key)
         return shown
@@ -70,18 +85,51 @@ class PhoneRound:
         self.child.send(typed)
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> int:
-        """Send the signal, wait for the end, and return minus the signal, or the exit code."""
-        self.child.kill(number)
+        """Send a signal, wait for the end, and return the exit code, or minus the signal."""
+        os.kill(self.pid, number)
         return self.end()
 
     def end(self) -> int:
-        """Wait for the end, and return the exit code."""
+        """Wait for the end, and return the exit code, or minus the signal that ended it."""
         self.child.expect(pexpect.EOF)
         self.raw += self.child.before
         self.last = STYLES.sub("", self.child.before).replace("\r", "")
+        return self.hang_up()
+
+    def hang_up(self) -> int:
+        """Close the terminal, and return the exit code, or minus the signal that ended the process."""
         self.child.close()
-        status = self.child.exitstatus
-        return status if status is not None else -self.child.signalstatus
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def _be_the_command(
+    folder: Path, argv: Sequence[str], columns: int, env: Mapping[str, str], *, own_process: bool
+) -> NoReturn:
+    """What the child does; there is no way back."""
+    import fcntl
+    import termios
+
+    code = 99
+    try:
+        sys.settrace(None)  # coverage's tracer holds a lock of its own
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        os.environ.update(env)
+        os.chdir(folder)
+        if own_process:
+            # Not execv: what pytest loads has put COLUMNS into the environment behind Python's back.
+            os.execve(sys.executable, [sys.executable, "-m", "epncli", *argv], os.environ)  # noqa: S606
+        from epncli import i18n
+        from epncli.cli.main import main
+
+        i18n.install()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115  closed with the process, as those below
+        sys.stdout = open(1, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", buffering=1)  # noqa: SIM115
+        code = int(main([*argv]))
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
 
 
 @pytest.fixture

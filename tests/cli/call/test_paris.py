@@ -83,7 +83,7 @@ def name_on(card: str) -> str:
 def test_five_calls_are_one_command_and_at_most_twenty_keys(
     call: Call, registry: Path, columns: int, language: str
 ) -> None:
-    phone = call(columns=columns, language=language)
+    phone = call(columns=columns, language=language, own_process=True)
     shown = press(phone, KEYS[language] + "q")
     assert phone.end() == 0
     assert phone.strokes <= 20
@@ -114,7 +114,7 @@ def test_five_calls_are_one_command_and_at_most_twenty_keys(
 def test_a_round_that_is_killed_after_a_key_goes_on_where_it_was(
     call: Call, registry: Path, count: int, columns: int, language: str
 ) -> None:
-    phone = call(columns=columns, language=language)
+    phone = call(columns=columns, language=language, own_process=True)
     press(phone, KEYS[language][:count])
     if KEYS[language][count : count + 1] == "\r":
         phone.wait_for(") ")
@@ -123,7 +123,7 @@ def test_a_round_that_is_killed_after_a_key_goes_on_where_it_was(
     assert phone.kill() == -9
     answers = AFTER_KEYS[count]
     assert added(registry) == first_lines(answers)
-    phone = call(columns=columns, language=language)
+    phone = call(columns=columns, language=language, own_process=True)
     assert name_on(phone.card()) == NAMES[answers]
     phone.send("q")
     assert phone.end() == 0
@@ -134,7 +134,7 @@ def test_a_round_that_is_killed_after_a_key_goes_on_where_it_was(
 def test_a_round_that_is_killed_as_a_key_is_pressed_has_its_answer_or_not(
     call: Call, registry: Path, count: int
 ) -> None:
-    phone = call()
+    phone = call(own_process=True)
     press(phone, KEYS["en"][:count])
     assert phone.kill() == -9
     assert added(registry) in (first_lines(AFTER_KEYS[count - 1]), first_lines(AFTER_KEYS[count]))
