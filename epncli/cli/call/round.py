@@ -124,11 +124,10 @@ class Round:
 
     def _right(self, structure: Structure) -> bool:
         outcome = self._write(Answer.RIGHT, structure, answers.settled(structure, today()))
-        words = (
-            _("{name}: already confirmed today; nothing to do")
-            if outcome.nothing_done
-            else _("{name}: confirmed today")
-        )
+        words = _("{name}: confirmed today")
+        if outcome.nothing_done:
+            self._passed.add(self.at)
+            words = _("{name}: already confirmed today; nothing to do")
         terminal.say(words.format(name=name_of(structure)))
         return True
 
@@ -254,8 +253,10 @@ class Round:
         done = summary.in_words(one.answer for one in self.given)
         left = len(self.to_call) - len({one.at for one in self.given} | self._passed)
         rest = ngettext("{count} left to call", "{count} left to call", left).format(count=number(left))
-        words = _("{done}; {left}") if done and left else "{done}" if done else "{left}"
-        terminal.say("\n" + words.format(done=done, left=rest))
+        if done and left:
+            terminal.say("\n" + _("{done}; {left}").format(done=done, left=rest))
+        elif done or left:
+            terminal.say("\n" + (done or rest))
         if done:
             self.session.say_undo(self.given[-1].outcome)
             summary.say_commit(self.session.where.path, done)

@@ -136,8 +136,8 @@ def _be_the_command(
 def call(tmp_path: Path) -> Callable[..., PhoneRound]:
     """Start `epn call` in the test's folder, on a terminal."""
 
-    def start(*args: str, **options: object) -> PhoneRound:
-        return PhoneRound(tmp_path, *args, **options)  # type: ignore[arg-type]
+    def start(*args: str, folder: Path = tmp_path, **options: object) -> PhoneRound:
+        return PhoneRound(folder, *args, **options)  # type: ignore[arg-type]
 
     return start
 
