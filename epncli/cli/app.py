@@ -36,6 +36,7 @@ COMMANDS = {
     "edit": Entry("edit", N_("Change fields of a structure")),
     "close": Entry("close", N_("Mark structures as closed")),
     "reopen": Entry("reopen", N_("Mark structures as open again")),
+    "call": Entry("call", N_("Call structures, and write each answer")),
     "verify": Entry("verify", N_("Confirm that the data of a structure is correct")),
     "remove": Entry("remove", N_("Remove structures from the registry")),
     "merge": Entry("merge", N_("Merge structures that are the same place")),
@@ -55,7 +56,8 @@ FRENCH = {
     "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
     "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
-    "annuler": "undo", "defaire": "undo", "fusionner": "merge",
+    "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
+    "tournee": "call",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 

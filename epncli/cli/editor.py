@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -39,17 +40,21 @@ class Done(NamedTuple):
     """None for a dry run."""
 
 
-def edit_record(session: Session, before: Structure, *, confirms: bool = True) -> Done | None:
+Finish = Callable[[Structure, Structure], Structure]
+"""What else a change of a record sets, such as `date_maj`, from the structure before and after it."""
+
+
+def edit_record(session: Session, before: Structure, finish: Finish = confirmed_today) -> Done | None:
     """Let the user edit the YAML of a record, and write the change. Returns None if nothing changed.
 
-    A change sets `date_maj` to today if it `confirms` the record and does not set the date itself.
+    The change is written as `finish` returns it, by default with `date_maj` today unless the text sets it.
     If an error occurs after the text was changed, the text is kept, and the hint of the error says where.
     """
     editor = _editor()
     draft = Draft(before, _text_of(session, before))
     with signals.clean_up(draft.say_if_kept):
         try:
-            done = _edit(session, before, editor, draft, confirms=confirms)
+            done = _edit(session, before, editor, draft, finish)
         except EpnError as fault:
             fault.hint = "\n  ".join(line for line in (fault.hint, draft.kept()) if line)
             raise
@@ -62,7 +67,7 @@ def _text_of(session: Session, structure: Structure) -> RecordText:
     return RecordText.of(session.registry.document, session.registry.index(structure))
 
 
-def _edit(session: Session, before: Structure, editor: str, draft: Draft, *, confirms: bool) -> Done | None:
+def _edit(session: Session, before: Structure, editor: str, draft: Draft, finish: Finish) -> Done | None:
     about = _("the record of {name}").format(name=name_of(before))
     draft.note(
         _("{record}: save and close to continue, or close without changes to cancel").format(record=about)
@@ -76,7 +81,7 @@ def _edit(session: Session, before: Structure, editor: str, draft: Draft, *, con
                 )
             return None
         try:
-            return _carry_out(session, before, draft.record, text, confirms=confirms)
+            return _carry_out(session, before, draft.record, text, finish)
         except ChangedMeanwhile as error:
             if not terminal.can_ask():
                 raise
@@ -114,15 +119,12 @@ def _edited(editor: str, draft: Draft) -> str:
     return text
 
 
-def _carry_out(
-    session: Session, before: Structure, record: RecordText, saved: str, *, confirms: bool
-) -> Done:
+def _carry_out(session: Session, before: Structure, record: RecordText, saved: str, finish: Finish) -> Done:
     """Write an edited text, with the changed fields in normal form; see `edit_record`."""
     wanted = Structure.from_values(record.values(record.edited(saved)))
     # Errors in fields that the user has not changed are not refused.
     normal, warnings = validated(wanted, difference(before, wanted))
-    after = confirmed_today(before, normal) if confirms else normal
-    change = Change(before, after, Edited(record.shown, saved))
+    change = Change(before, finish(before, normal), Edited(record.shown, saved))
     return Done(change, warnings, session.carry_out([change]))
 
 

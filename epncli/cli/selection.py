@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,13 @@ from epncli.cli.screen import terminal
 from epncli.i18n import _
 from epncli.model.structure import Structure
 
+if TYPE_CHECKING:
+    from epncli.query.filters import Filters, Statut
+
 
 @dataclass(frozen=True)
-class Selection:
-    """The options that `list`, `search` and `export` share. app.py makes an option of each attribute."""
+class PlaceFilters:
+    """The options that select structures by place and label. app.py makes an option of each attribute."""
 
     commune: Annotated[
         str, value_option("--commune", metavar=_("NAME"), help=_("Only structures in this commune."))
@@ -49,6 +52,35 @@ class Selection:
             help=_("Only structures with this label; a part of its name is enough."),
         ),
     ] = ""
+
+    def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
+        """The structures that pass all filters. If none does, a similar name of the commune is suggested."""
+        every = list(structures)
+        filters = self._filters()
+        kept = filters.apply(every)
+        if not kept and (near := filters.nearest_commune(every)):
+            terminal.say(
+                _("no structure is in ‘{commune}’; did you mean ‘{name}’?").format(
+                    commune=self.commune, name=terminal.visible(near)
+                )
+            )
+        return kept
+
+    def _filters(self) -> Filters:
+        from epncli.query.filters import Filters
+
+        return Filters(
+            commune=self.commune,
+            code_postal=self.code_postal,
+            arrondissement=self.arrondissement,
+            label=self.label,
+        )
+
+
+@dataclass(frozen=True)
+class Selection(PlaceFilters):
+    """The options that `list`, `search` and `export` share."""
+
     is_open: Annotated[
         bool | None,
         typer.Option(
@@ -73,26 +105,9 @@ class Selection:
         value_option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures.")),
     ] = None
 
-    def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
-        """The structures that pass all filters. If none does, a similar name of the commune is suggested."""
-        from epncli.query.filters import Filters
-
-        filters = Filters(
-            commune=self.commune,
-            code_postal=self.code_postal,
-            arrondissement=self.arrondissement,
-            label=self.label,
-            statut=None if self.is_open is None else "ouvert" if self.is_open else "fermé",
-        )
-        every = list(structures)
-        kept = filters.apply(every)
-        if not kept and (near := filters.nearest_commune(every)):
-            terminal.say(
-                _("no structure is in ‘{commune}’; did you mean ‘{name}’?").format(
-                    commune=self.commune, name=terminal.visible(near)
-                )
-            )
-        return kept
+    def _filters(self) -> Filters:
+        statut: Statut | None = None if self.is_open is None else "ouvert" if self.is_open else "fermé"
+        return super()._filters()._replace(statut=statut)
 
     def arranged(self, structures: Iterable[Structure]) -> list[Structure]:
         """The structures, sorted by `--sort` and limited by `--limit`.

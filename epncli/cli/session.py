@@ -40,6 +40,8 @@ class Session:
     dry_run: bool
     option: str = ""
     """The value of --registry, which is repeated in the command line that undoes a change."""
+    in_series: bool = False
+    """True if a command makes many changes, one after the other: it names the registry once."""
 
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
@@ -74,7 +76,7 @@ class Session:
             faults.append(self._note_undo(outcome, beside))
 
         outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
-        if not outcome.nothing_done:
+        if not outcome.nothing_done and not self.in_series:
             say_file(self.path, outcome.hard_links, self.registry.titre)
         return dataclasses.replace(outcome, undo_fault="".join(faults))
 

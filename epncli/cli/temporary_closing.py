@@ -28,11 +28,10 @@ class Asked(NamedTuple):
 
 def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked) -> None:
     """Add an interval to structures, all or none. Raises BadUsage if one has closed for good."""
-    asked = asked._replace(start=_day(asked.start), until=_day(asked.until))
     changes: list[Change] = []
     warnings: list[Problem] = []
     for before in found:
-        after, problems = _with_interval(before, asked)
+        after, problems = with_interval(before, asked)
         if after is not before:
             warnings += problems
             changes.append(Change(before, after))
@@ -46,7 +45,7 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None
-        _say_closed(change.before, change.after)
+        say_closed(change.before, change.after)
     if outcome:
         session.say_undo(outcome)
     say_warnings(warnings)
@@ -60,11 +59,13 @@ def _day(text: str) -> str:
     return result.value
 
 
-def _with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Problem]]:
+def with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Problem]]:
     """The structure with the interval, itself if it has it already, and warnings.
 
-    Without a start, the interval is the one that contains today, else a new one from today on.
+    Without a start, the interval is the one that contains today, else a new one from today on. Raises
+    BadUsage.
     """
+    asked = asked._replace(start=_day(asked.start), until=_day(asked.until))
     if before.is_closed:
         raise BadUsage(
             _("{name} is closed for good, not for a time").format(name=name_of(before)),
@@ -83,7 +84,7 @@ def _with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Pro
     return validated(after.changed(date_maj=today()), ("fermetures_temporaires",))
 
 
-def _say_closed(before: Structure, after: Structure) -> None:
+def say_closed(before: Structure, after: Structure) -> None:
     """Say the state if it is that of today, else the new interval."""
     name = name_of(after)
     [added, *_others] = [

@@ -91,6 +91,11 @@ def note_written() -> None:
     _state.written = True
 
 
+def begin_change() -> None:
+    """Record that another change begins, so that the message of a later signal is about that one."""
+    _state.written = False
+
+
 def _on_signal(number: int, _frame: object) -> None:
     if _state.holding:
         _state.waiting = number

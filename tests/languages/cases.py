@@ -63,6 +63,8 @@ SLIPS = [
 lst
 clsoe zig
 list extra
+list --to-call
+call
 list --limit
 list --limit x
 list --limit -1

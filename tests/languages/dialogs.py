@@ -11,6 +11,7 @@ from typing import Any
 
 from files import files
 from registries import GOOD
+from rounds import rounds
 
 Case = dict[str, Any]
 
@@ -159,6 +160,7 @@ def _dialogs() -> list[Case]:
             "editor": "printf 'nom: [\\n' > \"$1\"",
             "answers": [(WHICH, "zag"), (AGAIN, "non")],
         },
+        *rounds(),
         # files
         {"args": ["export", "xlsx"]},
         {"args": ["export", "csv", "-o", "good.csv"]},

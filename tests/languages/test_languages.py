@@ -15,6 +15,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import epncli
+from epncli.cli.call.keys import KEYS as PHONE_KEYS
 from epncli.cli.commands.init import DEFAULT_TITLE
 from epncli.formats.writing import FORMATS
 from epncli.importing.recipe_file import KEYS
@@ -88,6 +89,7 @@ def without_data(text: str) -> str:
     """A screen without what is meant to be typed, or is in quotes: the same in both languages."""
     for typed in (
         r"(?s)<(style|script)\b.*?</\1>|<[^>\n]*>",  # of a web page
+        r"\d{4}-\d\d-\d\d : pas de réponse",  # the notes of a phone round are in French
         r"^ +epn .*$|\bLa Réunion\b|\bun jour\b",  # examples, names, and what is in a file
         r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|‘[^’\n]*’|«\xa0[^»\n]*\xa0»|`[^`\n]*`",  # quoted data
         r"\S*\.(?:yaml|csv|txt|xlsx|json)(?::[0-9:]*)?",  # places
@@ -167,6 +169,9 @@ DATA = {
     *WORD.findall(DEFAULT_TITLE),
     # The parts of `stats` and the columns of the national map, for scripts.
     *WORD.findall("champs total arrondissement plus jamais telephone"),
+    # The keys of a phone round, and what is to be pasted after it.
+    *(key.fr for key in PHONE_KEYS.values()),
+    *WORD.findall("git commit m"),
     # The keys of a recipe, and the name of the file beside it.
     *(word for key in KEYS for word in WORD.findall(key)),
     "last",

@@ -8,6 +8,7 @@ from typing import Annotated
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
 from epncli.cli.clock import today
+from epncli.cli.closing_day import closing_day
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
@@ -52,7 +53,6 @@ SuccessorOption = Annotated[
     ),
 ]
 ReasonOption = Annotated[str, value_option("--reason", metavar=_("TEXT"), help=_("The reason for closing."))]
-UNKNOWN = ("unknown", "inconnue")
 
 
 def close_structures(
@@ -69,7 +69,7 @@ def close_structures(
     if start or until:
         _refuse_with_an_interval(date=date, successor=successor)
     session = Session.open(registry, dry_run=dry_run)
-    day = _day(date)
+    day = closing_day(date)
     found = pick_or_ask(session.registry.structures, ref or [])
     if start or until:
         from epncli.cli.temporary_closing import Asked, close_for_a_time
@@ -123,21 +123,6 @@ def _successor(session: Session, found: Sequence[Structure], ref: str) -> str | 
     from epncli.cli.successors import choose_successor
 
     return choose_successor(session.registry.structures, found, ref)
-
-
-def _day(date: str) -> str | None:
-    """The closing date in its normal form, "" for an unknown date, None if no date was given."""
-    if not date:
-        return None
-    if date.casefold() in UNKNOWN:
-        return ""
-    from epncli.rules import dates
-
-    result = dates.validate(date, today=today(), partial=True)
-    for problem in result.problems:
-        if result.refused:
-            raise BadUsage(problem.message, problem.hint)
-    return result.value
 
 
 def _closed(before: Structure, day: str | None, reason: str, successor: str | None) -> Structure:

@@ -112,7 +112,8 @@ def _edit_in_editor(session: Session, found: Sequence[Structure], *, confirms: b
         )
     before = found[0]
     preview(session.registry, [Change(before, before)])  # refuses an id that is not unique
-    done = edit_record(session, before, confirms=confirms)
+    finish = confirmed_today if confirms else (lambda _before, after: after)
+    done = edit_record(session, before, finish)
     if done is None:
         terminal.inform(_("{name}: nothing to change").format(name=name_of(before)))
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import typer
+
 from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.options import LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
@@ -21,11 +23,19 @@ StaleOption = Annotated[
         help=_("Only structures not confirmed for this many months or more (date_maj), oldest first."),
     ),
 ]
+ToCallOption = Annotated[
+    bool,
+    typer.Option(
+        "--to-call",
+        help=_("Only the structures that ‘epn call’ asks about, in its order; --stale sets the months (6)."),
+    ),
+]
 
 
 def list_structures(
     selection: Selection,
     months: StaleOption = None,
+    to_call: ToCallOption = False,
     layout: LayoutOption = None,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
@@ -34,7 +44,12 @@ def list_structures(
     names = selection.field_names()
     found = read_registry(registry).structures
     kept = selection.filtered(found)
-    if months is not None:
+    if to_call:
+        from epncli.query.to_call import MONTHS
+        from epncli.query.to_call import to_call as in_order
+
+        kept = in_order(kept, MONTHS if months is None else months, today())
+    elif months is not None:
         from epncli.query.statistics import stale
 
         kept = stale(kept, months, today())
@@ -51,6 +66,7 @@ COMMANDS = {
             "epn list",
             "epn list --arrondissement 13 --open --sort nom",
             "epn list --stale 12 --open --limit 10",
+            "epn list --to-call --limit 10",
             "epn list --fields nom,telephones --format json",
         ),
     )

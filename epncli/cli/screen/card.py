@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -22,23 +23,33 @@ from epncli.rules.dates import in_words
 
 def card(structure: Structure, place: str, states: States, screen: Console | None = None) -> str:
     """The card of a structure, wrapped if it is for a `screen`. `place` is its file and line."""
-    rows: list[tuple[str, Line]] = []
-    for name, field in FIELDS.items():
-        if name == "nom":
-            continue
-        lines = [
-            line for value in stated(structure, field) for line in _lines(structure, field, value, states)
-        ]
-        rows += [("" if number else field.label, line) for number, line in enumerate(lines)]
+    rows = rows_of(structure, (name for name in FIELDS if name != "nom"), states)
     for name, value in structure.unknown_fields.items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         rows.append((terminal.visible(name), Line(terminal.visible(text))))
     rows.append((_("Record"), Line(terminal.visible(place))))
+    return "\n".join([bold(name_of(structure)), *laid_out(rows, screen)])
+
+
+def rows_of(structure: Structure, names: Iterable[str], states: States) -> list[Row]:
+    """The rows of these fields, as far as they have a value. A value of several lines has several rows."""
+    rows: list[Row] = []
+    for name in names:
+        field = FIELDS[name]
+        lines = [
+            line for value in stated(structure, field) for line in _lines(structure, field, value, states)
+        ]
+        rows += [("" if number else field.label, line) for number, line in enumerate(lines)]
+    return rows
+
+
+def laid_out(rows: Sequence[Row], screen: Console | None) -> list[str]:
+    """The lines of the rows, with the values below each other, wrapped if they are for a `screen`."""
     left = max(cell_len(label) for label, _line in rows) + 4
     if screen:
         left = min(left, screen.width // 2)
         left = left if screen.width - left >= _LEAST_VALUE else 4
-    shown = [_bold(name_of(structure))]
+    shown: list[str] = []
     for label, line in rows:
         first, *rest = line.folded(screen, left) or [""]
         if cell_len(label) > left - 4:  # a label that leaves no room for the value gets its own line
@@ -46,7 +57,7 @@ def card(structure: Structure, place: str, states: States, screen: Console | Non
         else:
             shown.append(f"  {label}{' ' * (left - 2 - cell_len(label))}{first}".rstrip())
         shown += [f"{'':{left}}{text}" for text in rest]
-    return "\n".join(shown)
+    return shown
 
 
 _LEAST_VALUE = 18
@@ -69,11 +80,15 @@ class Line:
                 return [self.text]
             lines = Text(terminal.protect_spaces(self.text)).wrap(screen, room)
             return [terminal.restore_spaces(line.plain).rstrip() for line in lines]
-        text = _link(self.text, self.target) if self.target else self.text
+        text = link(self.text, self.target) if self.target else self.text
         if not self.about:
             return [text]
         fits = not room or cell_len(f"{self.text}  {self.about}") <= room
         return [f"{text}  {self.about}"] if fits else [text, self.about]
+
+
+Row = tuple[str, Line]
+"""A label, "" below a row of the same field, and what stands beside it."""
 
 
 def _lines(structure: Structure, field: Field, value: str, states: States) -> list[Line]:
@@ -104,10 +119,11 @@ def _changed_state(structure: Structure, states: States) -> str:
     return states.closed_for_a_time(structure, language())
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
+    """The text in bold, if the terminal supports styles."""
     return f"\x1b[1m{text}\x1b[0m" if terminal.in_colour() else text
 
 
-def _link(text: str, target: str) -> str:
+def link(text: str, target: str) -> str:
     """The text as a hyperlink (OSC 8), if the terminal supports styles."""
     return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if terminal.in_colour() else text

@@ -42,7 +42,7 @@ def say(words: str, hang: int = 4) -> None:
 
     On a terminal, lines are wrapped between words, and continuation lines are indented by `hang`.
     """
-    say_unwrapped(fitted(words, _columns(), hang) if is_terminal(sys.stderr) else words)
+    say_unwrapped(fitted(words, columns(), hang) if is_terminal(sys.stderr) else words)
 
 
 def inform(words: str, hang: int = 4) -> None:
@@ -126,7 +126,7 @@ def restore_spaces(text: str) -> str:
     return text.translate(_SPACE_AGAIN)
 
 
-def _columns() -> int:
+def columns() -> int:
     """The width of the terminal on standard error, even if standard output is a file."""
     if not os.environ.get("COLUMNS") and not is_terminal():
         with suppress(OSError, ValueError):
@@ -224,11 +224,16 @@ def can_ask() -> bool:
 
 def ask(question: str) -> str:
     """Ask a question and return the answer, stripped. Raises `InputClosed` at the end of input."""
-    print(fitted(visible(question), _columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
+    prompt(question)
     answer = sys.stdin.readline()
     if not answer:
         raise InputClosed
     return answer.strip()
+
+
+def prompt(question: str) -> None:
+    """Print a question, and leave the cursor behind it."""
+    print(fitted(visible(question), columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -237,13 +242,18 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     if not can_ask():
         raise BadUsage(_("this needs confirmation, but there is no terminal to ask on"), _("add --yes"))
-    if ask(question + _(" [y/N]")).casefold() not in ("y", "yes", "o", "oui"):
+    if not says_yes(question):
         raise Declined
 
 
 def takes_other(question: str) -> bool:
     """Ask whether to keep a value (the default) or take the other one; True to take it."""
     return ask(question + _(" [K/t]")).casefold() in ("t", "take", "p", "prendre")
+
+
+def says_yes(question: str) -> bool:
+    """Ask a question, and return True for a yes; Enter is a no."""
+    return ask(question + _(" [y/N]")).casefold() in ("y", "yes", "o", "oui")
 
 
 class Declined(EpnError):
