@@ -43,11 +43,11 @@ CLOSING = [(SINCE, "x"), (SINCE, "?"), (REASON, ""), (SUCCESSOR, "")]
 def rounds() -> list[Case]:
     """All of them."""
     right, skip, leave = _key(Answer.RIGHT), _key(Answer.SKIP), _key(Answer.QUIT)
+    undo = _key(Answer.UNDO)
     edit = [_key(Answer.CHANGED), (WHAT, "")]
     cases = [
-        {"args": ["call"], "answers": [_key(Answer.HELP), (KEY, "0"), _key(Answer.UNDO), leave]},
-        {"args": ["call"],
-         "answers": [right, _key(Answer.UNDO), right, _key(Answer.CLOSED), *CLOSING, leave]},
+        {"args": ["call"], "answers": [_key(Answer.HELP), (KEY, "0"), undo, leave]},
+        {"args": ["call"], "answers": [right, undo, right, _key(Answer.CLOSED), *CLOSING, leave]},
         {"args": ["call"], "answers": [_key(Answer.CLOSED), (SINCE, "\x04"), leave]},
         {"args": ["call"], "answers": [
             _key(Answer.NO_ANSWER), ("Mark it as closed?", "y"), *CLOSING,
@@ -58,7 +58,8 @@ def rounds() -> list[Case]:
             _key(Answer.WRONG_NUMBER), ("Which number is wrong? [1-{count}]", "9"),
             ("Which number is wrong? [1-{count}]", "2"),
             _key(Answer.CLOSED_FOR_A_TIME), (FROM, ""), (UNTIL, ""), (REASON, ""),
-            _key(Answer.CHANGED), (WHAT, "5 2"), ("{field}? (separated by |)", ""), ("{field}?", "1 rue Zog"),
+            _key(Answer.CHANGED), (WHAT, "5 2"), ("Enter keeps it, - clears it", ""),
+            ("Address", "1 rue Zog"),
         ]},
         {"args": ["call"], "answers": [*edit, leave], "editor": ""},
         # Another keeper settles the next structure, or changes this one, while the editor is open.
@@ -67,8 +68,8 @@ def rounds() -> list[Case]:
         {"args": ["call"], "answers": [*edit, right, leave],
          "editor": "sed -i 's/^    nom: Zig/    source: zig\\n&/' registry.yaml"},
         {"args": ["call"], "registry": PLACES.replace("id: zag", "id: zig"), "answers": [right]},
-        {"args": ["call", "zag", "zig"],
-         "registry": PLACES.replace("nom: Zag", "statut: fermé\n    nom: Zag"), "answers": [leave]},
+        {"args": ["call", "zag", "zig"], "registry": PLACES.replace("Zag", "Zag\n    statut: fermé"),
+         "answers": [leave]},
         {"args": ["call", "--code-postal", "01"]},
     ]  # fmt: skip
     return [{"registry": PLACES, "env": {"TERM": "dumb"}, **case} for case in cases]

@@ -73,7 +73,8 @@ def legend(columns: int) -> str:
     """All keys with their labels, wrapped between keys."""
     lines = [""]
     for key in KEYS.values():
-        text = f"[{key.letter}] {_(key.label)}"
+        label = _(key.label)
+        text = f"[{key.letter}] {label}"
         longer = f"{lines[-1]}{_GAP}{text}" if lines[-1] else text
         if lines[-1] and cell_len(longer) > columns:
             lines.append(text)
@@ -85,7 +86,8 @@ def legend(columns: int) -> str:
 def say_help() -> None:
     """Explain all keys."""
     for key in KEYS.values():
-        terminal.say(f"  {key.letter}  {with_colon(_(key.label), _(key.about))}", hang=5)
+        words = with_colon(_(key.label), _(key.about))
+        terminal.say(f"  {key.letter}  {words}", hang=5)
 
 
 def ask() -> Answer:

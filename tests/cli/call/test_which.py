@@ -64,7 +64,7 @@ def test_the_file_in_a_parent_folder_is_named_once(call: Call, registry: Path) -
     below = registry.parent / "below"
     below.mkdir()
     phone = call(folder=below, columns=200)
-    assert phone.press("y").startswith(f"2 structures to call\nin {registry}\n")
+    assert phone.press("y").startswith(f"2 structures to call\nin EPN d’essai ({registry})\n")
     phone.press("y")
     assert phone.end() == 0
     assert phone.raw.count("registry.yaml") == 1
