@@ -142,6 +142,21 @@ def test_changed_fields_are_edited_from_their_old_values(call: Call, registry: P
     assert "Un: changed address, phone numbers, opening hours\n" in phone.last
 
 
+def test_fields_that_stay_as_they_were_are_confirmed(call: Call, registry: Path) -> None:
+    phone = call("deux")
+    phone.press("m")
+    phone.wait_for("the text editor) ")
+    phone.send("1,5\r")
+    for old in ("Deux", "01 40 39 70 00"):
+        phone.wait_for(old)
+        phone.send("\r")
+    assert phone.end() == 0
+    assert registry.read_text() == REGISTRY.replace(
+        "[01 40 39 70 00]", f'[01 40 39 70 00]\n    date_maj: "{TODAY}"'
+    )
+    assert "Deux: confirmed today\n\n1 confirmed\n" in phone.last
+
+
 def _has_readline() -> bool:
     try:
         import readline
@@ -349,6 +364,7 @@ def test_a_signal_ends_the_round_and_restores_the_terminal(
     phone.wait_for("terminated" if number != signal.SIGINT else "interrupted")
     assert phone.reads_lines()
     assert phone.end() == code
+    assert "the change was written" not in phone.last  # that was the one before
     assert TODAY in registry.read_text()
 
 
