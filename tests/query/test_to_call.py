@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from epncli.model.structure import Structure
 from epncli.query.to_call import sharing, to_call, together
@@ -89,3 +92,15 @@ def test_six_digits_are_another_number_in_another_territory() -> None:
     closed = structure("closed", "41 12 34", code_postal="97500", statut="fermé")
     same = structure("same", "41 12 34", code_postal="97500")
     assert sharing(one, [one, other, closed, same]) == [same]
+
+
+@given(st.lists(st.integers(0, 5), max_size=12))
+def test_each_number_is_called_once_in_the_order_of_the_first_that_has_it(phones: list[int]) -> None:
+    places = [structure(str(place), f"01 40 00 00 0{one}") for place, one in enumerate(phones)]
+    ordered = together(places)
+    assert sorted(map(id, ordered)) == sorted(map(id, places))
+    calls = [number for number, _group in groupby(ordered, key=lambda one: one.telephones)]
+    assert calls == list(dict.fromkeys(one.telephones for one in places))
+    for number in calls:
+        having = [int(one.id) for one in ordered if one.telephones == number]
+        assert having == sorted(having)

@@ -26,7 +26,7 @@ _KNOWN: Final = (
 )  # fmt: skip
 """The fields below the phone numbers, as far as they are filled."""
 _MOST_CHECKED: Final = 5000
-"""The largest registry that is checked as a whole for each card, which takes half a second then."""
+"""The largest registry that is checked as a whole for each card, which takes almost a second then."""
 
 
 def call_card(registry: Registry, structure: Structure, progress: str, screen: Console) -> str:

@@ -135,7 +135,8 @@ class Round:
         if asked is None:
             return self._edited(structure)
         after, warnings = asked
-        self._write(Answer.CHANGED, structure, answers.settled(after, today()), warnings)
+        answer = Answer.RIGHT if after == structure else Answer.CHANGED
+        self._write(answer, structure, answers.settled(after, today()), warnings)
         self._say_changed(structure, after)
         return True
 

@@ -31,13 +31,14 @@ def files(_ctx: click.Context, incomplete: str) -> Items:
 
 
 def refs(ctx: click.Context, incomplete: str) -> Items:
-    """The ids in the registry, each with its name; for `reopen`, only those of closed structures."""
+    """The ids in the registry, each with its name; for `reopen` and `call`, only those that they accept."""
     typed = ctx.params.get("ref") or ()
-    only_closed = ctx.info_name == "reopen"  # `close` can also correct the date of a closed one
+    # `close` can also correct the date of a closed one.
+    fitting = {"reopen": _is_closed, "call": _can_be_called}.get(ctx.info_name or "")
     return [
         CompletionItem(one.id, help=one.nom)
         for one in _structures(ctx)
-        if (not only_closed or _is_closed(one)) and one.id not in typed and fits(one.id, incomplete)
+        if (fitting is None or fitting(one)) and one.id not in typed and fits(one.id, incomplete)
     ]
 
 
@@ -45,6 +46,12 @@ def _is_closed(structure: Structure) -> bool:
     from epncli.display.state import States
 
     return structure.is_closed or States(today=today()).is_closed_for_a_time(structure)
+
+
+def _can_be_called(structure: Structure) -> bool:
+    from epncli.query.to_call import can_be_called
+
+    return can_be_called(structure, today())
 
 
 def communes(ctx: click.Context, incomplete: str) -> Items:

@@ -84,9 +84,9 @@ class PhoneRound:
         self.strokes += len(typed)
         self.child.send(typed)
 
-    def kill(self, number: signal.Signals = signal.SIGKILL) -> int:
-        """Send a signal, wait for the end, and return the exit code, or minus the signal."""
-        os.kill(self.pid, number)
+    def kill(self) -> int:
+        """Kill the process (SIGKILL), wait for its end, and return minus the signal."""
+        os.kill(self.pid, signal.SIGKILL)
         return self.end()
 
     def end(self) -> int:

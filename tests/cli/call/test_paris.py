@@ -96,6 +96,10 @@ def test_five_calls_are_one_command_and_at_most_twenty_keys(
     assert f" {done[language]} " in f" {' '.join(phone.last.split(' ')).replace(chr(10), ' ')} ".replace(
         "     ", " "
     )
+    assert set(re.findall(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", phone.raw)) == {
+        "\x1b[1m",
+        "\x1b[0m",
+    }  # nothing is redrawn
     for line in "".join(shown).split("\n"):
         assert cell_len(line) <= columns
 

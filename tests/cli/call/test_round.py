@@ -119,13 +119,15 @@ def test_structures_with_one_number_are_called_one_after_the_other(call: Call, r
     assert registry.read_text() == REGISTRY
 
 
-def test_changed_fields_are_edited_from_their_old_values(call: Call, registry: Path) -> None:
-    phone = call("--limit", "1")
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_changed_fields_are_edited_from_their_old_values(call: Call, registry: Path, term: str) -> None:
+    phone = call("--limit", "1", env={"TERM": term})
     phone.press("m")
     phone.wait_for("the text editor) ")
     phone.send("2 5 8\r")
     phone.wait_for("1 rue de Reuilly")
-    phone.send("\x01\x0412\x05\r" if _has_readline() else "121 rue\r")
+    edits = term != "dumb" and _has_readline()
+    phone.send("\x01\x0412\x05\r" if edits else "12 rue de Reuilly\r")
     phone.wait_for("01 40 28 18 48 | 01 40 28 18 49")
     phone.send(" | 12\r")
     phone.wait_for("error: telephones: ")
@@ -140,6 +142,35 @@ def test_changed_fields_are_edited_from_their_old_values(call: Call, registry: P
         "rappeler_le: 2026-01-02", f'date_maj: "{TODAY}"'
     )
     assert "Un: changed address, phone numbers, opening hours\n" in phone.last
+
+
+def test_on_a_dumb_terminal_a_dash_clears_a_field_and_enter_keeps_it(call: Call, registry: Path) -> None:
+    phone = call("--limit", "1", env={"TERM": "dumb"})
+    phone.press("m")
+    phone.wait_for("the text editor) ")
+    phone.send("2 8\r")
+    for answer in ("-\r", "\r"):
+        phone.wait_for("(Enter keeps it, - clears it) ")
+        phone.send(answer)
+    assert phone.end() == 0
+    assert registry.read_text() == REGISTRY.replace("    adresse: 1 rue de Reuilly\n", "").replace(
+        "rappeler_le: 2026-01-02", f'date_maj: "{TODAY}"'
+    )
+
+
+def test_fields_that_stay_as_they_were_are_confirmed(call: Call, registry: Path) -> None:
+    phone = call("deux")
+    phone.press("m")
+    phone.wait_for("the text editor) ")
+    phone.send("1,5\r")
+    for old in ("Deux", "01 40 39 70 00"):
+        phone.wait_for(old)
+        phone.send("\r")
+    assert phone.end() == 0
+    assert registry.read_text() == REGISTRY.replace(
+        "[01 40 39 70 00]", f'[01 40 39 70 00]\n    date_maj: "{TODAY}"'
+    )
+    assert "Deux: confirmed today\n\n1 confirmed\n" in phone.last
 
 
 def _has_readline() -> bool:
@@ -334,21 +365,20 @@ def test_a_structure_that_is_closed_while_its_card_is_shown_is_not_confirmed(
     assert (phone.end(), registry.read_bytes()) == (0, before)
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGINT, 130)]
-)
+@pytest.mark.parametrize(("name", "code"), [("SIGHUP", 129), ("SIGTERM", 143), ("SIGINT", 130)])
 def test_a_signal_ends_the_round_and_restores_the_terminal(
-    call: Call, registry: Path, number: signal.Signals, code: int
+    call: Call, registry: Path, name: str, code: int
 ) -> None:
     phone = call()
     phone.press("y")
     phone.card()
     assert not phone.reads_lines()
-    os.kill(phone.pid, number)
+    os.kill(phone.pid, getattr(signal, name))
     phone.wait_for("1 confirmed; 2 left to call")
-    phone.wait_for("terminated" if number != signal.SIGINT else "interrupted")
+    phone.wait_for("interrupted" if name == "SIGINT" else "terminated")
     assert phone.reads_lines()
     assert phone.end() == code
+    assert "the change was written" not in phone.last  # that was the one before
     assert TODAY in registry.read_text()
 
 

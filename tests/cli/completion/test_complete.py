@@ -325,3 +325,16 @@ def test_reopen_offers_what_is_closed_for_a_time(ask: Ask, registry_file: Callab
         "  - {id: then, nom: Then, fermetures_temporaires: [2025-07-01/2025-07-31]}\n"
     )
     assert ask("epn reopen ") == "plain\tnow\tNow"
+
+
+def test_call_offers_what_is_open_and_has_a_phone_number(
+    ask: Ask, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(
+        "structures:\n"
+        "  - {id: pause, nom: Pause, telephones: [3949], fermetures_temporaires: [2026-03-01/..]}\n"
+        "  - {id: shut, nom: Shut, telephones: [3949], statut: fermé}\n"
+        "  - {id: mute, nom: Mute}\n"
+        "  - {id: due, nom: Due, telephones: [3949], date_maj: 2026-03-05}\n"
+    )
+    assert ask("epn call ") == "plain\tdue\tDue"
