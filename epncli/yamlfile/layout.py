@@ -23,12 +23,12 @@ class Splice(NamedTuple):
 def apply(text: str, splices: list[Splice]) -> str:
     """The text after all splices.
 
-    Splices may be adjacent, and deletions may overlap. Raises `ValueError` if a splice that adds text
-    overlaps another one.
+    Splices may be adjacent, and deletions may overlap. Of two that replace text from one position on, only
+    the longer one counts. Raises `ValueError` if a splice that adds text overlaps another one.
     """
     parts: list[str] = []
     at = 0
-    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+    for start, end, new in _in_order(splices):
         if start < at and new.strip():
             raise ValueError("two changes of the file overlap")
         parts += (text[at:start], new)
@@ -41,12 +41,23 @@ def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
     """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
     back: list[Splice] = []
     at = shift = 0
-    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+    for start, end, new in _in_order(splices):
         begin = max(start, at)
         at = max(at, end)
         back.append(Splice(begin + shift, begin + shift + len(new), text[begin:at]))
         shift += len(new) - (at - begin)
     return [splice for splice in back if splice != (splice.start, splice.start, "")]
+
+
+def _in_order(splices: Iterable[Splice]) -> list[Splice]:
+    """The splices by position, without those that the replacement of a longer text makes superfluous.
+
+    A field that is added below a block scalar changes the header of the scalar; if the scalar is replaced
+    in the same change, its new value has its own header.
+    """
+    ordered = sorted(splices, key=lambda splice: splice[:2])
+    ends = {start: end for start, end, _new in ordered}
+    return [one for one in ordered if one.start == one.end or one.end == ends[one.start]]
 
 
 def line_start(text: str, index: int) -> int:

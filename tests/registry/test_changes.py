@@ -230,3 +230,13 @@ def test_an_edited_text_cannot_take_the_id_of_another_structure(registry: Regist
         commit(registry, [Change(a, Structure(id="b", nom="A"), edited)])
     assert caught.value.line == 7
     assert registry.path.read_text() == TEXT
+
+
+def test_a_text_at_the_end_of_a_file_changes_while_a_field_is_added_below_it(tmp_path: Path) -> None:
+    path = tmp_path / "registry.yaml"
+    start = "structures:\n  - id: a\n    nom: A\n    commune: Paris\n    code_postal: '75012'\n    notes: "
+    path.write_text(start + "|\n      un\n      deux", encoding="utf-8")
+    registry = Registry.read(path)
+    [before] = registry.structures
+    commit(registry, [Change(before, before.changed(notes="un\ndeux\ntrois", rappeler_le="2026-12-03"))])
+    assert path.read_text(encoding="utf-8") == (start + '"un\\ndeux\\ntrois"\n    rappeler_le: "2026-12-03"')
