@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epncli.cli.clock import today
-from epncli.errors import BadUsage
+from epncli.cli.session import usable
 
 UNKNOWN = ("unknown", "inconnue", "?")
 
@@ -16,7 +16,4 @@ def closing_day(date: str) -> str | None:
         return ""
     from epncli.rules import dates
 
-    result = dates.validate(date, today=today(), partial=True)
-    if result.refused:
-        raise BadUsage(result.problems[0].message, result.problems[0].hint)
-    return result.value
+    return usable(dates.validate(date, today=today(), partial=True))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
+from epncli.cli.registry_file import is_in_repository
 from epncli.cli.screen import terminal
 from epncli.errors import Unwritable
 from epncli.i18n import _, with_colon
@@ -23,7 +23,7 @@ def offer(registry: Path) -> None:
     git = installed("git")
     if not git:
         return
-    if not _is_in_repository(folder):
+    if not is_in_repository(folder):
         question = _("Keep the versions of this folder with git (git init)? [y/N]")
         if not terminal.ask(question).casefold().startswith(("y", "o")) or not _init(git, folder):
             return
@@ -42,10 +42,6 @@ def offer(registry: Path) -> None:
     new = "".join(f"{name}\n" for name in lacking).encode()
     write_whole(ignored, before + b"\n" * (before[-1:] not in (b"", b"\n")) + new)
     terminal.inform(_("{file}: written").format(file=registry.with_name(".gitignore")))
-
-
-def _is_in_repository(folder: Path) -> bool:
-    return any(os.path.lexists(one / ".git") for one in (folder, *folder.parents))
 
 
 def _init(git: str, folder: Path) -> bool:

@@ -49,6 +49,11 @@ def find_registry(option: str, *, reads_only: bool = False) -> Path:
     )
 
 
+def is_in_repository(folder: Path) -> bool:
+    """True if the folder, an absolute path, is in a git work tree."""
+    return any(os.path.lexists(one / ".git") for one in (folder, *folder.parents))
+
+
 def is_the_only_one_here(path: Path) -> bool:
     """True if the registry is in the current folder, and no other YAML file there is a registry."""
     here = _current_folder()

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from epncli.query.filters import Filters, Statut
 
 
+LimitOption = Annotated[
+    int | None,
+    value_option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures.")),
+]
+
+
 @dataclass(frozen=True)
 class PlaceFilters:
     """The options that select structures by place and label. app.py makes an option of each attribute."""
@@ -100,10 +106,7 @@ class Selection(PlaceFilters):
     fields: Annotated[
         str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Only these fields, in this order."))
     ] = ""
-    limit: Annotated[
-        int | None,
-        value_option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures.")),
-    ] = None
+    limit: LimitOption = None
 
     def _filters(self) -> Filters:
         statut: Statut | None = None if self.is_open is None else "ouvert" if self.is_open else "fermé"

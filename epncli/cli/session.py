@@ -13,7 +13,7 @@ from epncli.cli.clock import now, today
 from epncli.cli.registry_file import find_registry, is_the_only_one_here
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
-from epncli.errors import EpnError, ExitCode
+from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _, with_colon
 from epncli.model.structure import CONFIRMED, Structure
 from epncli.problems import Problem
@@ -21,6 +21,7 @@ from epncli.registry import undo
 from epncli.registry.changes import Change, ChangeOutcome, commit, preview
 from epncli.registry.registry import Registry
 from epncli.registry.undo_log import UndoLog
+from epncli.rules.result import RuleResult
 from epncli.system import shell
 from epncli.system.os_errors import reason
 
@@ -123,6 +124,19 @@ def say_file(path: Path, hard_links: int, titre: str = "") -> None:
         terminal.inform(_("in {file}").format(file=named))
     if hard_links > 1:
         terminal.say(_("the file has other names (hard links); they still have the previous content"))
+
+
+def usable(result: RuleResult) -> str:
+    """The value of an option or an answer in its normal form. Raises BadUsage if it is refused."""
+    if result.refused:
+        raise BadUsage(result.problems[0].message, result.problems[0].hint)
+    return result.value
+
+
+def untouched(found: Sequence[Structure], changes: Sequence[Change]) -> list[Structure]:
+    """The structures that no change is about: there is nothing to do for them."""
+    changed = {id(change.before) for change in changes}
+    return [one for one in found if id(one) not in changed]
 
 
 def validated(

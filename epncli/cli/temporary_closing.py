@@ -8,7 +8,7 @@ from typing import NamedTuple
 from epncli.cli.clock import today
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, say_warnings, validated
+from epncli.cli.session import Session, say_warnings, untouched, usable, validated
 from epncli.display.state import States, interval_in_words
 from epncli.errors import BadUsage
 from epncli.i18n import _, language
@@ -36,12 +36,8 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
             warnings += problems
             changes.append(Change(before, after))
     outcome = session.carry_out(changes)
-    changed = {id(change.before) for change in changes}
-    for before in found:
-        if id(before) not in changed:
-            terminal.inform(
-                _("{name}: already has this interval; nothing to do").format(name=name_of(before))
-            )
+    for before in untouched(found, changes):
+        terminal.inform(_("{name}: already has this interval; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None
@@ -53,10 +49,7 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
 
 def _day(text: str) -> str:
     """A day in its normal form, "" for none. Raises BadUsage."""
-    result = dates.validate(text, today=today(), future=True)
-    if result.refused:
-        raise BadUsage(result.problems[0].message, result.problems[0].hint)
-    return result.value
+    return usable(dates.validate(text, today=today(), future=True))
 
 
 def with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Problem]]:

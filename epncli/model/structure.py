@@ -287,6 +287,9 @@ FIELDS: Final[dict[str, Field]] = {
 PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.private)
 """The fields of an export that names none."""
 
+CLOSING: Final = ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
+"""The fields that say whether and how a structure has closed for good."""
+
 CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
 """The fields for which `date_maj` stands: a change of one of them is a confirmation."""
 

@@ -73,14 +73,11 @@ def together(structures: Sequence[Structure]) -> list[Structure]:
 
 
 def numbers(structure: Structure) -> Numbers:
-    """The phone numbers of a structure, to compare with those of others: equal for different spellings.
+    """The phone numbers of a structure, to compare with those of others (see `telephone.key_in`)."""
+    from epncli.rules.telephone import key_in
 
-    A number that is valid in one territory only has the region of the structure beside it.
-    """
-    from epncli.rules.telephone import key, region
-
-    keys = filter(None, map(key, structure.telephones))
-    return frozenset((one, "" if len(one) == 10 else region(structure.code_postal)) for one in keys)
+    keys = (key_in(number, structure.code_postal) for number in structure.telephones)
+    return frozenset(key for key in keys if key[0])
 
 
 def sharing(structure: Structure, structures: Iterable[Structure]) -> list[Structure]:

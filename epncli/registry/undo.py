@@ -36,8 +36,8 @@ def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None
         removed=sum(change.after is None for change in made),
         name=(named.nom or named.id) if named else "",
         fields=tuple(difference(only.before, only.after)) if only and only.before and only.after else (),
-        before=_digest(before.source.data),
-        after=_digest(after.source.data),
+        before=digest(before.source.data),
+        after=digest(after.source.data),
         splices=tuple(inverse(before.text, outcome.splices)),
         beside=_beside(beside) if beside else None,
     )
@@ -104,9 +104,9 @@ class Undoable:
 
 def undoable(path: Path) -> Undoable:
     """The changes of a file that can be undone. Raises `Unreadable` if the file cannot be read."""
-    digest = _digest(read_bytes(path))
+    now = digest(read_bytes(path))
     known = [step and replace(step, splices=(), beside=None) for step in UndoLog(path).steps()]
-    chain = list(leading_to(known, digest))
+    chain = list(leading_to(known, now))
     return Undoable(chain, complete=chain[-1:] == known[-1:])
 
 
@@ -134,7 +134,7 @@ class _Previous(NamedTuple):
 
 def _previous(log: UndoLog, path: Path, data: bytes) -> _Previous:
     """The content of the file before its last change. Raises `NegativeAnswer`."""
-    step = next(leading_to(log.steps(), _digest(data)), None)
+    step = next(leading_to(log.steps(), digest(data)), None)
     if step is None:
         raise _nothing_to_undo(log, path)
     source = decode(path, data)
@@ -143,7 +143,7 @@ def _previous(log: UndoLog, path: Path, data: bytes) -> _Previous:
         previous = source.encode(text)
     except ValueError:  # half a character: the log is damaged
         raise _damaged(path) from None
-    if _digest(previous) != step.before:
+    if digest(previous) != step.before:
         raise _damaged(path)
     return _Previous(step, source.text, text, previous)
 
@@ -168,5 +168,6 @@ def _damaged(path: Path) -> NegativeAnswer:
     )
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """What the log knows the content of a file by: its SHA-256, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from epncli.model.structure import FIELDS, Structure, Texts
+from epncli.model.structure import CLOSING, FIELDS, Structure, Texts
 from epncli.registry import three_way
 
-CLOSING: Final = ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
-"""The fields that say whether and how a structure has closed."""
 _TOGETHER: Final = {"statut": CLOSING, "latitude": ("latitude", "longitude")}
 """The fields that have a meaning only together, by the one that stands for them in `United.differing`."""
 _OWN_RULES: Final = ("id", "notes", "rappeler_le")

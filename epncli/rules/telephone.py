@@ -66,6 +66,15 @@ def describe(number: str, code_postal: str = "") -> str:
     return _("{kind}, {territory}").format(kind=plan.kind(found), territory=plan.territory_name(found.region))
 
 
+def key_in(number: str, code_postal: str) -> tuple[str, str]:
+    """The `key` of a number of one structure, to compare it with those of others, and its region or "".
+
+    The same six digits are a different number in each territory that has such numbers.
+    """
+    digits = key(number)
+    return digits, "" if len(digits) == 10 else region(code_postal)
+
+
 def key(number: str) -> str:
     """The digits to compare numbers by: equal for different spellings of one number.
 

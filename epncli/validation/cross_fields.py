@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from epncli.i18n import _
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import CLOSING, FIELDS, Structure
 from epncli.problems import Problem, error, warning
 
 Found = Iterator[tuple[str, Problem]]
@@ -101,7 +101,7 @@ def _coordinates(structure: Structure) -> Found:
 
 _REQUIRED: Final = tuple(name for name, field in FIELDS.items() if field.required)
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[Structure], Found]], ...]] = (
-    (frozenset({"statut", "date_fermeture", "motif_fermeture", "remplace_par"}), _closing),
+    (frozenset(CLOSING), _closing),
     (frozenset({"statut", "telephones", "courriels", "site_web"}), _reachable),
     (frozenset({"latitude", "longitude", "code_postal"}), _coordinates),
 )

@@ -132,19 +132,17 @@ _ByPhone = list[tuple[str, list[tuple[_Place, int]]]]
 
 def _by_phone(places: Iterable[_Place]) -> _ByPhone:
     """The shared numbers, as their first structure writes them, with the structures that share them."""
-    from epncli.rules.telephone import key, region
+    from epncli.rules.telephone import key_in
 
     numbers: dict[tuple[str, str], tuple[str, list[tuple[_Place, int]]]] = {}
     for place in places:
         for item, number in enumerate(place.structure.telephones):
-            digits = key(number)
-            if len(digits) < _SHORTEST_PHONE:
+            key = key_in(number, place.structure.code_postal)
+            if len(key[0]) < _SHORTEST_PHONE:
                 continue
-            # The same six digits are a different number in each territory that has such numbers.
-            home = "" if len(digits) == 10 else region(place.structure.code_postal)
-            known = numbers.get((digits, home))
+            known = numbers.get(key)
             if known is None:
-                numbers[digits, home] = (number, [(place, item)])
+                numbers[key] = (number, [(place, item)])
             elif known[1][-1][0] is not place:
                 known[1].append((place, item))
     return [(number, sharing) for number, sharing in numbers.values() if len(sharing) > 1]

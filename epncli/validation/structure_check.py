@@ -195,9 +195,8 @@ def _rule(name: str, _language: str) -> Rule:
     return rule(import_module(f"epncli.rules.{module}"), field)
 
 
-# For each kind: the module in `rules`, and a function that makes a `Rule` of it. A registry repeats most of
-# its values (communes, services, opening hours), and a row of an import is checked twice if a cell is
-# corrected: each rule remembers its last results.
+# A registry repeats most of its values (communes, services, opening hours): each rule remembers its last
+# results.
 _remembered: Final = lru_cache(maxsize=4096)
 
 
@@ -229,6 +228,7 @@ def _date(rule: Any, field: Field) -> Rule:
     return lambda text, about: check(text, today=about.today)
 
 
+# For each kind: the module in `rules`, and a function that makes a `Rule` of it.
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
     Kind.ID: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
     Kind.TEXT: ("texte", lambda rule, field: _of_text(partial(rule.validate, max_length=field.max_length))),

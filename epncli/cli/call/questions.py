@@ -11,13 +11,13 @@ from typing import Final, TypeVar
 from epncli.cli.clock import today
 from epncli.cli.closing_day import closing_day
 from epncli.cli.screen import keyboard, terminal
-from epncli.cli.session import validated
+from epncli.cli.session import usable, validated
 from epncli.cli.successors import choose_successor
 from epncli.cli.temporary_closing import Asked, with_interval
 from epncli.display import hours
 from epncli.errors import BadUsage, EpnError
 from epncli.i18n import _, language
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import CLOSING, FIELDS, Structure
 from epncli.problems import Problem
 from epncli.rules import coming_day
 
@@ -43,7 +43,7 @@ def closed(structures: Sequence[Structure], before: Structure) -> Validated:
     )
     day = today() if date is None else date
     after = before.close(date=day, motif=reason or None, today=today(), successor=successor)
-    return validated(after, ("statut", "date_fermeture", "motif_fermeture", "remplace_par"))
+    return validated(after, CLOSING)
 
 
 def closed_for_a_time(before: Structure) -> Validated:
@@ -66,10 +66,7 @@ def day_to_call() -> str:
 
 
 def _coming_day(typed: str) -> str:
-    result = coming_day.validate(typed or "1", today=today())
-    if result.refused:
-        raise BadUsage(result.problems[0].message, result.problems[0].hint)
-    return result.value
+    return usable(coming_day.validate(typed or "1", today=today()))
 
 
 def wrong_number(before: Structure) -> str:

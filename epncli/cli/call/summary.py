@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from epncli.cli.call.keys import Answer
+from epncli.cli.registry_file import is_in_repository
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.system import shell
@@ -33,7 +34,7 @@ def _counted(answer: Answer, count: int) -> str:
 
 def say_commit(path: Path, done: str) -> None:
     """Say the command line that commits the registry with this message, if the file is in a git work tree."""
-    if not any((folder / ".git").exists() for folder in path.absolute().parents):
+    if not is_in_repository(path.absolute().parent):
         return
     message = with_colon(_("Phone round"), done).replace("\xa0", " ").replace("\u202f", " ")
     if command := shell.line("git", "commit", "-m", message, path):

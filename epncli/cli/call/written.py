@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -62,7 +61,7 @@ def take_back(session: Session, given: Given) -> None:
     If something else has changed the file since, the fields of its structure are set back, and what else
     has changed stays. Raises ChangedMeanwhile if these fields have changed.
     """
-    ours = hashlib.sha256(given.outcome.written.source.data).hexdigest()
+    ours = undo.digest(given.outcome.written.source.data)
 
     def refuse_others(step: Step) -> None:
         if step.after != ours:

@@ -11,7 +11,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import OptionalRefArgument, RegistryOption, WholeNumber, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.selection import PlaceFilters
+from epncli.cli.selection import LimitOption, PlaceFilters
 from epncli.cli.session import Session
 from epncli.errors import BadUsage
 from epncli.i18n import _, ngettext, number
@@ -26,10 +26,6 @@ StaleOption = Annotated[
         click_type=WholeNumber(0),
         help=_("Only structures not confirmed for this many months or more; 6 by default."),
     ),
-]
-LimitOption = Annotated[
-    int | None,
-    value_option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures.")),
 ]
 
 

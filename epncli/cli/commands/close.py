@@ -12,11 +12,11 @@ from epncli.cli.closing_day import closing_day
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, value_option
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, say_warnings, validated
+from epncli.cli.session import Session, say_warnings, untouched, validated
 from epncli.display.state import States
 from epncli.errors import BadUsage
 from epncli.i18n import _, language
-from epncli.model.structure import Structure
+from epncli.model.structure import CLOSING, Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change
 
@@ -97,18 +97,14 @@ def _close_for_good(
     for before in found:
         after = _closed(before, day, reason, successor)
         if after is not before:
-            after, problems = validated(
-                after, ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
-            )
+            after, problems = validated(after, CLOSING)
             warnings += problems
             changes.append(Change(before, after))
     outcome = session.carry_out(changes)
-    changed = {id(change.before) for change in changes}
     states = States(session.registry.structures)
-    for before in found:
-        if id(before) not in changed:
-            terminal.inform(_("{name}: already {closed}; nothing to do").format(
-                name=name_of(before), closed=states.state(before, language())))  # fmt: skip
+    for before in untouched(found, changes):
+        terminal.inform(_("{name}: already {closed}; nothing to do").format(
+            name=name_of(before), closed=states.state(before, language())))  # fmt: skip
     for change in outcome.changes if outcome else ():
         _say_closed(session, change, assumed=day is None)
     if outcome:

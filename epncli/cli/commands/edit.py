@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -20,18 +20,16 @@ from epncli.cli.options import (
 )
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, confirmed_today, say_warnings, validated
+from epncli.cli.session import Session, confirmed_today, say_warnings, untouched, validated
 from epncli.cli.settings import parse_settings
 from epncli.cli.successors import warn_of_replaced
 from epncli.errors import BadUsage
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import Structure, Texts
+from epncli.model.structure import Structure
 from epncli.problems import Problem
 from epncli.registry.changes import Change, ChangeOutcome, preview
 from epncli.registry.registry import difference
-
-Fields = Mapping[str, str | Texts]
 
 NomOption = Annotated[str, value_option("--nom", metavar=_("NAME"), help=_("The name."))]
 UnsetOption = Annotated[
@@ -93,10 +91,8 @@ def _edit_by_options(
         if after != before:
             changes.append(Change(before, confirmed_today(before, after) if confirms else after))
     outcome = session.carry_out(changes) if changes else None
-    changed = {id(change.before) for change in changes}
-    for before in found:
-        if id(before) not in changed:
-            terminal.inform(_("{name}: nothing to change").format(name=name_of(before)))
+    for before in untouched(found, changes):
+        terminal.inform(_("{name}: nothing to change").format(name=name_of(before)))
     if outcome:
         _say_outcome(session, outcome)
     say_warnings(warnings)

@@ -20,11 +20,11 @@ from epncli.display.state import States
 from epncli.errors import BadUsage
 from epncli.i18n import _, language, ngettext, number
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import Structure
+from epncli.model.structure import CLOSING, Structure
 from epncli.problems import Problem, warning
 from epncli.registry.changes import Change, preview
 from epncli.registry.registry import difference
-from epncli.registry.union import CLOSING, take, unite
+from epncli.registry.union import take, unite
 from epncli.validation.structure_check import check_structure
 from epncli.validation.successors import successors_of
 

@@ -8,7 +8,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session
+from epncli.cli.session import Session, untouched
 from epncli.display.state import States
 from epncli.errors import NegativeAnswer
 from epncli.i18n import _
@@ -31,10 +31,8 @@ def reopen_structures(
     found = pick_or_ask(structures if ref else closed, ref or [])
     changes = [Change(one, after) for one in found if (after := _reopened(one)) is not one]
     outcome = session.carry_out(changes)
-    changed = {id(change.before) for change in changes}
-    for before in found:
-        if id(before) not in changed:
-            terminal.inform(_("{name}: already open; nothing to do").format(name=name_of(before)))
+    for before in untouched(found, changes):
+        terminal.inform(_("{name}: already open; nothing to do").format(name=name_of(before)))
     for change in outcome.changes if outcome else ():
         assert change.before is not None
         assert change.after is not None

@@ -24,9 +24,9 @@ def with_closings(hours: str, intervals: Iterable[Interval]) -> str:
     The hours are unchanged if there are no intervals, or if they are not valid.
     """
     closed = [_closed(one) for one in sorted(intervals)]
-    if not closed or horaires.validate(hours).refused:
+    if not closed or (result := horaires.validate(hours)).refused:
         return hours
-    return "; ".join((horaires.validate(hours).value or _UNKNOWN_HOURS, *closed))
+    return "; ".join((result.value or _UNKNOWN_HOURS, *closed))
 
 
 def without_closings(hours: str, intervals: Iterable[Interval]) -> str:
