@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import os
 import shlex
@@ -99,6 +100,12 @@ settings.load_profile("epn")
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are processors: many tests wait for a terminal, a lock or a program."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end: each full collection would look at it anew."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
