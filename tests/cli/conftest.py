@@ -13,8 +13,13 @@ from types import SimpleNamespace
 import pexpect
 import pyte
 import pytest
+from pexpect.fdpexpect import fdspawn
 
 from epncli.cli import clock
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `forked`, which is no test
+
+import forked
 
 REGISTRY = """\
 # Le registre des tests
@@ -102,21 +107,19 @@ class Terminal:
         rows: int = 60,
         answers: Sequence[tuple[str, str]] = (),
         env: Mapping[str, str | None] | None = None,
+        own_process: bool = False,
     ) -> Screen:
         """Run `epn` with these arguments; `answers` are what to wait for, and what to type then.
 
-        `env` is added to the environment; None takes away.
+        `env` is added to the environment; None takes away. It runs in a copy of this process, on the fixed
+        day, but with `own_process`, where all is loaded anew.
         """
         merged = {**os.environ, "TERM": "xterm-256color", "PAGER": "", **(env or {})}
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "epncli", *map(str, args)],
-            dimensions=(rows, columns),
-            env={name: value for name, value in merged.items() if value is not None},
-            cwd=str(self.folder),
-            encoding="utf-8",
-            timeout=20,
+        given = {name: value for name, value in merged.items() if value is not None}
+        pid, handle = forked.start(
+            self.folder, [*map(str, args)], rows=rows, columns=columns, env=given, own_process=own_process
         )
+        child = fdspawn(handle, timeout=20, encoding="utf-8")
         raw = ""
         for question, answer in answers:
             child.expect_exact(question)
@@ -125,12 +128,12 @@ class Terminal:
         child.expect(pexpect.EOF)
         raw += child.before
         child.close()
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         cells = pyte.Screen(columns, 400)
         pyte.Stream(cells).feed(raw)
         lines = [line.rstrip() for line in cells.display]
         while lines and not lines[-1]:
             lines.pop()
-        code = child.exitstatus if child.exitstatus is not None else -(child.signalstatus or 0)
         return Screen(lines, raw, code, cells)
 
 

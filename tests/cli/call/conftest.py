@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
-import struct
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
 
+import forked
 import pexpect
 import pytest
 from pexpect.fdpexpect import fdspawn
@@ -33,17 +31,15 @@ class PhoneRound:
         env: Mapping[str, str] | None = None,
         own_process: bool = False,
     ) -> None:
-        import pty
-
         self.prompt = PROMPTS[language]
         self.strokes = 0
         self.raw = ""
         self.last = ""
-        own = {"TERM": "xterm-256color", "EPN_LANG": language, **(env or {})}
-        self.dumb = own["TERM"] == "dumb"
-        self.pid, self.handle = pty.fork()
-        if not self.pid:
-            _be_the_command(folder, ["call", *args], columns, own, own_process=own_process)
+        merged = {**os.environ, "TERM": "xterm-256color", "EPN_LANG": language, **(env or {})}
+        self.dumb = merged["TERM"] == "dumb"
+        self.pid, self.handle = forked.start(
+            folder, ["call", *args], rows=50, columns=columns, env=merged, own_process=own_process
+        )
         self.child = fdspawn(self.handle, timeout=20, encoding="utf-8")
         self.child.delaybeforesend = None
 
@@ -100,36 +96,6 @@ class PhoneRound:
         """Close the terminal, and return the exit code, or minus the signal that ended the process."""
         self.child.close()
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-
-
-def _be_the_command(
-    folder: Path, argv: Sequence[str], columns: int, env: Mapping[str, str], *, own_process: bool
-) -> NoReturn:
-    """What the child does; there is no way back."""
-    import fcntl
-    import termios
-
-    code = 99
-    try:
-        sys.settrace(None)  # coverage's tracer holds a lock of its own
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        os.environ.update(env)
-        os.chdir(folder)
-        if own_process:
-            # Not execv: what pytest loads has put COLUMNS into the environment behind Python's back.
-            os.execve(sys.executable, [sys.executable, "-m", "epncli", *argv], os.environ)  # noqa: S606
-        from epncli import i18n
-        from epncli.cli.main import main
-
-        i18n.install()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
-        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115  closed with the process, as those below
-        sys.stdout = open(1, "w", encoding="utf-8")  # noqa: SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", buffering=1)  # noqa: SIM115
-        code = int(main([*argv]))
-        sys.stdout.flush()
-    finally:
-        os._exit(code)
 
 
 @pytest.fixture

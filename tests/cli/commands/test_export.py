@@ -245,7 +245,7 @@ def test_the_help_says_what_each_format_is(epn: Command, language: str, lines: l
 
 
 def test_on_a_narrow_screen_what_a_format_is_is_folded(terminal: Any) -> None:
-    lines = terminal.run("export", "--help", columns=40).lines
+    lines = terminal.run("export", "--help", columns=40, own_process=True).lines
     at = lines.index("    html      a table to paste into a")
     assert lines[at + 1] == "              web page"
 

@@ -229,9 +229,9 @@ def test_an_invalid_record_is_asked_for_again(terminal: Any, registry: Path, tmp
 
 
 @pytest.mark.usefixtures("registry")
-def test_a_diff_on_a_terminal_is_the_one_of_a_pipe(terminal: Any, epn: Command) -> None:
+def test_a_diff_on_a_terminal_is_the_one_of_a_pipe(terminal: Any, invoke: Command) -> None:
     args = ["close", "alternord", "--date", "2014", "--dry-run"]
-    assert terminal.run(*args).lines == [line.rstrip() for line in epn(*args).out.splitlines()]
+    assert terminal.run(*args).lines == [line.rstrip() for line in invoke(*args).out.splitlines()]
 
 
 @pytest.mark.usefixtures("registry")
