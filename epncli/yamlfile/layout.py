@@ -23,14 +23,18 @@ class Splice(NamedTuple):
 def apply(text: str, splices: list[Splice]) -> str:
     """The text after all splices.
 
-    Splices may be adjacent, and deletions may overlap. Of two that replace text from one position on, only
-    the longer one counts. Raises `ValueError` if a splice that adds text overlaps another one.
+    Splices may be adjacent, deletions may overlap, and an insertion may stand in a deletion: the last record
+    of a file takes the line break above it along, below which the record above may get a field. Of two that
+    replace text from one position on, only the longer one counts. Raises `ValueError` if a splice that
+    replaces text by another one overlaps another splice.
     """
     parts: list[str] = []
-    at = 0
+    at = replaced = 0
     for start, end, new in _in_order(splices):
-        if start < at and new.strip():
-            raise ValueError("two changes of the file overlap")
+        if new.strip():
+            if start < replaced or start < min(at, end):
+                raise ValueError("two changes of the file overlap")
+            replaced = end
         parts += (text[at:start], new)
         at = max(at, end)
     parts.append(text[at:])

@@ -67,7 +67,8 @@ def _in_flow(
         return flow.insert_entries_after(text, (node.start, node.end), new, inline=index + 1 in removed)
     if len(removed) == count:
         return [flow.insert_first(text, document.start(key), ", ".join(new))]
-    return [flow.insert_entries_before(text, document.start(key), document.item(key, 0).start, new)]
+    opening, first = document.start(key), document.item(key, 0).start
+    return [flow.insert_entries_before(text, opening, first, new, removed=0 in removed)]
 
 
 def _in_block(

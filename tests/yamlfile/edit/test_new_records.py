@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from epncli.errors import Unwritable
 from epncli.yamlfile.commit import Plan, prepare
 from epncli.yamlfile.edit.new_records import FIRST, insert_items
-from epncli.yamlfile.edit.records import remove_item
+from epncli.yamlfile.edit.records import change_item, remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import decode
@@ -211,6 +211,26 @@ def test_records_go_to_several_places_at_once() -> None:
         [{"id": name} for name in ("y", "a", "z", "zz", "b", "x")],
     )
     assert new == "structures:\n" + "\n".join(f"- id: {name}\n" for name in ("y", "a", "z", "zz", "b", "x"))
+
+
+def test_a_record_replaces_the_first_one_in_brackets() -> None:
+    document = read("structures: [ {id: a},\n {id: b}]\n")
+    splices = [
+        *insert_items(document, "structures", {FIRST: [{"id": "z"}]}, removed={0}),
+        *remove_item(document, "structures", 0)[0],
+    ]
+    new = written(document, splices, [{"id": "z"}, {"id": "b"}])
+    assert new == "structures: [{id: z}, \n {id: b}]\n"
+
+
+def test_the_record_above_is_changed_while_the_last_one_goes_from_a_file_without_a_last_line_break() -> None:
+    document = read("structures:\n- id: a\n  courriels:\n  - b\n  - c\n- id: b")
+    splices = [
+        *change_item(document, "structures", 0, {"courriels": ["b"], "notes": "vu"}, ["id", "courriels"]),
+        *remove_item(document, "structures", 1)[0],
+    ]
+    new = written(document, splices, [{"id": "a", "courriels": ["b"], "notes": "vu"}])
+    assert new == "structures:\n- id: a\n  courriels:\n  - b\n  notes: vu\n"
 
 
 NEW = {"id": "neuf", "nom": "Z", "notes": "un\ndeux"}
