@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -23,18 +24,15 @@ class Splice(NamedTuple):
 def apply(text: str, splices: list[Splice]) -> str:
     """The text after all splices.
 
-    Splices may be adjacent, deletions may overlap, and an insertion may stand in a deletion: the last record
-    of a file takes the line break above it along, below which the record above may get a field. Of two that
-    replace text from one position on, only the longer one counts. Raises `ValueError` if a splice that
-    replaces text by another one overlaps another splice.
+    Splices may be adjacent, and deletions may overlap. Of two that replace text from one position on, only
+    the longer one counts. A deletion leaves the blanks and the line break at its start if another splice
+    inserts something behind them. Raises `ValueError` if a splice that adds text overlaps another one.
     """
     parts: list[str] = []
-    at = replaced = 0
-    for start, end, new in _in_order(splices):
-        if new.strip():
-            if start < replaced or start < min(at, end):
-                raise ValueError("two changes of the file overlap")
-            replaced = end
+    at = 0
+    for start, end, new in _in_order(text, splices):
+        if start < at and new.strip():
+            raise ValueError("two changes of the file overlap")
         parts += (text[at:start], new)
         at = max(at, end)
     parts.append(text[at:])
@@ -45,7 +43,7 @@ def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
     """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
     back: list[Splice] = []
     at = shift = 0
-    for start, end, new in _in_order(splices):
+    for start, end, new in _in_order(text, splices):
         begin = max(start, at)
         at = max(at, end)
         back.append(Splice(begin + shift, begin + shift + len(new), text[begin:at]))
@@ -53,15 +51,27 @@ def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
     return [splice for splice in back if splice != (splice.start, splice.start, "")]
 
 
-def _in_order(splices: Iterable[Splice]) -> list[Splice]:
-    """The splices by position, without those that the replacement of a longer text makes superfluous.
+def _in_order(text: str, splices: Iterable[Splice]) -> list[Splice]:
+    """The splices by position, as far as the others leave them.
 
-    A field that is added below a block scalar changes the header of the scalar; if the scalar is replaced
-    in the same change, its new value has its own header.
+    A field that is added below a block scalar changes the header of the scalar; if the scalar is replaced in
+    the same change, its new value has its own header. A record that is removed takes along the blank before
+    it, or the line break above it if it ends the file: not where something is inserted behind these.
     """
-    ordered = sorted(splices, key=lambda splice: splice[:2])
+    splices = list(splices)
+    places = sorted(start for start, end, new in splices if start == end and new.strip())
+    places.append(len(text) + 1)  # behind all deletions
+    ordered = sorted((_shortened(text, one, places) for one in splices), key=lambda splice: splice[:2])
     ends = {start: end for start, end, _new in ordered}
     return [one for one in ordered if one.start == one.end or one.end == ends[one.start]]
+
+
+def _shortened(text: str, one: Splice, places: Sequence[int]) -> Splice:
+    """A deletion without the blanks and line breaks at its start if one of the `places` is behind them."""
+    place = places[bisect_right(places, one.start)]
+    if one.text.strip() or place >= one.end or text[one.start : place].strip(" \t" + BREAKS):
+        return one
+    return one._replace(start=place)
 
 
 def line_start(text: str, index: int) -> int:
@@ -80,7 +90,12 @@ def next_line(text: str, index: int) -> int:
 
 def previous_line(text: str, start: int) -> int:
     """The start of the line above the one that starts at `start`; 0 for the first line."""
-    return line_start(text, start - 1 - (text[start - 2 : start] == "\r\n")) if start else 0
+    return line_start(text, line_break_above(text, start)) if start else 0
+
+
+def line_break_above(text: str, start: int) -> int:
+    """The position of the line break above a line that starts at `start` and is not the first one."""
+    return start - (2 if text[start - 2 : start] == "\r\n" else 1)
 
 
 def past_blanks(text: str, index: int) -> int:

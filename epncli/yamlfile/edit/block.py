@@ -17,6 +17,7 @@ from epncli.yamlfile.layout import (
     insertion_point,
     is_block_scalar,
     keeps_blank_lines,
+    line_break_above,
     line_start,
     newline,
     next_line,
@@ -230,4 +231,4 @@ def _without_last_line_break(text: str, start: int, above: Node | None) -> int:
     is_directly_above = scalar is not None and start == insertion_point(text, scalar.end)
     if ends_line(text, len(text)) or (scalar and is_directly_above and "-" not in _header(text, scalar)):
         return start
-    return start - (2 if text[start - 2 : start] == "\r\n" else 1)
+    return line_break_above(text, start)

@@ -68,17 +68,10 @@ def insert_entries_after(text: str, entry: Entry, new: Sequence[str], *, inline:
     return [Splice(end, end, ","), Splice(at, at, lines + line_break)]
 
 
-def insert_entries_before(
-    text: str, opening: int, first: int, new: Sequence[str], *, removed: bool
-) -> Splice:
-    """The splice that inserts entries between an opening bracket and the first entry, at `first`.
-
-    `removed` says that this entry is removed in the same change, perhaps with the blanks before it.
-    """
+def insert_entries_before(text: str, opening: int, first: int, new: Sequence[str]) -> Splice:
+    """The splice that inserts entries between an opening bracket and the first entry, at `first`."""
     indent, rest = text[line_start(text, first) : first], past_blanks(text, opening + 1)
     if indent.strip(" \t") or text[rest] not in "#" + BREAKS:
-        while removed and text[first - 1] in " \t":
-            first -= 1
         return Splice(first, first, "".join(f"{one}, " for one in new))
     at = next_line(text, rest)
     return Splice(at, at, "".join(f"{indent}{one},{newline_at(text, at)}" for one in new))

@@ -15,6 +15,7 @@ from epncli.yamlfile.layout import (
     ends_line,
     insertion,
     insertion_point,
+    line_break_above,
     line_start,
     may_end_block_scalar,
     newline_at,
@@ -67,8 +68,7 @@ def _in_flow(
         return flow.insert_entries_after(text, (node.start, node.end), new, inline=index + 1 in removed)
     if len(removed) == count:
         return [flow.insert_first(text, document.start(key), ", ".join(new))]
-    opening, first = document.start(key), document.item(key, 0).start
-    return [flow.insert_entries_before(text, opening, first, new, removed=0 in removed)]
+    return [flow.insert_entries_before(text, document.start(key), document.item(key, 0).start, new)]
 
 
 def _in_block(
@@ -94,7 +94,7 @@ def _in_block(
         lines = line_break + lines
     added = insertion(text, at, lines, line_break)
     if ends_file:  # then the line break above may be removed too
-        before = at - len(line_break)
+        before = line_break_above(text, at)
         added = Splice(before, before, line_break + lines)
     return [added] if index == FIRST else [*block.strip_last_line_break(text, node), added]
 

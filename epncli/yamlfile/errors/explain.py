@@ -10,7 +10,7 @@ from epncli.i18n import _
 from epncli.system.os_errors import because
 from epncli.yamlfile.errors.unclosed import open_bracket, open_quote
 from epncli.yamlfile.errors.unsupported import conflict, refused, second_document, word
-from epncli.yamlfile.layout import line_start
+from epncli.yamlfile.layout import line_start, previous_line
 from epncli.yamlfile.source import Source, place
 
 Words = tuple[int, str, str]
@@ -244,7 +244,7 @@ def _glued_dash(index: int) -> Words:
 def _line_above(text: str, start: int) -> int:
     """The start of the nearest line above that is neither blank nor a comment."""
     while start > 0:
-        end, start = start, line_start(text, start - 1 - (text[start - 2 : start] == "\r\n"))
+        end, start = start, previous_line(text, start)
         line = text[start:end].strip()
         if line and not line.startswith("#"):
             break

@@ -220,17 +220,37 @@ def test_a_record_replaces_the_first_one_in_brackets() -> None:
         *remove_item(document, "structures", 0)[0],
     ]
     new = written(document, splices, [{"id": "z"}, {"id": "b"}])
-    assert new == "structures: [{id: z}, \n {id: b}]\n"
+    assert new == "structures: [ {id: z}, \n {id: b}]\n"
 
 
-def test_the_record_above_is_changed_while_the_last_one_goes_from_a_file_without_a_last_line_break() -> None:
-    document = read("structures:\n- id: a\n  courriels:\n  - b\n  - c\n- id: b")
+def test_a_record_replaces_the_last_one_below_a_line_break_of_another_length() -> None:
+    document = read("structures:\r\n- id: a\u2028- id: b")
     splices = [
-        *change_item(document, "structures", 0, {"courriels": ["b"], "notes": "vu"}, ["id", "courriels"]),
+        *insert_items(document, "structures", {0: [{"id": "z"}]}, removed={1}),
         *remove_item(document, "structures", 1)[0],
     ]
-    new = written(document, splices, [{"id": "a", "courriels": ["b"], "notes": "vu"}])
-    assert new == "structures:\n- id: a\n  courriels:\n  - b\n  notes: vu\n"
+    new = written(document, splices, [{"id": "a"}, {"id": "z"}])
+    assert new == "structures:\r\n- id: a\r\n- id: z"
+
+
+@pytest.mark.parametrize(
+    ("fields", "last", "new"),
+    [
+        ("", "\n- id: b", "  notes: vu\n"),
+        ("", "\n\n# c\n- id: b", "  notes: vu\n"),
+        ("\n  courriels:\n  - b\n  - c", "\n- id: b", "  courriels:\n  - b\n  notes: vu\n"),
+    ],
+)
+def test_the_record_above_is_changed_while_the_last_one_goes_from_a_file_without_a_last_line_break(
+    fields: str, last: str, new: str
+) -> None:
+    document = read(f"structures:\n- id: a{fields}{last}")
+    values: dict[str, Any] = {**({"courriels": ["b"]} if fields else {}), "notes": "vu"}
+    splices = [
+        *change_item(document, "structures", 0, values, ["id", "courriels"]),
+        *remove_item(document, "structures", 1)[0],
+    ]
+    assert written(document, splices, [{"id": "a", **values}]) == f"structures:\n- id: a\n{new}"
 
 
 NEW = {"id": "neuf", "nom": "Z", "notes": "un\ndeux"}
