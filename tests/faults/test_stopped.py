@@ -20,6 +20,7 @@ from children import Child, Ended, leftovers, registry_text, run
 pytestmark = pytest.mark.needs("fork")
 OLD = registry_text(60).encode()
 CHANGE = ("edit", "lieu-30", "--set", "notes=nouveau", "--set", "date_maj=2026-01-31")
+OTHER_CHANGE = ("close", "lieu-2")
 STARTED = """\
 import os, sys
 from epncli.__main__ import main
@@ -28,19 +29,6 @@ sys.exit(main())
 """
 """What Python itself does before is not ours; it prints a traceback when it is interrupted."""
 
-
-def prepared(folder: Path) -> tuple[Path, bytes, float]:
-    """The registry, its bytes after the change, and how long the change takes."""
-    registry = folder / "registry.yaml"
-    seconds = []
-    for _ in range(5):
-        registry.write_bytes(OLD)
-        ended = run(folder, *CHANGE)
-        assert ended.code == 0, ended.err
-        seconds.append(ended.seconds)
-    return registry, registry.read_bytes(), statistics.median(seconds)
-
-
 TOUCHING_FILES = {
     "fcntl.flock", "open", "os.chmod", "os.link", "os.listdir", "os.mkdir", "os.remove", "os.rename",
     "os.scandir", "os.truncate", "os.utime",
@@ -48,32 +36,88 @@ TOUCHING_FILES = {
 """Audit events before which a process is stopped."""
 
 
+def after(folder: Path, *argv: str) -> tuple[Path, bytes]:
+    """The registry, and its bytes after a command."""
+    registry = folder / "registry.yaml"
+    registry.write_bytes(OLD)
+    ended = run(folder, *argv)
+    assert ended.code == 0, ended.err
+    return registry, registry.read_bytes()
+
+
+def stop_before(step: int, number: signal.Signals, sent: mmap.mmap) -> Callable[[], None]:
+    """What lets a process get the signal just before this step, and say so in shared memory."""
+    steps = count()
+
+    def stop(event: str, _arguments: object) -> None:
+        if event in TOUCHING_FILES and next(steps) == step:
+            sent[0] = 1
+            os.kill(os.getpid(), number)
+
+    return lambda: sys.addaudithook(stop)
+
+
 def stopped_before_each_step(
-    folder: Path, argv: tuple[str, ...], number: signal.Signals, again: Callable[[], object]
+    folder: Path,
+    argv: tuple[str, ...],
+    number: signal.Signals,
+    again: Callable[[], object] = lambda: None,
 ) -> Iterator[Ended]:
     """Runs of a command that get the signal just before they do something to a file.
 
     It comes one step later each time; the last run comes to its end without it. `again` is called before
     each run.
     """
-    sent = mmap.mmap(-1, 1)  # which the child shares
-    for at in count():
-        steps = count()
-
-        def stop(event: str, _arguments: object, at: int = at, steps: Iterator[int] = steps) -> None:
-            if event in TOUCHING_FILES and next(steps) == at:
-                sent[0] = 1
-                os.kill(os.getpid(), number)
-
+    sent = mmap.mmap(-1, 1)
+    for step in count():
         again()
         sent[0] = 0
-        yield run(folder, *argv, prepare=lambda hook=stop: sys.addaudithook(hook))  # type: ignore[misc]
+        yield run(folder, *argv, prepare=stop_before(step, number, sent))
         if not sent[0]:
             return
 
 
+class Moments:
+    """Random moments at which runs are stopped, some of them after the end. They are the same every time."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self.random = Random(seed)  # noqa: S311  no secret
+        self.seconds = statistics.median(self._duration() for _ in range(5))
+
+    def _duration(self) -> float:
+        (self.folder / "registry.yaml").write_bytes(OLD)
+        ended = run(self.folder, *CHANGE)
+        assert ended.code == 0, ended.err
+        return ended.seconds
+
+    def stop(self, *argv: str, number: signal.Signals = signal.SIGKILL) -> Ended:
+        """Run the command, and send it the signal."""
+        child = Child(self.folder, *argv)
+        time.sleep(self.random.uniform(0, self.seconds * 1.2))
+        child.stop(number)
+        return child.wait()
+
+
+def assert_that_it_is_changed_as_before(folder: Path, new: bytes) -> None:
+    """No lock and no file of a run that was killed is in the way."""
+    registry = folder / "registry.yaml"
+    registry.write_bytes(OLD)
+    ended = run(folder, *CHANGE)
+    assert (ended.code, registry.read_bytes()) == (0, new), ended.err
+    assert "waiting" not in ended.err
+
+
+def assert_clean(folder: Path, ended: Ended, new: bytes, codes: tuple[int, ...]) -> None:
+    """A run that was stopped, or not, has left the old file or the new one, and nothing else."""
+    assert (folder / "registry.yaml").read_bytes() in (OLD, new)
+    assert ended.code in codes, ended
+    assert "Traceback" not in ended.err
+    assert leftovers(folder) == []
+
+
 def test_a_change_killed_at_any_step_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
-    registry, new, _seconds = prepared(folder)
+    registry, new = after(folder, *CHANGE)
     seen = []
     for ended in stopped_before_each_step(folder, CHANGE, signal.SIGKILL, lambda: registry.write_bytes(OLD)):
         seen.append(registry.read_bytes())
@@ -81,67 +125,47 @@ def test_a_change_killed_at_any_step_leaves_the_old_file_or_the_new_one(folder: 
     written = seen.index(new)
     assert seen == [OLD] * written + [new] * (len(seen) - written)
     assert written > 5
-    registry.write_bytes(OLD)
-    after = run(folder, *CHANGE)
-    assert (after.code, registry.read_bytes()) == (0, new), after.err
-    assert "waiting" not in after.err
+    assert_that_it_is_changed_as_before(folder, new)
+
+
+@pytest.mark.long
+def test_a_change_killed_at_any_moment_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
+    registry, new = after(folder, *CHANGE)
+    moments = Moments(folder, 5000)
+    seen = []
+    for _ in range(5000):
+        registry.write_bytes(OLD)
+        moments.stop(*CHANGE)
+        seen.append(registry.read_bytes())
+        assert seen[-1] in (OLD, new)
+    assert 0 < seen.count(new) < len(seen)  # it was killed before and after
+    assert_that_it_is_changed_as_before(folder, new)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_change_stopped_at_any_step_cleans_up_behind_itself(
     folder: Path, number: signal.Signals, code: int
 ) -> None:
-    registry, new, _seconds = prepared(folder)
+    registry, new = after(folder, *CHANGE)
     codes = []
     for ended in stopped_before_each_step(folder, CHANGE, number, lambda: registry.write_bytes(OLD)):
-        assert registry.read_bytes() in (OLD, new)
-        assert ended.code in (0, code, -number), ended
-        assert "Traceback" not in ended.err
-        assert leftovers(folder) == []
+        assert_clean(folder, ended, new, (0, code, -number))
         codes.append(ended.code)
     assert codes.count(code) > 5
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("times", [5000])
-def test_a_killed_change_leaves_the_old_file_or_the_new_one(folder: Path, times: int) -> None:
-    registry, new, seconds = prepared(folder)
-    random = Random(times)  # noqa: S311  no secret: the same moments every time
-    seen = []
-    for _ in range(times):
-        registry.write_bytes(OLD)
-        child = Child(folder, *CHANGE)
-        time.sleep(random.uniform(0, seconds * 1.2))
-        child.stop(signal.SIGKILL)
-        child.wait()
-        seen.append(registry.read_bytes())
-        assert seen[-1] in (OLD, new)
-    assert 0 < seen.count(new) < times  # it was killed before and after
-    registry.write_bytes(OLD)
-    after = run(folder, *CHANGE)
-    assert (after.code, registry.read_bytes()) == (0, new), after.err
-    assert "waiting" not in after.err
-
-
-@pytest.mark.long
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("times", [2000])
-def test_a_stopped_change_cleans_up_behind_itself(
-    folder: Path, number: signal.Signals, code: int, times: int
+def test_a_change_stopped_at_any_moment_cleans_up_behind_itself(
+    folder: Path, number: signal.Signals, code: int
 ) -> None:
-    registry, new, seconds = prepared(folder)
-    random = Random(times)  # noqa: S311  no secret: the same moments every time
+    registry, new = after(folder, *CHANGE)
+    moments = Moments(folder, 2000)
     codes = []
-    for _ in range(times):
+    for _ in range(2000):
         registry.write_bytes(OLD)
-        child = Child(folder, *CHANGE)
-        time.sleep(random.uniform(0, seconds * 1.2))
-        child.stop(number)
-        ended = child.wait()
-        assert registry.read_bytes() in (OLD, new)
-        assert ended.code in (0, code, -number), ended
-        assert "Traceback" not in ended.err
-        assert leftovers(folder) == []
+        ended = moments.stop(*CHANGE, number=number)
+        assert_clean(folder, ended, new, (0, code, -number))
         codes.append(ended.code)
     assert 0 in codes and code in codes
 
@@ -170,18 +194,14 @@ def test_a_run_that_is_stopped_as_it_starts_or_ends_prints_no_traceback(
 
 
 def test_a_change_killed_at_any_step_is_undone_with_those_before_it(folder: Path) -> None:
-    registry, between = with_one_change(folder)
-
-    def again() -> None:
-        assert registry.read_bytes() == between
-
-    for ended in stopped_before_each_step(folder, CHANGE, signal.SIGKILL, again):
+    registry, between = after(folder, *OTHER_CHANGE)
+    for ended in stopped_before_each_step(folder, CHANGE, signal.SIGKILL):
         assert ended.code in (0, -signal.SIGKILL), ended
         undo_to_the_first_file(folder, registry, between)
 
 
 def test_an_undoing_killed_at_any_step_can_be_done_again(folder: Path) -> None:
-    registry, between = with_one_change(folder)
+    registry, between = after(folder, *OTHER_CHANGE)
 
     def again() -> None:
         assert run(folder, *CHANGE).code == 0
@@ -192,12 +212,18 @@ def test_an_undoing_killed_at_any_step_can_be_done_again(folder: Path) -> None:
         undo_to_the_first_file(folder, registry, between)
 
 
-def with_one_change(folder: Path) -> tuple[Path, bytes]:
-    """The registry after a first change, and its bytes."""
-    registry = folder / "registry.yaml"
-    registry.write_bytes(OLD)
-    assert run(folder, "close", "lieu-2").code == 0
-    return registry, registry.read_bytes()
+@pytest.mark.long
+def test_after_a_change_or_its_undoing_was_killed_at_any_moment_all_is_still_undone(folder: Path) -> None:
+    moments = Moments(folder, 2000)
+    registry, between = after(folder, *OTHER_CHANGE)
+    seen = set()
+    for number in range(2000):
+        moments.stop(*CHANGE)
+        seen.add(registry.read_bytes() != between)
+        if number % 2:  # the undoing is killed too, which may leave it undone
+            moments.stop("undo")
+        undo_to_the_first_file(folder, registry, between)
+    assert seen == {True, False}
 
 
 def undo_to_the_first_file(folder: Path, registry: Path, between: bytes) -> None:
@@ -208,27 +234,5 @@ def undo_to_the_first_file(folder: Path, registry: Path, between: bytes) -> None
     if registry.read_bytes() == between:
         ended = run(folder, "undo")
         assert (ended.code, registry.read_bytes()) == (0, OLD), ended.err
-    assert run(folder, "close", "lieu-2").code == 0
+    assert run(folder, *OTHER_CHANGE).code == 0
     assert registry.read_bytes() == between
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("times", [2000])
-def test_after_a_change_or_its_undoing_was_killed_all_is_still_undone(folder: Path, times: int) -> None:
-    _registry, _new, seconds = prepared(folder)
-    registry, between = with_one_change(folder)
-    random = Random(times)  # noqa: S311  no secret: the same moments every time
-    seen = set()
-    for number in range(times):
-        child = Child(folder, *CHANGE)
-        time.sleep(random.uniform(0, seconds * 1.2))
-        child.stop(signal.SIGKILL)
-        child.wait()
-        seen.add(registry.read_bytes() != between)
-        if number % 2:  # the undoing is killed too, which may leave it undone
-            child = Child(folder, "undo")
-            time.sleep(random.uniform(0, seconds * 1.2))
-            child.stop(signal.SIGKILL)
-            child.wait()
-        undo_to_the_first_file(folder, registry, between)
-    assert seen == {True, False}
