@@ -331,6 +331,7 @@ def cases(language: str) -> Iterator[Case]:
     for text in BROKEN:
         yield {"args": ["list"], "files": {"registry.yaml": text}}
         yield {"args": ["check"], "files": {"registry.yaml": text}}
+    yield {"args": ["check"], "files": {"registry.yaml": bad_registry()}}
     yield {"args": ["check", "--fix"], "files": {"registry.yaml": bad_registry()}}
     hours = "".join(f"  - {{id: h{number}, horaires: '{text}'}}\n" for number, text in enumerate(HOURS))
     publish = ["export", "markdown", "--fields", "id,horaires", "--lang", "en" if language == "en" else "fr"]
