@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -13,8 +13,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem: what is wrong (`message`), what to do (`hint`) and, once known, where it is.
 
     `fix` is the value to write instead if there is exactly one correct one, else None. `id` and `nom` are

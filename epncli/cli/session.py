@@ -158,7 +158,7 @@ def validated(
 
 
 def _named(problems: Sequence[Problem], name: str) -> list[Problem]:
-    return [dataclasses.replace(one, field=with_colon(name, one.field)) for one in problems]
+    return [one._replace(field=with_colon(name, one.field)) for one in problems]
 
 
 def say_warnings(problems: Sequence[Problem]) -> None:

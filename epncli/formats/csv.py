@@ -9,7 +9,7 @@ import contextlib
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from epncli import limits
@@ -24,13 +24,11 @@ from epncli.model.structure import FIELDS, Kind
 def write(export: Export) -> Written:
     """The CSV with the fields asked for, by default the core fields and all others in use; lists use `|`."""
     names = cells.columns(export.structures, export.fields)
-    columns = [cells.column(export.structures, name) for name in names]
+    rows = cells.rows(export.structures, names)
     if export.excel:
-        columns = [
-            [cells.guard(cell, FIELDS[name].kind) for cell in column]
-            for name, column in zip(names, columns, strict=True)
-        ]
-    return Written(_encoded([names, *zip(*columns, strict=True)], excel=export.excel))
+        kinds = [FIELDS[name].kind for name in names]
+        rows = (list(map(cells.guard, row, kinds)) for row in rows)
+    return Written(_encoded(chain([names], rows), excel=export.excel))
 
 
 def table_for_excel(rows: Iterable[Sequence[str]]) -> bytes:

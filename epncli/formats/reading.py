@@ -92,9 +92,12 @@ def bounded(file: InputFile, rows: Iterable[Row]) -> list[Row]:
         if len(found) == limits.MAX_ROWS:
             raise file.unreadable(*limits.too_many_rows())
         for value in row.values.values():
-            if isinstance(value, tuple) and len(value) > limits.MAX_ITEMS:
-                raise file.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=row.line)
-            longest = len(value) if isinstance(value, str) else max(map(len, value), default=0)
+            if type(value) is tuple:
+                if len(value) > limits.MAX_ITEMS:
+                    raise file.unreadable(*limits.too_many_items(limits.MAX_ITEMS), line=row.line)
+                longest = max(map(len, value), default=0)
+            else:
+                longest = len(value)
             if longest > limits.MAX_CHARACTERS:
                 raise file.unreadable(*limits.too_long(), line=row.line)
         found.append(row)

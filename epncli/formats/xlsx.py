@@ -39,9 +39,9 @@ def write(export: Export) -> Written:
     from xlsxwriter import Workbook
 
     names = cells.columns(export.structures, export.fields)
-    columns = [_clean(cells.column(export.structures, name)) for name in names]
     rows, kept, left_out = [], [], []
-    for structure, *row in zip(export.structures, *columns, strict=True):
+    for structure, cells_of_row in zip(export.structures, cells.rows(export.structures, names), strict=True):
+        row = _clean(cells_of_row)
         if long := [name for name, cell in zip(names, row, strict=True) if _too_long(cell)]:
             reason = _("too long for a cell: {fields}").format(fields=", ".join(map(label_in_sentence, long)))
             left_out.append((structure, reason))
@@ -61,9 +61,9 @@ def _too_long(cell: str) -> bool:
     return len(cell) > _LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL
 
 
-def _clean(column: list[str]) -> list[str]:
+def _clean(row: list[str]) -> list[str]:
     """The cells with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
-    return [_SURROGATE.sub("?", cell) for cell in column]
+    return [_SURROGATE.sub("?", cell) for cell in row]
 
 
 def _lay_out(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -59,10 +58,12 @@ def add_structure(merged: Merge, match: Match, today: str, *, strict: bool) -> S
 def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
     """The structure that a row describes, without regard to the registry. `today` is ISO 8601."""
     values = {
-        name: unguarded(value) if match.reading.guarded else value
+        name: value
         for name, value in match.row.values.items()
         if (value.strip() if type(value) is str else value)
     }
+    if match.reading.guarded:
+        values = {name: unguarded(value) for name, value in values.items()}
     if match.taken_id:
         del values["id"]
     corrections: list[Correction] = []
@@ -70,7 +71,7 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
         corrections += rows.put_place(values, match.place) + rows.move_long_summary(values)
         values, more = rows.clean_row(values)
         corrections += more
-    checked = check_fields(_structure(values), today)
+    checked = check_fields(Structure(**values), today)
     if checked.refused and not strict:
         checked, more = _correct(values, checked, today)
         corrections += more
@@ -79,7 +80,7 @@ def new_structure(match: Match, today: str, *, strict: bool) -> NewStructure:
     # A corrected value may contradict another field: coordinates, and their place.
     while not strict and (left := sorted(checked.refused_fields & values.keys() - rows.REQUIRED)):
         corrections += rows.leave_out(left, values, checked.problems)
-        checked = check_structure(_structure(values), today, names)
+        checked = check_structure(Structure(**values), today, names)
     if checked.refused:
         return NewStructure(checked, corrections, 0)
     dates = sum(checked.structure.value(name) != values[name] for name in DATES & values.keys())
@@ -95,13 +96,6 @@ def _taken(wanted: str) -> Problem:
     )
 
 
-def _structure(values: Mapping[str, Value]) -> Structure:
-    # As for a registry: only the fields that are present are set.
-    return Structure.from_values(
-        {name: value if isinstance(value, str) else list(value) for name, value in values.items()}
-    )
-
-
 def _correct(
     values: dict[str, Value], checked: CheckedStructure, today: str
 ) -> tuple[CheckedStructure, list[Correction]]:
@@ -114,7 +108,7 @@ def _correct(
         elif name not in rows.REQUIRED:
             del values[name]
     if bad & DEPENDENT_FIELDS.keys():
-        return check_fields(_structure(values), today), corrections
+        return check_fields(Structure(**values), today), corrections
     corrected = {name: values.get(name) or empty(name) for name in bad}
     again = check_fields(checked.structure.changed(**corrected), today, bad)
     others = [problem for problem in checked.problems if problem.field not in bad]

@@ -11,6 +11,7 @@ import io
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -82,7 +83,5 @@ def _structure(header: Sequence[str], row: Sequence[str]) -> Structure:
 
 def last_file_data(structures: Sequence[Structure]) -> bytes:
     """The content of a last file with these structures."""
-    fields = tuple(
-        name for name in FIELDS if name in ("id", "nom") or any(one.value(name) for one in structures)
-    )
+    fields = tuple(name for name in FIELDS if name in ("id", "nom") or any(map(attrgetter(name), structures)))
     return write(Export(structures, fields)).data

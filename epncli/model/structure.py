@@ -167,10 +167,8 @@ class Structure:
     """The fields that are not in the schema: kept, never changed."""
 
     def __init__(self, **fields: Any) -> None:
-        if unknown := [name for name in fields if name not in self.__dataclass_fields__]:
-            raise TypeError(f"a structure has no {', '.join(unknown)}")
-        self.__dict__.update(fields)
-        self.__dict__.setdefault("unknown_fields", {})
+        _refuse_unknown(fields)
+        object.__setattr__(self, "__dict__", {"unknown_fields": {}, **fields})
 
     def __eq__(self, other: object) -> bool:
         return self._filled() == other._filled() if isinstance(other, Structure) else NotImplemented
@@ -204,7 +202,10 @@ class Structure:
     def changed(self, **fields: str | Texts) -> Structure:
         """A copy with these fields replaced."""
         # dataclasses.replace would take much longer, since it sets all fields.
-        return Structure(**{**vars(self), **fields})
+        _refuse_unknown(fields)
+        copy = object.__new__(Structure)
+        object.__setattr__(copy, "__dict__", {**self.__dict__, **fields})
+        return copy
 
     def value(self, name: str) -> str | Texts:
         """The value of the field of that name."""
@@ -219,9 +220,10 @@ class Structure:
     def values(self) -> dict[str, str | list[str]]:
         """The non-empty fields by name, in the order of the schema, as they are written to a registry."""
         found: dict[str, str | list[str]] = {}
-        for name, field in FIELDS.items():
-            if value := getattr(self, name):
-                found[name] = list(value) if field.many else value
+        present = self.__dict__
+        for name, many in _MANY.items():
+            if value := present.get(name):
+                found[name] = list(value) if many else value
         return found
 
     @property
@@ -257,6 +259,11 @@ class Structure:
         if not (self.is_closed or self.date_fermeture or self.motif_fermeture or self.remplace_par):
             return self
         return self.changed(statut="", date_fermeture="", motif_fermeture="", remplace_par="", date_maj=today)
+
+
+def _refuse_unknown(fields: Mapping[str, Any]) -> None:
+    if unknown := fields.keys() - Structure.__dataclass_fields__.keys():
+        raise TypeError(f"a structure has no {', '.join(unknown)}")
 
 
 def _as_texts(value: Value) -> Texts:

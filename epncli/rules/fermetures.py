@@ -10,7 +10,6 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -96,7 +95,7 @@ def validate(text: str) -> RuleResult:
     reason = texte.validate(interval.reason)
     value = str(interval._replace(reason=reason.value))
     return accepted(
-        value, problems=tuple(one if one.fix is None else replace(one, fix=value) for one in reason.problems)
+        value, problems=tuple(one if one.fix is None else one._replace(fix=value) for one in reason.problems)
     )
 
 

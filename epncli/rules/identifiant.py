@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from typing import Final
 
 from epncli.folding import normalized
@@ -66,6 +67,9 @@ def make(nom: str, taken: Container[str], numbers: dict[str, int] | None = None)
     return made
 
 
+@lru_cache(
+    maxsize=32_768
+)  # an import makes the ids twice: for the warnings about doubles, and under the lock
 def _slug(nom: str) -> str:
     decomposed = normalized("NFKD", nom)
     letters = "".join(char for char in decomposed if char.isascii() or not unicodedata.combining(char))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from epncli.problems import Level, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """The result of validating one text.
 
     `values` holds the normal form: one value, or several if the text has several (two phone numbers in a

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Final
@@ -34,7 +33,7 @@ def check(structure: Structure, names: Collection[str] | None = None) -> Iterato
 
 def placed(problem: Problem, name: str, structure: Structure) -> Problem:
     """The problem with its field and the structure it was found in."""
-    return dataclasses.replace(problem, field=name, id=structure.id, nom=structure.nom)
+    return problem._replace(field=name, id=structure.id, nom=structure.nom)
 
 
 def _what_to_write(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -87,4 +86,4 @@ def _warning(place: _Place, places: list[_Place], structures: Sequence[Structure
         distance=round(distance(place.point, nearest.point)), id=quoted(other.id), commune=quoted(own.commune)
     )
     found = warning(message, _("correct the coordinates of one of the two, or its commune"))
-    return replace(found, id=own.id, nom=own.nom, field="latitude")
+    return found._replace(id=own.id, nom=own.nom, field="latitude")

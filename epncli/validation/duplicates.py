@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -284,4 +284,4 @@ def _shared_number_warning(
 
 
 def _of(problem: Problem, place: _Place, field: str, item: int = 0) -> Problem:
-    return replace(problem, id=place.structure.id, nom=place.structure.nom, field=field, item=item)
+    return problem._replace(id=place.structure.id, nom=place.structure.nom, field=field, item=item)

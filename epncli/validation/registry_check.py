@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -140,7 +139,7 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
 
 
 def _of(problem: Problem, record: Record, name: str) -> Problem:
-    return dataclasses.replace(problem, field=name, id=record.structure.id, nom=record.structure.nom)
+    return problem._replace(field=name, id=record.structure.id, nom=record.structure.nom)
 
 
 def _placed(
@@ -157,7 +156,7 @@ def _placed(
         for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
             line = bisect_right(starts, index)
             column = index - starts[line - 1] + 1
-            problems.append(dataclasses.replace(problem, line=line, column=column))
+            problems.append(problem._replace(line=line, column=column))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
@@ -174,7 +173,7 @@ def _of_slips(
             structure = reading.records[owner].structure
             yield (
                 index,
-                dataclasses.replace(warning(slip.message, slip.hint), id=structure.id, nom=structure.nom),
+                warning(slip.message, slip.hint)._replace(id=structure.id, nom=structure.nom),
             )
         elif len(asked) == len(starts):
             yield index, warning(slip.message, slip.hint)

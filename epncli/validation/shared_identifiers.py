@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from epncli.i18n import _
 from epncli.model.structure import Structure
@@ -52,4 +51,4 @@ def _warning(identifier: str, structures: Sequence[Structure], place: _Place, ot
             "otherwise remove the identifier from the wrong one"
         ),
     )
-    return replace(problem, id=own.id, nom=own.nom, field="identifiants_externes", item=place[1])
+    return problem._replace(id=own.id, nom=own.nom, field="identifiants_externes", item=place[1])

@@ -5,7 +5,6 @@ Problems that need the whole registry (a duplicate id, a shared phone number) ar
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -38,7 +37,7 @@ class CheckedStructure:
     @property
     def refused(self) -> bool:
         """True if `problems` contains an error: the structure must not be written."""
-        return bool(self.errors)
+        return any(problem.level is Level.ERROR for problem in self.problems)
 
     @property
     def refused_fields(self) -> set[str]:
@@ -167,7 +166,7 @@ def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, S
             if value:
                 normal[value] = None
         if result.problems:
-            problems += [dataclasses.replace(one, item=item) for one in result.problems]
+            problems += [one._replace(item=item) for one in result.problems]
     return tuple(normal), problems
 
 
@@ -180,7 +179,7 @@ def _dependent_fields(names: Collection[str]) -> list[str]:
 def _warnings(name: str, structure: Structure, context: Context) -> Iterator[Problem]:
     for item, text in enumerate(structure.texts(name)):
         for problem in check_value(text, FIELDS[name], context).problems:
-            said = dataclasses.replace(problem, level=Level.WARNING, item=item)
+            said = problem._replace(level=Level.WARNING, item=item)
             yield cross_fields.placed(said, name, structure)
 
 

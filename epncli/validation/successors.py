@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from epncli.i18n import _
@@ -23,7 +22,7 @@ def find(
     for place in replaced:
         one = structures[place]
         if (only is None or place in only) and (problem := _problem(one, by_id)):
-            yield place, replace(problem, id=one.id, nom=one.nom, field=FIELD)
+            yield place, problem._replace(id=one.id, nom=one.nom, field=FIELD)
 
 
 def successors_of(structure: Structure, structures: Sequence[Structure]) -> list[Structure]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import Final
 
@@ -52,4 +51,4 @@ def _is_long_past(interval: fermetures.Interval, today: str) -> bool:
 
 
 def _at_item(item: int, problem: Problem) -> Problem:
-    return dataclasses.replace(problem, field=FIELD, item=item)
+    return problem._replace(field=FIELD, item=item)

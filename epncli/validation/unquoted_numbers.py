@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -72,14 +71,7 @@ def _may_have_some(record: Record) -> bool:
 
 def problem(found: UnquotedNumber, structure: Structure) -> Problem:
     """The warning about an unquoted number of a structure."""
-    return replace(
-        warning(
-            _("‘{value}’ is not between quotes: other programs read it as a number").format(
-                value=quoted(found.text)
-            ),
-            _("write it between quotes: {value}").format(value=f'"{quoted(found.text)}"'),
-        ),
-        id=structure.id,
-        nom=structure.nom,
-        field=found.name,
-    )
+    value = quoted(found.text)
+    message = _("‘{value}’ is not between quotes: other programs read it as a number").format(value=value)
+    hint = _("write it between quotes: {value}").format(value=f'"{value}"')
+    return warning(message, hint)._replace(id=structure.id, nom=structure.nom, field=found.name)

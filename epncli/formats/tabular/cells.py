@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from epncli.model.structure import DATE_KINDS, FIELDS, Kind, Structure
@@ -35,10 +35,14 @@ def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[s
     )
 
 
-def column(structures: Iterable[Structure], name: str) -> list[str]:
-    """The cells of one field, with the values of a list joined by LIST_SEPARATOR."""
-    values = map(attrgetter(name), structures)
-    return list(map(LIST_SEPARATOR.join, values)) if FIELDS[name].many else list(values)
+def rows(structures: Iterable[Structure], names: Sequence[str]) -> Iterator[list[str]]:
+    """The cells of these fields, row by row, with the values of a list joined by LIST_SEPARATOR."""
+    places = [place for place, name in enumerate(names) if FIELDS[name].many]
+    for structure in structures:
+        row = [getattr(structure, name) for name in names]
+        for place in places:
+            row[place] = LIST_SEPARATOR.join(row[place])
+        yield row
 
 
 def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:

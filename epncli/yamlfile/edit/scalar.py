@@ -45,7 +45,7 @@ def write_scalar(text: str, *, flow: bool = False, like: str = "") -> str:
         return _double_quoted(text)
     if like == "'" and _may_be_single_quoted(text):
         return _single_quoted(text)
-    if like != "'" and _may_be_plain(text, flow=flow):
+    if like != "'" and (_may_be_plain_in_flow(text) if flow else _may_be_plain(text)):
         return text
     if '"' in text and _may_be_single_quoted(text):
         return _single_quoted(text)
@@ -98,9 +98,16 @@ def write_record(values: Mapping[str, Any], column: int, newline: str = "\n", *,
     """The lines of a record, without the dash and indent of the first line and the last line break."""
     between = newline + " " * column
     return between.join(
-        f"{write_scalar(name)}:{write_value(value, column, newline, literal=literal)}"
-        for name, value in values.items()
+        [
+            f"{_name(name)}:{write_value(value, column, newline, literal=literal)}"
+            for name, value in values.items()
+        ]
     )
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str) -> str:
+    return write_scalar(name)
 
 
 def write_flow_record(values: Mapping[str, Any]) -> str:
@@ -112,14 +119,18 @@ def write_flow_record(values: Mapping[str, Any]) -> str:
     return "{" + ", ".join(fields) + "}"
 
 
-@lru_cache(maxsize=4096)  # the same names of fields, communes and services are written thousands of times
-def _may_be_plain(text: str, *, flow: bool) -> bool:
-    if _PLAIN.fullmatch(text) or (not flow and _PLAIN_IN_BLOCK.fullmatch(text)):
-        return True
-    return _is_judged_plain(text, flow=flow)
+# The same communes and services are written thousands of times. A function of one text is remembered faster.
+@lru_cache(maxsize=4096)
+def _may_be_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text) or _PLAIN_IN_BLOCK.fullmatch(text)) or _is_judged_plain(text)
 
 
-def _is_judged_plain(text: str, *, flow: bool) -> bool:
+@lru_cache(maxsize=4096)
+def _may_be_plain_in_flow(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) or _is_judged_plain(text, flow=True)
+
+
+def _is_judged_plain(text: str, *, flow: bool = False) -> bool:
     if flow and _FLOW_INDICATOR.search(text):
         return False
     if not text or _CORE_1_2.fullmatch(text) or text != text.strip() or _UNPRINTABLE.search(text):

@@ -34,7 +34,7 @@ def test_what_is_plain_at_a_glance_is_plain_for_pyyaml(text: str) -> None:
     ],
 )  # fmt: skip
 def test_plain_inside_and_outside_brackets(text: str, *, in_block: bool, in_flow: bool) -> None:
-    assert (scalar._may_be_plain(text, flow=False), scalar._may_be_plain(text, flow=True)) == (
+    assert (scalar.write_scalar(text) == text, scalar.write_scalar(text, flow=True) == text) == (
         in_block,
         in_flow,
     )
