@@ -159,9 +159,11 @@ class Planner:
         self.carried_out, self.removed = [], []
         expected: list[Value | None] = list(records(document))
         splices: list[Splice] = []
+        ids = {change.before.id for change in self.changes if change.before is not None}
         positions: dict[str, list[int]] = {}
         for index, structure in enumerate(registry.structures):
-            positions.setdefault(structure.id, []).append(index)
+            if structure.id in ids:
+                positions.setdefault(structure.id, []).append(index)
         for change in self.changes:
             if change.before is not None:
                 index = _index_now(registry, change.before, positions.get(change.before.id, []))
@@ -174,8 +176,9 @@ class Planner:
                 else:
                     splices += _update(registry, index, change, expected)
                 self.carried_out.append(change)
-        groups = self._added_by_place(registry, expected)
-        if groups:
+        groups = {}
+        if any(change.before is None for change in self.changes):
+            groups = self._added_by_place(registry, expected)
             removed = {index for index, record in enumerate(expected) if record is None}
             splices += insert_items(document, STRUCTURES, groups, removed)
         root = dict(document.root)
