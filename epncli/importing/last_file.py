@@ -20,8 +20,9 @@ from epncli.formats.csv import write
 from epncli.formats.tabular.cells import split
 from epncli.formats.writing import Export
 from epncli.i18n import _
-from epncli.importing.name_key import NameKey, name_key
+from epncli.importing.text_cleaning import key_of_cells
 from epncli.model.structure import FIELDS, Structure, Value
+from epncli.registry.name_key import NameKey
 from epncli.yamlfile.source import read_bytes
 
 _SUFFIX: Final = ".last.csv"
@@ -48,7 +49,7 @@ class LastFile:
         self._by_name: defaultdict[NameKey, list[Structure]] = defaultdict(list)
         for one in self.structures:
             if not one.identifiants_externes:
-                self._by_name[name_key(one.nom, one.code_postal, one.commune)].append(one)
+                self._by_name[key_of_cells(one.nom, one.code_postal, one.commune)].append(one)
 
     def find(self, identifiers: Sequence[str], key: NameKey) -> list[Structure]:
         """The structures with one of these external identifiers or, if there are none, of that name."""

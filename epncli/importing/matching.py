@@ -13,10 +13,11 @@ from epncli.i18n import _
 from epncli.importing.cells import clean_id
 from epncli.importing.corrections import Correction
 from epncli.importing.last_file import LastFile
-from epncli.importing.name_key import NO_KEY, NameKey, is_another_place, may_be_same_commune, name_key
 from epncli.importing.places import derive_place
 from epncli.importing.row_values import Value
+from epncli.importing.text_cleaning import key_of_cells
 from epncli.model.structure import Structure, Texts
+from epncli.registry.name_key import NO_KEY, NameKey, is_another_place, may_be_same_commune
 from epncli.rules.texte import quoted
 
 
@@ -200,7 +201,7 @@ class _Matcher:
 
     def _key(self, position: int) -> NameKey:
         structure = self.structures[position]
-        return name_key(structure.nom, structure.code_postal, structure.commune)
+        return key_of_cells(structure.nom, structure.code_postal, structure.commune)
 
     def _is_another_place(self, one: Match, position: int) -> bool:
         if one.row.values.get("nom") == self.structures[position].nom:  # as for most rows
@@ -254,7 +255,7 @@ def _key_of(one: Match) -> NameKey:
     if one.key is None:
         values = one.row.values | {found.field: found.values[0] for found in one.place if found.values}
         nom, code, commune = (str(values.get(name, "")) for name in NameKey._fields)
-        one.key = name_key(nom, code, commune)
+        one.key = key_of_cells(nom, code, commune)
     return one.key
 
 

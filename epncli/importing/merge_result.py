@@ -11,6 +11,7 @@ from epncli.importing.matching import Match
 from epncli.model.structure import CONFIRMED, DATE_KINDS, FIELDS, Structure
 from epncli.problems import Level, Problem
 from epncli.registry.changes import Change
+from epncli.registry.compare import Difference
 
 DATES: Final = frozenset(name for name, field in FIELDS.items() if field.kind in DATE_KINDS)
 
@@ -33,15 +34,6 @@ class RowCorrection(NamedTuple):
     correction: Correction
     header: str
     """As that of a `RowProblem`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A structure that a row changes. `fields` are the names of the changed fields."""
-
-    before: Structure
-    after: Structure
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

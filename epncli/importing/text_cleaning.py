@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from epncli.importing.corrections import Treatment
+from epncli.registry.name_key import NameKey, name_key
 from epncli.rules import encoding
 
 _NO_VALUE: Final = frozenset(
@@ -85,6 +86,12 @@ def is_clean(text: str) -> bool:
 def has_no_value(text: str) -> bool:
     """True for a blank text, for words that stand for a missing value, and for a spreadsheet error."""
     return not text.strip() or is_no_value(text) or is_error(text)
+
+
+def key_of_cells(nom: str, code: str, commune: str) -> NameKey:
+    """The key of a place from its cells; "" for a part that has no value."""
+    nom, code, commune = ("" if has_no_value(text) else text for text in (nom, code, commune))
+    return name_key(clean(nom)[0], code, commune)
 
 
 def clean(text: str) -> tuple[str, Treatment]:

@@ -8,9 +8,10 @@ from epncli.formats.tabular.cells import LIST_SEPARATOR, split
 from epncli.importing import rows, text_cleaning
 from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.matching import Match
-from epncli.importing.merge_result import DATES, Difference, Merge
+from epncli.importing.merge_result import DATES, Merge
 from epncli.importing.row_values import Value, empty, in_old_spelling, is_blank, unguarded, without_default
 from epncli.model.structure import CONFIRMED, FIELDS, Structure
+from epncli.registry.compare import Difference
 from epncli.validation.structure_check import CheckedStructure, check_structure
 
 

@@ -199,7 +199,7 @@ class Structure:
                 unknown_fields[name] = value
         return structure
 
-    def changed(self, **fields: str | Texts) -> Structure:
+    def changed(self, **fields: str | Texts | Mapping[str, Value]) -> Structure:
         """A copy with these fields replaced."""
         # dataclasses.replace would take much longer, since it sets all fields.
         _refuse_unknown(fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,11 +159,7 @@ class Planner:
         self.carried_out, self.removed = [], []
         expected: list[Value | None] = list(records(document))
         splices: list[Splice] = []
-        ids = {change.before.id for change in self.changes if change.before is not None}
-        positions: dict[str, list[int]] = {}
-        for index, structure in enumerate(registry.structures):
-            if structure.id in ids:
-                positions.setdefault(structure.id, []).append(index)
+        positions = _positions(registry, {change.before.id for change in self.changes if change.before})
         for change in self.changes:
             if change.before is not None:
                 index = _index_now(registry, change.before, positions.get(change.before.id, []))
@@ -176,9 +172,8 @@ class Planner:
                 else:
                     splices += _update(registry, index, change, expected)
                 self.carried_out.append(change)
-        groups = {}
-        if any(change.before is None for change in self.changes):
-            groups = self._added_by_place(registry, expected)
+        groups = self._added_by_place(registry, expected)
+        if groups:
             removed = {index for index, record in enumerate(expected) if record is None}
             splices += insert_items(document, STRUCTURES, groups, removed)
         root = dict(document.root)
@@ -199,8 +194,10 @@ class Planner:
         self, registry: Registry, expected: Sequence[Value | None]
     ) -> dict[int, list[dict[str, Any]]]:
         """The values of the added structures by the index of the record behind which they go, or `FIRST`."""
-        kept = [index for index, record in enumerate(expected) if record is not None]
         added = self._added(registry)
+        if not added:
+            return {}
+        kept = [index for index, record in enumerate(expected) if record is not None]
         places = new_by_place(
             [registry.structures[index].code_postal for index in kept],
             [str(values.get("code_postal", "")) for values in added],
@@ -227,6 +224,15 @@ class Planner:
                 self.carried_out.append(Change(None, structure))
                 added.append(structure.values())
         return added
+
+
+def _positions(registry: Registry, ids: Collection[str]) -> dict[str, list[int]]:
+    """The indexes of the structures with each of these ids."""
+    found: dict[str, list[int]] = {}
+    for index, structure in enumerate(registry.structures):
+        if structure.id in ids:
+            found.setdefault(structure.id, []).append(index)
+    return found
 
 
 def _index_now(registry: Registry, before: Structure, same: list[int]) -> int:

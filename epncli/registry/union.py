@@ -31,7 +31,7 @@ def unite(kept: Structure, other: Structure) -> United:
     Fields that are not in the schema stay those of the kept structure. `date_maj` is the later date, even
     if a person chooses between values: to merge two records is not to confirm the place.
     """
-    merged, conflicts = three_way.merge(Structure(), kept, other)
+    merged, conflicts = three_way.merge(Structure(), kept, other.changed(unknown_fields=kept.unknown_fields))
     differing = dict.fromkeys(name for name in conflicts if name not in _OWN_RULES)
     fields: dict[str, str | Texts] = {
         "id": kept.id,

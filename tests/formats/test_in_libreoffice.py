@@ -14,9 +14,9 @@ from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import merge
-from epncli.importing.merge_result import Difference
 from epncli.model.structure import Structure
 from epncli.registry.changes import commit
+from epncli.registry.compare import Difference
 from epncli.registry.registry import Registry
 
 pytestmark = pytest.mark.office

@@ -16,8 +16,9 @@ from epncli.formats.detection import read
 from epncli.formats.reading import InputFile
 from epncli.formats.writing import FORMATS, Export
 from epncli.importing.merge import merge
-from epncli.importing.merge_result import Difference, Merge
+from epncli.importing.merge_result import Merge
 from epncli.model.structure import FIELDS, Structure
+from epncli.registry.compare import Difference
 
 TODAY = "2026-01-31"
 

@@ -11,8 +11,9 @@ import pytest
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
 from epncli.importing.merge import merge
-from epncli.importing.merge_result import Difference, Merge
+from epncli.importing.merge_result import Merge
 from epncli.model.structure import Structure
+from epncli.registry.compare import Difference
 from epncli.registry.registry import Registry
 from epncli.rules import identifiant
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from epncli.formats.reading import Reading, Row
 from epncli.importing.last_file import LastFile
 from epncli.importing.merge import merge_with_last
-from epncli.importing.merge_result import Conflict, Difference, Merge
+from epncli.importing.merge_result import Conflict, Merge
 from epncli.model.structure import Structure
+from epncli.registry.compare import Difference
 
 TODAY = "2026-03-31"
 ANGERS = Structure(nom="Toussaint", commune="Angers", code_postal="49000", telephones=("02 41 24 25 50",))

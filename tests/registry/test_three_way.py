@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.model.structure import FIELDS, Structure
-from epncli.registry.three_way import merge
+from epncli.registry.three_way import MergedRecord, Side, merge, merge_registries
 
 BASE = Structure(id="a", nom="A", telephones=("1", "2"), date_maj="2026-01-01")
 VALUES = st.sampled_from(["", "x", "y", "z"])
@@ -78,3 +78,106 @@ def test_a_second_merge_of_the_same_changes_adds_nothing(
 ) -> None:
     merged = merge(base, ours, theirs)
     assert merge(theirs, merged.structure, theirs).structure == merged.structure
+
+
+def test_fields_that_are_not_in_the_schema_are_merged_too() -> None:
+    base, ours, theirs = (
+        Structure.from_values({"nom": "A", **fields})
+        for fields in ({"wifi": "non"}, {"wifi": "non", "bus": "12"}, {"wifi": "oui", "metro": "8"})
+    )
+    assert merge(base, ours, theirs) == (
+        Structure.from_values({"nom": "A", "wifi": "oui", "bus": "12", "metro": "8"}),
+        (),
+    )
+    gone = Structure(nom="A")
+    assert merge(base, gone, theirs).conflicts == ("wifi",)
+    assert merge(base, ours, gone) == (Structure.from_values({"nom": "A", "bus": "12"}), ())
+
+
+FIRST, SECOND, NEW = Structure(id="a", nom="A"), Structure(id="b", nom="B"), Structure(id="n", nom="N")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "merged"),
+    [
+        ([FIRST], [FIRST], [MergedRecord(0, 0, 0, FIRST)]),
+        ([], [], [MergedRecord(0, None, None, None)]),
+        ([], [FIRST], [MergedRecord(0, None, 0, None)]),
+        ([FIRST], [], [MergedRecord(0, 0, None, None)]),
+        ([FIRST.changed(nom="X")], [], [MergedRecord(0, 0, None, FIRST.changed(nom="X"), (), Side.THEIRS)]),
+        ([], [FIRST.changed(nom="X")], [MergedRecord(0, None, 0, FIRST.changed(nom="X"), (), Side.OURS)]),
+        (
+            [NEW, FIRST],
+            [FIRST, SECOND],
+            [
+                MergedRecord(None, 0, None, NEW),
+                MergedRecord(0, 1, 0, FIRST),
+                MergedRecord(None, None, 1, SECOND),
+            ],
+        ),
+        (
+            [FIRST, NEW.changed(date_maj="2026-01-01")],
+            [FIRST, NEW.changed(date_maj="2026-02-01", adresse="1 rue B")],
+            [
+                MergedRecord(0, 0, 0, FIRST),
+                MergedRecord(None, 1, 1, NEW.changed(date_maj="2026-02-01", adresse="1 rue B")),
+            ],
+        ),
+        (
+            [FIRST, NEW.changed(telephones=("1",))],
+            [FIRST, NEW.changed(telephones=("1", "2"), nom="M")],
+            [
+                MergedRecord(0, 0, 0, FIRST),
+                MergedRecord(None, 1, 1, NEW.changed(telephones=("1",)), ("nom", "telephones")),
+            ],
+        ),
+        (
+            [FIRST.changed(id="c"), NEW],
+            [FIRST.changed(adresse="1 rue B")],
+            [
+                MergedRecord(0, 0, 0, FIRST.changed(id="c", adresse="1 rue B")),
+                MergedRecord(None, 1, None, NEW),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_each_structure_of_two_registries_is_merged(
+    ours: list[Structure], theirs: list[Structure], merged: list[MergedRecord]
+) -> None:
+    assert merge_registries([FIRST], ours, theirs) == merged
+
+
+SIDE = st.lists(st.tuples(st.integers(0, 4), STRUCTURES), max_size=5, unique_by=lambda one: one[0]).map(
+    lambda found: [one.changed(id=str(number), nom=f"lieu {number}") for number, one in found]
+)
+
+
+@given(base=SIDE, ours=SIDE, theirs=SIDE)
+def test_a_merge_of_registries_is_that_of_each_structure_alone(
+    base: list[Structure], ours: list[Structure], theirs: list[Structure]
+) -> None:
+    merged = merge_registries(base, ours, theirs)
+    before, own, other = ({one.id: one for one in side} for side in (base, ours, theirs))
+    seen = {}
+    for one in merged:
+        sides = ((base, one.base), (ours, one.ours), (theirs, one.theirs))
+        [name] = {side[index].id for side, index in sides if index is not None}
+        seen[name] = one
+    assert seen.keys() == before.keys() | own.keys() | other.keys()
+    for name, one in seen.items():
+        old, mine, its = (side.get(name) for side in (before, own, other))
+        if old is not None and mine is not None and its is not None:
+            assert (one.structure, one.conflicts) == merge(old, mine, its)
+        elif old is None:
+            assert bool(one.conflicts) == (mine is not None and its is not None and _contradict(mine, its))
+            assert one.structure is not None
+        else:
+            left = mine if its is None else its
+            assert one.structure == (None if left in (None, old) else left)
+            assert one.in_conflict == (one.structure is not None)
+
+
+def _contradict(one: Structure, other: Structure) -> bool:
+    """True if a field has two values."""
+    both = [(one.value(name), other.value(name)) for name in FIELDS if name != "date_maj"]
+    return any(mine and its and mine != its for mine, its in both)

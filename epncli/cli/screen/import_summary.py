@@ -10,10 +10,11 @@ from epncli.folding import fold
 from epncli.formats.reading import Reading, quoted_names
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.importing.corrections import Correction, Treatment
-from epncli.importing.merge_result import Conflict, Difference, Merge, RowCorrection, RowProblem
+from epncli.importing.merge_result import Conflict, Merge, RowCorrection, RowProblem
 from epncli.importing.partner import Partner
 from epncli.model.structure import Structure, Texts
 from epncli.problems import Problem
+from epncli.registry.compare import Difference
 
 Item = TypeVar("Item")
 

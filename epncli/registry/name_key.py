@@ -1,11 +1,10 @@
-"""The name, the postal code and the commune by which a row without an id is matched."""
+"""The name, the postal code and the commune by which a place is recognised without its id."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
 from epncli.folding import fold
-from epncli.importing import text_cleaning
 from epncli.rules import communes
 
 
@@ -21,13 +20,12 @@ NO_KEY: Final = NameKey("", "", "")
 
 
 def name_key(nom: str, code: str, commune: str) -> NameKey:
-    """The key of a place, from cells or from a structure; "" for a part that has no value."""
-    nom, code, commune = ("" if text_cleaning.has_no_value(text) else text for text in (nom, code, commune))
+    """The key of a place; "" for a part that has no value."""
     if not (len(code) == 5 and code.isascii() and code.isdigit()):
         from epncli.rules import code_postal
 
         code = code_postal.validate(code, commune).value
-    return NameKey(fold(text_cleaning.clean(nom)[0]), code, communes.fold_commune(commune))
+    return NameKey(fold(nom), code, communes.fold_commune(commune))
 
 
 def may_be_same_commune(one: NameKey, other: NameKey) -> bool:

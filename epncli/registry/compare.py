@@ -1,0 +1,204 @@
+"""Comparison of two registries: which structures are new, gone or changed, and in which way."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from epncli.folding import fold
+from epncli.model.structure import FIELDS, Structure, Texts, Value
+from epncli.registry.name_key import name_key
+from epncli.registry.registry import difference
+
+
+class Group(StrEnum):
+    """What happened to a structure, in the order in which readers are told."""
+
+    ADDED = "added"
+    CLOSED = "closed"
+    REPLACED = "replaced"
+    CLOSED_FOR_A_TIME = "closed_for_a_time"
+    REOPENED = "reopened"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    NEW_PHONE = "new_phone"
+    OTHER = "other"
+    REMOVED = "removed"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A structure that has changed. `fields` are the names of the changed fields, in the order of the schema.
+
+    Fields that are not in the schema come last.
+    """
+
+    before: Structure
+    after: Structure
+    fields: Texts
+
+    @property
+    def group(self) -> Group:
+        """What happened; if several things did, the first of them in the order of `Group`.
+
+        A correction of spelling, in a name or an address, is none of the things that have a word.
+        """
+        before, after = self.before, self.after
+        if after.is_closed and not before.is_closed:
+            return Group.REPLACED if after.remplace_par else Group.CLOSED
+        if before.is_closed and not after.is_closed:
+            return Group.REOPENED
+        if after.is_closed and after.remplace_par and not before.remplace_par:
+            return Group.REPLACED
+        if "fermetures_temporaires" in self.fields and (closing := _closing_for_a_time(before, after)):
+            return closing
+        if _differs(before, after, "code_postal", "commune", "adresse"):
+            return Group.MOVED
+        if _differs(before, after, "nom"):
+            return Group.RENAMED
+        if set(after.telephones) - set(before.telephones):
+            return Group.NEW_PHONE
+        return Group.CONFIRMED if self.fields == ("date_maj",) else Group.OTHER
+
+
+def _differs(before: Structure, after: Structure, *names: str) -> bool:
+    """True if one of the texts has other letters or digits, or was not there before."""
+    return any(fold(str(before.value(name))) != fold(str(after.value(name))) for name in names)
+
+
+def _closing_for_a_time(before: Structure, after: Structure) -> Group | None:
+    """What became of the days on which the structure is closed for a time; None for a correction."""
+    from epncli.rules import fermetures  # few structures have any
+
+    parse = fermetures.parse
+    old, new = (
+        {interval.start: interval for interval in map(parse, one.fermetures_temporaires) if interval}
+        for one in (before, after)
+    )
+    if new.keys() - old.keys():
+        return Group.CLOSED_FOR_A_TIME
+    ended = any(not old[start].end and new[start].end for start in new)
+    return Group.REOPENED if ended or any(not old[start].end for start in old.keys() - new.keys()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed from one registry to another. Structures are in the order of their registry."""
+
+    added: tuple[Structure, ...]
+    changed: tuple[Difference, ...]
+    removed: tuple[Structure, ...]
+
+    def by_group(self) -> dict[Group, list[Difference]]:
+        """The changes by what happened, in the order of `Group`; a group without any is left out.
+
+        For a structure that is new or gone, `before` or `after` is `Structure()`.
+        """
+        nothing = Structure()
+        found: dict[Group, list[Difference]] = {group: [] for group in Group}
+        found[Group.ADDED] = [Difference(nothing, one, _filled(one)) for one in self.added]
+        found[Group.REMOVED] = [Difference(one, nothing, _filled(one)) for one in self.removed]
+        for one in self.changed:
+            found[one.group].append(one)
+        return {group: changes for group, changes in found.items() if changes}
+
+
+def _filled(structure: Structure) -> Texts:
+    return changed_fields(Structure(), structure)
+
+
+class Pair(NamedTuple):
+    """The index of a structure in each of two registries; None if only the other one has it."""
+
+    before: int | None
+    after: int | None
+
+
+def compare(
+    before: Sequence[Structure], after: Sequence[Structure], fields: Collection[str] = ()
+) -> Comparison:
+    """What changed from `before` to `after`; with `fields`, only in these.
+
+    Structures are recognised by their id, then by name and place.
+    """
+    pairs = match(before, after)
+    changed = []
+    for old, new in pairs:
+        if old is not None and new is not None:
+            names = changed_fields(before[old], after[new])
+            if fields:
+                names = tuple(name for name in names if name in fields)
+            if names:
+                changed.append(Difference(before[old], after[new], names))
+    return Comparison(
+        tuple(after[new] for old, new in pairs if old is None and new is not None),
+        tuple(changed),
+        tuple(before[old] for old, new in pairs if old is not None and new is None),
+    )
+
+
+def match(before: Sequence[Structure], after: Sequence[Structure]) -> list[Pair]:
+    """Which structures are the same place: by id, then by name and place.
+
+    The pairs are in the order of `after`, then those that only `before` has. If several structures have the
+    same id, or the same name and place, they are paired in order.
+    """
+    found: dict[int, int] = {}
+    for key in (_id, _name_and_place):
+        _match_by(key, before, after, found)
+    known = set(found.values())
+    gone = (Pair(index, None) for index in range(len(before)) if index not in known)
+    return [*(Pair(found.get(index), index) for index in range(len(after))), *gone]
+
+
+def _match_by(
+    key: Callable[[Structure], Hashable],
+    before: Sequence[Structure],
+    after: Sequence[Structure],
+    found: dict[int, int],
+) -> None:
+    """Pair structures that are not in `found` yet and have the same key, unless that is ""."""
+    known = set(found.values())
+    waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    if len(known) < len(before) and len(found) < len(after):
+        for index, structure in enumerate(before):
+            if index not in known:
+                waiting[key(structure)].append(index)
+        for index, structure in enumerate(after):
+            if index not in found and waiting.get(wanted := key(structure)) and wanted != "":
+                found[index] = waiting[wanted].popleft()
+
+
+def changed_fields(before: Structure, after: Structure) -> Texts:
+    """The names of the fields in which two structures differ; those that are not in the schema come last.
+
+    `statut: ouvert` is the same as no `statut`.
+    """
+    names = list(difference(before, after))
+    if "statut" in names and {before.statut.strip(), after.statut.strip()} == {"", "ouvert"}:
+        names.remove("statut")
+    if before.unknown_fields != after.unknown_fields:
+        unknown = {**before.unknown_fields, **after.unknown_fields}
+        names += [name for name in unknown if value(before, name) != value(after, name)]
+    return tuple(names)
+
+
+def value(structure: Structure, name: str) -> Value:
+    """The value of a field, which may be one that is not in the schema; "" if it has none."""
+    if name in FIELDS:
+        found = structure.value(name)
+        return found if isinstance(found, str) else list(found)
+    return structure.unknown_fields.get(name, "")
+
+
+def _id(structure: Structure) -> Hashable:
+    return structure.id.strip()
+
+
+def _name_and_place(structure: Structure) -> Hashable:
+    key = name_key(structure.nom, structure.code_postal, structure.commune)
+    return key if key.nom else ""
