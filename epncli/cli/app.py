@@ -44,6 +44,8 @@ COMMANDS = {
     "check": Entry("check", N_("Check the registry and fix what can be fixed")),
     "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
     "import": Entry("import_", N_("Import structures from other files")),
+    "diff": Entry("diff", N_("Show what has changed")),
+    "log": Entry("log", N_("Show the life of a structure")),
     "stats": Entry("stats", N_("Show statistics about the registry")),
     "schema": Entry("schema", N_("Print the JSON Schema of a registry")),
     "init": Entry("init", N_("Create a registry")),
@@ -57,7 +59,8 @@ FRENCH = {
     "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
     "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
-    "tournee": "call",
+    "tournee": "call", "changements": "diff", "differences": "diff", "comparer": "diff", "historique": "log",
+    "journal": "log",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 

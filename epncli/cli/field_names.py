@@ -13,3 +13,9 @@ def field_named(typed: str) -> Field:
     from epncli.formats.tabular.headers import field_of
 
     return FIELDS.get(field_of(typed, {})) or find_field(typed)
+
+
+def fields_named(typed: str) -> tuple[str, ...]:
+    """The names in `--fields`, without duplicates; none for "". Raises BadUsage for an unknown field."""
+    names = typed.split(",") if typed else ()
+    return tuple(dict.fromkeys(field_named(name).name for name in names))

@@ -104,6 +104,13 @@ class PlaceOptions:
         return {name: value for name, value in given.items() if value}
 
 
+class Language(StrEnum):
+    """The language of a published text."""
+
+    FR = "fr"
+    EN = "en"
+
+
 class Layout(StrEnum):
     """The output format of a list."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from epncli.cli.field_names import field_named
+from epncli.cli.field_names import field_named, fields_named
 from epncli.cli.options import WholeNumber, value_option
 from epncli.cli.screen import terminal
 from epncli.i18n import _
@@ -126,9 +126,7 @@ class Selection(PlaceFilters):
 
     def field_names(self) -> tuple[str, ...]:
         """The names in `--fields`, without duplicates. Raises BadUsage for an unknown field."""
-        if not self.fields:
-            return ()
-        return tuple(dict.fromkeys(field_named(name).name for name in self.fields.split(",")))
+        return fields_named(self.fields)
 
 
 def _sort_key(typed: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from epncli.folding import fold
 from epncli.model.structure import FIELDS, Structure, Texts, Value
@@ -30,24 +30,33 @@ class Group(StrEnum):
     CONFIRMED = "confirmed"
 
 
+NOTHING: Final = Structure()
+"""Stands for a structure in a registry that does not have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A structure that has changed. `fields` are the names of the changed fields, in the order of the schema.
-
-    Fields that are not in the schema come last.
-    """
+    """A structure that has changed, is new (`before` is NOTHING) or gone (`after` is NOTHING)."""
 
     before: Structure
     after: Structure
     fields: Texts
+    """The names of the changed fields, in the order of the schema; those that are not in it come last."""
+
+    @property
+    def known(self) -> Structure:
+        """The structure as it is now or, if it is gone, as it was."""
+        return self.before if self.after is NOTHING else self.after
 
     @property
     def group(self) -> Group:
         """What happened; if several things did, the first of them in the order of `Group`.
 
-        A correction of spelling, in a name or an address, is none of the things that have a word.
+        To correct the spelling of a name or an address, or to add one, is none of the things with a word.
         """
         before, after = self.before, self.after
+        if before is NOTHING or after is NOTHING:
+            return Group.ADDED if before is NOTHING else Group.REMOVED
         if after.is_closed and not before.is_closed:
             return Group.REPLACED if after.remplace_par else Group.CLOSED
         if before.is_closed and not after.is_closed:
@@ -66,8 +75,9 @@ class Difference:
 
 
 def _differs(before: Structure, after: Structure, *names: str) -> bool:
-    """True if one of the texts has other letters or digits, or was not there before."""
-    return any(fold(str(before.value(name))) != fold(str(after.value(name))) for name in names)
+    """True if one of the texts, known before and after, has other letters or digits."""
+    texts = ((fold(str(before.value(name))), fold(str(after.value(name)))) for name in names)
+    return any(old and new and old != new for old, new in texts)
 
 
 def _closing_for_a_time(before: Structure, after: Structure) -> Group | None:
@@ -94,21 +104,21 @@ class Comparison:
     removed: tuple[Structure, ...]
 
     def by_group(self) -> dict[Group, list[Difference]]:
-        """The changes by what happened, in the order of `Group`; a group without any is left out.
-
-        For a structure that is new or gone, `before` or `after` is `Structure()`.
-        """
-        nothing = Structure()
+        """The changes by what happened, in the order of `Group`; a group without any is left out."""
         found: dict[Group, list[Difference]] = {group: [] for group in Group}
-        found[Group.ADDED] = [Difference(nothing, one, _filled(one)) for one in self.added]
-        found[Group.REMOVED] = [Difference(one, nothing, _filled(one)) for one in self.removed]
-        for one in self.changed:
+        for one in (*map(added, self.added), *self.changed, *map(removed, self.removed)):
             found[one.group].append(one)
         return {group: changes for group, changes in found.items() if changes}
 
 
-def _filled(structure: Structure) -> Texts:
-    return changed_fields(Structure(), structure)
+def added(structure: Structure) -> Difference:
+    """The difference that a new structure makes."""
+    return Difference(NOTHING, structure, changed_fields(NOTHING, structure))
+
+
+def removed(structure: Structure) -> Difference:
+    """The difference that a removed structure makes."""
+    return Difference(structure, NOTHING, changed_fields(NOTHING, structure))
 
 
 class Pair(NamedTuple):

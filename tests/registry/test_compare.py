@@ -33,6 +33,8 @@ CLOSED = A.changed(statut="fermé", date_fermeture="2014-09")
         (A, A.changed(adresse="12 rue de l'Élan"), Group.MOVED),
         (A, A.changed(code_postal="75019", nom="Autre"), Group.MOVED),
         (A, A.changed(adresse="3, RUE DE L’ÉLAN"), Group.OTHER),
+        (B, B.changed(adresse="3 rue de l'Élan"), Group.OTHER),
+        (A, A.changed(adresse=""), Group.OTHER),
         (A, A.changed(nom="Microlithe et Cie"), Group.RENAMED),
         (A, A.changed(nom="MICROLITHE"), Group.OTHER),
         (B, B.changed(telephones=("01 40 28 18 51",)), Group.NEW_PHONE),
@@ -89,7 +91,7 @@ def test_groups_are_in_the_order_in_which_readers_are_told() -> None:
 EDITS: dict[Group, dict[str, Any]] = {
     Group.CLOSED: {"statut": "fermé"},
     Group.REPLACED: {"statut": "fermé", "remplace_par": "x"},
-    Group.MOVED: {"adresse": "ailleurs"},
+    Group.MOVED: {"code_postal": "75019"},
     Group.RENAMED: {"nom": "un autre nom"},
     Group.NEW_PHONE: {"telephones": ("01 02 03 04 05",)},
     Group.CONFIRMED: {"date_maj": "2026-11-01"},

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import click
@@ -15,13 +11,14 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import RegistryOption, value_option
-from epncli.cli.registry_file import find_registry, read_registry
+from epncli.cli.options import Language, RegistryOption
+from epncli.cli.output_file import OutputOption, deliver, refuse_replacing
+from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.selection import Selection
 from epncli.display.state import States
-from epncli.errors import BadUsage, ExitCode, Unwritable
-from epncli.formats.writing import FORMATS, Export, OmittedValue, Written
+from epncli.errors import BadUsage, ExitCode
+from epncli.formats.writing import FORMATS, Export, OmittedValue
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.structure import Structure
 from epncli.rules.texte import quoted
@@ -35,26 +32,10 @@ class FormatName(click.Choice[str]):
         return _("Choose one of: {formats}").format(formats=", ".join(self.choices))
 
 
-class Language(StrEnum):
-    """The language of published tables."""
-
-    FR = "fr"
-    EN = "en"
-
-
 FormatArgument = Annotated[
     str,
     typer.Argument(
         click_type=FormatName(list(FORMATS)), metavar=_("FORMAT"), help=_("One of the formats above.")
-    ),
-]
-OutputOption = Annotated[
-    str,
-    value_option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("Write to this file instead of standard output."),
     ),
 ]
 LangOption = Annotated[
@@ -93,7 +74,7 @@ def export_structures(
     _refuse_unused_options(file_format, fields=names, lang=lang, excel=excel, links=links, partial=partial)
     found = read_registry(registry)
     kept = selection.arranged(selection.filtered(found.structures))
-    _refuse_replacing(output, registry)
+    refuse_replacing(output, registry)
     binary = file_format == "xlsx"
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be displayed on a terminal"), _("give a file with -o"))
@@ -106,7 +87,12 @@ def export_structures(
         _say_omitted(written.incomplete, _incomplete)
         terminal.say(_("nothing was written; complete these structures, or leave them out with --partial"))
         return ExitCode.NEGATIVE
-    _deliver(written, output, len(kept))
+    count = len(kept) - len(written.left_out) - len(written.incomplete)
+    words = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
+    deliver(written.data, output, words)
+    _say_omitted(written.left_out, _left_out)
+    _say_omitted(written.incomplete, _incomplete)
+    _say_omitted_phones(written.omitted_phones)
     return ExitCode.DONE
 
 
@@ -119,40 +105,6 @@ def _refuse_unused_options(file_format: str, **options: object) -> None:
                 _("{option} has no effect on {format}").format(option=f"--{name}", format=file_format),
                 _("remove this option; it applies only to {formats}").format(formats=those),
             )
-
-
-def _refuse_replacing(output: str, option: str) -> None:
-    if not output:
-        return
-    path = find_registry(option, reads_only=True)
-    try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
-        same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
-    except OSError:
-        same = False
-    if same:
-        raise Unwritable(
-            _("the export would overwrite the registry"), _("choose another file with -o"), path=output
-        )
-
-
-def _deliver(written: Written, output: str, kept: int) -> None:
-    count = kept - len(written.left_out) - len(written.incomplete)
-    words = ngettext("{count} structure", "{count} structures", count).format(count=number(count))
-    if output:
-        from epncli.yamlfile.commit import write_whole
-
-        replaced = Path(output).is_file()  # not a device
-        write_whole(Path(output), written.data)
-        words = _("{words} in {file}").format(words=words, file=output)
-        if replaced:
-            words += _(", replacing the previous file")
-    else:
-        terminal.out_bytes(written.data)
-        terminal.flush()
-    terminal.inform(words)
-    _say_omitted(written.left_out, _left_out)
-    _say_omitted(written.incomplete, _incomplete)
-    _say_omitted_phones(written.omitted_phones)
 
 
 def _left_out(count: int) -> str:

@@ -1,0 +1,55 @@
+"""Writing of what a command makes to the file of `--output`, or to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from epncli.cli.options import value_option
+from epncli.cli.registry_file import find_registry
+from epncli.cli.screen import terminal
+from epncli.errors import Unwritable
+from epncli.i18n import _
+
+OutputOption = Annotated[
+    str,
+    value_option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        help=_("Write to this file instead of standard output."),
+    ),
+]
+
+
+def refuse_replacing(output: str, option: str) -> None:
+    """Raise Unwritable if `output` is the registry. `option` is the value of --registry."""
+    if not output:
+        return
+    path = find_registry(option, reads_only=True)
+    try:  # `epn export csv -r - -o registry.yaml < registry.yaml` would replace it too
+        same = os.path.samefile(output, sys.stdin.fileno() if str(path) == "-" else path)  # noqa: PTH121
+    except OSError:
+        same = False
+    if same:
+        raise Unwritable(
+            _("the export would overwrite the registry"), _("choose another file with -o"), path=output
+        )
+
+
+def deliver(data: bytes, output: str, words: str) -> None:
+    """Write data to the file `output`, or to standard output if it is "", and say `words`."""
+    if output:
+        from epncli.yamlfile.commit import write_whole
+
+        replaced = Path(output).is_file()  # not a device
+        write_whole(Path(output), data)
+        words = _("{words} in {file}").format(words=words, file=output)
+        if replaced:
+            words += _(", replacing the previous file")
+    else:
+        terminal.out_bytes(data)
+        terminal.flush()
+    terminal.inform(words)
