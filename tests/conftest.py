@@ -21,6 +21,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules there that are no tests
+
+from repositories import Repository, new_repository
+
 KEPT = (
     # Where programs, modules and temporary files are: of the machine, and of how the tests are started.
     "PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR",
@@ -151,6 +155,12 @@ def registry_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """An empty git repository in the test's folder."""
+    return new_repository(tmp_path)
 
 
 @pytest.fixture

@@ -70,25 +70,25 @@ def counted(groups: Groups, lang: str) -> list[str]:
 
 
 def _count(group: Group, count: int, lang: str) -> str:
-    plural = catalog(lang).ngettext
+    ngettext = catalog(lang).ngettext
     words = {
-        Group.ADDED: plural("{count} place is new", "{count} places are new", count),
-        Group.CLOSED: plural("{count} place has closed", "{count} places have closed", count),
-        Group.REPLACED: plural("{count} place was replaced", "{count} places were replaced", count),
-        Group.CLOSED_FOR_A_TIME: plural(
+        Group.ADDED: ngettext("{count} place is new", "{count} places are new", count),
+        Group.CLOSED: ngettext("{count} place has closed", "{count} places have closed", count),
+        Group.REPLACED: ngettext("{count} place was replaced", "{count} places were replaced", count),
+        Group.CLOSED_FOR_A_TIME: ngettext(
             "{count} place closes for a time", "{count} places close for a time", count
         ),
-        Group.REOPENED: plural("{count} place is open again", "{count} places are open again", count),
-        Group.MOVED: plural("{count} place has moved", "{count} places have moved", count),
-        Group.RENAMED: plural("{count} place has a new name", "{count} places have a new name", count),
-        Group.NEW_PHONE: plural(
+        Group.REOPENED: ngettext("{count} place is open again", "{count} places are open again", count),
+        Group.MOVED: ngettext("{count} place has moved", "{count} places have moved", count),
+        Group.RENAMED: ngettext("{count} place has a new name", "{count} places have a new name", count),
+        Group.NEW_PHONE: ngettext(
             "{count} place has a new phone number", "{count} places have a new phone number", count
         ),
-        Group.OTHER: plural("{count} place has other changes", "{count} places have other changes", count),
-        Group.REMOVED: plural(
+        Group.OTHER: ngettext("{count} place has other changes", "{count} places have other changes", count),
+        Group.REMOVED: ngettext(
             "{count} place was removed from the list", "{count} places were removed from the list", count
         ),
-        Group.CONFIRMED: plural("{count} place was confirmed", "{count} places were confirmed", count),
+        Group.CONFIRMED: ngettext("{count} place was confirmed", "{count} places were confirmed", count),
     }
     return words[group].format(count=count)
 
@@ -110,6 +110,8 @@ def about(change: Difference, states: States, lang: str) -> str:
         return BETWEEN.join(
             _in_sentence(label_of(name, lang)) for name in change.fields if name != "date_maj"
         )
+    if group is Group.RENAMED:
+        return say(N_("formerly {name}")).format(name=one_line(before.nom))
     shown = _SHOWN.get(group)
     if shown is None:
         return ""
@@ -127,7 +129,6 @@ def _address(structure: Structure) -> str:
 
 _SHOWN: Final[dict[Group, Callable[[Structure], str]]] = {
     Group.MOVED: _address,
-    Group.RENAMED: lambda one: one_line(one.nom),
     Group.NEW_PHONE: lambda one: text_of(one, "telephones"),
 }
 """What is shown of a structure before and after."""

@@ -131,24 +131,29 @@ class Pair(NamedTuple):
 def compare(
     before: Sequence[Structure], after: Sequence[Structure], fields: Collection[str] = ()
 ) -> Comparison:
-    """What changed from `before` to `after`; with `fields`, only in these.
+    """What changed from `before` to `after`; with `fields`, as if nothing else had changed.
 
-    Structures are recognised by their id, then by name and place.
+    Structures are recognised by their id, then by name and place. One that is new or gone is a change of
+    its id.
     """
     pairs = match(before, after)
-    changed = []
-    for old, new in pairs:
-        if old is not None and new is not None:
-            names = changed_fields(before[old], after[new])
-            if fields:
-                names = tuple(name for name in names if name in fields)
-            if names:
-                changed.append(Difference(before[old], after[new], names))
+    both = [(before[old], after[new]) for old, new in pairs if old is not None and new is not None]
+    changed = [found for old, new in both if (found := _difference(old, new, fields))]
+    if fields and "id" not in fields:
+        return Comparison((), tuple(changed), ())
     return Comparison(
         tuple(after[new] for old, new in pairs if old is None and new is not None),
         tuple(changed),
         tuple(before[old] for old, new in pairs if old is not None and new is None),
     )
+
+
+def _difference(before: Structure, after: Structure, fields: Collection[str]) -> Difference | None:
+    names = changed_fields(before, after)
+    if fields:
+        names = tuple(name for name in names if name in fields)
+        after = before.changed(**{name: after.value(name) for name in names})
+    return Difference(before, after, names) if names else None
 
 
 def match(before: Sequence[Structure], after: Sequence[Structure]) -> list[Pair]:

@@ -73,10 +73,12 @@ def test_an_open_state_that_is_written_out_is_no_change() -> None:
     assert compare([A], [A.changed(statut="ouvert")]) == Comparison((), (), ())
 
 
-def test_only_changes_of_the_fields_asked_for_are_found() -> None:
-    after = [A.changed(nom="Autre", notes="vu"), B.changed(notes="vu")]
-    found = compare([A, B], after, ("nom",)).changed
-    assert found == (Difference(A, after[0], ("nom",)),)
+def test_with_fields_nothing_else_counts() -> None:
+    after = [CLOSED.changed(nom="Autre", notes="vu"), B.changed(notes="vu"), Structure(id="c", nom="Neuf")]
+    named = Difference(A, A.changed(nom="Autre"), ("nom",))
+    assert named.group is Group.RENAMED
+    assert compare([A, B], after, ("nom",)) == Comparison((), (named,), ())
+    assert compare([A, B], after, ("id", "nom")) == Comparison((after[2],), (named,), ())
 
 
 def test_groups_are_in_the_order_in_which_readers_are_told() -> None:

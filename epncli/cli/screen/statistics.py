@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS
+from epncli.query.over_time import OverTime
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
 _MOST: Final = 20
@@ -47,6 +48,11 @@ _OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
 """Fields that open structures do not need, so that their share is meaningless."""
 
 
+def parts_over_time(figures: OverTime) -> dict[str, Counts]:
+    """The counts over time by part. Scripts and programs rely on these names."""
+    return {"ouvert": figures.open, "date_fermeture": figures.closed, "date_maj": figures.confirmed}
+
+
 def parts(figures: Statistics) -> dict[str, Counts]:
     """The statistics by part. Scripts and programs rely on these names."""
     spoken = {OLDER: "plus", NEVER: "jamais"}
@@ -60,29 +66,50 @@ def parts(figures: Statistics) -> dict[str, Counts]:
     }
 
 
-def lines(figures: Statistics) -> str:
+def lines(found: Mapping[str, Counts]) -> str:
     """Tab-separated lines: part, name, number of open structures, number of closed structures."""
     from epncli.cli.screen.listing import cell
 
     return "".join(
         f"{part}\t{cell(name)}\t{count.open}\t{count.closed}\n"
-        for part, counts in parts(figures).items()
+        for part, counts in found.items()
         for name, count in counts.items()
     )
 
 
-def as_json(figures: Statistics) -> str:
-    """The statistics as one JSON object, with a key for each part."""
+def as_json(found: Mapping[str, Counts]) -> str:
+    """The parts as one JSON object. A part with a single count is that count."""
     import json
 
     from epncli.formats.json import escape
 
     values = {
         part: {name: {"ouvert": count.open, "fermé": count.closed} for name, count in counts.items()}
-        for part, counts in parts(figures).items()
+        for part, counts in found.items()
     }
-    whole = {**values, "total": values["total"][""]}
+    whole = {part: counts[""] if list(counts) == [""] else counts for part, counts in values.items()}
     return escape(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+
+
+def bars_over_time(figures: OverTime, width: int) -> str:
+    """The counts over time as bars, of the newest periods. No line is wider than `width` columns."""
+    titles = (
+        (_("Open at the end"), figures.open),
+        (_("Closed"), figures.closed),
+        (
+            _("Last confirmed"),
+            figures.confirmed,
+        ),
+    )
+    drawn = [line for title, counts in titles for line in _part(title, _newest(counts), width)]
+    return "\n".join(drawn[1:]) + "\n"
+
+
+def _newest(counts: Counts) -> dict[str, Count]:
+    """The newest periods, under the names for a person, without those at the start that have no structure."""
+    found = list(counts.items())
+    first = next((at for at, (_name, count) in enumerate(found) if count.all), len(found))
+    return {name or _("unknown"): count for name, count in found[max(first, len(found) - _MOST) :]}
 
 
 def bars(figures: Statistics, width: int) -> str:

@@ -118,3 +118,34 @@ def test_what_nobody_confirmed_for_a_year_is_listed_oldest_first(
     assert invoke("list", "--stale", "12", "--open", "--fields", "id").out == "c\n"
     assert invoke("list", "--stale", "12", "--sort", "-nom", "--fields", "id").out == "c\nb\n"
     assert invoke("list", "--stale", "12", "--limit", "1", "--fields", "id").out == "b\n"
+
+
+def test_over_time_in_lines_json_and_bars(registry: Path, invoke: Callable[..., Any], terminal: Any) -> None:
+    text = registry.read_text()
+    registry.write_text(text.replace("2014-09", "2025-09").replace('"2026-01-31"', '"2025-01-31"'))
+    lines = invoke("stats", "--over-time", "year").out
+    assert lines == (
+        "ouvert\t2025\t3\t0\nouvert\t2026\t3\t0\n"
+        "date_fermeture\t2025\t0\t1\ndate_fermeture\t2026\t0\t0\n"
+        "date_maj\t2025\t1\t0\ndate_maj\t2026\t0\t0\ndate_maj\t\t2\t1\n"
+    )
+    found = json.loads(invoke("stats", "--over-time", "month", "--format", "json").out)
+    assert list(found) == ["ouvert", "date_fermeture", "date_maj"]
+    assert found["date_fermeture"]["2025-09"] == {"ouvert": 0, "fermé": 1}
+    assert (
+        terminal.run("stats", "--over-time", "year", columns=60).text
+        == """\
+Open at the end
+  2025  3  ████████████████████████████████████████
+  2026  3  ████████████████████████████████████████
+
+Closed
+  2025  1  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+  2026  0
+
+Last confirmed
+  2025     1  █████████████
+  2026     0
+  unknown  3  ███████████████████████████░░░░░░░░░░░░░
+"""
+    )
