@@ -275,7 +275,7 @@ def _update(registry: Registry, index: int, change: Change, expected: list[Value
     found = registry.document.root[STRUCTURES]
     assert isinstance(found, list)
     record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
-    values = {name: _raw(value, record.get(name)) for name, value in fields.items()}
+    values = {name: as_written(value, record.get(name)) for name, value in fields.items()}
     expected[index] = _with_fields(record, values)
     splices = change_item(registry.document, STRUCTURES, index, values, ORDER)
     if change.to_quote:
@@ -283,7 +283,7 @@ def _update(registry: Registry, index: int, change: Change, expected: list[Value
     return splices
 
 
-def _raw(value: str | Texts, old: Value | None) -> str | list[str] | None:
+def as_written(value: str | Texts, old: Value | None) -> str | list[str] | None:
     """A value as it is written: None to remove the field, a text for one item unless it was in a list."""
     if not value:
         return None
@@ -302,7 +302,7 @@ def _apply_edited_text(
     lines = record.edited(change.edited.saved)
     values = record.values(lines)
     fields = {
-        name: _raw(value, values.get(name))
+        name: as_written(value, values.get(name))
         for name, value in difference(Structure.from_values(values), change.after).items()
     }
     if change.after.id != change.before.id and any(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from epncli.registry.ordering import longest_sorted
 from epncli.yamlfile.edit.new_records import FIRST
 from epncli.yamlfile.reader import Value
 
@@ -41,23 +42,22 @@ def _in_order(codes: Sequence[str]) -> list[int]:
     A list counts as sorted if nine of ten codes are in order: people leave a few elsewhere. One code alone
     is no order.
     """
-    ends: list[int] = []  # for each length, the last index of the series with the lowest last code
-    end_codes: list[str] = []
-    before: dict[int, int] = {}
-    for index, code in enumerate(codes):
-        if code:
-            length = bisect_right(end_codes, code)
-            before[index] = ends[length - 1] if length else FIRST
-            ends[length : length + 1] = [index]
-            end_codes[length : length + 1] = [code]
-    series = []
-    index = ends[-1] if ends else FIRST
-    while index != FIRST:
-        series.append(index)
-        index = before[index]
-    series.reverse()
-    is_sorted = 10 * len(series) >= 9 * len(before) and len({codes[index] for index in series}) > 1
+    known = [index for index, code in enumerate(codes) if code]
+    series = [known[index] for index in longest_sorted([codes[index] for index in known])]
+    is_sorted = 10 * len(series) >= 9 * len(known) and len({codes[index] for index in series}) > 1
     return series if is_sorted else []
+
+
+def ordered_by_place(codes: Sequence[str], new_codes: Sequence[str], above: str) -> list[int]:
+    """The indexes of new structures that stand together, in the order in which they go.
+
+    If the registry is sorted by postal code, so are they; else those with the same code stand together, first
+    those with the code of the structure `above`.
+    """
+    if _in_order(codes):
+        return sorted(range(len(new_codes)), key=lambda new: (not new_codes[new], new_codes[new]))
+    first = {code: new for new, code in reversed(list(enumerate(new_codes)))} | {above: -1}
+    return sorted(range(len(new_codes)), key=lambda new: first[new_codes[new]])
 
 
 def with_new(present: Sequence[Value | None], groups: Mapping[int, Sequence[Mapping[str, Any]]]) -> list[Any]:

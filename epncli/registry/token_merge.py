@@ -1,0 +1,112 @@
+"""Three-way merge of sequences that never fails: what both sides inserted at one place stands there twice.
+
+A token is a line of text, or the number of something that occurs once, such as a record or a field.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from difflib import SequenceMatcher
+
+from epncli.registry.ordering import longest_sorted
+
+Token = str | int
+
+_MOST_COMPARED = 1_000_000
+"""Largest product of the lengths of two runs of lines that are compared line by line."""
+
+
+def merge_tokens(
+    base: Sequence[Token], ours: Sequence[Token], theirs: Sequence[Token], alive: Container[int]
+) -> list[Token]:
+    """The tokens of both sides, without the lines that either side removed.
+
+    Each number in `alive` that one of the sides has is in the result, once: where our side has moved or
+    inserted it, else where the other side has, else where it was. What both sides inserted is there once.
+    """
+    own, other = _matches(base, ours), _matches(base, theirs)
+    mine, its = _inserted(ours, own), _inserted(theirs, other)
+    moved = {token for tokens in mine.values() for token in tokens if isinstance(token, int)}
+    placed = moved | {token for tokens in its.values() for token in tokens if isinstance(token, int)}
+    found: list[Token] = []
+    for at in range(len(base) + 1):
+        found += _joined(mine.get(at, []), its.get(at, []), alive, moved)
+        if at == len(base):
+            return found
+        token = base[at]
+        if isinstance(token, int):
+            if token in alive and token not in placed:
+                found.append(token)
+        elif own[at] is not None and other[at] is not None:
+            found.append(token)
+    return found
+
+
+def _matches(base: Sequence[Token], side: Sequence[Token]) -> list[int | None]:
+    """For each token of the base, its index on the side; None if it was removed or moved."""
+    found: list[int | None] = [None] * len(base)
+    places = {token: index for index, token in enumerate(side) if isinstance(token, int)}
+    known = [index for index, token in enumerate(base) if isinstance(token, int) and token in places]
+    kept = [known[index] for index in longest_sorted([places[base[index]] for index in known])]  # type: ignore[index]
+    start = side_start = 0
+    for index in (*kept, len(base)):
+        side_index = places[base[index]] if index < len(base) else len(side)  # type: ignore[index]
+        for at, side_at, size in _equal_lines(base[start:index], side[side_start:side_index]):
+            found[start + at : start + at + size] = range(side_start + side_at, side_start + side_at + size)
+        if index < len(base):
+            found[index] = side_index
+        start, side_start = index + 1, side_index + 1
+    return found
+
+
+def _equal_lines(one: Sequence[Token], other: Sequence[Token]) -> Sequence[tuple[int, int, int]]:
+    """The runs of equal lines: index in both sequences, and length."""
+    if one == other:
+        return [(0, 0, len(one))]
+    if len(one) * len(other) > _MOST_COMPARED:
+        return []
+    return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+
+
+def _inserted(side: Sequence[Token], matches: Sequence[int | None]) -> dict[int, list[Token]]:
+    """The tokens that the side inserted, by the index of the token of the base in front of which they are."""
+    found: defaultdict[int, list[Token]] = defaultdict(list)
+    start = 0
+    for at, index in enumerate([*matches, len(side)]):
+        if index is not None:
+            if start < index:
+                found[at] += side[start:index]
+            start = index + 1
+    return found
+
+
+def _joined(
+    mine: Sequence[Token], its: Sequence[Token], alive: Container[int], moved: Container[int]
+) -> list[Token]:
+    """What both sides inserted at one place, ours first. Lines above what we have too are there once."""
+    if mine == its:
+        its = []
+    above = dict(_with_lines_above(mine))
+    found = [token for token in mine if isinstance(token, str) or token in alive]
+    for number, lines in _with_lines_above(its):
+        if number is None or number not in moved:
+            blank = not found or not found[-1] if found and isinstance(found[-1], str) else False
+            found += lines[1:] if blank and lines and not lines[0].strip() else lines
+            found += [number] if number is not None and number in alive else []
+        else:
+            found += [line for line in lines if line not in above.get(number, [])]
+    return found
+
+
+def _with_lines_above(tokens: Sequence[Token]) -> list[tuple[int | None, list[str]]]:
+    """Each number with the lines above it; the lines at the end with None."""
+    found: list[tuple[int | None, list[str]]] = []
+    lines: list[str] = []
+    for token in tokens:
+        if isinstance(token, str):
+            lines.append(token)
+        else:
+            found.append((token, lines))
+            lines = []
+    return [*found, (None, lines)]
