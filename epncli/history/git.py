@@ -68,19 +68,23 @@ class Git:
     program: str
     """As the value of a setting: see `shell.program`."""
 
-    def run(self, *arguments: str, data: bytes | None = None, may_fail: tuple[int, ...] = ()) -> bytes:
-        """The output of a command. Raises `GitFailed`, unless the exit code is one of `may_fail`."""
+    def run(self, *arguments: str) -> bytes:
+        """The output of a command. Raises `GitFailed` if it ends with an error."""
+        return self.answer(*arguments, most=0)[1]
+
+    def answer(self, *arguments: str, most: int = 127) -> tuple[int, bytes]:
+        """The exit code and the output of a command. Raises `GitFailed` for an exit code above `most`."""
         try:
             done = subprocess.run(  # noqa: S603  without a shell
-                self._command(arguments), cwd=self.folder, env=_environment(), input=data or b"",
+                self._command(arguments), cwd=self.folder, env=_environment(), stdin=subprocess.DEVNULL,
                 capture_output=True, check=False,
             )  # fmt: skip
         except OSError as failure:
             raise GitFailed(str(failure)) from None
-        if done.returncode and done.returncode not in may_fail:
+        if not 0 <= done.returncode <= most:
             said = done.stderr.decode(errors="replace").strip().splitlines() or [""]
             raise GitFailed(said[-1])
-        return done.stdout
+        return done.returncode, done.stdout
 
     def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
         """The contents of files, given by the names of their objects, one after the other.

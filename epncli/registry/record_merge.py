@@ -35,6 +35,7 @@ Piece = str | Conflict
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)
 _DASH: Final = re.compile(r" *- +")
+_COMMA: Final = re.compile(r"[ \t]*,")
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,21 @@ class RecordText:
     """Start of the line of its dash."""
     end: int
     """End of its last line, or of the comments below it that belong to it."""
+    in_brackets: bool = False
+    """True if a comma separates it from the next record. `text` then always has one."""
 
     @property
     def text(self) -> str:
         """Its lines."""
-        return self.document.text[self.start : self.end]
+        return self._lines(self.document.text, 0)
+
+    def _lines(self, text: str, longer: int) -> str:
+        """Its lines in a text in which it is so much longer."""
+        if not self.in_brackets:
+            return text[self.start : self.end + longer]
+        end = self.node.end + longer
+        behind = text[end : self.end + longer]
+        return f"{text[self.start : end]},{behind.replace(',', '', 1) if _COMMA.match(behind) else behind}"
 
     @cached_property
     def node(self) -> Node:
@@ -70,15 +81,17 @@ class RecordText:
 
     def with_values(self, wanted: Structure) -> str:
         """Its lines with the values of another structure. Raises `NotMergeable` and `Unwritable`."""
-        if wanted.unknown_fields != self.structure.unknown_fields:
-            raise NotMergeable
         values = {
             name: as_written(value, self.values.get(name))
             for name, value in difference(self.structure, wanted).items()
         }
+        here, there = self.structure.unknown_fields, wanted.unknown_fields
+        for name in {**here, **there}:
+            if here.get(name) != (unknown := there.get(name)):
+                values[name] = _plain(unknown)
         text = self.document.text
         changed = apply(text, change_item(self.document, STRUCTURES, self.index, values, tuple(FIELDS)))
-        return ended(changed[self.start : self.end + len(changed) - len(text)], newline(text))
+        return ended(self._lines(changed, len(changed) - len(text)), newline(text))
 
     @cached_property
     def values(self) -> dict[str, Value]:
@@ -93,7 +106,7 @@ class RecordText:
     @cached_property
     def comments(self) -> Counter[str]:
         """The comments in its lines."""
-        return Counter(_comments(self.document.text, self.start, self.end, self.node))
+        return comments_in(self.document.text, self.start, self.end, self.node)
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,16 @@ class _Parts:
     def tokens(self, numbers: Mapping[str, int]) -> list[Token]:
         """The fields as their numbers, and the lines between them."""
         return [numbers[item[0]] if isinstance(item, tuple) else item for item in self.order]
+
+
+def _plain(value: Value | None) -> str | list[str] | None:
+    """A value that is not of the schema, to be written. Raises `NotMergeable` for a nested one."""
+    if value is None or isinstance(value, str):
+        return value
+    items = [item for item in value if isinstance(item, str)]
+    if isinstance(value, dict) or len(items) < len(value):
+        raise NotMergeable
+    return items
 
 
 def _parts(record: RecordText) -> _Parts | None:
@@ -131,14 +154,14 @@ def _parts(record: RecordText) -> _Parts | None:
     return found
 
 
-def _comments(text: str, start: int, end: int, node: Node) -> Iterator[str]:
+def comments_in(text: str, start: int, end: int, node: Node) -> Counter[str]:
     """The comments between two positions, outside the scalars of a node."""
     outside = list(text[start:end])
     for scalar in _scalars(node):
         for at in range(max(scalar.start, start), min(scalar.end, end)):
             if outside[at - start] == "#":
                 outside[at - start] = "x"
-    return (found[0].rstrip() for found in _COMMENT.finditer("".join(outside)))
+    return Counter(found[0].rstrip() for found in _COMMENT.finditer("".join(outside)))
 
 
 def _scalars(node: Node) -> Iterator[Node]:
@@ -188,10 +211,20 @@ def _lost(
     """The comments that no side removed, but that are not in the merged text."""
     text = "".join(piece if isinstance(piece, str) else piece.ours + piece.theirs for piece in pieces)
     before = base.comments if base else Counter[str]()
-    for comment in {**ours.comments, **theirs.comments}:
-        own, other, old = (counts[comment] for counts in (ours.comments, theirs.comments, before))
-        wanted = own + other - old if min(own, other) < old else max(own, other)
-        yield from [comment] * (wanted - text.count(comment))
+    for comment, count in kept_comments(before, ours.comments, theirs.comments).items():
+        yield from [comment] * (count - text.count(comment))
+
+
+def kept_comments(base: Counter[str], ours: Counter[str], theirs: Counter[str]) -> Counter[str]:
+    """How often each comment must be in a merged text: as often as no side removed it.
+
+    One that both sides added may be the same.
+    """
+    found = Counter[str]()
+    for comment in {**ours, **theirs}:
+        own, other, old = ours[comment], theirs[comment], base[comment]
+        found[comment] = max(own + other - old, 0) if min(own, other) < old else max(own, other)
+    return found
 
 
 def _merge_fields(

@@ -7,21 +7,25 @@ records, such as headings, is kept if neither side removed it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from epncli.errors import Unreadable
+from epncli.errors import EpnError, Unreadable
 from epncli.model.structure import FIELDS, Structure
+from epncli.registry.changes import Change, preview
 from epncli.registry.placement import ordered_by_place
 from epncli.registry.record_merge import (
     Conflict,
     NotMergeable,
     Piece,
     RecordText,
+    comments_in,
     ended,
+    kept_comments,
     lines_of,
     merge_record,
 )
@@ -30,13 +34,12 @@ from epncli.registry.three_way import MergedRecord, Side, merge_registries
 from epncli.registry.token_merge import Token, merge_tokens
 from epncli.yamlfile.edit.block import own_comments_end
 from epncli.yamlfile.layout import insertion_point, line_start, newline, next_line, previous_line
-from epncli.yamlfile.reader import Value, read_document
+from epncli.yamlfile.reader import Document, Value, read_document
 
 _DASH: Final = re.compile(r" *- +")
+_BLANKS: Final = re.compile(r" *")
+_BEHIND_BRACES: Final = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?[\r\n]*")
 _BLANK_OR_COMMENT: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?[\r\n]*")
-
-MergeLines = Callable[[str, str, str], str]
-"""Merges the lines of three texts: base, ours, theirs. Raises `NotMergeable` for a conflict."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,57 @@ def _marked(piece: Conflict) -> str:
     return f"{start}{piece.ours}{middle}{piece.theirs}{end}"
 
 
-def merge_texts(base: Registry, ours: Registry, theirs: Registry, merge_lines: MergeLines) -> MergedText:
+def merge_by_changes(base: Registry, ours: Registry, theirs: Registry) -> str:
+    """Our text with the changes of the other side, made as a command of epn makes them.
+
+    For registries in which records do not have lines of their own. Raises `NotMergeable` for a conflict, and
+    if a comment of the other side would be lost.
+    """
+    merged = merge_registries(base.structures, ours.structures, theirs.structures)
+    if any(one.in_conflict for one in merged):
+        raise NotMergeable
+    changes = []
+    for one in merged:
+        mine = None if one.ours is None else ours.structures[one.ours]
+        if mine != one.structure:
+            changes.append(Change(mine, one.structure))
+    try:
+        document = preview(ours, changes).written
+    except EpnError:
+        raise NotMergeable from None
+    if not holds_values(document, merged, base, ours, theirs):
+        raise NotMergeable
+    kept = kept_comments(*(_all_comments(one.document) for one in (base, ours, theirs)))
+    if kept - _all_comments(document):
+        raise NotMergeable
+    return document.text
+
+
+def _all_comments(document: Document) -> Counter[str]:
+    return comments_in(document.text, 0, len(document.text), document.root_node())
+
+
+def holds_values(
+    document: Document, merged: Sequence[MergedRecord], base: Registry, ours: Registry, theirs: Registry
+) -> bool:
+    """True if a text has the values of a merge without conflicts, with the structures in any order."""
+    if _others_of(document) != _other_values(*(one.document.root for one in (base, ours, theirs))):
+        return False
+    wanted = [one.structure for one in merged if one.structure is not None]
+    return sorted(map(_comparable, Registry.of(document).structures)) == sorted(map(_comparable, wanted))
+
+
+def _comparable(structure: Structure) -> str:
+    """A text that is the same for equal structures, in whatever order their fields are."""
+    return repr((structure.values(), sorted(structure.unknown_fields.items())))
+
+
+def _others_of(document: Document) -> dict[str, Value]:
+    """The values beside the structures."""
+    return {key: value for key, value in document.root.items() if key != STRUCTURES}
+
+
+def merge_texts(base: Registry, ours: Registry, theirs: Registry) -> MergedText:
     """The merge of three versions of a registry.
 
     Raises `NotMergeable` if it cannot be made record by record, or if the merged text, whichever side is
@@ -81,7 +134,7 @@ def merge_texts(base: Registry, ours: Registry, theirs: Registry, merge_lines: M
         _Side(ours, {one.ours: number for number, one in enumerate(merged) if one.ours is not None}),
         _Side(theirs, {one.theirs: number for number, one in enumerate(merged) if one.theirs is not None}),
     )
-    found = _merge(merged, sides, merge_lines)
+    found = _merge(merged, sides)
     _verify(found, base, ours, theirs)
     return found
 
@@ -98,15 +151,28 @@ class _Side:
         return self.registry.document.text
 
     @cached_property
+    def in_brackets(self) -> bool:
+        """True if the list has brackets instead of dashes."""
+        document = self.registry.document
+        return bool(self.registry.structures) and self.text[document.start(STRUCTURES)] == "["
+
+    @cached_property
     def starts(self) -> list[int]:
-        """The start of the line of each dash. Raises `NotMergeable` for a list in brackets, and the like."""
-        count = len(self.registry.structures)
-        places = self.registry.document.record_starts.get(STRUCTURES, ())
+        """The start of the line of each record. Raises `NotMergeable` if they do not have lines of their own."""
+        document, count = self.registry.document, len(self.registry.structures)
+        places = document.record_starts.get(STRUCTURES, ())
         found = [line_start(self.text, place) for place in places]
+        before = _BLANKS if self.in_brackets else _DASH
         if len(found) != count or any(
-            not _DASH.fullmatch(self.text[start:place]) for start, place in zip(found, places, strict=True)
+            not before.fullmatch(self.text[start:place]) for start, place in zip(found, places, strict=True)
         ):
             raise NotMergeable
+        if self.in_brackets:
+            for index, start in enumerate([*found[1:], len(self.text)]):
+                node = document.item(STRUCTURES, index)
+                behind = self.text[node.end : next_line(self.text, node.end)]
+                if not _BEHIND_BRACES.fullmatch(behind) or next_line(self.text, node.end) > start:
+                    raise NotMergeable
         return found
 
     @cached_property
@@ -115,9 +181,11 @@ class _Side:
 
     def record(self, index: int) -> RecordText:
         """A record with its own comments."""
-        node = self.registry.document.item(STRUCTURES, index)
-        end = own_comments_end(self.text, insertion_point(self.text, node.end), self.dash_column)
-        return RecordText(self.registry.document, index, self.starts[index], end)
+        document = self.registry.document
+        end = insertion_point(self.text, document.item(STRUCTURES, index).end)
+        if not self.in_brackets:
+            end = own_comments_end(self.text, end, self.dash_column)
+        return RecordText(document, index, self.starts[index], end, self.in_brackets)
 
     @cached_property
     def bounds(self) -> tuple[int, int]:
@@ -165,36 +233,60 @@ _Sides = tuple[_Side, _Side, _Side]
 """Base, ours, theirs."""
 
 
-def _merge(merged: Sequence[MergedRecord], sides: _Sides, merge_lines: MergeLines) -> MergedText:
-    chunks = [side.chunks for side in sides]
-    whole = {
-        number
-        for number, chunk in chunks[0].items()
-        if chunk == chunks[1].get(number) == chunks[2].get(number)
-    }
-    alive = {number for number, one in enumerate(merged) if one.structure is not None}
-    old, own, other = (side.tokens(whole) for side in sides)
+def _merge(merged: Sequence[MergedRecord], sides: _Sides) -> MergedText:
+    old, own, other = (side.chunks for side in sides)
+    whole = {number for number, chunk in old.items() if chunk == own.get(number) == other.get(number)}
+    orphans = {number: _orphans(one, sides) for number, one in enumerate(merged) if one.structure is None}
+    alive = {number for number in range(len(merged)) if orphans.get(number) != []}
+    is_list = any(one.structure is not None for one in merged)
+    before, mine, its = (side.tokens(whole) for side in sides)
     codes = [one.code_postal for one in sides[0].registry.structures]
-    tokens = _in_place(merge_tokens(old, own, other, alive), merged, codes)
-    heads = [side.text[: side.bounds[0]] for side in sides]
-    tails = [side.text[side.bounds[1] :] for side in sides]
-    pieces: list[Piece] = [_merged_lines(heads, merge_lines)]
+    tokens = _in_place(merge_tokens(before, mine, its, alive), merged, codes)
+    pieces: list[Piece] = _lines_around(sides, [side.text[: side.bounds[0]] for side in sides], is_list)
     for token in tokens:
         if isinstance(token, str):
             pieces.append(token)
         elif token in whole:
-            pieces.append(ended(chunks[1][token], newline(sides[1].text)))
+            pieces.append(ended(own[token], newline(sides[1].text)))
         else:
-            pieces += _record(merged[token], sides)
-    pieces.append(_merged_lines(tails, merge_lines))
-    return MergedText(pieces, [merged[token] for token in tokens if isinstance(token, int)])
+            pieces += orphans[token] if token in orphans else _record(merged[token], sides)
+    pieces += _lines_around(sides, [side.text[side.bounds[1] :] for side in sides], is_list)
+    records = [merged[token] for token in tokens if isinstance(token, int) and token not in orphans]
+    return MergedText(pieces, records)
 
 
-def _merged_lines(texts: Sequence[str], merge_lines: MergeLines) -> str:
-    base, ours, theirs = texts
-    if theirs in (base, ours):
-        return ours
-    return theirs if ours == base else merge_lines(base, ours, theirs)
+def _orphans(one: MergedRecord, sides: _Sides) -> list[Piece]:
+    """The comments that one side has added to a record that the other side removed, as lines."""
+    base, ours, theirs = sides
+    if one.base is None or (one.ours is None and one.theirs is None):
+        return []
+    side, index = (ours, one.ours) if one.theirs is None else (theirs, one.theirs)
+    if index is None or side.chunks[side.numbers[index]] == base.chunks.get(base.numbers[one.base]):
+        return []
+    added = side.record(index).comments - base.record(one.base).comments
+    return [f"{' ' * side.dash_column}{comment}{newline(side.text)}" for comment in added.elements()]
+
+
+_LIST_LINE = -1
+"""Stands for the line `structures:` among the lines above the list."""
+
+
+def _lines_around(sides: _Sides, texts: Sequence[str], is_list: bool) -> list[Piece]:  # noqa: FBT001
+    """The lines above the list or below it. Their values are verified, as those of the records are."""
+    if not any(texts):
+        return []
+    list_lines: list[tuple[bool, str]] = []
+    tokens: list[list[Token]] = []
+    for side, text in zip(sides, texts, strict=True):
+        lines = [ended(line, newline(side.text)) for line in lines_of(text)]
+        found = next((line for line in lines if line.startswith(f"{STRUCTURES}:")), "")
+        list_lines.append((bool(side.starts), found))
+        tokens.append([_LIST_LINE if line == found else line for line in lines])
+    _base, *others = list_lines
+    list_line = next((line for has_list, line in others if has_list == is_list), others[0][1])
+    base, ours, theirs = tokens
+    merged = merge_tokens(base, ours, theirs, (_LIST_LINE,))
+    return [list_line if token == _LIST_LINE else str(token) for token in merged]
 
 
 def _record(one: MergedRecord, sides: _Sides) -> list[Piece]:
@@ -251,8 +343,7 @@ def _verify(found: MergedText, base: Registry, ours: Registry, theirs: Registry)
         except (Unreadable, UnicodeEncodeError):
             raise NotMergeable from None
         expected = [one for record in found.records if (one := _expected(record, side, theirs)) is not None]
-        root = {key: value for key, value in registry.document.root.items() if key != STRUCTURES}
-        if registry.structures != expected or root != others:
+        if registry.structures != expected or _others_of(registry.document) != others:
             raise NotMergeable
 
 
@@ -278,10 +369,12 @@ def _other_values(
     """The values beside the structures. Raises `NotMergeable` if both sides changed one differently."""
     found = {}
     for key in dict.fromkeys((*ours, *theirs)):
+        if key == STRUCTURES:
+            continue
         old, own, other = base.get(key), ours.get(key), theirs.get(key)
         if own != old and other not in (old, own):
             raise NotMergeable
         value = own if other in (old, own) else other
-        if key != STRUCTURES and value is not None:
+        if value is not None:
             found[key] = value
     return found

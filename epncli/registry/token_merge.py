@@ -84,18 +84,20 @@ def _inserted(side: Sequence[Token], matches: Sequence[int | None]) -> dict[int,
 def _joined(
     mine: Sequence[Token], its: Sequence[Token], alive: Container[int], moved: Container[int]
 ) -> list[Token]:
-    """What both sides inserted at one place, ours first. Lines above what we have too are there once."""
-    if mine == its:
-        its = []
+    """What both sides inserted at one place, ours first.
+
+    Lines that both have above the same thing, or below all things, are there once.
+    """
     above = dict(_with_lines_above(mine))
     found = [token for token in mine if isinstance(token, str) or token in alive]
     for number, lines in _with_lines_above(its):
-        if number is None or number not in moved:
-            blank = not found or not found[-1] if found and isinstance(found[-1], str) else False
-            found += lines[1:] if blank and lines and not lines[0].strip() else lines
-            found += [number] if number is not None and number in alive else []
-        else:
-            found += [line for line in lines if line not in above.get(number, [])]
+        if number is None or number in moved:
+            lines = [line for line in lines if line not in above.get(number, [])]  # noqa: PLW2901
+        if lines and not lines[0].strip() and found and not str(found[-1]).strip():
+            lines = lines[1:]  # noqa: PLW2901  one blank line is enough
+        found += lines
+        if number is not None and number in alive and number not in moved:
+            found.append(number)
     return found
 
 

@@ -1,0 +1,90 @@
+"""What git's merge driver does with three versions of a registry."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from epncli.errors import Unreadable
+from epncli.history.git import Git
+from epncli.registry.record_merge import NotMergeable
+from epncli.registry.registry import Registry
+from epncli.registry.text_merge import MergedText, holds_values, merge_by_changes, merge_texts
+from epncli.registry.three_way import merge_registries
+from epncli.yamlfile.reader import read_document
+from epncli.yamlfile.source import decode
+
+
+class Merged(NamedTuple):
+    """The merged content of a file."""
+
+    data: bytes
+    in_conflict: bool
+    """True if it has git's markers between which a person must choose."""
+    found: MergedText | None = None
+    """How it was merged record by record; None if git's own merge of the lines was taken."""
+
+
+_NO_STRUCTURES = b"structures: []\n"
+"""Stands for the base if both sides added the file."""
+
+
+def merge_versions(git: Git, base: bytes, ours: bytes, theirs: bytes, path: Path) -> Merged:
+    """The merge of three versions of the registry at `path`. Raises `GitFailed`.
+
+    First git's own merge of the lines is tried: where it is clean, and has the values of the merge of the
+    structures, it is taken. Else the records are merged; a file that is no registry is merged by git alone.
+    """
+    own = merge_lines(git, base, ours, theirs)
+    try:
+        before, mine, its = (
+            Registry.read_text(decode(path, data))
+            for data in (base if base.strip() else _NO_STRUCTURES, ours, theirs)
+        )
+    except Unreadable:
+        return own
+    if not own.in_conflict and _is_right(own.data, path, before, mine, its):
+        return own
+    bom = mine.document.source.bom
+    try:
+        found = merge_texts(before, mine, its)
+    except NotMergeable:
+        pass
+    else:
+        return Merged(bom + found.marked.encode(), found.in_conflict, found)
+    try:
+        return Merged(bom + merge_by_changes(before, mine, its).encode(), in_conflict=False)
+    except NotMergeable:
+        return own if own.in_conflict else _whole(ours, theirs)
+
+
+def _is_right(data: bytes, path: Path, base: Registry, ours: Registry, theirs: Registry) -> bool:
+    """True if a text that git has merged has the values that the merge of the structures gives."""
+    merged = merge_registries(base.structures, ours.structures, theirs.structures)
+    if any(one.in_conflict for one in merged):
+        return False
+    try:
+        return holds_values(read_document(decode(path, data)), merged, base, ours, theirs)
+    except (Unreadable, NotMergeable):
+        return False
+
+
+def _whole(ours: bytes, theirs: bytes) -> Merged:
+    """Both files between markers: git's merge of the lines is clean, but wrong."""
+    ends = [b"" if data.endswith(b"\n") else b"\n" for data in (ours, theirs)]
+    text = b"<<<<<<< ours\n" + ours + ends[0] + b"=======\n" + theirs + ends[1] + b">>>>>>> theirs\n"
+    return Merged(text, in_conflict=True)
+
+
+def merge_lines(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Merged:
+    """git's own merge of the lines of three texts. Raises `GitFailed`."""
+    with tempfile.TemporaryDirectory(prefix="epn-") as folder:
+        files = []
+        for name, data in (("ours", ours), ("base", base), ("theirs", theirs)):
+            file = Path(folder, name)
+            file.write_bytes(data)
+            files.append(str(file))
+        labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+        code, data = git.answer("merge-file", "-p", "-q", *labels, *files)
+    return Merged(data, in_conflict=code != 0)
