@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.history.git import Git
-from epncli.registry.record_merge import NotMergeable
+from epncli.registry.merging.by_changes import merge_by_changes
+from epncli.registry.merging.by_records import MergedText, merge_by_records
+from epncli.registry.merging.record_text import NotMergeable
+from epncli.registry.merging.values import holds_values
 from epncli.registry.registry import Registry
-from epncli.registry.text_merge import MergedText, holds_values, merge_by_changes, merge_texts
 from epncli.registry.three_way import merge_registries
 from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.source import decode
@@ -48,7 +50,7 @@ def merge_versions(git: Git, base: bytes, ours: bytes, theirs: bytes, path: Path
         return own
     bom = mine.document.source.bom
     try:
-        found = merge_texts(before, mine, its)
+        found = merge_by_records(before, mine, its)
     except NotMergeable:
         pass
     else:
