@@ -46,6 +46,8 @@ COMMANDS = {
     "import": Entry("import_", N_("Import structures from other files")),
     "diff": Entry("diff", N_("Show what has changed")),
     "log": Entry("log", N_("Show the life of a structure")),
+    "resolve": Entry("resolve", N_("Resolve the conflicts of a merge in git")),
+    "merge-driver": Entry("merge_driver", N_("Let git merge the registry record by record")),
     "stats": Entry("stats", N_("Show statistics about the registry")),
     "schema": Entry("schema", N_("Print the JSON Schema of a registry")),
     "init": Entry("init", N_("Create a registry")),
@@ -60,7 +62,7 @@ FRENCH = {
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
     "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
     "tournee": "call", "changements": "diff", "differences": "diff", "comparer": "diff", "historique": "log",
-    "journal": "log",
+    "journal": "log", "resoudre": "resolve", "conflits": "resolve",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 

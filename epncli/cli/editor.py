@@ -63,6 +63,16 @@ def edit_record(session: Session, before: Structure, finish: Finish = confirmed_
     return done
 
 
+def edit_text(text: str) -> str:
+    """A text, after the user has changed it in an editor. Raises BadUsage and Unwritable."""
+    editor = command_that_waits(_editor())
+    with tempfile.TemporaryDirectory(prefix="epn-") as folder:
+        file = Path(folder, "epn.yaml")
+        file.write_bytes(text.encode())
+        _run(editor, file)
+        return file.read_bytes().decode(errors="replace")
+
+
 def _text_of(session: Session, structure: Structure) -> RecordText:
     return RecordText.of(session.registry.document, session.registry.index(structure))
 

@@ -10,6 +10,7 @@ from epncli.errors import Unreadable
 from epncli.history.git import Git
 from epncli.registry.merging.by_changes import merge_by_changes
 from epncli.registry.merging.by_records import MergedText, merge_by_records
+from epncli.registry.merging.marks import marked
 from epncli.registry.merging.record_text import NotMergeable
 from epncli.registry.merging.values import holds_values
 from epncli.registry.registry import Registry
@@ -54,7 +55,7 @@ def merge_versions(git: Git, base: bytes, ours: bytes, theirs: bytes, path: Path
     except NotMergeable:
         pass
     else:
-        return Merged(bom + found.marked.encode(), found.in_conflict, found)
+        return Merged(bom + marked(found.pieces).encode(), found.in_conflict, found)
     try:
         return Merged(bom + merge_by_changes(before, mine, its).encode(), in_conflict=False)
     except NotMergeable:

@@ -185,7 +185,7 @@ def _conflict(source: Source, start: int) -> Unreadable:
     line, column = place(source.text, start)
     return Unreadable(
         _("the file contains git conflict markers ({mark})").format(mark="<<<<<<<"),
-        _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
+        _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
         path=str(source.path),
         line=line,
         column=column,

@@ -36,6 +36,12 @@ SchemaOption = Annotated[
 ]
 
 
+GitOption = Annotated[
+    bool,
+    typer.Option(
+        "--git", help=_("Keep the versions of the folder with git, and let git merge the registry with epn.")
+    ),
+]
 TitreOption = Annotated[
     str,
     value_option(
@@ -48,6 +54,7 @@ def init_registry(
     file: FileArgument = "",
     titre: TitreOption = "",
     schema: SchemaOption = False,
+    git: GitOption = False,
     registry: RegistryOption = "",
 ) -> None:
     """Create a registry. Existing files are never replaced."""
@@ -78,8 +85,12 @@ def init_registry(
     terminal.inform(_("{file}: registry created").format(file=path))
     if schema:
         terminal.inform(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
-    if terminal.can_ask():
-        from epncli.cli.git_offer import offer
+    if git:
+        from epncli.cli.git_setup import set_up
+
+        set_up(path)
+    elif terminal.can_ask():
+        from epncli.cli.git_setup import offer
 
         offer(path)
     found = named in NAMES and not os.environ.get("EPN_REGISTRY")

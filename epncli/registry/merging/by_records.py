@@ -42,17 +42,6 @@ class MergedText:
         at = list(Side).index(side)
         return "".join(piece if isinstance(piece, str) else piece[at] for piece in self.pieces)
 
-    @property
-    def marked(self) -> str:
-        """The text with git's markers around each conflict."""
-        return "".join(piece if isinstance(piece, str) else _marked(piece) for piece in self.pieces)
-
-
-def _marked(piece: Conflict) -> str:
-    line_end = newline(piece.ours or piece.theirs)
-    start, middle, end = (f"{mark}{line_end}" for mark in ("<<<<<<< ours", "=======", ">>>>>>> theirs"))
-    return f"{start}{piece.ours}{middle}{piece.theirs}{end}"
-
 
 def merge_by_records(base: Registry, ours: Registry, theirs: Registry) -> MergedText:
     """The merge of three versions of a registry.

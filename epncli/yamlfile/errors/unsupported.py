@@ -74,7 +74,7 @@ def conflict(source: Source) -> Unreadable | None:
     return found and refused(
         source, found.start(),
         _("the file contains git conflict markers ({mark})").format(mark=found[1]),
-        _("keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"),
+        _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
     )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
-"""What `epn init` offers on a terminal: a git repository, and lines in its `.gitignore`."""
+"""What a registry needs in git: a repository, lines in `.gitignore`, and the merge by epn."""
 
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from epncli.cli.registry_file import is_in_repository
 from epncli.cli.screen import terminal
 from epncli.errors import Unwritable
+from epncli.history.git import git_in
+from epncli.history.merge_setup import ATTRIBUTES, install
 from epncli.i18n import _, with_colon
 from epncli.system.os_errors import reason
 from epncli.system.shell import installed, program
@@ -27,19 +30,54 @@ def offer(registry: Path) -> None:
         question = _("Keep the versions of this folder with git (git init)? [y/N]")
         if not terminal.ask(question).casefold().startswith(("y", "o")) or not _init(git, folder):
             return
-    ignored = folder / ".gitignore"
-    before = _read(ignored)
-    there = {line.strip() for line in before.splitlines()}
+    if names := _not_ignored(registry):
+        question = _("Leave {names} out of git (.gitignore)? [Y/n]").format(names=", ".join(names))
+        if not terminal.ask(question).casefold().startswith("n"):
+            _ignore(registry, names)
+
+
+def set_up(registry: Path) -> None:
+    """Do without asking what `offer` asks, and let git merge the registry with epn.
+
+    Raises Unreadable if git is not installed or fails, and Unwritable.
+    """
+    folder = registry.absolute().parent
+    if not is_in_repository(folder):
+        _init(git_in(folder).program, folder)
+    if names := _not_ignored(registry):
+        _ignore(registry, names)
+    say_installed(registry)
+
+
+def say_installed(registry: Path) -> None:
+    """Tell git to merge the registry with epn, and say what else is to do.
+
+    Raises Unreadable and Unwritable.
+    """
+    if install(registry):
+        terminal.inform(_("{file}: written; commit it").format(file=registry.with_name(ATTRIBUTES)))
+    terminal.inform(_("in this clone, git now merges {file} with epn").format(file=registry))
+    terminal.inform(
+        _(
+            "each other clone must be told once: epn merge-driver --install; the merge button of a server "
+            "does not use it"
+        )
+    )
+
+
+def _not_ignored(registry: Path) -> list[str]:
+    """The files that epn makes beside a registry, as far as `.gitignore` does not name them."""
+    there = {line.strip() for line in _read(registry.absolute().with_name(".gitignore")).splitlines()}
     names = (f".{registry.name}.lock", f"{registry.name}~")
-    lacking = [name for name in names if name.encode() not in there]
-    if not lacking:
-        return
-    question = _("Leave {names} out of git (.gitignore)? [Y/n]").format(names=", ".join(lacking))
-    if terminal.ask(question).casefold().startswith("n"):
-        return
+    return [name for name in names if name.encode() not in there]
+
+
+def _ignore(registry: Path, names: Sequence[str]) -> None:
     from epncli.yamlfile.commit import write_whole
 
-    new = "".join(f"{name}\n" for name in lacking).encode()
+    ignored = registry.absolute().with_name(".gitignore")
+    before = _read(ignored)
+    new = "".join(f"{name}\n" for name in names).encode()
     write_whole(ignored, before + b"\n" * (before[-1:] not in (b"", b"\n")) + new)
     terminal.inform(_("{file}: written").format(file=registry.with_name(".gitignore")))
 

@@ -1,0 +1,107 @@
+"""`epn merge-driver`: what git runs to merge two versions of a registry, and its installation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.git_setup import say_installed
+from epncli.cli.options import RegistryOption, value_option
+from epncli.cli.registry_file import find_registry
+from epncli.cli.screen import terminal
+from epncli.errors import BadUsage, ExitCode
+from epncli.history.git import git_in
+from epncli.history.merge_driver import Merged, merge_lines, merge_versions
+from epncli.history.merge_setup import uninstall
+from epncli.i18n import _, ngettext, number, with_colon
+from epncli.registry.merging.record_text import Conflict
+from epncli.yamlfile.source import read_bytes
+
+FilesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar=_("[BASE OURS THEIRS]"), show_default=False,
+        help=_("The three versions that git gives; the result replaces OURS."),
+    ),
+]  # fmt: skip
+PathOption = Annotated[
+    str, value_option("--path", metavar=_("FILE"), help=_("The name of the file, for messages."))
+]
+InstallOption = Annotated[
+    bool, typer.Option("--install", help=_("Tell git, in this clone, to merge the registry with epn."))
+]
+UninstallOption = Annotated[bool, typer.Option("--uninstall", help=_("Take this back."))]
+
+
+def merge_for_git(
+    files: FilesArgument = None,
+    path: PathOption = "",
+    to_install: InstallOption = False,
+    to_uninstall: UninstallOption = False,
+    registry: RegistryOption = "",
+) -> int:
+    """Merge three versions of a registry, as git asks for it, or tell git to do so."""
+    if to_install or to_uninstall:
+        if files or (to_install and to_uninstall):
+            raise BadUsage(_("--install and --uninstall stand alone"), _("leave out the rest"))
+        (say_installed if to_install else _say_uninstalled)(find_registry(registry))
+        return ExitCode.DONE
+    if not files or len(files) != 3:
+        raise BadUsage(
+            _("git runs this command with three files"),
+            _("‘epn merge-driver --install’ tells git to do so in this clone"),
+        )
+    ours = files[1]
+    merged = _merged([read_bytes(file) for file in files], Path(path or ours))
+    ours.write_bytes(merged.data)
+    if not merged.in_conflict:
+        return ExitCode.DONE
+    count = _count(merged)
+    words = ngettext(
+        "{count} conflict; ‘epn resolve’ shows both versions of each",
+        "{count} conflicts; ‘epn resolve’ shows both versions of each",
+        count,
+    )
+    terminal.say(with_colon(path or str(ours), words.format(count=number(count))))
+    return ExitCode.NEGATIVE
+
+
+def _merged(versions: Sequence[bytes], path: Path) -> Merged:
+    git = git_in(Path.cwd())
+    base, ours, theirs = versions
+    try:
+        return merge_versions(git, base, ours, theirs, path)
+    except Exception:  # noqa: BLE001  git takes any error for a conflict, and their version would not be in the file
+        return merge_lines(git, base, ours, theirs)
+
+
+def _count(merged: Merged) -> int:
+    if merged.found is None:
+        return merged.data.count(b"\n<<<<<<< ") + merged.data.startswith(b"<<<<<<< ")
+    return sum(isinstance(piece, Conflict) for piece in merged.found.pieces)
+
+
+def _say_uninstalled(registry: Path) -> None:
+    if uninstall(registry):
+        terminal.inform(_("git merges {file} without epn again").format(file=registry))
+    else:
+        terminal.inform(_("git did not merge {file} with epn").format(file=registry))
+
+
+COMMANDS = {
+    "merge-driver": (
+        merge_for_git,
+        examples(
+            _(
+                "Let git merge two versions of the registry record by record: what two people added, or "
+                "changed in different fields, is no conflict. Each clone must be told once."
+            ),
+            "epn merge-driver --install",
+            "epn merge-driver --uninstall",
+        ),
+    )
+}

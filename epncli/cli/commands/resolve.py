@@ -1,0 +1,163 @@
+"""`epn resolve`: walk through the conflicts that git has left in the registry."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+
+from epncli.cli.app import examples
+from epncli.cli.clock import now
+from epncli.cli.editor import edit_text
+from epncli.cli.options import RegistryOption
+from epncli.cli.registry_file import find_registry
+from epncli.cli.screen import terminal
+from epncli.cli.session import say_waiting
+from epncli.errors import BadUsage, ExitCode, NegativeAnswer, Unreadable, Unwritable
+from epncli.i18n import _, ngettext, number, with_colon
+from epncli.registry.merging.marks import marked, pieces_of
+from epncli.registry.merging.record_text import Conflict, Piece, ended
+from epncli.registry.registry import STRUCTURES, Registry
+from epncli.registry.undo import digest
+from epncli.registry.undo_log import Step, UndoLog
+from epncli.system import shell
+from epncli.yamlfile.commit import rewrite
+from epncli.yamlfile.layout import Splice, newline
+from epncli.yamlfile.source import Source, read_source
+
+_NAME = re.compile(r"^[ -]*nom: *(.*?) *$", re.MULTILINE)
+
+
+def resolve_conflicts(registry: RegistryOption = "") -> int:
+    """Show both versions of each conflict, and write the one that the user chooses."""
+    path = find_registry(registry)
+    source = read_source(path)
+    pieces = pieces_of(source.text)
+    count = sum(isinstance(piece, Conflict) for piece in pieces)
+    if not count:
+        terminal.inform(_("{file}: there is no conflict").format(file=path))
+        return ExitCode.DONE
+    if not terminal.can_ask():
+        raise BadUsage(_("there is no terminal to ask on"), _("run ‘epn resolve’ in a terminal"))
+    chosen: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Conflict):
+            done = sum(isinstance(one, Conflict) for one in pieces[: at + 1])
+            place = _("{number} of {count}").format(number=done, count=count)
+            terminal.say(", ".join(filter(None, (place, _name(source, pieces, at)))))
+            chosen.append(_decided(piece, newline(source.text)))
+        else:
+            chosen.append(piece)
+    left = sum(isinstance(piece, Conflict) for piece in chosen)
+    text = marked(chosen)
+    if not left:
+        _confirm_if_invalid(source._replace(text=text, data=source.encode(text)))
+    if left < count:
+        _write(path, source, text, count - left)
+    _say_result(path, count - left, left)
+    return ExitCode.NEGATIVE if left else ExitCode.DONE
+
+
+def _name(source: Source, pieces: Sequence[Piece], at: int) -> str:
+    """The name of the structure that a conflict is about; "" if it cannot be found."""
+    piece = pieces[at]
+    assert isinstance(piece, Conflict)
+    if found := _NAME.search(piece.ours + piece.theirs):
+        return terminal.visible(found[1])
+    texts = [one if isinstance(one, str) else one.ours for one in pieces]
+    text = "".join(texts)
+    try:
+        registry = Registry.read_text(source._replace(text=text, data=source.encode(text)))
+    except Unreadable:
+        return ""
+    starts = registry.document.record_starts.get(STRUCTURES, ())
+    index = bisect_right(starts, len("".join(texts[:at])) + len(texts[at])) - 1
+    return terminal.visible(registry.structures[index].nom) if index >= 0 else ""
+
+
+def _decided(piece: Conflict, line_end: str) -> Piece:
+    """What the user chooses in place of a conflict; the conflict itself to leave it for later."""
+    terminal.say("  " + _("1, ours"))
+    _show(piece.ours)
+    terminal.say("  " + _("2, theirs"))
+    _show(piece.theirs)
+    while True:
+        answer = terminal.ask(_("1: ours, 2: theirs, e: edit both, Enter: later")).casefold()
+        if not answer:
+            return piece
+        if answer in ("1", "2"):
+            return piece[int(answer) - 1]
+        if answer == "e":
+            edited = edit_text(piece.ours + piece.theirs)
+            return ended(edited, line_end) if edited else ""
+
+
+def _show(text: str) -> None:
+    lines = text.splitlines() or [_("(removed)")]
+    for line in lines:
+        terminal.say_unwrapped(f"    {line}")
+
+
+def _confirm_if_invalid(source: Source) -> None:
+    """Ask whether to write a file that cannot be read. Raises Declined."""
+    try:
+        Registry.read_text(source)
+    except Unreadable as fault:
+        terminal.report(fault)
+        if not terminal.says_yes(_("With these choices, the file cannot be read. Write it?")):
+            raise terminal.Declined from None
+
+
+def _write(path: Path, source: Source, text: str, count: int) -> None:
+    """Write the text, unless the file has changed meanwhile, and note what takes it back."""
+    data = source.encode(text)
+
+    def change(before: bytes) -> bytes:
+        if before != source.data:
+            raise Unwritable(
+                _("the file was changed by something else in the meantime; nothing was written"),
+                _("run ‘epn resolve’ again"),
+                path=str(path),
+            )
+        return data
+
+    step = Step(
+        now(), "resolve", 0, count, 0, "", (), digest(source.data), digest(data),
+        (Splice(0, len(text), source.text),), None,
+    )  # fmt: skip
+
+    def note() -> None:
+        try:
+            UndoLog(path).add(step)
+        except OSError:  # the previous file is kept beside it
+            return
+
+    rewrite(path, change, backup=True, on_wait=say_waiting, before_writing=note)
+
+
+def _say_result(path: Path, done: int, left: int) -> None:
+    if done:
+        words = ngettext("{count} conflict resolved", "{count} conflicts resolved", done)
+        terminal.inform(with_colon(str(path), words.format(count=number(done))))
+        terminal.say_undo("epn undo")
+    if left:
+        words = ngettext("{count} conflict is left", "{count} conflicts are left", left)
+        raise NegativeAnswer(
+            words.format(count=number(left)), _("‘epn resolve’ shows it again"), path=str(path)
+        )
+    terminal.inform_unwrapped("  " + _("next: {command}").format(command=shell.line("git", "add", path)))
+
+
+COMMANDS = {
+    "resolve": (
+        resolve_conflicts,
+        examples(
+            _(
+                "Walk through the conflicts that git has left in the registry: show both versions of each, "
+                "and write the one that you choose."
+            ),
+            "epn resolve",
+        ),
+    )
+}
