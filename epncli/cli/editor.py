@@ -65,11 +65,13 @@ def edit_record(session: Session, before: Structure, finish: Finish = confirmed_
 
 def edit_text(text: str) -> str:
     """A text, after the user has changed it in an editor. Raises BadUsage and Unwritable."""
-    editor = command_that_waits(_editor())
+    editor = _editor()
     with tempfile.TemporaryDirectory(prefix="epn-") as folder:
         file = Path(folder, "epn.yaml")
         file.write_bytes(text.encode())
         _run(editor, file)
+        if file.read_bytes() == text.encode() and (command := command_that_waits(editor)):
+            _run(command, file)
         return file.read_bytes().decode(errors="replace")
 
 

@@ -80,11 +80,11 @@ def _attributes(history: History) -> tuple[Path, str]:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8", errors="surrogateescape").split("\n") if file.exists() else []
+        text = file.read_text(encoding="utf-8", errors="surrogateescape") if file.exists() else ""
     except OSError as failure:
         raise Unwritable(because(_("the file cannot be read"), failure), path=str(file)) from None
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _write(file: Path, lines: list[str]) -> None:
-    text = "\n".join(line for number, line in enumerate(lines) if line or number < len(lines) - 1)
-    write_whole(file, (text.rstrip("\n") + "\n" * bool(text.strip())).encode(errors="surrogateescape"))
+    write_whole(file, "".join(f"{line}\n" for line in lines).encode(errors="surrogateescape"))

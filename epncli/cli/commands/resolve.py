@@ -144,7 +144,7 @@ def _say_result(path: Path, done: int, left: int) -> None:
     if left:
         words = ngettext("{count} conflict is left", "{count} conflicts are left", left)
         raise NegativeAnswer(
-            words.format(count=number(left)), _("‘epn resolve’ shows it again"), path=str(path)
+            words.format(count=number(left)), _("‘epn resolve’ shows the rest again"), path=str(path)
         )
     terminal.inform_unwrapped("  " + _("next: {command}").format(command=shell.line("git", "add", path)))
 

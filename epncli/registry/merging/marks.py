@@ -34,7 +34,8 @@ def pieces_of(text: str) -> list[Piece]:
 def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
     at = 0
     while at < len(lines):
-        found = _conflict(lines, at) if lines[at].startswith("<<<<<<<") else None
+        mark = _MARK.match(lines[at])
+        found = _conflict(lines, at) if mark and mark[1][0] == "<" else None
         if found is None:
             yield lines[at]
             at += 1

@@ -27,6 +27,11 @@ ITEMS = {
     "courriels": ("a@exemple.fr", "b@exemple.fr", "c@exemple.fr"),
     "services": ("Aide aux démarches administratives", "Loisirs et créations numériques"),
 }
+REQUIRED = ("id", "nom", "commune", "code_postal")
+CHANGES = (
+    "edit", "edit", "edit", "edit", "drop", "close", "confirm", "add", "add", "remove", "move", "comment",
+    "comment", "uncomment", "titre",
+)  # fmt: skip
 DAYS = ("2025-01-01", "2025-06-30", "2026-02-01", "2026-03-05")
 
 
@@ -93,7 +98,10 @@ def _record(record: Record, indent: int, wide: int) -> list[str]:
 
 
 def _in_brackets(records: list[Record]) -> list[str]:
-    braces = ["{" + ", ".join(f"{one.name}: {_flow(one.value)}" for one in record.entries) + "}" for record in records]
+    braces = [
+        "{" + ", ".join(f"{one.name}: {_flow(one.value)}" for one in record.entries) + "}"
+        for record in records
+    ]
     comments = [[line.strip() for line in record.above if "#" in line] for record in records]
     lines = [line for above, text in zip(comments, braces, strict=True) for line in (*above, f"  {text},")]
     return ["structures: [", *(line if line.startswith("  ") else f"  {line}" for line in lines), "]"]
@@ -113,7 +121,8 @@ def _field(entry: Entry) -> list[str]:
             return [f"{entry.name}:{comment}", *(f"  - {_flow(item)}" for item in value)]
         return [f"{entry.name}: {_flow(value)}{comment}"]
     if "\n" in value:
-        return [f"{entry.name}: {'|' if value.endswith(chr(10)) else '|-'}{comment}", *("  " + line for line in value.splitlines())]
+        mark = "|" if value.endswith("\n") else "|-"
+        return [f"{entry.name}: {mark}{comment}", *("  " + line for line in value.splitlines())]
     if entry.style == "single" and "\n" not in value:
         return [f"{entry.name}: '{value.replace(chr(39), chr(39) * 2)}'{comment}"]
     if entry.style == "plain" and value.replace(" ", "").isalpha():
@@ -140,10 +149,23 @@ class Scribe:
         return Entry(name, value, style, self.comment() if self.chance(0.1) else "")
 
     def record(self, identifier: str) -> Record:
+        record = Record(self.entries(identifier), in_braces=self.chance(0.05))
+        for entry in record.entries[1:]:
+            if self.chance(0.05):
+                entry.above = [f"# {self.comment()}"]
+        if record.in_braces:
+            for entry in record.entries:
+                entry.comment, entry.above = "", []
+        if self.chance(0.1):
+            record.below = [f"# {self.comment()}"]
+        return record
+
+    def entries(self, identifier: str) -> list[Entry]:
         random = self.random
         commune, code = random.choice(COMMUNES)
         nom = f"{random.choice(WORDS)} {identifier}"
-        entries = [self.entry(*pair) for pair in (("id", identifier), ("nom", nom), ("commune", commune), ("code_postal", code))]
+        pairs = (("id", identifier), ("nom", nom), ("commune", commune), ("code_postal", code))
+        entries = [self.entry(*pair) for pair in pairs]
         for name, values in TEXTS.items():
             if self.chance(0.25):
                 entries.append(self.entry(name, random.choice(values)))
@@ -154,16 +176,7 @@ class Scribe:
             entries.append(self.entry("date_maj", random.choice(DAYS)))
         if self.chance(0.1):
             random.shuffle(entries)
-        for entry in entries[1:]:
-            if self.chance(0.05):
-                entry.above = [f"# {self.comment()}"]
-        record = Record(entries, in_braces=self.chance(0.05))
-        if record.in_braces:
-            for entry in entries:
-                entry.comment, entry.above = "", []
-        if self.chance(0.1):
-            record.below = [f"# {self.comment()}"]
-        return record
+        return entries
 
     def text(self) -> Text:
         random = self.random
@@ -193,51 +206,52 @@ class Scribe:
         return copy
 
     def change(self, text: Text, name: str) -> None:
-        random, records = self.random, text.records
-        what = random.choice(
-            ["edit", "edit", "edit", "field", "drop", "close", "confirm", "add", "add", "remove", "move", "comment", "comment", "uncomment", "titre"]
-        )
-        if what == "add" or not records:
-            self.count += 1
-            twin = self.chance(0.05)
-            new = self.record("commun" if twin else f"neuf-{name}-{self.count}")
-            place = random.choice([len(records), random.randint(0, len(records))])
-            new.above = list(records[place - 1].above[:1]) if place and records[place - 1].above[:1] == [""] else []
-            if self.chance(0.2):
-                new.above.append(f"{' ' * text.indent}# {self.comment()}")
-            records.insert(place, new)
-            return
-        record = random.choice(records)
-        if what == "remove" and len(records) > 1:
-            records.remove(record)
-        elif what == "move":
-            records.remove(record)
-            records.insert(random.randint(0, len(records)), record)
-        elif what == "close":
-            self.set(record, "statut", "fermé")
-            self.set(record, "date_fermeture", random.choice(TEXTS["date_fermeture"]))
-            self.set(record, "date_maj", random.choice(DAYS))
-        elif what == "confirm":
-            self.set(record, "date_maj", random.choice(DAYS))
+        record = self.random.choice(text.records) if text.records else None
+        what = self.random.choice(CHANGES)
+        if what == "add" or record is None:
+            self.add(text, name)
         elif what == "titre":
             text.head = [line for line in text.head if not line.startswith("titre")] + ["titre: Autre"]
-        elif what == "drop":
-            names = [entry.name for entry in record.entries if entry.name not in ("id", "nom", "commune", "code_postal")]
-            if names:
-                gone = random.choice(names)
-                record.entries = [entry for entry in record.entries if entry.name != gone]
-        elif what in ("edit", "field"):
-            if self.chance(0.4):
-                chosen = random.choice(list(ITEMS))
-                self.set(record, chosen, random.sample(ITEMS[chosen], random.randint(1, len(ITEMS[chosen]))))
-            else:
-                chosen = random.choice([*TEXTS, "nom"])
-                values = TEXTS.get(chosen) or tuple(f"{word} {record.id}" for word in WORDS)
-                self.set(record, chosen, random.choice(values))
         elif what == "comment":
             self.add_comment(text, record)
+        elif what in ("remove", "move"):
+            if what == "move" or len(text.records) > 1:
+                text.records.remove(record)
+            if what == "move":
+                text.records.insert(self.random.randint(0, len(text.records)), record)
         else:
+            self.change_record(record, what)
+
+    def add(self, text: Text, name: str) -> None:
+        random, records = self.random, text.records
+        self.count += 1
+        new = self.record("commun" if self.chance(0.05) else f"neuf-{name}-{self.count}")
+        place = random.choice([len(records), random.randint(0, len(records))])
+        above = records[place - 1].above[:1] if place else []
+        new.above = [line for line in above if not line]
+        if self.chance(0.2):
+            new.above.append(f"{' ' * text.indent}# {self.comment()}")
+        records.insert(place, new)
+
+    def change_record(self, record: Record, what: str) -> None:
+        random = self.random
+        if what == "close":
+            self.set(record, "statut", "fermé")
+            self.set(record, "date_fermeture", random.choice(TEXTS["date_fermeture"]))
+        if what in ("close", "confirm"):
+            self.set(record, "date_maj", random.choice(DAYS))
+        elif what == "drop":
+            names = [entry.name for entry in record.entries if entry.name not in REQUIRED]
+            gone = random.choice(names) if names else ""
+            record.entries = [entry for entry in record.entries if entry.name != gone]
+        elif what == "uncomment":
             self.remove_comment(record)
+        elif self.chance(0.4):
+            chosen = random.choice(list(ITEMS))
+            self.set(record, chosen, random.sample(ITEMS[chosen], random.randint(1, len(ITEMS[chosen]))))
+        else:
+            chosen = random.choice([*TEXTS, "nom"])
+            self.set(record, chosen, random.choice(TEXTS.get(chosen) or WORDS))
 
     def set(self, record: Record, name: str, value: str | list[str]) -> None:
         for entry in record.entries:

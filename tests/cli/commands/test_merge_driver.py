@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from repositories import Repository
+from small_registry import REGISTRY
+
+Invoke = Callable[..., Any]
+pytestmark = pytest.mark.needs("git")
+TOLD = (
+    "in this clone, git now merges registry.yaml with epn\n"
+    "each other clone must be told once: epn merge-driver --install; the merge button of a server "
+    "does not use it\n"
+)
+
+
+def setting(repository: Repository) -> str:
+    return repository.git("config", "--get", "merge.epn.driver").decode()
+
+
+def test_it_is_installed_and_taken_away(repository: Repository, invoke: Invoke) -> None:
+    repository.commit(REGISTRY)
+    attributes = repository.folder / ".gitattributes"
+    attributes.write_text("*.png binary\n")
+    assert invoke("merge-driver", "--install").err == ".gitattributes: written; commit it\n" + TOLD
+    assert attributes.read_text() == "*.png binary\n/registry.yaml merge=epn\n"
+    assert setting(repository) == f"{sys.executable} -m epncli merge-driver %O %A %B --path %P\n"
+    assert invoke("merge-driver", "--install").err == TOLD
+    assert invoke("merge-driver", "--uninstall").err == "git merges registry.yaml without epn again\n"
+    assert attributes.read_text() == "*.png binary\n"
+    assert b"merge.epn" not in repository.git("config", "--list")
+    assert invoke("merge-driver", "--uninstall").err == "git did not merge registry.yaml with epn\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("a b.yaml", '"/a b.yaml" merge=epn'),
+        ("a[1].yaml", "/a\\[1].yaml merge=epn"),
+        ("é.yaml", "/é.yaml merge=epn"),
+    ],
+)
+def test_the_line_is_for_this_file_alone(
+    repository: Repository, invoke: Invoke, name: str, line: str
+) -> None:
+    repository.commit(REGISTRY, name=name)
+    assert invoke("merge-driver", "--install", "-r", name).code == 0
+    assert (repository.folder / ".gitattributes").read_text() == line + "\n"
+    names = repository.git(
+        "-c", "core.quotePath=false", "check-attr", "merge", "--", name, "other.yaml"
+    ).decode()
+    assert [one.rpartition(": ")[2] for one in names.splitlines()] == ["epn", "unspecified"]
+
+
+def test_init_sets_all_up(tmp_path: Path, invoke: Invoke) -> None:
+    run = invoke("init", "--git")
+    assert (run.code, run.err.splitlines()[:4]) == (
+        0,
+        [
+            "registry.yaml: registry created", ".gitignore: written", ".gitattributes: written; commit it",
+            "in this clone, git now merges registry.yaml with epn",
+        ],
+    )  # fmt: skip
+    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n"
+    assert (tmp_path / ".git" / "HEAD").is_file()
+
+
+def test_git_calls_it_with_three_files(registry_file: Callable[..., Path], invoke: Invoke) -> None:
+    base = registry_file(REGISTRY, "base")
+    ours = registry_file(REGISTRY.replace("nom: Microlithe", "nom: Un"), "ours")
+    theirs = registry_file(REGISTRY.replace("75020", "75019"), "theirs")
+    assert invoke("merge-driver", base, ours, theirs, "--path", "registry.yaml").code == 0
+    assert ours.read_text() == REGISTRY.replace("nom: Microlithe", "nom: Un").replace("75020", "75019")
+    theirs.write_text(REGISTRY.replace("nom: Microlithe", "nom: Deux"))
+    run = invoke("merge-driver", base, ours, theirs, "--path", "registry.yaml")
+    assert (run.code, run.err) == (
+        1, "registry.yaml: 1 conflict; ‘epn resolve’ shows both versions of each\n"
+    )  # fmt: skip
+    assert "<<<<<<< ours\n    nom: Un\n=======\n    nom: Deux\n>>>>>>> theirs\n" in ours.read_text()
+
+
+def test_a_fault_of_ours_never_loses_their_version(
+    registry_file: Callable[..., Path], invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("epncli.cli.commands.merge_driver.merge_versions", fail)
+    base = registry_file("a\n", "base")
+    ours, theirs = registry_file("b\n", "ours"), registry_file("c\n", "theirs")
+    assert invoke("merge-driver", base, ours, theirs).code == 1
+    assert ours.read_text() == "<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ((), "git runs this command with three files"),
+        (("a", "b"), "git runs this command with three files"),
+        (("--install", "--uninstall"), "--install and --uninstall stand alone"),
+        (("--install", "a"), "--install and --uninstall stand alone"),
+    ],
+)
+def test_wrong_arguments_are_refused(invoke: Invoke, arguments: tuple[str, ...], error: str) -> None:
+    run = invoke("merge-driver", *arguments)
+    assert (run.code, run.err.split("\n")[0]) == (2, f"error: {error}")
