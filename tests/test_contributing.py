@@ -92,7 +92,7 @@ def test_one_line_adds_a_field(run: Run) -> None:
 
 def test_one_module_and_one_line_add_a_command(run: Run) -> None:
     assert run("-m", "epncli", "count") == "1\n"
-    assert "  count   Count the structures\n" in run("-m", "epncli", "--help")
+    assert "  count         Count the structures\n" in run("-m", "epncli", "--help")
 
 
 def test_one_module_and_one_line_add_a_format(run: Run) -> None:

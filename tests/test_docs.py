@@ -33,12 +33,12 @@ def without_blocks(page: str) -> str:
 def typed_in_blocks(page: str) -> list[tuple[str, str]]:
     """The commands in the blocks of a page that a shell may run, each with what is typed after it."""
     blocks = [text for kind, text in BLOCK.findall(page) if kind == "sh"]
-    return re.findall(r"^epn ([a-z]+)(.*)$", "\n".join(blocks), re.MULTILINE)
+    return re.findall(r"^epn ([a-z][a-z-]*)(.*)$", "\n".join(blocks), re.MULTILINE)
 
 
 def typed(page: str) -> list[tuple[str, str]]:
     """The same, with those that stand in a sentence."""
-    return typed_in_blocks(page) + re.findall(r"`epn ([a-z]+)([^`]*)`", without_blocks(page))
+    return typed_in_blocks(page) + re.findall(r"`epn ([a-z][a-z-]*)([^`]*)`", without_blocks(page))
 
 
 def options(rest: str) -> list[str]:

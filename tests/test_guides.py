@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from repositories import new_repository
 from xlsxwriter import Workbook
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "fr")
+HAS_GIT = shutil.which("git") is not None
 GUIDES = {lang: (ROOT / f"docs/guide.{lang}.md").read_text(encoding="utf-8") for lang in LANGUAGES}
 TABLE = [["nom", "code_postal", "commune", "Accueil"], ["Cyber Est", "75011", "Paris", "01 42 61 27 74"]]
 
@@ -36,6 +38,8 @@ def folder(tmp_path: Path) -> Path:
             sheet = workbook.add_worksheet("EPN")
             for number, row in enumerate(TABLE):
                 sheet.write_row(number, 0, row)
+    if HAS_GIT:
+        new_repository(tmp_path).commit(None)
     (tmp_path / "page.txt").write_text("PARIS 75012 EPN du 12e 01 40 28 18 49\n", encoding="utf-8")
     return tmp_path
 
@@ -51,6 +55,8 @@ def test_the_commands_run_one_after_the_other(
         end = next((at for at, word in enumerate(words) if word in ("<", ">", "|")), len(words))
         given = (folder / words[-1]).read_bytes() if "<" in words else b""
         assert words[0] == "epn", line
+        if words[1] in ("diff", "log", "merge-driver") and not HAS_GIT:
+            continue
         run = invoke(*words[1:end], stdin=given)
         assert run.code == 0, f"{line}\n{run.err}"
 

@@ -6,12 +6,14 @@ Python's audit hooks are the evidence.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from children import registry_text
+from repositories import new_repository
 
 pytestmark = pytest.mark.needs("pty")
 AUDITED = Path(__file__).with_name("audited.py")
@@ -40,6 +42,8 @@ COMMANDS = [
     *(["export", name, "-o", f"out.{name}"]
       for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum", "vcard")),
     ["import", "in.csv"],
+    ["diff", "registry.yaml", "registry.yaml"],
+    ["resolve"],
     ["stats"],
     ["schema"],
     ["init", "new.yaml"],
@@ -93,7 +97,24 @@ def test_a_command_opens_no_socket_and_starts_nothing(folder: Path, argv: list[s
 def test_every_command_was_tried() -> None:
     from epncli.cli.app import COMMANDS as KNOWN
 
-    assert {argv[0] for argv in COMMANDS if not argv[0].startswith("-")} == set(KNOWN)
+    assert {argv[0] for argv in (*COMMANDS, *WITH_GIT) if not argv[0].startswith("-")} == set(KNOWN)
+
+
+WITH_GIT = [
+    ["diff"], ["diff", "--since", "2026"], ["diff", "HEAD", "HEAD"], ["log", "lieu-1"],
+    ["merge-driver", "--install"], ["merge-driver", "--uninstall"],
+    ["merge-driver", "registry.yaml", "ours.yaml", "registry.yaml"],
+]  # fmt: skip
+
+
+@pytest.mark.needs("git")
+@pytest.mark.parametrize("argv", WITH_GIT, ids=" ".join)
+def test_what_needs_git_starts_git_and_nothing_else(folder: Path, argv: list[str]) -> None:
+    new_repository(folder).commit(registry_text(60))
+    (folder / "ours.yaml").write_text(registry_text(60), encoding="utf-8")
+    code, events = noticed(folder, argv)
+    assert code == 0
+    assert started(events) == [shutil.which("git")]
 
 
 def test_an_edit_starts_the_editor_and_nothing_else(folder: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle
+from shutil import which
 from typing import Any
 
+import versions
 from files import files
 from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
 
@@ -350,6 +352,8 @@ def cases(language: str) -> Iterator[Case]:
     given = {name: files()[name] for name in ("zug.csv", "last.yaml", "last.last.csv")}
     yield {"args": ["import", "zug.csv", "--recipe", "last.yaml"], "files": {"registry.yaml": GOOD, **given}}
     yield from undo_cases()
+    if which("git"):
+        yield from versions.cases(language)
     fields = ("telephones", "code_postal", "date_maj", "courriels")
     for field, value in zip(cycle(fields), VALUES, strict=False):
         yield {"args": ["edit", "zig", "--set", f"{field}={value}"], "files": {"registry.yaml": GOOD}}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from shutil import which
 from typing import Any
 
+import versions
 from files import files
 from registries import GOOD
 from rounds import rounds
@@ -73,7 +74,8 @@ AGAIN = "Edit it again? [Y/n]"
 
 def dialogs() -> list[Case]:
     """All of them, each with the files that it names and a registry."""
-    return [{**case, "files": folder_of(case)} for case in _dialogs()]
+    own = [{**case, "files": folder_of(case)} for case in _dialogs()]
+    return [*own, *versions.dialogs()] if which("git") else own
 
 
 def _dialogs() -> list[Case]:

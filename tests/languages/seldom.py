@@ -104,6 +104,21 @@ SELDOM = {
     "compare the line with the ones above it: dashes, spaces, colons and quotes",
     "the line does not fit with the lines above it",
     "align it with the others, or delete it",
+    # A machine without git, a repository of another user, or one that lacks what it should have.
+    "git is not installed",
+    "install git, or give two files to compare",
+    "git failed",
+    "git does not read this repository, because it belongs to another user",
+    "‘git config --global --add safe.directory FOLDER’ allows it",
+    "a version of the file is missing from this repository",
+    "if the clone is partial, fetch the rest: git fetch --refetch --no-filter",
+    "the clone does not go back to {day}: it is shallow",
+    "‘git fetch --unshallow’ gets the older versions",
+    "the clone is shallow: ‘git fetch --unshallow’ gets the older versions",
+    "‘git log’ lists the versions; the clone may lack the older ones",
+    # What another process does while a question waits for its answer.
+    "the file was changed by something else in the meantime; nothing was written",
+    "run ‘epn resolve’ again",
     # Of Click: what epn gives no occasion for.
     "Missing command.",
     "Invalid value: {message}",

@@ -90,7 +90,8 @@ def without_data(text: str) -> str:
     for typed in (
         r"(?s)<(style|script)\b.*?</\1>|<[^>\n]*>",  # of a web page
         r"\d{4}-\d\d-\d\d : pas de réponse",  # the notes of a phone round are in French
-        r"^ +epn .*$|\bLa Réunion\b|\bun jour\b",  # examples, names, and what is in a file
+        r"^[^\t\n]*\t.*$",  # tab-separated lines, for programs
+        r"^ +(?:epn|git) .*$|\bLa Réunion\b|\bun jour\b",  # examples, names, and what is in a file
         r"(?<!\w)'[^'\n]*'(?!\w)|\"[^\"\n]*\"|‘[^’\n]*’|«\xa0[^»\n]*\xa0»|`[^`\n]*`",  # quoted data
         r"\S*\.(?:yaml|csv|txt|xlsx|json)(?::[0-9:]*)?",  # places
         r"--[\w-]+|\b[a-z]+_[a-z_]+\b|\bU\+[0-9A-F]{4,6}\b",  # options, names of fields, characters
@@ -191,15 +192,17 @@ def test_no_sentence_goes_past_gettext() -> None:
     for screen in screens("pseudo"):
         label, text = screen.label, screen.text
         if label.startswith(
-            ("schema", "export page", "export html", "export xlsx", "export vcard")
+            ("schema", "export page", "export html", "export xlsx", "export vcard", "log z0 --format json")
         ):  # for programs
             continue
         given = {word.casefold() for word in WORD.findall(re.sub(r"\\[nrt]", " ", screen.given))}
         for typed in (
             r"\[[a-z\d-]+(?:\|[a-z\d-]+)*\]",  # the values of an option
-            r": (?:text|fr|auto)\]$|^ {2,4}[a-z]+  ",  # options, commands, formats
+            r"(?:: |^ +)(?:text|fr|auto)\]$|^ {2,4}[a-z-]+  ",  # options, commands, formats
+            r"</?[a-z]+>|\.git(?:attributes|ignore)\b|\bgit add\b",  # HTML, files and commands of git
             r"(.)\1{5,}…?|\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})|‘[a-z]+’|registry\.(?:ya?ml|schema\.json)|\.lock\b",
-            r"^ +epn .*$|\bepn [a-z]+\b|--[\w-]+|\bU\+[0-9A-F]{4,6}\b",
+            r"^[^\t\n]*\t.*$",  # tab-separated lines
+            r"^ +(?:epn|git) .*$|\bepn [a-z-]+\b|‘git [^’]*’|--[\w-]+|\bU\+[0-9A-F]{4,6}\b",
             r"\S*epn-[\w-]+\.yaml|\bcsv,\s+xlsx,[\s\w,]+mednum\b|\"[A-Za-z]+\"",  # drafts, formats, JSON
         ):
             text = re.sub(typed, " ", text, flags=re.MULTILINE)
@@ -212,6 +215,7 @@ def test_no_sentence_goes_past_gettext() -> None:
 
 
 @pytest.mark.needs("pty")
+@pytest.mark.needs("git")
 def test_every_message_is_asked_for_on_the_walk() -> None:
     """But for those that are named in `seldom`, and stand there for a reason."""
     first = {message.id[0] if message.pluralizable else message.id for message in messages()}

@@ -22,7 +22,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).parent.parent))  # for `repositories`
+
 from pseudo import Pseudo, install
+from repositories import new_repository
 
 Case = dict[str, Any]
 
@@ -32,13 +35,18 @@ ACTING = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;?]*[A-Za-z]")
 
 
 @contextmanager
-def folder_with(files: dict[str, str]) -> Iterator[Path]:
-    """A folder that holds these files, as the current one."""
+def folder_with(case: Case) -> Iterator[Path]:
+    """A folder that holds the files of a case, as the current one, and its commits."""
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        (folder / ".git").mkdir()
-        for file, text in files.items():
+        if "commits" in case:
+            repository = new_repository(folder)
+            for number, text in enumerate(case["commits"], 1):
+                repository.commit(text, f"2026-01-{number:02}")
+        else:
+            (folder / ".git").mkdir()
+        for file, text in case.get("files", {}).items():
             (folder / file).write_bytes(text.encode("utf-8", "surrogateescape"))
         os.chdir(folder)
         try:
@@ -53,7 +61,7 @@ def in_a_pipe(case: Case) -> tuple[int, str, bool]:
 
     streams = sys.stdin, sys.stdout, sys.stderr
     out, err = io.BytesIO(), io.BytesIO()
-    with folder_with(case.get("files", {})) as folder:
+    with folder_with(case) as folder:
         sys.stdin = io.TextIOWrapper(io.BytesIO(case.get("stdin", "").encode()))
         sys.stdout, sys.stderr = io.TextIOWrapper(out), io.TextIOWrapper(err)
         try:
@@ -84,7 +92,7 @@ def on_a_terminal(case: Case, catalog: Pseudo | None) -> tuple[int, str, bool]:
     from epncli.i18n import _
 
     shown = ""
-    with folder_with(case["files"]) as folder, prepared(case, folder):
+    with folder_with(case) as folder, prepared(case, folder):
         process, handle = pty.fork()
         if not process:
             _be_the_command(case, folder, catalog)

@@ -28,7 +28,7 @@ from epncli.formats.changes import Report, as_html, as_markdown, summary
 from epncli.history.versions import History, Snapshot
 from epncli.i18n import _, language
 from epncli.model.structure import PUBLISHED, Structure
-from epncli.registry.compare import Group, compare
+from epncli.registry.compare import compare
 from epncli.registry.registry import Registry
 from epncli.rules import dates
 
@@ -213,10 +213,7 @@ COMMANDS = {
                 "Without OLD, the registry is compared with the last commit in git."
             )
             + "\n\n"
-            + _(
-                "In a pipe, each line has a group, the id, the name, a field, its old and its new value. The "
-                "groups are: {groups}."
-            ).format(groups=", ".join(Group)),
+            + _("In a pipe, each line has a group, the id, the name, a field, its old and its new value."),
             "epn diff",
             "epn diff --since 2026-09-01",
             "epn diff --since 2026-09 --format markdown",

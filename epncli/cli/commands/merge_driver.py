@@ -87,7 +87,7 @@ def _count(merged: Merged) -> int:
 
 def _say_uninstalled(registry: Path) -> None:
     if uninstall(registry):
-        terminal.inform(_("git merges {file} without epn again").format(file=registry))
+        terminal.inform(_("git merges {file} on its own again").format(file=registry))
     else:
         terminal.inform(_("git did not merge {file} with epn").format(file=registry))
 

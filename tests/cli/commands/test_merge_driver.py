@@ -30,7 +30,7 @@ def test_it_is_installed_and_taken_away(repository: Repository, invoke: Invoke) 
     assert attributes.read_text() == "*.png binary\n/registry.yaml merge=epn\n"
     assert setting(repository) == f"{sys.executable} -m epncli merge-driver %O %A %B --path %P\n"
     assert invoke("merge-driver", "--install").err == TOLD
-    assert invoke("merge-driver", "--uninstall").err == "git merges registry.yaml without epn again\n"
+    assert invoke("merge-driver", "--uninstall").err == "git merges registry.yaml on its own again\n"
     assert attributes.read_text() == "*.png binary\n"
     assert b"merge.epn" not in repository.git("config", "--list")
     assert invoke("merge-driver", "--uninstall").err == "git did not merge registry.yaml with epn\n"

@@ -88,7 +88,7 @@ NOT_UTF8 = ("the file is not in UTF-8", "save it as UTF-8 in your text editor, t
 def conflict(mark: str) -> tuple[str, str]:
     return (
         f"the file contains git conflict markers ({mark})",
-        "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>",
+        "‘epn resolve’ shows both versions of each, and writes the one you choose",
     )
 
 
