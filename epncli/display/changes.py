@@ -36,6 +36,25 @@ _HEADINGS: Final = {
 }
 
 
+_EVENTS: Final = {
+    Group.ADDED: N_("added"),
+    Group.CLOSED: N_("closed"),
+    Group.REPLACED: N_("replaced"),
+    Group.CLOSED_FOR_A_TIME: N_("closed for a time"),
+    Group.REOPENED: N_("open again"),
+    Group.MOVED: N_("moved"),
+    Group.RENAMED: N_("renamed"),
+    Group.NEW_PHONE: N_("new phone number"),
+    Group.OTHER: N_("changed"),
+    Group.CONFIRMED: N_("confirmed"),
+}
+
+
+def event_of(group: Group, lang: str) -> str:
+    """The word for what happened to a structure that is still there."""
+    return catalog(lang).gettext(_EVENTS[group])
+
+
 def heading_of(group: Group, lang: str) -> str:
     """The heading of a group of changes."""
     return catalog(lang).gettext(_HEADINGS[group])

@@ -30,6 +30,17 @@ NEW = (
     .replace(*_MOVED)
     .replace("z9, nom: Zig 9", "zog, nom: Zog")
 )
+_CONFIRMED = _registry([""]).replace("X}", "X, date_maj: 2025-01-01}")
+_NAMED = _CONFIRMED.replace("Zig 0", "Zag")
+_MOVED_ON = _NAMED.replace("1 rue", "2 rue")
+_CALLED = _MOVED_ON.replace("X,", "X, telephones: [01 40 01 02 03],")
+_PAUSED = _CALLED.replace("X,", "X, fermetures_temporaires: [2025-01-01/..],")
+_CLOSED = _CALLED.replace("X,", "X, statut: fermé,")
+LIFE = [
+    _registry([""]), _CONFIRMED, _NAMED, _MOVED_ON, _CALLED, _PAUSED, _CALLED, _CLOSED,
+    _CLOSED.replace("X,", "X, remplace_par: z9,"), _CALLED, _CALLED.replace("X,", "X, notes: x,"),
+]  # fmt: skip
+"""All that can happen to a place, one version after the other."""
 CONFLICT = "structures:\n  - id: zig\n<<<<<<< a\n    nom: Zig\n=======\n>>>>>>> b\n    notes: x\n"
 VERSIONS = {"commits": [OLD, NEW], "author": "Claire", "files": {"registry.yaml": NEW}}
 QUESTION = "1: ours, 2: theirs, e: edit both, Enter: later"
@@ -68,7 +79,7 @@ def cases(language: str) -> Iterator[Case]:
 def dialogs() -> Iterator[Case]:
     """What is asked and shown on a terminal."""
     yield {**VERSIONS, "args": ["diff", "HEAD~1"]}
-    yield {**VERSIONS, "args": ["log", "z0"]}
+    yield {"args": ["log", "z0"], "files": {"registry.yaml": LIFE[-1]}, "commits": LIFE, "author": "Claire"}
     for answers in ([(QUESTION, "1")], [(QUESTION, "")], [(QUESTION, "2")]):
         yield {"args": ["resolve"], "files": {"registry.yaml": CONFLICT}, "answers": answers}
     broken = CONFLICT.replace("    nom: Zig\n", "    nom: [\n")

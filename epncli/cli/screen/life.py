@@ -54,7 +54,7 @@ def styled(structure: Structure, events: Iterable[Event], console: Console) -> I
         if version:
             words = f"{dates.in_words(_day(event), language())}, {version.author}"
         line = Text(f"  {terminal.visible(words)}, ")
-        line.append(changes.heading_of(group, language()), style=screen.COLOURS.get(group, "cyan"))
+        line.append(changes.event_of(group, language()), style=screen.COLOURS.get(group, "cyan"))
         yield screen.printed(console, line)
         if group is not Group.ADDED:
             for name in event.change.fields:

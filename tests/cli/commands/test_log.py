@@ -42,11 +42,11 @@ def test_the_life_of_a_structure_on_a_terminal(terminal: Any) -> None:
         terminal.run("log", "bourg").text
         == """\
 EPN de Bourg
-  not committed yet, New phone number
+  not committed yet, new phone number
     Phone: 04 74 22 10 10 → 04 74 22 10 11
-  31 January 2026, Léo Blum, Moved
+  31 January 2026, Léo Blum, moved
     Address: 3 place du Marché → 12 rue Neuve
-  1 January 2026, Zoé, New
+  1 January 2026, Zoé, added
 """
     )
 
