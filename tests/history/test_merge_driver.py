@@ -16,7 +16,7 @@ from repositories import Repository
 from epncli.history.git import git_in
 from epncli.history.merge_driver import Merged, merge_lines, merge_versions
 from epncli.model.structure import Structure
-from epncli.registry.merging.record_text import kept_comments
+from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.merging.values import all_comments
 from epncli.registry.registry import Registry
 from epncli.registry.three_way import Side, merge_registries
@@ -173,7 +173,7 @@ def faults(seed: int) -> list[str]:
     comments = Counter[str]()
     for one in registries:
         comments |= all_comments(one.document)
-    lost = kept_comments(*(all_comments(one.document) for one in (before, ours, theirs))) - comments
+    lost = kept_texts(*(all_comments(one.document) for one in (before, ours, theirs))) - comments
     wrong = [f"lost: {comment}" for comment in lost]
     expected = Counter(_key(one.structure) for one in model if one.structure is not None)
     if not found.in_conflict and Counter(map(_key, registries[0].structures)) != expected:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from epncli.errors import EpnError
 from epncli.model.structure import FIELDS
-from epncli.registry.merging.record_text import NotMergeable, RecordText, kept_comments, plain
+from epncli.registry.merging.record_text import NotMergeable, RecordText, plain
+from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.merging.values import all_comments, holds_values
 from epncli.registry.placement import new_by_place
 from epncli.registry.registry import STRUCTURES, Registry, records
@@ -34,7 +35,7 @@ def merge_by_changes(base: Registry, ours: Registry, theirs: Registry) -> str:
         raise NotMergeable from None
     if not holds_values(document, merged, base, ours, theirs):
         raise NotMergeable
-    kept = kept_comments(*(all_comments(one.document) for one in (base, ours, theirs)))
+    kept = kept_texts(*(all_comments(one.document) for one in (base, ours, theirs)))
     if kept - all_comments(document):
         raise NotMergeable
     return document.text

@@ -14,9 +14,8 @@ from epncli.registry.merging.record_text import (
     Piece,
     RecordText,
     ended,
-    kept_comments,
 )
-from epncli.registry.merging.tokens import merge_tokens
+from epncli.registry.merging.tokens import kept_texts, merge_tokens
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.edit.scalar import write_value
 from epncli.yamlfile.edit.values import set_value
@@ -45,7 +44,7 @@ def _lost(
     """The comments that no side removed, but that are not in the merged text."""
     text = "".join(piece if isinstance(piece, str) else piece.ours + piece.theirs for piece in pieces)
     before = base.comments if base else Counter[str]()
-    for comment, count in kept_comments(before, ours.comments, theirs.comments).items():
+    for comment, count in kept_texts(before, ours.comments, theirs.comments).items():
         yield from [comment] * (count - text.count(comment))
 
 

@@ -189,15 +189,3 @@ def lines_of(text: str) -> list[str]:
 def ended(line: str, line_end: str) -> str:
     """The line, with a line break."""
     return line if LINE_BREAK.search(line[-1:]) else line + line_end
-
-
-def kept_comments(base: Counter[str], ours: Counter[str], theirs: Counter[str]) -> Counter[str]:
-    """How often each comment must be in a merged text: as often as no side removed it.
-
-    One that both sides added may be the same.
-    """
-    found = Counter[str]()
-    for comment in {**ours, **theirs}:
-        own, other, old = ours[comment], theirs[comment], base[comment]
-        found[comment] = max(own + other - old, 0) if min(own, other) < old else max(own, other)
-    return found

@@ -5,9 +5,10 @@ A token is a line of text, or the number of something that occurs once, such as 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from epncli.registry.ordering import longest_sorted
 
@@ -23,15 +24,47 @@ def merge_tokens(
     """The tokens of both sides, without the lines that either side removed.
 
     Each number in `alive` that one of the sides has is in the result, once: where our side has moved or
-    inserted it, else where the other side has, else where it was. What both sides inserted is there once.
+    inserted it, else where the other side has, else where it was. A line that both sides inserted at one
+    place is there once, unless a line would then be lost.
     """
+    found = _merge(base, ours, theirs, alive, once=True)
+    wanted = kept_texts(*(Counter(filter(_is_text, side)) for side in (base, ours, theirs)))
+    if wanted - Counter(filter(_is_text, found)):
+        return _merge(base, ours, theirs, alive, once=False)
+    return found
+
+
+def _is_text(token: Token) -> bool:
+    return isinstance(token, str) and bool(token.strip())
+
+
+def kept_texts(base: Counter[Any], ours: Counter[Any], theirs: Counter[Any]) -> Counter[Any]:
+    """How often each line or comment must be in a merged text: as often as no side removed it.
+
+    One that both sides added may be the same.
+    """
+    found = Counter[Any]()
+    for text in {**ours, **theirs}:
+        own, other, old = ours[text], theirs[text], base[text]
+        found[text] = max(own + other - old, 0) if min(own, other) < old else max(own, other)
+    return found
+
+
+def _merge(
+    base: Sequence[Token],
+    ours: Sequence[Token],
+    theirs: Sequence[Token],
+    alive: Container[int],
+    *,
+    once: bool,
+) -> list[Token]:
     own, other = _matches(base, ours), _matches(base, theirs)
     mine, its = _inserted(ours, own), _inserted(theirs, other)
     moved = {token for tokens in mine.values() for token in tokens if isinstance(token, int)}
     placed = moved | {token for tokens in its.values() for token in tokens if isinstance(token, int)}
     found: list[Token] = []
     for at in range(len(base) + 1):
-        found += _joined(mine.get(at, []), its.get(at, []), alive, moved)
+        found += _joined(mine.get(at, []), its.get(at, []), alive, moved, once=once)
         if at == len(base):
             return found
         token = base[at]
@@ -82,22 +115,34 @@ def _inserted(side: Sequence[Token], matches: Sequence[int | None]) -> dict[int,
 
 
 def _joined(
-    mine: Sequence[Token], its: Sequence[Token], alive: Container[int], moved: Container[int]
+    mine: Sequence[Token], its: Sequence[Token], alive: Container[int], moved: Container[int], *, once: bool
 ) -> list[Token]:
     """What both sides inserted at one place, ours first.
 
-    Lines that both have above the same thing, or below all things, are there once.
+    With `once`, lines that both have above the same thing, or below all things, are there once.
     """
     above = dict(_with_lines_above(mine))
     found = [token for token in mine if isinstance(token, str) or token in alive]
     for number, lines in _with_lines_above(its):
-        if number is None or number in moved:
-            lines = [line for line in lines if line not in above.get(number, [])]  # noqa: PLW2901
+        if once and (number is None or number in moved):
+            lines = _without(lines, above.get(number, []))  # noqa: PLW2901
         if lines and not lines[0].strip() and found and not str(found[-1]).strip():
             lines = lines[1:]  # noqa: PLW2901  one blank line is enough
         found += lines
         if number is not None and number in alive and number not in moved:
             found.append(number)
+    return found
+
+
+def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The lines that the others do not have, or have less often."""
+    left = Counter(others)
+    found = []
+    for line in lines:
+        if left[line]:
+            left[line] -= 1
+        else:
+            found.append(line)
     return found
 
 

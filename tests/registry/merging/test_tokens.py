@@ -29,6 +29,7 @@ SIDE = LINES.map(numbers_once)
         ([0, 1], [0, "", 2, 1], [0, "", 3, 1], [0, "", 2, "", 3, 1]),
         ([0], [0, "x", 1], [0, "x", "y", 1], [0, "x", 1, "y"]),
         ([0], [0, "x"], [0, "x", "y"], [0, "x", "y"]),
+        ([], ["x"], ["x", "x"], ["x", "x"]),
     ],
 )
 def test_what_either_side_changed_is_in_the_result(
