@@ -136,13 +136,16 @@ class Scribe:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.count = 0
+        self.in_branch = False
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
 
     def comment(self) -> str:
         self.count += 1
-        return self.random.choice([f"remarque {self.count}", f"vu sur place {self.count}", "à rappeler"])
+        # A text that two branches add, and one removes elsewhere, cannot be told from one that is lost.
+        again = f"encore {self.count}" if self.in_branch else "à rappeler"
+        return self.random.choice([f"remarque {self.count}", f"vu sur place {self.count}", again])
 
     def entry(self, name: str, value: str | list[str]) -> Entry:
         style = self.random.choice(["double", "single", "plain", "lines"])
@@ -201,6 +204,7 @@ class Scribe:
     def branch(self, text: Text, name: str) -> Text:
         """A copy with a few random changes."""
         copy = deepcopy(text)
+        self.in_branch = True
         for _ in range(self.random.randint(0, 4)):
             self.change(copy, name)
         return copy
