@@ -74,6 +74,8 @@ class Text:
     records: list[Record]
     tail: list[str]
     in_brackets: bool = False
+    ends_line: bool = True
+    """The last line has a line break."""
 
     def written(self) -> str:
         if self.in_brackets:
@@ -81,7 +83,7 @@ class Text:
         lines = [*self.head, "structures:" if self.records else "structures: []"]
         for record in self.records:
             lines += [*record.above, *_record(record, self.indent, self.wide)]
-        return self.line_end.join([*lines, *self.tail, ""])
+        return self.line_end.join([*lines, *self.tail, *[""] * self.ends_line])
 
 
 def _record(record: Record, indent: int, wide: int) -> list[str]:
@@ -185,6 +187,8 @@ class Scribe:
         random = self.random
         blank = self.chance(0.6)
         records = [self.record(f"lieu-{number}") for number in range(random.randint(0, 7))]
+        if records and self.chance(0.05):
+            records.insert(random.randint(0, len(records)), self.record(records[0].id))
         if self.chance(0.5):
             records.sort(key=lambda one: str(one.entries[3].value))
         indent = random.choice([0, 2, 2, 2, 4])
@@ -199,7 +203,8 @@ class Scribe:
         tail = random.choice([[], [], [], ["# fin"], ["contact: a@exemple.fr"]])
         line_end = random.choice(["\n", "\n", "\n", "\r\n"])
         wide = random.choice([2, 2, 2, 4])
-        return Text(indent, wide, line_end, head, records, tail, in_brackets=self.chance(0.03))
+        in_brackets, ends_line = self.chance(0.03), self.chance(0.9)
+        return Text(indent, wide, line_end, head, records, tail, in_brackets, ends_line)
 
     def branch(self, text: Text, name: str) -> Text:
         """A copy with a few random changes."""
@@ -207,7 +212,16 @@ class Scribe:
         self.in_branch = True
         for _ in range(self.random.randint(0, 4)):
             self.change(copy, name)
+        if self.chance(0.03):
+            self.indent(copy)
+        copy.ends_line = copy.ends_line or self.chance(0.5)
         return copy
+
+    def indent(self, text: Text) -> None:
+        """Give the list another indent, with the comments and headings in it."""
+        before, text.indent = text.indent, self.random.choice([0, 2, 4, 6])
+        for record in text.records:
+            record.above = [line and " " * text.indent + line[before:] for line in record.above]
 
     def change(self, text: Text, name: str) -> None:
         record = self.random.choice(text.records) if text.records else None

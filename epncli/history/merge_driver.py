@@ -10,8 +10,10 @@ from epncli.errors import Unreadable
 from epncli.history.git import Git
 from epncli.registry.merging.by_changes import merge_by_changes
 from epncli.registry.merging.by_records import MergedText, merge_by_records
-from epncli.registry.merging.marks import marked
-from epncli.registry.merging.record_text import NotMergeable
+from epncli.registry.merging.common_form import in_common_form
+from epncli.registry.merging.marks import marked, pieces_of
+from epncli.registry.merging.pieces import Conflict, NotMergeable
+from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.values import holds_values
 from epncli.registry.registry import Registry
 from epncli.registry.three_way import merge_registries
@@ -41,14 +43,13 @@ def merge_versions(git: Git, base: bytes, ours: bytes, theirs: bytes, path: Path
     """
     own = merge_lines(git, base, ours, theirs)
     try:
-        before, mine, its = (
-            Registry.read_text(decode(path, data))
-            for data in (base if base.strip() else _NO_STRUCTURES, ours, theirs)
-        )
+        mine, its = (registry_of(read_document(decode(path, data))) for data in (ours, theirs))
+        before = _base(path, base)
     except Unreadable:
         return own
     if not own.in_conflict and _is_right(own.data, path, before, mine, its):
         return own
+    before, mine, its = in_common_form(before, mine, its)
     bom = mine.document.source.bom
     try:
         found = merge_by_records(before, mine, its)
@@ -60,6 +61,28 @@ def merge_versions(git: Git, base: bytes, ours: bytes, theirs: bytes, path: Path
         return Merged(bom + merge_by_changes(before, mine, its).encode(), in_conflict=False)
     except NotMergeable:
         return own if own.in_conflict else _whole(ours, theirs)
+
+
+def _base(path: Path, data: bytes) -> Registry:
+    """The registry of the common base. Raises Unreadable.
+
+    Of two branches that have merged each other before, git makes the base by a merge, which may have
+    conflicts. Neither text of these is taken: then a field that both sides have since given the same value is
+    merged, and one with two values is in conflict.
+    """
+    source = decode(path, data if data.strip() else _NO_STRUCTURES)
+    try:
+        return registry_of(read_document(source))
+    except Unreadable:
+        pieces = pieces_of(source.text)
+        if not any(isinstance(piece, Conflict) for piece in pieces):
+            raise
+    neither = "".join(piece for piece in pieces if isinstance(piece, str))
+    try:
+        return registry_of(read_document(source._replace(text=neither, data=source.encode(neither))))
+    except Unreadable:
+        ours = "".join(piece if isinstance(piece, str) else piece.ours for piece in pieces)
+        return registry_of(read_document(source._replace(text=ours, data=source.encode(ours))))
 
 
 def _is_right(data: bytes, path: Path, base: Registry, ours: Registry, theirs: Registry) -> bool:

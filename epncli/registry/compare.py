@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -157,13 +157,14 @@ def _difference(before: Structure, after: Structure, fields: Collection[str]) ->
 
 
 def match(before: Sequence[Structure], after: Sequence[Structure]) -> list[Pair]:
-    """Which structures are the same place: by id, then by name and place.
+    """Which structures are the same place: by id, then by name and place; without a name, if they are equal.
 
     The pairs are in the order of `after`, then those that only `before` has. If several structures have the
-    same id, or the same name and place, they are paired in order.
+    same id, or the same name and place, those that are equal are paired first, then those with the same name
+    and place, then those with the same name, and the others in order.
     """
     found: dict[int, int] = {}
-    for key in (_id, _name_and_place):
+    for key in (_id, _name_and_place, _values_if_any):
         _match_by(key, before, after, found)
     known = set(found.values())
     gone = (Pair(index, None) for index in range(len(before)) if index not in known)
@@ -178,14 +179,45 @@ def _match_by(
 ) -> None:
     """Pair structures that are not in `found` yet and have the same key, unless that is ""."""
     known = set(found.values())
-    waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
-    if len(known) < len(before) and len(found) < len(after):
-        for index, structure in enumerate(before):
-            if index not in known:
-                waiting[key(structure)].append(index)
-        for index, structure in enumerate(after):
-            if index not in found and waiting.get(wanted := key(structure)) and wanted != "":
-                found[index] = waiting[wanted].popleft()
+    if len(known) == len(before) or len(found) == len(after):
+        return
+    waiting = _by_key(key, before, (index for index in range(len(before)) if index not in known))
+    for wanted, here in _by_key(
+        key, after, (index for index in range(len(after)) if index not in found)
+    ).items():
+        there = waiting.get(wanted, ())
+        if wanted == "" or not there:
+            continue
+        if len(here) == len(there) == 1:
+            found[here[0]] = there[0]
+        else:
+            _match_repeated(before, there, after, here, found)
+
+
+def _match_repeated(
+    before: Sequence[Structure],
+    there: Collection[int],
+    after: Sequence[Structure],
+    here: Collection[int],
+    found: dict[int, int],
+) -> None:
+    """Pair those of some structures of `before` and `after`, by their indexes, that are most alike."""
+    for key in (all_values, _name_and_place, _name, _nothing):
+        waiting = _by_key(key, before, there)
+        for index in here:
+            if same := waiting.get(key(after[index])):
+                found[index] = same.popleft()
+        here = [index for index in here if index not in found]
+        there = sorted(index for indexes in waiting.values() for index in indexes)
+
+
+def _by_key(
+    key: Callable[[Structure], Hashable], structures: Sequence[Structure], indexes: Iterable[int]
+) -> dict[Hashable, deque[int]]:
+    found: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    for index in indexes:
+        found[key(structures[index])].append(index)
+    return found
 
 
 def changed_fields(before: Structure, after: Structure) -> Texts:
@@ -210,6 +242,11 @@ def value(structure: Structure, name: str) -> Value:
     return structure.unknown_fields.get(name, "")
 
 
+def all_values(structure: Structure) -> str:
+    """A text that is the same for equal structures only, in whatever order their fields are."""
+    return repr((structure.values(), sorted(structure.unknown_fields.items())))
+
+
 def _id(structure: Structure) -> Hashable:
     return structure.id.strip()
 
@@ -217,3 +254,15 @@ def _id(structure: Structure) -> Hashable:
 def _name_and_place(structure: Structure) -> Hashable:
     key = name_key(structure.nom, structure.code_postal, structure.commune)
     return key if key.nom else ""
+
+
+def _name(structure: Structure) -> Hashable:
+    return fold(structure.nom)
+
+
+def _values_if_any(structure: Structure) -> Hashable:
+    return all_values(structure) if structure.values() or structure.unknown_fields else ""
+
+
+def _nothing(_structure: Structure) -> Hashable:
+    return None

@@ -79,8 +79,8 @@ def test_different_fields_of_one_record_are_both_changed_and_comments_of_both_ar
     assert git_fails(BASE, ours, theirs)
     assert text_of(BASE, ours, theirs) == BASE.replace(
         '    nom: A  # vu\n    telephones: [01 40 01 02 03]\n    date_maj: "2026-01-01"\n',
-        "    nom: Autre  # vu\n    telephones: [01 40 01 02 03, 01 40 01 02 04]  # le soir\n"
-        "    statut: fermé\n    # revu\n",
+        "    nom: Autre  # revu\n    telephones: [01 40 01 02 03, 01 40 01 02 04]  # le soir\n"
+        "    statut: fermé\n",
     )  # fmt: skip
 
 
@@ -146,6 +146,188 @@ def test_records_in_braces_and_lists_in_brackets_are_merged_too() -> None:
     assert (
         text_of(base, ours, theirs) == "structures: [{id: a, nom: X, wifi: oui}, {id: b, nom: B}, {id: c}]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "result"),
+    [
+        pytest.param(
+            "  - id: a\n    nom: A\n  - id: a\n    nom: B\n",
+            "  - id: a\n    nom: B\n",
+            "  - id: a\n    nom: A\n  - id: a\n    nom: B\n    notes: y\n",
+            "  - id: a\n    nom: B\n    notes: y\n",
+            id="of two places with one id, the same one is meant on both sides",
+        ),
+        pytest.param(
+            "  - adresse: 1 rue X\n", "  - adresse: 1 rue X  # vu\n", "  - adresse: 1 rue X\n  - id: c\n",
+            "  - adresse: 1 rue X  # vu\n  - id: c\n",
+            id="a place without id and name is there once",
+        ),
+        pytest.param(
+            "  - id: a\n    nom: A\n", "  - id: a\n    nom: A  # vu\n",
+            '  - id: a\n    nom: AA\n    notes: "a # vu b"  # vu sur place\n',
+            '  - id: a\n    nom: AA  # vu\n    notes: "a # vu b"  # vu sur place\n',
+            id="a comment is kept though its text is in another comment and in a value",
+        ),
+        pytest.param(
+            "  - id: a\n    adresse: 1 rue  # vu\n", "  - id: a\n    adresse: 1 rue\n",
+            "  - id: a\n    adresse: 2 rue  # vu\n", "  - id: a\n    adresse: 2 rue\n",
+            id="a removed comment does not come back with a new value",
+        ),
+        pytest.param(
+            "  - id: a\n    adresse: 1 rue  # vu\n", "  - id: a\n    adresse: 2 rue  # vu\n",
+            "  - id: a\n    adresse: 1 rue  # revu\n", "  - id: a\n    adresse: 2 rue  # revu\n",
+            id="a replaced comment stands behind the new value",
+        ),
+        pytest.param(
+            "  - id: a\n    services:\n      - A  # a\n",
+            "  - id: a\n    services:\n      - A  # a\n      - B  # b\n",
+            "  - id: a\n    nom: A\n    services:\n      # pas le soir\n      - A\n      - C  # c\n",
+            "  - id: a\n    nom: A\n    services:\n      # pas le soir\n      - A\n      - B  # b\n"
+            "      - C  # c\n",
+            id="items that both sides have added keep their comments",
+        ),
+        pytest.param(
+            "  - id: a\n    nom: A\n",
+            "  - id: a\n    nom: A\n    telephones: [01 40 01 02 03]\n    wifi: oui\n",
+            "  - id: a\n    nom: A\n    telephones: [01.40.01.02.03]\n    notes: N\n",
+            None,
+            id="a number that both sides have written is not there twice",
+        ),
+        pytest.param(
+            "  - id: a\n\n  # Titre\n  - id: b\n\n  - id: c\n\n  - id: d\n",
+            "  - id: a\n\n  - id: c\n\n  # Titre\n  - id: b\n\n  - id: d\n",
+            "  - id: a\n\n  - id: c\n\n  - id: d\n\n  # Titre\n  - id: b\n",
+            "  - id: a\n\n  - id: c\n\n  # Titre\n  - id: b\n\n  - id: d\n",
+            id="a heading that both sides have moved stays above its place, once",
+        ),
+        pytest.param(
+            "  - id: a\n    nom: A\n", "- id: a\n  nom: A\n", "  - id: a\n    nom: A\n  # vu\n  - id: c\n",
+            "- id: a\n  nom: A\n# vu\n- id: c\n",
+            id="one side has another indent",
+        ),
+        pytest.param(
+            "  - id: a\n    nom: A\n", "  - id: a\n    nom: A\n  - id: d\n",
+            "      - id: a\n        nom: A\n      # vu\n      - id: c\n",
+            "      - id: a\n        nom: A\n      - id: d\n      # vu\n      - id: c\n",
+            id="the other side has another indent",
+        ),
+        pytest.param(
+            "  - id: a\n    nom: A\n", "  - id: a\n    nom: A\n  - id: d\n",
+            "  - id: a\r\n    nom: AA\r\n",
+            "  - id: a\r\n    nom: AA\r\n  - id: d\r\n",
+            id="the other side has other line ends",
+        ),
+        pytest.param(
+            "  - id: a\n    notes: |\n      x", "  - id: a\n    notes: |\n      x\n\n  # Titre\n  - id: c\n",
+            "  - id: a\n    notes: |\n      x\n\n  - id: d\n",
+            "  - id: a\n    notes: |\n      x\n\n  # Titre\n  - id: c\n\n  - id: d\n",
+            id="a block of lines ends the file without a line break",
+        ),
+        pytest.param(
+            "  - id: a\n", "  - id: a\n  # a\u2028  # b\n  - id: c\n", "  - id: a\n  - id: d\n",
+            "  - id: a\n  # a\u2028  # b\n  - id: c\n  - id: d\n",
+            id="a comment with a line separator of Unicode",
+        ),
+    ],
+)  # fmt: skip
+def test_what_differs_in_form_or_in_place_is_merged(
+    base: str, ours: str, theirs: str, result: str | None
+) -> None:
+    texts = [
+        ("structures:\r\n" if "\r" in one else "structures:\n") + one
+        for one in (base, ours, theirs, result or "")
+    ]
+    found = text_of(*texts[:3])
+    assert found == texts[3] if result else found.count("01 40 01 02 03") + found.count("01.40") == 1
+
+
+TITLES = (
+    "titre: A\ncontact: a@exemple.fr\nhub:\n  a: 1\n  x: 1\n  y: 1\n  z: 1\n  b: 1\n"
+    + BASE[BASE.index("structures") :]
+)
+
+
+def test_a_title_that_got_two_values_is_the_only_conflict() -> None:
+    ours, theirs = (
+        TITLES.replace("titre: A", "titre: B") + NEW_C,
+        TITLES.replace("titre: A", "titre: C") + NEW_D,
+    )
+    assert (
+        merged(TITLES, ours, theirs).data.decode()
+        == TITLES.replace("titre: A\n", "<<<<<<< ours\ntitre: B\n=======\ntitre: C\n>>>>>>> theirs\n")
+        + NEW_C
+        + NEW_D
+    )
+
+
+def test_keys_around_the_list_are_merged_key_by_key_in_whatever_order() -> None:
+    ours = TITLES.replace("titre: A\ncontact: a@exemple.fr\n", "contact: a@exemple.fr\ntitre: A\n") + NEW_C
+    theirs = TITLES.replace("titre: A", "titre: B") + NEW_D
+    assert text_of(TITLES, ours, theirs) == ours.replace("titre: A", "titre: B") + NEW_D
+
+
+def test_a_mapping_beside_the_structures_is_merged_as_git_merges_it() -> None:
+    ours, theirs = TITLES.replace("  a: 1", "  a: 2"), TITLES.replace("  b: 1", "  b: 2")
+    assert text_of(TITLES, ours, theirs) == ours.replace("  b: 1", "  b: 2")
+
+
+def test_two_new_places_with_one_id_in_two_communes_are_a_conflict_of_the_whole_records() -> None:
+    ours, theirs = (
+        f"  - id: m\n    nom: M\n    commune: {commune}\n    {field}\n"
+        for commune, field in (("Lyon", "telephones: [04 74 22 10 10]"), ("Paris", "adresse: 1 rue B"))
+    )
+    found = merged(BASE, BASE + ours, BASE + theirs).data.decode()
+    assert found == f"{BASE}<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"
+
+
+def test_a_mapping_in_place_of_a_list_is_never_turned_into_text() -> None:
+    base = BASE.replace("[01 40 01 02 03]", '{accueil: "01 40 01 02 03"}')
+    ours, theirs = (
+        base.replace("02 03", "02 04"),
+        base.replace("02 03", "02 05").replace("nom: B", "nom: Autre"),
+    )
+    found = merged(base, ours, theirs)
+    assert found.in_conflict
+    assert "nom: Autre" in found.data.decode()
+    assert "{accueil:" in found.data.decode()
+
+
+POSITION = BASE.replace("    date_maj", "    latitude: 1.0\n    longitude: 2.0\n    date_maj")
+
+
+def test_the_latitude_of_one_side_is_never_merged_with_the_longitude_of_the_other() -> None:
+    ours = POSITION.replace("1.0", "1.1").replace("2.0", "2.1")
+    assert merged(POSITION, ours, POSITION.replace("2.0", "2.2")).data.decode() == POSITION.replace(
+        "    latitude: 1.0\n    longitude: 2.0\n",
+        "<<<<<<< ours\n    latitude: 1.1\n    longitude: 2.1\n"
+        "=======\n    latitude: 1.0\n    longitude: 2.2\n>>>>>>> theirs\n",
+    )
+
+
+def test_a_place_that_one_side_reopened_gets_no_reason_of_closing_from_the_other() -> None:
+    base = BASE.replace("    date_maj", "    statut: fermé\n    date_maj")
+    theirs = base.replace("statut: fermé", "statut: fermé\n    motif_fermeture: fin du bail")
+    assert merged(base, BASE, theirs).data.decode() == base.replace(
+        "    statut: fermé\n",
+        "<<<<<<< ours\n=======\n    statut: fermé\n    motif_fermeture: fin du bail\n>>>>>>> theirs\n",
+    )
+
+
+@pytest.mark.parametrize("first", ["nom", "id"])
+def test_a_base_with_conflicts_does_not_decide_for_one_side(first: str) -> None:
+    base = BASE.replace("- id: a\n    nom: A", "- nom: A\n    id: a") if first == "nom" else BASE
+    line = next(line for line in base.splitlines(keepends=True) if "nom: A" in line)
+    ours, theirs = (
+        base.replace("nom: A", "nom: X"),
+        base.replace("nom: A", "nom: Y").replace("nom: B", "nom: C"),
+    )
+    marked = f"<<<<<<< ours\n{line}=======\n{line.replace('A', 'Z')}>>>>>>> theirs\n"
+    found = merged(base.replace(line, marked), ours, theirs)
+    assert found.in_conflict
+    assert found.data.decode().count("<<<<<<<") == 1
+    assert "nom: C" in found.data.decode()
+    assert not merged(base.replace(line, marked), ours, ours.replace("nom: B", "nom: C")).in_conflict
 
 
 @pytest.mark.parametrize("broken", ["structures: [\n", "- a\n- b\n", "", "structures:\n  - a\n"])

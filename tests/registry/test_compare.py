@@ -60,8 +60,32 @@ def test_two_places_of_one_name_in_one_commune_are_matched_in_order() -> None:
     assert match([A, A], twins) == [Pair(0, 0), Pair(1, 1), Pair(None, 2)]
 
 
-def test_structures_without_id_and_name_are_never_the_same_place() -> None:
+def test_structures_without_id_and_name_are_the_same_place_only_if_they_are_equal() -> None:
     assert match([Structure()], [Structure()]) == [Pair(None, 0), Pair(0, None)]
+    first, second = Structure(adresse="1 rue B"), Structure(adresse="2 rue B")
+    assert match([first, second], [second]) == [Pair(1, 0), Pair(0, None)]
+
+
+TWIN, OTHER = Structure(id="a", nom="A", commune="Lyon"), Structure(id="a", nom="B", commune="Lyon")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        ([TWIN, OTHER], [OTHER, TWIN], [Pair(1, 0), Pair(0, 1)]),
+        ([TWIN, OTHER], [OTHER], [Pair(1, 0), Pair(0, None)]),
+        ([OTHER], [TWIN, OTHER], [Pair(None, 0), Pair(0, 1)]),
+        ([TWIN, OTHER], [OTHER.changed(notes="N")], [Pair(1, 0), Pair(0, None)]),
+        ([TWIN, OTHER], [OTHER.changed(commune="Paris")], [Pair(1, 0), Pair(0, None)]),
+        ([TWIN, OTHER], [OTHER.changed(nom="C"), TWIN], [Pair(1, 0), Pair(0, 1)]),
+        ([TWIN.changed(id=""), TWIN.changed(id="", notes="N")], [TWIN.changed(id="", notes="N")],
+         [Pair(1, 0), Pair(0, None)]),
+    ],
+)  # fmt: skip
+def test_of_structures_with_one_id_those_that_are_most_alike_are_the_same_place(
+    before: list[Structure], after: list[Structure], pairs: list[Pair]
+) -> None:
+    assert match(before, after) == pairs
 
 
 def test_fields_that_are_not_in_the_schema_are_compared_and_come_last() -> None:

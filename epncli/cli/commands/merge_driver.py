@@ -18,7 +18,7 @@ from epncli.history.git import git_in
 from epncli.history.merge_driver import Merged, merge_lines, merge_versions
 from epncli.history.merge_setup import uninstall
 from epncli.i18n import _, ngettext, number, with_colon
-from epncli.registry.merging.record_text import Conflict
+from epncli.registry.merging.pieces import Conflict
 from epncli.yamlfile.source import read_bytes
 
 FilesArgument = Annotated[

@@ -17,7 +17,7 @@ from epncli.cli.session import say_waiting
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer, Unreadable, Unwritable
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import marked, pieces_of
-from epncli.registry.merging.record_text import Conflict, Piece, ended
+from epncli.registry.merging.pieces import Conflict, Piece, ended
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.registry.undo import digest
 from epncli.registry.undo_log import Step, UndoLog

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from epncli.errors import EpnError
 from epncli.model.structure import FIELDS
-from epncli.registry.merging.record_text import NotMergeable, RecordText, plain
+from epncli.registry.merging.pieces import NotMergeable
+from epncli.registry.merging.record_text import RecordText, plain
 from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.merging.values import all_comments, holds_values
 from epncli.registry.placement import new_by_place

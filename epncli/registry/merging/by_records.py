@@ -6,22 +6,24 @@ records, such as headings, is kept if neither side removed it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from epncli.errors import Unreadable
 from epncli.model.structure import FIELDS, Structure
+from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended
+from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.record_merge import merge_record
-from epncli.registry.merging.record_text import Conflict, NotMergeable, Piece, ended, lines_of
+from epncli.registry.merging.surroundings import in_conflict, merge_surroundings
 from epncli.registry.merging.tokens import Token, merge_tokens
-from epncli.registry.merging.values import merged_other_values, other_values_of
+from epncli.registry.merging.values import other_values_of
 from epncli.registry.merging.version import Version
 from epncli.registry.placement import ordered_by_place
-from epncli.registry.registry import STRUCTURES, Registry
+from epncli.registry.registry import Registry
 from epncli.registry.three_way import MergedRecord, Side, merge_registries
 from epncli.yamlfile.layout import newline
-from epncli.yamlfile.reader import read_document
+from epncli.yamlfile.reader import Value, read_document
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,15 @@ def _merge(merged: Sequence[MergedRecord], sides: Versions) -> MergedText:
     before, mine, its = (side.tokens(whole) for side in sides)
     codes = [one.code_postal for one in sides[0].registry.structures]
     tokens = _in_place(merge_tokens(before, mine, its, alive), merged, codes)
-    pieces: list[Piece] = _lines_around(sides, [side.text[: side.bounds[0]] for side in sides], is_list)
+    structures: list[Piece] = []
     for token in tokens:
         if isinstance(token, str):
-            pieces.append(token)
+            structures.append(token)
         elif token in whole:
-            pieces.append(ended(own[token], newline(sides[1].text)))
+            structures.append(ended(own[token], newline(sides[1].text)))
         else:
-            pieces += orphans[token] if token in orphans else _record(merged[token], sides)
-    pieces += _lines_around(sides, [side.text[side.bounds[1] :] for side in sides], is_list)
+            structures += orphans[token] if token in orphans else _record(merged[token], sides)
+    pieces = merge_surroundings(sides, structures, is_list=is_list)
     records = [merged[token] for token in tokens if isinstance(token, int) and token not in orphans]
     return MergedText(pieces, records)
 
@@ -96,28 +98,6 @@ def _orphans(one: MergedRecord, sides: Versions) -> list[Piece]:
         return []
     added = side.record(index).comments - base.record(one.base).comments
     return [f"{' ' * side.dash_column}{comment}{newline(side.text)}" for comment in added.elements()]
-
-
-_LIST_LINE = -1
-"""Stands for the line `structures:` among the lines above the list."""
-
-
-def _lines_around(sides: Versions, texts: Sequence[str], is_list: bool) -> list[Piece]:  # noqa: FBT001
-    """The lines above the list or below it. Their values are verified, as those of the records are."""
-    if not any(texts):
-        return []
-    list_lines: list[tuple[bool, str]] = []
-    tokens: list[list[Token]] = []
-    for side, text in zip(sides, texts, strict=True):
-        lines = [ended(line, newline(side.text)) for line in lines_of(text)]
-        found = next((line for line in lines if line.startswith(f"{STRUCTURES}:")), "")
-        list_lines.append((bool(side.starts), found))
-        tokens.append([_LIST_LINE if line == found else line for line in lines])
-    _base, *others = list_lines
-    list_line = next((line for has_list, line in others if has_list == is_list), others[0][1])
-    base, ours, theirs = tokens
-    merged = merge_tokens(base, ours, theirs, (_LIST_LINE,))
-    return [list_line if token == _LIST_LINE else str(token) for token in merged]
 
 
 def _record(one: MergedRecord, sides: Versions) -> list[Piece]:
@@ -165,17 +145,33 @@ def _code(one: MergedRecord) -> str:
 
 def _verify(found: MergedText, base: Registry, ours: Registry, theirs: Registry) -> None:
     """Raise `NotMergeable` unless the text, with either side chosen, has the merged values."""
-    others = merged_other_values(*(registry.document.root for registry in (base, ours, theirs)))
     for side in Side if found.in_conflict else (Side.OURS,):
         source = ours.document.source
         text = found.text_of(side)
         try:
-            registry = Registry.of(read_document(source._replace(text=text, data=source.encode(text))))
+            registry = registry_of(read_document(source._replace(text=text, data=source.encode(text))))
         except (Unreadable, UnicodeEncodeError):
             raise NotMergeable from None
         expected = [one for record in found.records if (one := _expected(record, side, theirs)) is not None]
-        if registry.structures != expected or other_values_of(registry.document) != others:
+        if registry.structures != expected:
             raise NotMergeable
+        others = (other_values_of(one.document) for one in (base, ours, theirs))
+        if other_values_of(registry.document) != _expected_others(side, *others):
+            raise NotMergeable
+
+
+def _expected_others(
+    side: Side, base: Mapping[str, Value], ours: Mapping[str, Value], theirs: Mapping[str, Value]
+) -> dict[str, Value]:
+    """The values beside the structures if this side is chosen in the conflicts."""
+    found = {}
+    for key in {**ours, **theirs}:
+        old, own, other = base.get(key), ours.get(key), theirs.get(key)
+        is_theirs = own == old or (in_conflict(old, own, other) and side is Side.THEIRS)
+        value = other if is_theirs else own
+        if value is not None:
+            found[key] = value
+    return found
 
 
 def _expected(record: MergedRecord, side: Side, theirs: Registry) -> Structure | None:
@@ -186,6 +182,8 @@ def _expected(record: MergedRecord, side: Side, theirs: Registry) -> Structure |
     if side is Side.OURS or not record.conflicts or record.theirs is None:
         return structure
     other = theirs.structures[record.theirs]
+    if record.are_two:
+        return other
     known = {name: other.value(name) for name in record.conflicts if name in FIELDS}
     unknown = dict(structure.unknown_fields)
     for name in set(record.conflicts).difference(FIELDS):

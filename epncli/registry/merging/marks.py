@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from epncli.registry.merging.record_text import Conflict, Piece, lines_of
+from epncli.registry.merging.pieces import Conflict, Piece, lines_of
 from epncli.yamlfile.layout import newline
 
 _MARK: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?= |[\r\n]|\Z)")

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from epncli.errors import Unwritable
+from epncli.errors import Unreadable, Unwritable
 from epncli.model.structure import FIELDS, Structure
-from epncli.registry.merging.record_text import (
-    Conflict,
-    NotMergeable,
-    Parts,
-    Piece,
-    RecordText,
-    ended,
-)
-from epncli.registry.merging.tokens import kept_texts, merge_tokens
+from epncli.registry.merging.field_text import FieldText, merged_list, with_comment_of_both
+from epncli.registry.merging.mapping_text import Parts, merge_parts, names_in
+from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended
+from epncli.registry.merging.raw_values import structure_of
+from epncli.registry.merging.record_text import RecordText, comments_in
+from epncli.registry.merging.tokens import kept_texts
+from epncli.registry.registry import STRUCTURES
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.edit.scalar import write_value
 from epncli.yamlfile.edit.values import set_value
 from epncli.yamlfile.layout import Splice, apply, insertion_point, newline
+from epncli.yamlfile.reader import read_document
 
 
 def merge_record(
@@ -30,98 +29,97 @@ def merge_record(
     It is our text, with the fields of the other side where only that side changed them, and with the
     comments of both. Fields in conflict have both texts.
     """
+    line_end = newline(ours.document.text)
+    if merged.are_two:
+        return [Conflict(*(ended(side.text, line_end) for side in (ours, theirs)))]
     try:
         pieces = _merge_fields(base, ours, theirs, merged) or _merge_whole(ours, theirs, merged)
     except Unwritable:
         raise NotMergeable from None
-    line_end = newline(ours.document.text)
     return [*pieces, *(f"{ours.indent}{one}{line_end}" for one in _lost(base, ours, theirs, pieces))]
 
 
 def _lost(
     base: RecordText | None, ours: RecordText, theirs: RecordText, pieces: Sequence[Piece]
 ) -> Iterator[str]:
-    """The comments that no side removed, but that are not in the merged text."""
-    text = "".join(piece if isinstance(piece, str) else piece.ours + piece.theirs for piece in pieces)
+    """The comments that no side removed, but that are not in the merged text. Raises `NotMergeable`."""
     before = base.comments if base else Counter[str]()
-    for comment, count in kept_texts(before, ours.comments, theirs.comments).items():
-        yield from [comment] * (count - text.count(comment))
+    kept = kept_texts(before, ours.comments, theirs.comments)
+    if kept:
+        sides = (_comments(ours, pieces, side) for side in (0, 1))
+        yield from (kept - Counter.__or__(*sides)).elements()
+
+
+def _comments(ours: RecordText, pieces: Sequence[Piece], side: int) -> Counter[str]:
+    """The comments of a merged record with one side chosen in its conflicts. Raises `NotMergeable`."""
+    record = "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
+    brackets = ("[", "]") if ours.in_brackets else ("", "")
+    text = f"{STRUCTURES}: {brackets[0]}\n{record}{brackets[1]}\n"
+    source = ours.document.source
+    try:
+        document = read_document(source._replace(text=text, data=source.encode(text)))
+    except (Unreadable, UnicodeEncodeError):
+        raise NotMergeable from None
+    return comments_in(text, 0, len(text), document.root_node())
 
 
 def _merge_fields(
     base: RecordText | None, ours: RecordText, theirs: RecordText, merged: MergedRecord
 ) -> list[Piece] | None:
     """The merged text, if the fields of all sides have lines of their own with the same indent, else None."""
-    nothing = Parts("", ours.indent)
-    sides = [base.parts if base else nothing, ours.parts, theirs.parts]
-    parts = [one for one in sides if one is not None and one.indent == ours.indent]
-    if len(parts) < len(sides):
+    old, own, other = base.parts if base else Parts("", ours.indent), ours.parts, theirs.parts
+    if old is None or own is None or other is None or len({old.indent, own.indent, other.indent}) > 1:
         return None
-    names = list(dict.fromkeys(name for one in parts for name in one.bodies))
-    numbers = {name: number for number, name in enumerate(names)}
-    chosen = {name: _choice(name, base, ours, theirs, parts, merged) for name in names}
-    alive = {numbers[name] for name, piece in chosen.items() if piece}
-    old, own, other = (one.tokens(numbers) for one in parts)
-    order = merge_tokens(old, own, other, alive)
-    fields = [token for token in order if isinstance(token, int)]
-    first = next((token for token in fields if _stands_alone(chosen[names[token]])), None)
-    if first is None:
-        return None
-    at = next(at for at, token in enumerate(order) if isinstance(token, int))
-    order.remove(first)
-    order.insert(at, first)
-    found: list[Piece] = []
-    for token in order:
-        if isinstance(token, str):
-            found.append(token)
-        else:
-            found.append(_prefixed(chosen[names[token]], parts[1].dash if token == first else ours.indent))
-    return found
-
-
-def _stands_alone(piece: Piece | None) -> bool:
-    """True if the piece has a text, whichever side is chosen."""
-    return bool(piece.ours and piece.theirs if isinstance(piece, Conflict) else piece)
-
-
-def _prefixed(piece: Piece | None, prefix: str) -> Piece:
-    if isinstance(piece, Conflict):
-        return Conflict(*(prefix + text if text else "" for text in piece))
-    return f"{prefix}{piece}"
+    sides = (old, own, other)
+    choices = ((name, _choice(name, base, ours, theirs, merged)) for name in names_in(sides))
+    return merge_parts(sides, {name: [piece] if piece else [] for name, piece in choices})
 
 
 def _choice(
-    name: str,
-    base: RecordText | None,
-    ours: RecordText,
-    theirs: RecordText,
-    parts: Sequence[Parts],
-    merged: MergedRecord,
+    name: str, base: RecordText | None, ours: RecordText, theirs: RecordText, merged: MergedRecord
 ) -> Piece | None:
     """The text of a field, from its name on; None if it is removed."""
-    old, own, other = (_value(side, name) for side in (base, ours, theirs))
-    before, mine, its = (one.bodies.get(name) for one in parts)
-    if other in (old, own):
-        return its if mine == before else mine
-    if own == old:
-        return its
-    if name in merged.conflicts:
-        return Conflict(mine or "", its or "")
     assert merged.structure is not None
-    value = merged.structure.value(name)
-    if value == own:
-        return mine
-    if value == other:
-        return its
-    return _rewritten(name, ours, list(value)) if value else None
+    before, mine, its = (_field(side, name) for side in (base, ours, theirs))
+    if name in merged.conflicts:
+        return Conflict(*(side.text if side else "" for side in (mine, its)))
+    value = _value_in(merged.structure, name)
+    own, other = _value(ours, name), _value(theirs, name)
+    is_ours_as_before = _text(mine) == _text(before)
+    both_changed = not is_ours_as_before and _text(its) != _text(before)
+    if (
+        isinstance(value, tuple)
+        and mine
+        and its
+        and both_changed
+        and (text := merged_list(before, mine, its, value))
+    ):
+        return text
+    if value not in (own, other):
+        return _rewritten(name, ours, list(value)) if isinstance(value, tuple) else None
+    chosen = its if value != own or (own == other and is_ours_as_before) else mine
+    if chosen and mine and its:
+        return with_comment_of_both(chosen, before, mine, its)
+    return _text(chosen)
 
 
-def _value(record: RecordText | None, name: str) -> object:
+def _field(record: RecordText | None, name: str) -> FieldText | None:
+    return record.parts.fields.get(name) if record and record.parts else None
+
+
+def _text(field: FieldText | None) -> str | None:
+    return field.text if field else None
+
+
+def _value(record: RecordText, name: str) -> object:
+    return _value_in(structure_of({name: record.values[name]}), name) if name in record.values else None
+
+
+def _value_in(structure: Structure, name: str) -> object:
     """The value of a field, in the form in which values are compared; None for none."""
-    if record is None or name not in record.values:
-        return None
-    raw = record.values[name]
-    return (Structure.from_values({name: raw}).value(name) if name in FIELDS else raw) or None
+    if name in structure.unknown_fields:
+        return structure.unknown_fields[name] or None
+    return (structure.value(name) or None) if name in FIELDS else None
 
 
 def _rewritten(name: str, ours: RecordText, value: list[str]) -> str:

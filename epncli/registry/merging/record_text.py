@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.changes import as_written
-from epncli.registry.merging.tokens import Token
+from epncli.registry.merging.mapping_text import Parts, parts_of
+from epncli.registry.merging.pieces import NotMergeable, ended
+from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.registry import STRUCTURES, difference, records
 from epncli.yamlfile.edit.records import change_item
-from epncli.yamlfile.layout import BREAKS, apply, insertion_point, line_start, newline
+from epncli.yamlfile.layout import BREAKS, apply, line_start, newline
 from epncli.yamlfile.reader import Document, Node, Value
-from epncli.yamlfile.source import LINE_BREAK
-
-
-class NotMergeable(Exception):
-    """The texts are written in a way in which they cannot be merged record by record."""
-
-
-class Conflict(NamedTuple):
-    """Two texts between which a person must choose. Each is whole lines."""
-
-    ours: str
-    theirs: str
-
-
-Piece = str | Conflict
-"""A part of a merged text."""
 
 _COMMENT: Final = re.compile(rf"(?:\A|(?<=[ \t{BREAKS}]))#[^{BREAKS}]*")
 _DASH: Final = re.compile(r" *- +")
@@ -77,7 +63,7 @@ class RecordText:
     @cached_property
     def structure(self) -> Structure:
         """Its structure."""
-        return Structure.from_values(self.values)
+        return structure_of(self.values)
 
     def changes_to(self, wanted: Structure) -> dict[str, str | list[str] | None]:
         """The fields in which another structure differs, as they are written. Raises `NotMergeable`."""
@@ -105,30 +91,16 @@ class RecordText:
     @cached_property
     def parts(self) -> Parts | None:
         """Its fields and the lines between them; None if they do not each have lines of their own."""
-        return _parts(self)
+        text, node = self.document.text, self.node
+        dash = text[self.start : node.start]
+        if not _DASH.fullmatch(dash) or text[node.start] == "{":
+            return None
+        return parts_of(text, self.start, self.end, node, dash)
 
     @cached_property
     def comments(self) -> Counter[str]:
         """The comments in its lines."""
         return comments_in(self.document.text, self.start, self.end, self.node)
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The fields of a record, each on lines of its own, and the lines between them."""
-
-    dash: str
-    """What stands before the first field."""
-    indent: str
-    """What stands before each other field."""
-    order: list[str | tuple[str]] = field(default_factory=list)
-    """The names of fields, each in a tuple, and the lines between them."""
-    bodies: dict[str, str] = field(default_factory=dict)
-    """The text of each field, from its name to its last line break."""
-
-    def tokens(self, numbers: Mapping[str, int]) -> list[Token]:
-        """The fields as their numbers, and the lines between them."""
-        return [numbers[item[0]] if isinstance(item, tuple) else item for item in self.order]
 
 
 def plain(value: Value | None) -> str | list[str] | None:
@@ -139,25 +111,6 @@ def plain(value: Value | None) -> str | list[str] | None:
     if isinstance(value, dict) or len(items) < len(value):
         raise NotMergeable
     return items
-
-
-def _parts(record: RecordText) -> Parts | None:
-    text, node = record.document.text, record.node
-    prefix = text[record.start : node.start]
-    if not _DASH.fullmatch(prefix) or text[node.start] == "{":
-        return None
-    found = Parts(prefix, " " * len(prefix))
-    at = record.start
-    for name, (key, value) in node.fields().items():
-        start = line_start(text, key.start)
-        if text[start : key.start] != (prefix if start == record.start else found.indent):
-            return None
-        found.order.extend(lines_of(text[at:start]))
-        found.order.append((name,))
-        at = insertion_point(text, value.end)
-        found.bodies[name] = ended(text[key.start : at], newline(text))
-    found.order.extend(ended(line, newline(text)) for line in lines_of(text[at : record.end]))
-    return found
 
 
 def comments_in(text: str, start: int, end: int, node: Node) -> Counter[str]:
@@ -175,17 +128,3 @@ def _scalars(node: Node) -> Iterator[Node]:
         yield node
     for child in node.children:
         yield from _scalars(child)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, with their line breaks."""
-    lines, at = [], 0
-    for found in LINE_BREAK.finditer(text):
-        lines.append(text[at : found.end()])
-        at = found.end()
-    return [*lines, text[at:]] if at < len(text) else lines
-
-
-def ended(line: str, line_end: str) -> str:
-    """The line, with a line break."""
-    return line if LINE_BREAK.search(line[-1:]) else line + line_end

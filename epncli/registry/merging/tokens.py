@@ -6,7 +6,7 @@ A token is a line of text, or the number of something that occurs once, such as 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -60,11 +60,16 @@ def _merge(
 ) -> list[Token]:
     own, other = _matches(base, ours), _matches(base, theirs)
     mine, its = _inserted(ours, own), _inserted(theirs, other)
-    moved = {token for tokens in mine.values() for token in tokens if isinstance(token, int)}
-    placed = moved | {token for tokens in its.values() for token in tokens if isinstance(token, int)}
+    above = {
+        number: lines
+        for tokens in mine.values()
+        for number, lines in _with_lines_above(tokens)
+        if number is not None
+    }
+    placed = above.keys() | {token for tokens in its.values() for token in tokens if isinstance(token, int)}
     found: list[Token] = []
     for at in range(len(base) + 1):
-        found += _joined(mine.get(at, []), its.get(at, []), alive, moved, once=once)
+        found += _joined(mine.get(at, []), its.get(at, []), alive, above, once=once)
         if at == len(base):
             return found
         token = base[at]
@@ -115,21 +120,29 @@ def _inserted(side: Sequence[Token], matches: Sequence[int | None]) -> dict[int,
 
 
 def _joined(
-    mine: Sequence[Token], its: Sequence[Token], alive: Container[int], moved: Container[int], *, once: bool
+    mine: Sequence[Token],
+    its: Sequence[Token],
+    alive: Container[int],
+    above: Mapping[int, Sequence[str]],
+    *,
+    once: bool,
 ) -> list[Token]:
     """What both sides inserted at one place, ours first.
 
-    With `once`, lines that both have above the same thing, or below all things, are there once.
+    `above` has all that our side has moved or inserted, with the lines above it. With `once`, lines that both
+    sides have above the same thing, wherever it is, or below all things, are there once.
     """
-    above = dict(_with_lines_above(mine))
+    below = _with_lines_above(mine)[-1][1]
     found = [token for token in mine if isinstance(token, str) or token in alive]
     for number, lines in _with_lines_above(its):
-        if once and (number is None or number in moved):
-            lines = _without(lines, above.get(number, []))  # noqa: PLW2901
+        if once:
+            lines = _without(lines, below if number is None else above.get(number, ()))  # noqa: PLW2901
+        if number in above and not any(line.strip() for line in lines):
+            lines = []  # noqa: PLW2901  blank lines alone stay where the other side left them
         if lines and not lines[0].strip() and found and not str(found[-1]).strip():
             lines = lines[1:]  # noqa: PLW2901  one blank line is enough
         found += lines
-        if number is not None and number in alive and number not in moved:
+        if number is not None and number in alive and number not in above:
             found.append(number)
     return found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from epncli.model.structure import Structure
-from epncli.registry.merging.record_text import NotMergeable, comments_in
+from epncli.registry.compare import all_values
+from epncli.registry.merging.raw_values import registry_of
+from epncli.registry.merging.record_text import comments_in
+from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.reader import Document, Value
@@ -16,15 +18,12 @@ def holds_values(
     document: Document, merged: Sequence[MergedRecord], base: Registry, ours: Registry, theirs: Registry
 ) -> bool:
     """True if a text has the values of a merge without conflicts, with the structures in any order."""
-    if other_values_of(document) != merged_other_values(*(one.document.root for one in (base, ours, theirs))):
+    if not is_merge_of(
+        *(other_values_of(one) for one in (document, *(side.document for side in (base, ours, theirs))))
+    ):
         return False
     wanted = [one.structure for one in merged if one.structure is not None]
-    return sorted(map(_comparable, Registry.of(document).structures)) == sorted(map(_comparable, wanted))
-
-
-def _comparable(structure: Structure) -> str:
-    """A text that is the same for equal structures, in whatever order their fields are."""
-    return repr((structure.values(), sorted(structure.unknown_fields.items())))
+    return sorted(map(all_values, registry_of(document).structures)) == sorted(map(all_values, wanted))
 
 
 def other_values_of(document: Document) -> dict[str, Value]:
@@ -32,21 +31,23 @@ def other_values_of(document: Document) -> dict[str, Value]:
     return {key: value for key, value in document.root.items() if key != STRUCTURES}
 
 
-def merged_other_values(
-    base: Mapping[str, Value], ours: Mapping[str, Value], theirs: Mapping[str, Value]
-) -> dict[str, Value]:
-    """The values beside the structures. Raises `NotMergeable` if both sides changed one differently."""
-    found = {}
-    for key in dict.fromkeys((*ours, *theirs)):
-        if key == STRUCTURES:
-            continue
-        old, own, other = base.get(key), ours.get(key), theirs.get(key)
-        if own != old and other not in (old, own):
-            raise NotMergeable
-        value = own if other in (old, own) else other
-        if value is not None:
-            found[key] = value
-    return found
+def is_merge_of(found: Value | None, base: Value | None, ours: Value | None, theirs: Value | None) -> bool:
+    """True if a value is a merge of three, without a conflict. None is no value.
+
+    A mapping is merged key by key. A list has the items that no side has removed, in any order.
+    """
+    if theirs in (base, ours):
+        return found == ours
+    if ours == base:
+        return found == theirs
+    values = (found, base, ours, theirs)
+    if all(isinstance(value, dict) for value in values):
+        mappings = [value for value in values if isinstance(value, dict)]
+        return all(is_merge_of(*(value.get(key) for value in mappings)) for key in set().union(*mappings))
+    if all(isinstance(value, list) for value in values):
+        items, *sides = (Counter(map(repr, value)) for value in values if isinstance(value, list))
+        return items == +kept_texts(*sides)
+    return False
 
 
 def all_comments(document: Document) -> Counter[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from epncli.registry.merging.record_text import NotMergeable, RecordText, ended, lines_of
+from epncli.registry.merging.pieces import NotMergeable, ended, lines_of
+from epncli.registry.merging.record_text import RecordText
 from epncli.registry.merging.tokens import Token
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.edit.block import own_comments_end

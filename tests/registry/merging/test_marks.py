@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epncli.registry.merging.marks import marked, pieces_of
-from epncli.registry.merging.record_text import Conflict
+from epncli.registry.merging.pieces import Conflict
 
 TEXT = "a\n<<<<<<< HEAD\nb\n||||||| base\nx\n=======\nc\n>>>>>>> zoé\nd\n"
 

@@ -1,0 +1,34 @@
+"""The structures of a registry as they are merged: a value of the wrong type stays as it is.
+
+A mapping in place of a list of texts, for instance, is among the fields that are not in the schema. So it is
+not converted to text, and is in conflict if both sides have changed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from epncli.model.structure import FIELDS, Structure, Texts, Value
+from epncli.registry.registry import Registry, records
+from epncli.yamlfile.reader import Document
+
+
+def registry_of(document: Document) -> Registry:
+    """The registry of a document as it is merged. Raises Unreadable if it is not a list of records."""
+    return Registry(document, [structure_of(values) for values in records(document)])
+
+
+def structure_of(values: Mapping[str, Value]) -> Structure:
+    """The structure of a record as it is merged."""
+    structure = Structure.from_values(values)
+    wrong = {name: value for name, value in values.items() if name in FIELDS and not _fits(name, value)}
+    if not wrong:
+        return structure
+    blank: dict[str, str | Texts] = {name: () if FIELDS[name].many else "" for name in wrong}
+    return structure.changed(**blank, unknown_fields={**structure.unknown_fields, **wrong})
+
+
+def _fits(name: str, value: Value) -> bool:
+    if isinstance(value, str):
+        return True
+    return FIELDS[name].many and isinstance(value, list) and all(isinstance(item, str) for item in value)
