@@ -27,8 +27,10 @@ _ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_]~|"} | {
     ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;",
 }  # fmt: skip
 _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
-# The start of an address that GFM would make a link (http:, www., mail): a backslash after it prevents that.
-_BARE_LINK = re.compile(r"(?i)(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)|[\w.+\-](?=@\w)")
+# The sign that makes an address a link in GFM (http:, www., mail): as an entity it does not.
+_BARE_LINK = re.compile(
+    r"(?i)(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=xmpp)):|(?<=www)\.|(?<=[\w.+\-])@(?=\w)"
+)
 # Characters that may not be one column wide.
 _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
 
@@ -50,7 +52,7 @@ def escape(text: str) -> str:
     """The text on one line, escaped for Markdown."""
     if not _SPECIAL.search(text):
         return wordpress.keep(text.strip())
-    return _BARE_LINK.sub(r"\g<0>\\", wordpress.keep(one_line(text).translate(_ESCAPES)))
+    return wordpress.keep(_BARE_LINK.sub(wordpress.entity, one_line(text).translate(_ESCAPES)))
 
 
 def _column(export: Export, shape: Table, name: str) -> list[str]:

@@ -14,21 +14,23 @@ _BEFORE: Final = r"(?<![^\s;])"
 _CHANGED: Final = re.compile(
     r"""[\['"]"""
     r"|-(?=-)|(?<=-)-"
-    r"|(?<![^\s;])-(?![^\s&])"
+    rf"|{_BEFORE}-(?![^\s&])"
     r"|\.(?=\.)|(?<=\.)\."
     r"|`(?=`)|(?<=`)`"
     r"|(?<=[0-9.,])x(?=[0-9])"
     r"|\((?=tm\))"
     rf"|{_BEFORE}(?:[:;](?=[^\s&])|8(?=[-)O]))"
     r"|(?<=Word)p(?=ress)"
+    r"|(?<=&amp;)#"  # its filter makes `&#91;` of `&amp;#91;`
 )
 """Each character that is changed, or that a change begins with."""
 
 
 def keep(text: str) -> str:
     """A text that is already escaped, with entities for the characters that WordPress would change."""
-    return _CHANGED.sub(_entity, text)
+    return _CHANGED.sub(entity, text)
 
 
-def _entity(found: re.Match[str]) -> str:
+def entity(found: re.Match[str]) -> str:
+    """The character that was found, as an entity."""
     return f"&#{ord(found[0])};"
