@@ -23,8 +23,8 @@ from epncli.model.structure import FIELDS, Field, Kind, Structure
 _WIDEST = 100
 """The largest width to which cells are padded: one cell of 10,000 characters must not widen all others."""
 
-_ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_]~|"} | {
-    ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;",
+_ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_]|"} | {
+    ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;", ord("~"): "&#126;",
 }  # fmt: skip
 _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
 # The sign that makes an address a link in GFM (http:, www., mail): as an entity it does not.
