@@ -20,6 +20,7 @@ ob_start();
 require ABSPATH . 'wp-settings.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('Blog', 'admin', 'a@blog.example', false, '', 'password', 'fr_FR');
+smilies_init();  // it looked for its option before there was one
 $author = wp_insert_user(['user_login' => 'author', 'user_pass' => 'password', 'role' => 'author']);
 wp_set_current_user($author);
 if (current_user_can('unfiltered_html')) { exit(1); }
