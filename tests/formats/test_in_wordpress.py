@@ -34,7 +34,7 @@ NAMES = (
     "années '90", "5' 6\"", "'tain't", "``a``", "`", "produit (tm)", "(c) (r) (TM)", "a (tm) b",
     "Wordpress", "atelier Wordpress", "(Wordpress)", "WordPress", "https://www.youtube.com/watch?v=1",
     "www.exemple.fr", "@nom", "a@b.example", "A & B", "&amp; &copy; &#91;", "<b>a</b>", "<!-- wp:more -->",
-    "<!--more-->", "<!--nextpage-->", "<script>a</script>", "a\\b \\[c]", "%5B $1 \\1", "😀 👩‍💻 ☎", 
+    "<!--more-->", "<!--nextpage-->", "<script>a</script>", "a\\b \\[c]", "%5B $1 \\1", "😀 👩‍💻 ☎",
     "l’été « a »",
     "*a* **b** _c_ ~~d~~", "a | b", "{{a}} {% b %}", "xn--abc", "a--\u00a0b", "(8)", "Tél : 01", "9 h–12 h",
     "*[EPN]: a", "[^1]: a", "[1]: http://a.example", "# a", "1. a", "+ a", "a {#b .c}", "_a_b_",
