@@ -11,6 +11,7 @@ from html import escape as escape_html
 from epncli.display import hours, links
 from epncli.display.state import intervals_to_paste
 from epncli.display.words import BETWEEN, one_line
+from epncli.formats import wordpress
 from epncli.formats.published_table import Table, caption, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import FIELDS, Kind, Structure
@@ -28,8 +29,8 @@ def write(export: Export) -> Written:
 
 
 def escape(text: str) -> str:
-    """The text on one line, escaped for the content of an HTML element."""
-    return escape_html(one_line(text), quote=False).replace("\xa0", "&nbsp;")
+    """The text on one line, escaped for the content of an HTML element that WordPress shows."""
+    return wordpress.keep(escape_html(one_line(text), quote=False).replace("\xa0", "&nbsp;"))
 
 
 def _row(structure: Structure, export: Export, shape: Table) -> str:
@@ -71,4 +72,4 @@ def _values(structure: Structure, name: str, export: Export) -> str:
 
 
 def _link(text: str, href: str) -> str:
-    return f'<a href="{href.replace("&", "&amp;")}">{text}</a>' if href else text
+    return f'<a href="{wordpress.keep(href.replace("&", "&amp;"))}">{text}</a>' if href else text

@@ -1,7 +1,8 @@
 """A table in GitHub Flavored Markdown, for a blog post: with outer pipes and padded columns.
 
 Values are never interpreted as markup: all characters with a meaning in Markdown are escaped, by an entity
-where WordPress's Markdown does not support the backslash (`<`, `&`).
+where WordPress's Markdown does not support the backslash (`<`, `&`), or where WordPress would change the text
+that is left once the Markdown is HTML (see `wordpress`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from operator import attrgetter
 from epncli.display import hours, links
 from epncli.display.state import intervals_to_paste
 from epncli.display.words import BETWEEN, ODD, one_line
+from epncli.formats import wordpress
 from epncli.formats.published_table import Table, table
 from epncli.formats.writing import Export, Written
 from epncli.model.structure import FIELDS, Field, Kind, Structure
@@ -21,10 +23,14 @@ from epncli.model.structure import FIELDS, Field, Kind, Structure
 _WIDEST = 100
 """The largest width to which cells are padded: one cell of 10,000 characters must not widen all others."""
 
-_ESCAPES = {ord(sign): "\\" + sign for sign in "\\`*_[]~|"} | {ord("<"): "&lt;", ord("&"): "&amp;"}
+_ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_]|"} | {
+    ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;", ord("~"): "&#126;",
+}  # fmt: skip
 _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
-# The start of an address that GFM would make a link (http:, www., mail): a backslash after it prevents that.
-_BARE_LINK = re.compile(r"(?i)(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.)|[\w.+\-](?=@\w)")
+# The sign that makes an address a link in GFM (http:, www., mail): as an entity it does not.
+_BARE_LINK = re.compile(
+    r"(?i)(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=xmpp)):|(?<=www)\.|(?<=[\w.+\-])@(?=\w)"
+)
 # Characters that may not be one column wide.
 _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
 
@@ -45,8 +51,8 @@ def write(export: Export) -> Written:
 def escape(text: str) -> str:
     """The text on one line, escaped for Markdown."""
     if not _SPECIAL.search(text):
-        return text.strip()
-    return _BARE_LINK.sub(r"\g<0>\\", one_line(text).translate(_ESCAPES))
+        return wordpress.keep(text.strip())
+    return wordpress.keep(_BARE_LINK.sub(wordpress.entity, one_line(text).translate(_ESCAPES)))
 
 
 def _column(export: Export, shape: Table, name: str) -> list[str]:

@@ -64,7 +64,7 @@ temporairement, 1 lieu a déménagé, 1 lieu a changé de nom, 1 lieu a un nouve
 
 **Déménagements**
 
-- **Lieu 2** : 12 rue Neuve, 69003 Lyon (avant : 3 rue de l'Élan, 75020 Paris)
+- **Lieu 2** : 12 rue Neuve, 69003 Lyon (avant : 3 rue de l&#39;Élan, 75020 Paris)
 
 **Changements de nom**
 

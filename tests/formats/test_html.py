@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
@@ -29,6 +30,11 @@ def wordpress(text: str) -> str:
         url_schemes=WORDPRESS_PROTOCOLS,
         link_rel=None,
     )
+
+
+def with_signs(html: str) -> str:
+    """The HTML with the characters themselves for the entities that are numbers, as nh3 writes it."""
+    return re.sub("&#([0-9]+);", lambda found: chr(int(found[1])), html)
 
 
 class Cells(HTMLParser):
@@ -90,7 +96,7 @@ def test_wordpress_has_nothing_to_change(
     given_structures = data.draw(structures)
     fields = ("id", "nom", "site_web", "courriels", "telephones", "notes")
     written = write(Export(given_structures, fields=fields, links=links)).data.decode()
-    assert wordpress(written) == written
+    assert wordpress(written) == with_signs(written)
 
 
 @given(data=st.data())
@@ -117,7 +123,7 @@ def test_no_hostile_text_becomes_markup(hostile: str) -> None:
     found = Cells(written)
     assert found.rows == [[one_line(hostile), "", one_line(hostile), ""]]
     assert found.tags <= WORDPRESS_TAGS
-    assert wordpress(written) == written
+    assert wordpress(written) == with_signs(written)
 
 
 def test_opening_hours_are_in_words_without_no_break_spaces() -> None:

@@ -44,7 +44,7 @@ def test_links_lead_to_the_site_and_to_a_call(registry: Sequence[Structure]) -> 
         "| ~~[Microlithe](http://www.microlithe.fr)~~"
         " (fermée en septembre 2014 : association fermée)"
         " | [01 46 36 70 13](tel:+33146367013), 3949"
-        " | [contact\\@microlithe.fr](mailto:contact@microlithe.fr) |"
+        " | [contact&#64;microlithe.fr](mailto:contact@microlithe.fr) |"
     )
 
 
