@@ -49,6 +49,16 @@ class Repository:
         )  # fmt: skip
         return self.git("rev-parse", "HEAD").decode().strip()
 
+    def set_unmerged(self, *stages: str | None, name: str = "registry.yaml") -> None:
+        """Make git say that a file is in conflict: base, ours, theirs; None for a side that lacks it."""
+        entries = b""
+        for stage, text in enumerate(stages, 1):
+            if text is not None:
+                blob = self.git("hash-object", "-w", "--stdin", stdin=text.encode()).decode().strip()
+                entries += f"100644 {blob} {stage}\t{name}\n".encode()
+        self.git("rm", "-q", "--cached", "--ignore-unmatch", name)
+        self.git("update-index", "--index-info", stdin=entries)
+
 
 def new_repository(folder: Path) -> Repository:
     """An empty repository in a folder, with the branch `main`."""

@@ -11,7 +11,7 @@ from epncli.history.git import Git
 from epncli.registry.merging.by_changes import merge_by_changes
 from epncli.registry.merging.by_records import MergedText, merge_by_records
 from epncli.registry.merging.common_form import in_common_form
-from epncli.registry.merging.marks import marked, pieces_of
+from epncli.registry.merging.marks import marked, marker_size, pieces_of
 from epncli.registry.merging.pieces import Conflict, NotMergeable
 from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.values import holds_values
@@ -99,7 +99,9 @@ def _is_right(data: bytes, path: Path, base: Registry, ours: Registry, theirs: R
 def _whole(ours: bytes, theirs: bytes) -> Merged:
     """Both files between markers: git's merge of the lines is clean, but wrong."""
     ends = [b"" if data.endswith(b"\n") else b"\n" for data in (ours, theirs)]
-    text = b"<<<<<<< ours\n" + ours + ends[0] + b"=======\n" + theirs + ends[1] + b">>>>>>> theirs\n"
+    size = marker_size(data.decode("latin-1") for data in (ours, theirs))
+    start, middle, end = (sign * size for sign in (b"<", b"=", b">"))
+    text = start + b" ours\n" + ours + ends[0] + middle + b"\n" + theirs + ends[1] + end + b" theirs\n"
     return Merged(text, in_conflict=True)
 
 
@@ -112,5 +114,6 @@ def merge_lines(git: Git, base: bytes, ours: bytes, theirs: bytes) -> Merged:
             file.write_bytes(data)
             files.append(str(file))
         labels = ("-L", "ours", "-L", "base", "-L", "theirs")
-        code, data = git.answer("merge-file", "-p", "-q", *labels, *files)
+        size = marker_size(data.decode("latin-1") for data in (ours, theirs))
+        code, data = git.answer("merge-file", "-p", "-q", f"--marker-size={size}", *labels, *files)
     return Merged(data, in_conflict=code != 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import sys
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,13 @@ from epncli.yamlfile.commit import write_whole
 
 ATTRIBUTES: Final = ".gitattributes"
 _SECTION: Final = "merge.epn"
+_PROGRAM: Final = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m epncli"
+"""What git runs, through a POSIX shell on Windows too.
+
+With the whole path: git may have another PATH, as in a graphical client, and a driver that cannot be started
+leaves their version out of the file, without a marker. With -P: git runs it in the repository, from which
+Python would otherwise import.
+"""
 
 
 def install(path: Path) -> bool:
@@ -27,7 +33,7 @@ def install(path: Path) -> bool:
     """
     history = History.of(path)
     _set(history.git, path, "name", "epn: a registry, record by record")
-    _set(history.git, path, "driver", f"{_program()} merge-driver %O %A %B --path %P")
+    _set(history.git, path, "driver", f"{_PROGRAM} merge-driver %O %A %B --path %P")
     file, line = _attributes(history)
     lines = _lines(file)
     if line in lines:
@@ -50,15 +56,6 @@ def uninstall(path: Path) -> bool:
     if kept != lines:
         _write(file, kept)
     return known or kept != lines
-
-
-def _program() -> str:
-    """The command that git runs through a POSIX shell, on Windows too."""
-    found = shutil.which("epn")
-    own = Path(sys.argv[0])
-    if found and own.exists() and Path(found).resolve() == own.resolve():
-        return "epn"
-    return f"{shlex.quote(Path(sys.executable).as_posix())} -m epncli"
 
 
 def _set(git: Git, path: Path, name: str, value: str) -> None:

@@ -43,7 +43,6 @@ COMMANDS = [
       for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum", "vcard")),
     ["import", "in.csv"],
     ["diff", "registry.yaml", "registry.yaml"],
-    ["resolve"],
     ["stats"],
     ["schema"],
     ["init", "new.yaml"],
@@ -103,7 +102,7 @@ def test_every_command_was_tried() -> None:
 WITH_GIT = [
     ["diff"], ["diff", "--since", "2026"], ["diff", "HEAD", "HEAD"], ["log", "lieu-1"],
     ["merge-driver", "--install"], ["merge-driver", "--uninstall"],
-    ["merge-driver", "registry.yaml", "ours.yaml", "registry.yaml"],
+    ["merge-driver", "registry.yaml", "ours.yaml", "registry.yaml"], ["resolve"], ["check"],
 ]  # fmt: skip
 
 

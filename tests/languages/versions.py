@@ -74,6 +74,13 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["diff", "HEAD~1"], "files": {"registry.yaml": OLD}, "commits": [None, OLD]}
     yield {"args": ["resolve"], "files": {"registry.yaml": CONFLICT}}
     yield {"args": ["check"], "files": {"registry.yaml": CONFLICT}}
+    sides = {"commits": [OLD], "unmerged": [OLD, texts[1], OLD.replace("1 rue X", "3 rue Z")]}
+    for command in ("check", "resolve"):
+        yield {**sides, "args": [command], "files": {"registry.yaml": texts[1]}}
+    yield {**sides, "args": ["resolve"], "files": {"registry.yaml": OLD}}
+    yield {**sides, "args": ["resolve"], "files": {"registry.yaml": OLD}, "unmerged": [OLD, None, OLD]}
+    utf_16 = {name: "\0".join(text) for name, text in files.items()}
+    yield {"args": ["merge-driver", *files], "files": utf_16}
 
 
 def dialogs() -> Iterator[Case]:
@@ -82,6 +89,14 @@ def dialogs() -> Iterator[Case]:
     yield {"args": ["log", "z0"], "files": {"registry.yaml": LIFE[-1]}, "commits": LIFE, "author": "Claire"}
     for answers in ([(QUESTION, "1")], [(QUESTION, "")], [(QUESTION, "2")]):
         yield {"args": ["resolve"], "files": {"registry.yaml": CONFLICT}, "answers": answers}
+    rebase = {"commits": [OLD], "rebase": True, "files": {"registry.yaml": CONFLICT}}
+    yield {**rebase, "args": ["resolve"], "answers": [(QUESTION, "1")]}
+    edited = {
+        "args": ["resolve"],
+        "files": {"registry.yaml": CONFLICT},
+        "env": {"EDITOR": "true", "VISUAL": ""},
+    }
+    yield {**edited, "answers": [(QUESTION, "e"), (QUESTION, "1")]}
     broken = CONFLICT.replace("    nom: Zig\n", "    nom: [\n")
     question = "With these choices, the file cannot be read. Write it?"
     answers = [(QUESTION, "1"), (question, "n")]

@@ -44,6 +44,10 @@ def folder_with(case: Case) -> Iterator[Path]:
             repository = new_repository(folder)
             for number, text in enumerate(case["commits"], 1):
                 repository.commit(text, f"2026-01-{number:02}")
+            if "unmerged" in case:
+                repository.set_unmerged(*case["unmerged"])
+            if "rebase" in case:
+                (folder / ".git" / "rebase-merge").mkdir()
         else:
             (folder / ".git").mkdir()
         for file, text in case.get("files", {}).items():

@@ -13,11 +13,12 @@ from epncli.cli.git_setup import say_installed
 from epncli.cli.options import RegistryOption, value_option
 from epncli.cli.registry_file import find_registry
 from epncli.cli.screen import terminal
-from epncli.errors import BadUsage, ExitCode
-from epncli.history.git import git_in
+from epncli.errors import BadUsage, ExitCode, NegativeAnswer
+from epncli.history.git import GitFailed, git_in
 from epncli.history.merge_driver import Merged, merge_lines, merge_versions
 from epncli.history.merge_setup import uninstall
 from epncli.i18n import _, ngettext, number, with_colon
+from epncli.registry.merging.marks import pieces_of
 from epncli.registry.merging.pieces import Conflict
 from epncli.yamlfile.source import read_bytes
 
@@ -56,7 +57,14 @@ def merge_for_git(
             _("‘epn merge-driver --install’ tells git to do so in this clone"),
         )
     ours = files[1]
-    merged = _merged([read_bytes(file) for file in files], Path(path or ours))
+    try:
+        merged = _merged([read_bytes(file) for file in files], Path(path or ours))
+    except GitFailed:  # it does not merge UTF-16, for instance
+        raise NegativeAnswer(
+            _("git cannot merge this file line by line; it is still as in our version"),
+            _("‘git checkout --theirs’ takes the other version, ‘git add’ keeps this one"),
+            path=path or str(ours),
+        ) from None
     ours.write_bytes(merged.data)
     if not merged.in_conflict:
         return ExitCode.DONE
@@ -80,9 +88,8 @@ def _merged(versions: Sequence[bytes], path: Path) -> Merged:
 
 
 def _count(merged: Merged) -> int:
-    if merged.found is None:
-        return merged.data.count(b"\n<<<<<<< ") + merged.data.startswith(b"<<<<<<< ")
-    return sum(isinstance(piece, Conflict) for piece in merged.found.pieces)
+    pieces = merged.found.pieces if merged.found else pieces_of(merged.data.decode(errors="replace"))
+    return sum(isinstance(piece, Conflict) for piece in pieces)
 
 
 def _say_uninstalled(registry: Path) -> None:

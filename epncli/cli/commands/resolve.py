@@ -15,6 +15,9 @@ from epncli.cli.registry_file import find_registry
 from epncli.cli.screen import terminal
 from epncli.cli.session import say_waiting
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer, Unreadable, Unwritable
+from epncli.history.git import git_in
+from epncli.history.merge_driver import merge_versions
+from epncli.history.unmerged import Unmerged, is_rebasing, unmerged
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import marked, pieces_of
 from epncli.registry.merging.pieces import Conflict, Piece, ended
@@ -24,9 +27,9 @@ from epncli.registry.undo_log import Step, UndoLog
 from epncli.system import shell
 from epncli.yamlfile.commit import rewrite
 from epncli.yamlfile.layout import Splice, newline
-from epncli.yamlfile.source import Source, read_source
+from epncli.yamlfile.source import Source, decode, read_source
 
-_NAME = re.compile(r"^[ -]*nom: *(.*?) *$", re.MULTILINE)
+_NAME = re.compile(r"^[ -]*nom: *([^\r\n]*?) *\r?$", re.MULTILINE)
 
 
 def resolve_conflicts(registry: RegistryOption = "") -> int:
@@ -34,29 +37,72 @@ def resolve_conflicts(registry: RegistryOption = "") -> int:
     path = find_registry(registry)
     source = read_source(path)
     pieces = pieces_of(source.text)
-    count = sum(isinstance(piece, Conflict) for piece in pieces)
+    count = _count(pieces)
     if not count:
-        terminal.inform(_("{file}: there is no conflict").format(file=path))
-        return ExitCode.DONE
-    if not terminal.can_ask():
+        stages = unmerged(path)
+        if stages is None:
+            terminal.inform(_("{file}: there is no conflict").format(file=path))
+            return ExitCode.DONE
+        pieces = _merged_again(path, source, stages)
+        count = _count(pieces)
+    if count and not terminal.can_ask():
         raise BadUsage(_("there is no terminal to ask on"), _("run ‘epn resolve’ in a terminal"))
-    chosen: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, Conflict):
-            done = sum(isinstance(one, Conflict) for one in pieces[: at + 1])
-            place = _("{number} of {count}").format(number=done, count=count)
-            terminal.say(", ".join(filter(None, (place, _name(source, pieces, at)))))
-            chosen.append(_decided(piece, newline(source.text)))
-        else:
-            chosen.append(piece)
-    left = sum(isinstance(piece, Conflict) for piece in chosen)
+    chosen, stopped_by = _walk(path, source, pieces, count)
+    left = _count(chosen)
     text = marked(chosen)
     if not left:
         _confirm_if_invalid(source._replace(text=text, data=source.encode(text)))
-    if left < count:
+    if text != source.text:
         _write(path, source, text, count - left)
+    if stopped_by:
+        raise stopped_by
     _say_result(path, count - left, left)
     return ExitCode.NEGATIVE if left else ExitCode.DONE
+
+
+def _count(pieces: Sequence[Piece]) -> int:
+    return sum(isinstance(piece, Conflict) for piece in pieces)
+
+
+def _merged_again(path: Path, source: Source, stages: Unmerged) -> list[Piece]:
+    """The merge of the versions that git holds, if the program that was to merge them has not run.
+
+    Else the text as it is: git is only to be told that the conflict is settled. Raises NegativeAnswer if one
+    side has removed the file.
+    """
+    if stages.ours is None or stages.theirs is None:
+        raise NegativeAnswer(
+            _("one side has removed this file, and the other has changed it"),
+            _("‘git add {file}’ keeps it, ‘git rm {file}’ removes it").format(file=path.name),
+            path=str(path),
+        )
+    if not stages.is_only_ours(source.data):
+        return [source.text]
+    terminal.inform(_("git could not start epn for the merge; it is done now"))
+    merged = merge_versions(git_in(path.parent), stages.base or b"", stages.ours, stages.theirs, path)
+    return merged.found.pieces if merged.found else pieces_of(decode(path, merged.data).text)
+
+
+def _walk(
+    path: Path, source: Source, pieces: Sequence[Piece], count: int
+) -> tuple[list[Piece], KeyboardInterrupt | terminal.InputClosed | None]:
+    """The pieces after the user's choices, and what ended the questions early, if something did."""
+    if count and is_rebasing(path):
+        terminal.say(
+            _("In a rebase, ‘ours’ is the branch that you rebase onto, and ‘theirs’ is your own change.")
+        )
+    chosen: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if not isinstance(piece, Conflict):
+            chosen.append(piece)
+            continue
+        place = _("{number} of {count}").format(number=_count(pieces[: at + 1]), count=count)
+        terminal.say(", ".join(filter(None, (place, _name(source, pieces, at)))))
+        try:
+            chosen.append(_decided(piece, newline(source.text)))
+        except (KeyboardInterrupt, terminal.InputClosed) as stop:
+            return [*chosen, *pieces[at:]], stop
+    return chosen, None
 
 
 def _name(source: Source, pieces: Sequence[Piece], at: int) -> str:
@@ -89,8 +135,10 @@ def _decided(piece: Conflict, line_end: str) -> Piece:
         if answer in ("1", "2"):
             return piece[int(answer) - 1]
         if answer == "e":
-            edited = edit_text(piece.ours + piece.theirs)
-            return ended(edited, line_end) if edited else ""
+            both = piece.ours + piece.theirs
+            if (edited := edit_text(both)) != both:
+                return ended(edited, line_end) if edited else ""
+            terminal.say(_("The text is unchanged: it still has both versions."))
 
 
 def _show(text: str) -> None:
@@ -141,6 +189,8 @@ def _say_result(path: Path, done: int, left: int) -> None:
         words = ngettext("{count} conflict resolved", "{count} conflicts resolved", done)
         terminal.inform(with_colon(str(path), words.format(count=number(done))))
         terminal.say_undo("epn undo")
+    elif not left:
+        terminal.inform(_("{file}: there is no conflict left").format(file=path))
     if left:
         words = ngettext("{count} conflict is left", "{count} conflicts are left", left)
         raise NegativeAnswer(

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from epncli.registry.merging.pieces import Conflict, Piece, lines_of
 from epncli.yamlfile.layout import newline
 
-_MARK: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?= |[\r\n]|\Z)")
+_MARK: Final = re.compile(r"([<|=>])\1{6,}(?= |[\r\n]|\Z)")
+_MARK_AT_START: Final = re.compile(r"(?:^|(?<=\r))([<|=>])\1{6,}(?= |[\r\n]|\Z)", re.MULTILINE)
+_SHORTEST: Final = 7
 
 
 def marked(pieces: Sequence[Piece]) -> str:
     """The text with git's markers around each conflict."""
-    return "".join(piece if isinstance(piece, str) else _marked(piece) for piece in pieces)
+    texts = (text for piece in pieces for text in ([piece] if isinstance(piece, str) else piece))
+    size = marker_size(texts)
+    return "".join(piece if isinstance(piece, str) else _marked(piece, size) for piece in pieces)
 
 
-def _marked(piece: Conflict) -> str:
+def marker_size(texts: Iterable[str]) -> int:
+    """A length of markers that no line of these texts begins with: 7, as git has it, unless one does."""
+    lengths = (len(found[0]) + 1 for text in texts for found in _MARK_AT_START.finditer(text))
+    return max(lengths, default=_SHORTEST)
+
+
+def _marked(piece: Conflict, size: int) -> str:
     line_end = newline(piece.ours or piece.theirs)
-    start, middle, end = (f"{mark}{line_end}" for mark in ("<<<<<<< ours", "=======", ">>>>>>> theirs"))
+    start, middle, end = (
+        f"{sign * size}{label}{line_end}" for sign, label in (("<", " ours"), ("=", ""), (">", " theirs"))
+    )
     return f"{start}{piece.ours}{middle}{piece.theirs}{end}"
 
 
@@ -35,7 +47,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
     at = 0
     while at < len(lines):
         mark = _MARK.match(lines[at])
-        found = _conflict(lines, at) if mark and mark[1][0] == "<" else None
+        found = _conflict(lines, at) if mark and mark[1] == "<" else None
         if found is None:
             yield lines[at]
             at += 1
@@ -47,13 +59,13 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
 def _conflict(lines: Sequence[str], start: int) -> tuple[Conflict, int] | None:
     """The conflict that begins on a line, and the line behind it; None if it is not complete."""
     texts: dict[str, list[str]] = {}
-    mark = ""
+    mark, size = "", 0
     for at in range(start, len(lines)):
         found = _MARK.match(lines[at])
-        if found is None:
+        if found is None or (size and len(found[0]) != size):
             texts[mark].append(lines[at])
             continue
-        mark = found[1][0]
+        mark, size = found[1], len(found[0])
         if mark == ">":
             ours, theirs = texts.get("<"), texts.get("=")
             known = ours is not None and theirs is not None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +10,8 @@ from typing import Any
 import pytest
 from repositories import Repository
 from small_registry import REGISTRY
+
+from epncli.history.merge_setup import install
 
 Invoke = Callable[..., Any]
 pytestmark = pytest.mark.needs("git")
@@ -28,7 +32,7 @@ def test_it_is_installed_and_taken_away(repository: Repository, invoke: Invoke) 
     attributes.write_text("*.png binary\n")
     assert invoke("merge-driver", "--install").err == ".gitattributes: written; commit it\n" + TOLD
     assert attributes.read_text() == "*.png binary\n/registry.yaml merge=epn\n"
-    assert setting(repository) == f"{sys.executable} -m epncli merge-driver %O %A %B --path %P\n"
+    assert setting(repository) == f"{sys.executable} -P -m epncli merge-driver %O %A %B --path %P\n"
     assert invoke("merge-driver", "--install").err == TOLD
     assert invoke("merge-driver", "--uninstall").err == "git merges registry.yaml on its own again\n"
     assert attributes.read_text() == "*.png binary\n"
@@ -94,6 +98,29 @@ def test_a_fault_of_ours_never_loses_their_version(
     ours, theirs = registry_file("b\n", "ours"), registry_file("c\n", "theirs")
     assert invoke("merge-driver", base, ours, theirs).code == 1
     assert ours.read_text() == "<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"
+
+
+def test_a_file_that_git_does_not_merge_by_lines_stays_as_it_is(tmp_path: Path, invoke: Invoke) -> None:
+    for name in ("base", "ours", "theirs"):
+        (tmp_path / name).write_bytes(f"titre: {name}\n".encode("utf-16"))
+    run = invoke("merge-driver", "base", "ours", "theirs", "--path", "registry.yaml")
+    assert (run.code, run.err) == (
+        1,
+        (
+            "registry.yaml: error: git cannot merge this file line by line; it is still as in our version\n"
+            "  ‘git checkout --theirs’ takes the other version, ‘git add’ keeps this one\n"
+        ),
+    )
+    assert (tmp_path / "ours").read_bytes() == "titre: ours\n".encode("utf-16")
+
+
+def test_what_python_finds_in_the_repository_is_not_run(repository: Repository) -> None:
+    install(repository.folder / "registry.yaml")
+    (repository.folder / "epncli.py").write_text("raise SystemExit(7)\n")
+    (repository.folder / "typing.py").write_text("raise SystemExit(7)\n")
+    command = setting(repository).strip().replace("%O %A %B --path %P", "--help")
+    done = subprocess.run(shlex.split(command), cwd=repository.folder, capture_output=True, check=False)
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize(

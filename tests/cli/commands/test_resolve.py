@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from repositories import Repository
 from small_registry import REGISTRY
 
 Invoke = Callable[..., Any]
@@ -85,6 +87,115 @@ def test_every_command_points_to_it(invoke: Invoke) -> None:
         "registry.yaml:6:1: error: the file contains git conflict markers (<<<<<<<)\n" + hint
     )
     assert invoke("check").out.count(hint) == 2
+
+
+@pytest.mark.parametrize("stop", ["\x03", "\x04"])
+def test_the_answers_before_an_interruption_are_written(conflict: Path, terminal: Any, stop: str) -> None:
+    screen = terminal.run("resolve", answers=[(QUESTION, "2\n"), (QUESTION, stop)])
+    assert screen.code == 130
+    assert "    nom: Microlithe 2\n" in conflict.read_text()
+    assert "<<<<<<< ours\n    adresse: 1 rue X\n" in conflict.read_text()
+
+
+@pytest.mark.needs("sh")
+def test_an_editor_that_changes_nothing_is_no_answer(conflict: Path, terminal: Any) -> None:
+    answers = [(QUESTION, "e\n"), (QUESTION, "1\n"), (QUESTION, "1\n")]
+    screen = terminal.run("resolve", answers=answers, env={"EDITOR": "true", "VISUAL": ""})
+    assert "The text is unchanged: it still has both versions." in screen.text
+    assert "    nom: Microlithe 1\n" in conflict.read_text()
+
+
+def test_names_in_a_file_with_other_line_ends_are_shown_without_them(conflict: Path, terminal: Any) -> None:
+    conflict.write_bytes(CONFLICT.replace("\n", "\r\n").encode())
+    screen = terminal.run("resolve", answers=[(QUESTION, "2\n"), (QUESTION, "1\n")])
+    assert screen.lines[:2] == ["1 of 2, Microlithe 1", "  1, ours"]
+
+
+OURS, THEIRS = (REGISTRY.replace("nom: Microlithe", f"nom: {name}") for name in ("Un", "Deux"))
+
+
+@pytest.fixture
+def not_merged(repository: Repository) -> Repository:
+    """A merge whose driver could not be started, and which has left no marker."""
+    (repository.folder / ".gitattributes").write_text("registry.yaml merge=epn\n")
+    repository.git("config", "merge.epn.driver", "no-such-program %O %A %B")
+    repository.commit(REGISTRY)
+    repository.git("checkout", "-q", "-b", "theirs")
+    repository.commit(THEIRS.replace("75020", "75019"))
+    repository.git("checkout", "-q", "main")
+    repository.commit(OURS)
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "theirs")
+    assert (repository.folder / "registry.yaml").read_text() == OURS
+    return repository
+
+
+@pytest.mark.needs("git")
+def test_a_merge_that_git_could_not_start_is_made_again(not_merged: Repository, terminal: Any) -> None:
+    screen = terminal.run("resolve", answers=[(QUESTION, "2\n")])
+    assert screen.lines[0] == "git could not start epn for the merge; it is done now"
+    assert screen.lines[-1] == "  next: git add registry.yaml"
+    text = THEIRS.replace("75020", "75019")
+    assert ((not_merged.folder / "registry.yaml").read_text(), screen.code) == (text, 0)
+    assert "there is no conflict left" in terminal.run("resolve").text
+
+
+@pytest.mark.needs("git")
+def test_without_a_conflict_it_is_made_without_a_question(not_merged: Repository, invoke: Invoke) -> None:
+    not_merged.git("merge", "--abort")
+    not_merged.commit(REGISTRY.replace("3 place du Marché", "1 rue X"))
+    with pytest.raises(subprocess.CalledProcessError):
+        not_merged.git("merge", "theirs")
+    run = invoke("resolve")
+    text = THEIRS.replace("75020", "75019").replace("3 place du Marché", "1 rue X")
+    assert ((not_merged.folder / "registry.yaml").read_text(), run.code) == (text, 0), run.err
+
+
+@pytest.mark.needs("git")
+@pytest.mark.usefixtures("not_merged")
+def test_a_check_says_that_the_file_lacks_what_the_others_changed(invoke: Invoke) -> None:
+    run = invoke("check")
+    assert (run.code, run.err) == (
+        1,
+        (
+            "registry.yaml: error: git has not merged this file: it has only the changes of one side\n"
+            "  ‘epn resolve’ merges it; ‘git add registry.yaml’ keeps it as it is\n"
+        ),
+    )
+
+
+@pytest.mark.needs("git")
+def test_a_file_that_one_side_has_removed_is_kept_or_removed_by_git(
+    repository: Repository, invoke: Invoke
+) -> None:
+    repository.commit(REGISTRY)
+    repository.git("checkout", "-q", "-b", "theirs")
+    repository.git("rm", "-q", "registry.yaml")
+    repository.commit()
+    repository.git("checkout", "-q", "main")
+    repository.commit(OURS)
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "theirs")
+    run = invoke("resolve")
+    assert (run.code, run.err) == (
+        1,
+        (
+            "registry.yaml: error: one side has removed this file, and the other has changed it\n"
+            "  ‘git add registry.yaml’ keeps it, ‘git rm registry.yaml’ removes it\n"
+        ),
+    )
+
+
+@pytest.mark.needs("git")
+def test_in_a_rebase_it_says_whose_version_is_ours(not_merged: Repository, terminal: Any) -> None:
+    not_merged.git("merge", "--abort")
+    not_merged.git("config", "--remove-section", "merge.epn")
+    with pytest.raises(subprocess.CalledProcessError):
+        not_merged.git("rebase", "theirs")
+    screen = terminal.run("resolve", answers=[(QUESTION, "\n")])
+    assert screen.lines[0] == (
+        "In a rebase, ‘ours’ is the branch that you rebase onto, and ‘theirs’ is your own"
+    )
 
 
 def test_without_conflicts_or_a_terminal_it_says_so(registry: Path, invoke: Invoke) -> None:
