@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from epncli.formats.tabular import cells
@@ -23,10 +24,13 @@ _SPARE_ROWS: Final = 500
 _WIDEST: Final = {Kind.ID: 22, Kind.LONG_TEXT: 60}
 _WIDEST_OTHER: Final = 40
 """The largest width of a column, in characters. Longer texts are wrapped, except the id."""
-_FILTER_BUTTON: Final = 3
-"""The width of the button in a header, in characters."""
+_FILTER_BUTTON: Final = 4
+"""The width of the button in a header with the margin, in characters."""
+_MARGIN: Final = 2
 _MOST_LINES: Final = 5
 """A row shows that many lines: a long description does not push the other structures off the screen."""
+_LETTERS_PER_DIGIT: Final = 1.15
+"""Widths are counted in digits, and letters are narrower on the average."""
 _LINE_HEIGHT: Final = 15
 """In points."""
 _WIDEST_PAGE: Final = 220
@@ -36,10 +40,12 @@ _A4: Final = 9
 _Look = dict[str, Any]
 """Properties of a format of XlsxWriter."""
 _PLAIN: Final[_Look] = {"valign": "top"}
+_LEFT: Final = _PLAIN | {"align": "left", "indent": 1}
+"""With a space between a long id, which is cut off, and the name."""
 # `@`, the built-in text format: Excel does not convert what is typed in the cell.
-_TEXT: Final = _PLAIN | {"num_format": 49, "text_wrap": True}
-_HEADING: Final[_Look] = {"num_format": 49, "bold": True, "font_color": "#000091", "bg_color": "#E3E3FD"}
-_DATE: Final = _PLAIN | {"num_format": "yyyy-mm-dd", "align": "left"}
+_TEXT: Final = _LEFT | {"num_format": 49, "text_wrap": True}
+_HEADING: Final = _LEFT | {"num_format": 49, "bold": True, "font_color": "#000091", "bg_color": "#E3E3FD"}
+_DATE: Final = _LEFT | {"num_format": "yyyy-mm-dd"}
 """The order of `2014-09`, which may stand in the same column; both are aligned alike."""
 _GREY: Final[_Look] = {"font_color": "#595959", "bg_color": "#EDEDED"}
 
@@ -72,7 +78,7 @@ class Column:
         """The look of a text in the column."""
         look = _TEXT | ({} if self.field else {"italic": True})
         if self.is_coordinate:
-            return look | {"align": "right"}
+            return look | {"align": "right", "indent": 0}
         return look | {"text_wrap": False} if self.kind is Kind.ID else look
 
     @property
@@ -94,7 +100,7 @@ class Column:
         """The width of the column with these texts, in characters."""
         widest = max((len(line) for text in texts for line in text.split("\n")), default=0)
         heading = round(len(self.header) * 1.1) + _FILTER_BUTTON  # bold letters are wider
-        return max(heading, min(widest + 1, _WIDEST.get(self.kind, _WIDEST_OTHER)))
+        return max(heading, min(widest + _MARGIN, _WIDEST.get(self.kind, _WIDEST_OTHER)))
 
 
 def _day(text: str) -> date | None:
@@ -129,8 +135,8 @@ def add_sheet(
         _grey_by_status(workbook, sheet, headers.index("statut"), last, len(columns) - 1)
     _fill(workbook, sheet, columns, rows, [one and not follows_status for one in closed])
     for index, row in enumerate(rows, start=1):
-        if _lines(columns, widths, row) > _MOST_LINES:
-            sheet.set_row(index, _MOST_LINES * _LINE_HEIGHT)
+        if (lines := _lines(columns, widths, row)) > 1:
+            sheet.set_row(index, lines * _LINE_HEIGHT)  # LibreOffice does not find the height by itself
     sheet.freeze_panes(1, headers.index("nom") + 1 if "nom" in headers[:2] else 0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     # Without this, Excel puts a green triangle into each cell with a postal code.
@@ -193,12 +199,18 @@ def _fill(
 
 
 def _lines(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> int:
-    """About how many lines the wrapped cells of a row take."""
+    """The number of lines that the wrapped cells of a row take, at most _MOST_LINES."""
     return max(
-        sum(1 + len(line) // width for line in cell.split("\n"))
+        _wrapped(cell, round((width - _MARGIN) * _LETTERS_PER_DIGIT)) if column.text["text_wrap"] else 1
         for column, width, cell in zip(columns, widths, row, strict=True)
-        if column.kind is not Kind.ID
     )
+
+
+def _wrapped(cell: str, width: int) -> int:
+    if len(cell) <= width and "\n" not in cell:
+        return 1
+    lines = cell[: width * _MOST_LINES].split("\n")
+    return min(sum(len(wrap(line, width)) or 1 for line in lines), _MOST_LINES)
 
 
 def _print(sheet: Worksheet, width: int) -> None:

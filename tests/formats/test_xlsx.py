@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from epncli.formats.tabular.cells import split
 from epncli.formats.writing import Export
-from epncli.formats.xlsx import SHEET, write
+from epncli.formats.xlsx import write
+from epncli.formats.xlsx_sheet import SHEET
 from epncli.model.structure import FIELDS, Structure
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
