@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from epncli.formats.tabular import cells
 from epncli.i18n import N_, catalog
 from epncli.model.structure import DATE_KINDS, Field, Kind
+from epncli.rules.horaires import EXAMPLE_IN_WORDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -150,11 +151,10 @@ def _guide(sheet: Worksheet, at: int, column: Column, last: int, lang: str) -> N
     if column.field is None:
         text = N_(
             "Derived from the column ‘horaires’, which counts. To change the hours, write them there, in "
-            "words if you like: lundi au vendredi 9h-12h"
+            "words if you like: {example}"
         )
-        sheet.data_validation(
-            1, at, last, at, {"validate": "any", "input_message": catalog(lang).gettext(text)}
-        )
+        message = catalog(lang).gettext(text).format(example=EXAMPLE_IN_WORDS)
+        sheet.data_validation(1, at, last, at, {"validate": "any", "input_message": message})
     elif column.field.values and not column.field.many:
         choice = {"validate": "list", "source": list(column.field.values)}
         sheet.data_validation(1, at, last, at, choice)
