@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from textwrap import wrap
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from epncli.formats.tabular import cells
@@ -17,6 +17,7 @@ from epncli.rules.horaires import EXAMPLE_IN_WORDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 SHEET: Final = "structures"
@@ -30,8 +31,8 @@ _FILTER_BUTTON: Final = 4
 _MARGIN: Final = 2
 _MOST_LINES: Final = 5
 """A row shows that many lines: a long description does not push the other structures off the screen."""
-_LETTERS_PER_DIGIT: Final = 1.15
-"""Widths are counted in digits, and letters are narrower on the average."""
+_LETTERS_PER_DIGIT: Final = 1.05
+"""Widths are counted in digits. Letters are narrower on the average, but few lines are full."""
 _LINE_HEIGHT: Final = 15
 """In points."""
 _WIDEST_PAGE: Final = 220
@@ -89,13 +90,12 @@ class Column:
             return _PLAIN
         return _DATE if self.kind in (Kind.DATE, Kind.PLANNED_DATE) else self.text
 
-    def value(self, cell: str) -> tuple[str | float | date, _Look]:
+    def value(self, cell: str) -> str | float | date:
         """What is written for a text: a number or a date if it is read back as the same text."""
-        if self.is_coordinate and (degrees := cells.exact_coordinate(cell)) is not None:
-            return degrees, _PLAIN
-        if self.kind in DATE_KINDS and (day := _day(cell)):
-            return day, _DATE
-        return cell, self.text
+        if self.kind in DATE_KINDS:
+            return _day(cell) or cell
+        degrees = cells.exact_coordinate(cell) if self.is_coordinate else None
+        return cell if degrees is None else degrees
 
     def width(self, texts: Sequence[str]) -> int:
         """The width of the column with these texts, in characters."""
@@ -135,9 +135,7 @@ def add_sheet(
     if follows_status:
         _grey_by_status(workbook, sheet, headers.index("statut"), last, len(columns) - 1)
     _fill(workbook, sheet, columns, rows, [one and not follows_status for one in closed])
-    for index, row in enumerate(rows, start=1):
-        if (lines := _lines(columns, widths, row)) > 1:
-            sheet.set_row(index, lines * _LINE_HEIGHT)  # LibreOffice does not find the height by itself
+    _set_heights(sheet, columns, widths, rows)
     sheet.freeze_panes(1, headers.index("nom") + 1 if "nom" in headers[:2] else 0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     # Without this, Excel puts a green triangle into each cell with a postal code.
@@ -178,39 +176,45 @@ def _fill(
     """Write the cells. `write_string` never converts a text to a formula, a link or a number."""
 
     @cache
-    def style(look: tuple[tuple[str, Any], ...]) -> Any:
-        return workbook.add_format(dict(look))
+    def style(at: int, what: str, *, is_grey: bool) -> Format:
+        looks = {"text": columns[at].text, "blank": columns[at].blank, "date": _DATE, "number": _PLAIN}
+        return workbook.add_format(looks[what] | (_GREY if is_grey else {}))
 
     for index, (row, is_grey) in enumerate(zip(rows, grey, strict=True), start=1):
-        more = _GREY if is_grey else {}
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            value = column.value(cell)
             if not cell:
                 if is_grey:
-                    sheet.write_blank(index, at, None, style(tuple((column.blank | more).items())))
-                continue
-            value, look = column.value(cell)
-            form = style(tuple((look | more).items()))
-            if isinstance(value, str):
-                sheet.write_string(index, at, value, form)
+                    sheet.write_blank(index, at, None, style(at, "blank", is_grey=is_grey))
+            elif isinstance(value, str):
+                sheet.write_string(index, at, value, style(at, "text", is_grey=is_grey))
             elif isinstance(value, date):
-                sheet.write_datetime(index, at, value, form)
+                sheet.write_datetime(index, at, value, style(at, "date", is_grey=is_grey))
             else:
-                sheet.write_number(index, at, value, form)
+                sheet.write_number(index, at, value, style(at, "number", is_grey=is_grey))
 
 
-def _lines(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> int:
-    """The number of lines that the wrapped cells of a row take, at most _MOST_LINES."""
-    return max(
-        _wrapped(cell, round((width - _MARGIN) * _LETTERS_PER_DIGIT)) if column.text["text_wrap"] else 1
-        for column, width, cell in zip(columns, widths, row, strict=True)
-    )
+def _set_heights(
+    sheet: Worksheet, columns: Sequence[Column], widths: Sequence[int], rows: Sequence[Sequence[str]]
+) -> None:
+    """Make rows as high as their wrapped cells, up to _MOST_LINES. LibreOffice does not do it by itself."""
+    wrapped = [
+        (at, round((width - _MARGIN) * _LETTERS_PER_DIGIT))
+        for at, (column, width) in enumerate(zip(columns, widths, strict=True))
+        if column.text["text_wrap"]
+    ]
+    for index, row in enumerate(rows, start=1):
+        lines = max((_lines(row[at], letters) for at, letters in wrapped), default=1)
+        if lines > 1:
+            sheet.set_row(index, lines * _LINE_HEIGHT)
 
 
-def _wrapped(cell: str, width: int) -> int:
-    if len(cell) <= width and "\n" not in cell:
+def _lines(cell: str, letters: int) -> int:
+    """About how many lines a cell takes, at most _MOST_LINES, with that number of letters on a line."""
+    if len(cell) <= letters and "\n" not in cell:
         return 1
-    lines = cell[: width * _MOST_LINES].split("\n")
-    return min(sum(len(wrap(line, width)) or 1 for line in lines), _MOST_LINES)
+    lines = cell[: letters * _MOST_LINES].split("\n")
+    return min(sum(ceil(len(line) / letters) or 1 for line in lines), _MOST_LINES)
 
 
 def _print(sheet: Worksheet, width: int) -> None:

@@ -189,6 +189,10 @@ def test_a_row_is_as_high_as_its_longest_cell_up_to_five_lines() -> None:
     assert heights == [None, None, "30", "45", "75", None]
 
 
+def test_ids_alone_are_a_workbook() -> None:
+    assert _rows(write(Export([Structure(id="y" * 100)], fields=("id",))).data) == [["id"], ["y" * 100]]
+
+
 def test_a_page_is_as_wide_as_the_columns_while_they_are_readable() -> None:
     narrow = Structure(id="a", nom="A")
     wide = Structure(**{name: "x" * 100 for name, field in FIELDS.items() if not field.many})
