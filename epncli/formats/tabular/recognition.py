@@ -82,7 +82,9 @@ def assign(
                 unknown.append((title, column))
     found.sort(key=lambda ranked: ranked[0])
     warnings += column_warnings.unknown(unknown)
-    warnings += column_warnings.shared(titles, [one for rank, one in found if rank < _IN_WORDS])
+    shared = [one for rank, one in found if rank < _GEOCODED]
+    shared = [one for one in shared if not hours_in_words.is_header(titles[one.columns[0]])]
+    warnings += column_warnings.shared(titles, shared)
     warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
     return Recognition([one for _rank, one in found], recognised, warnings)
 

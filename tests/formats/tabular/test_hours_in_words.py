@@ -28,8 +28,11 @@ def test_a_workbook_as_it_was_exported_says_nothing_of_the_words() -> None:
         Structure(id="b", nom="B", commune="Lyon", code_postal="69003", horaires="le matin"),
         Structure(id="c", nom="C", commune="Lyon", code_postal="69003"),
     ]
-    found = read(InputFile("epn.xlsx", FORMATS["xlsx"].write(Export(places)).data))
+    written = FORMATS["xlsx"].write(Export(places)).data
+    found = read(InputFile("epn.xlsx", written))
     assert (found.warnings, hours(found)) == ((), ["Tu-Sa 10:00-12:00; PH off", "le matin", ""])
+    by_recipe = read(InputFile("epn.xlsx", written, recipe=found.understood))
+    assert (by_recipe.warnings, hours(by_recipe)) == ((), hours(found))
     assert merge(places, [found], TODAY) == Merge(same=3)
 
 
