@@ -31,7 +31,9 @@ def test_a_workbook_as_it_was_exported_says_nothing_of_the_words() -> None:
     written = FORMATS["xlsx"].write(Export(places)).data
     found = read(InputFile("epn.xlsx", written))
     assert (found.warnings, hours(found)) == ((), ["Tu-Sa 10:00-12:00; PH off", "le matin", ""])
-    by_recipe = read(InputFile("epn.xlsx", written, recipe=found.understood))
+    assert found.understood is not None
+    recipe = found.understood
+    by_recipe = read(InputFile("epn.xlsx", written, mapping=recipe.single_columns, recipe=recipe))
     assert (by_recipe.warnings, hours(by_recipe)) == ((), hours(found))
     assert merge(places, [found], TODAY) == Merge(same=3)
 
