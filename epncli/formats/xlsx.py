@@ -1,59 +1,73 @@
-"""XLSX workbooks, in which every value but coordinates is text; and reading of XLSX and ODS workbooks."""
+"""XLSX workbooks: text, except complete dates and coordinates; and reading of XLSX and ODS workbooks."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import Final
 
+from epncli.display.hours import in_words_to_paste
 from epncli.formats.reading import InputFile, Reading
-from epncli.formats.tabular import cells, sheets
+from epncli.formats.tabular import cells, hours_in_words, sheets
 from epncli.formats.writing import Export, Written
+from epncli.formats.xlsx_sheet import Column, add_sheet
 from epncli.i18n import _
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import FIELDS, Kind
+from epncli.model.structure import FIELDS, Structure
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
-SHEET: Final = "structures"
 _LONGEST_CELL: Final = 32_767
 """The longest text in a cell of Excel, in UTF-16 code units."""
-_WIDEST: Final = 60
-"""The largest width of a column, in characters."""
-_SPARE_ROWS: Final = 500
-"""Number of empty rows below the last structure that have drop-down lists."""
+_BETWEEN_VALUES: Final = f" {cells.LIST_SEPARATOR}\n"
+"""Each value of a list is on a line of its own. `import` removes the spaces and line ends."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TEXT: Final = {"num_format": 49}
-"""`@`, the built-in text format: Excel does not convert what is typed in the cell."""
-_GREY: Final = {"font_color": "#595959", "bg_color": "#EDEDED"}
 
 
 def write(export: Export) -> Written:
-    """The workbook with the fields asked for, by default the core fields and all others in use.
+    """The workbook with the fields asked for, by default the required fields and all others in use.
 
-    Lists use `|`. The rows of closed structures are grey.
+    Complete dates are dates, and `2014-09` is text. The values of a list are separated by `|` and a line end.
+    The rows of closed structures are grey. Opening hours are followed by a column with the hours in words.
     """
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    names = cells.columns(export.structures, export.fields)
-    rows, kept, left_out = [], [], []
-    for structure, cells_of_row in zip(export.structures, cells.rows(export.structures, names), strict=True):
-        row = _clean(cells_of_row)
+    names = _fields(export)
+    columns = [Column(name, FIELDS[name]) for name in names]
+    kept, rows, left_out = [], [], []
+    for structure in export.structures:
+        row = [_text(structure, name) for name in names]
         if long := [name for name, cell in zip(names, row, strict=True) if _too_long(cell)]:
             reason = _("too long for a cell: {fields}").format(fields=", ".join(map(label_in_sentence, long)))
             left_out.append((structure, reason))
         else:
             kept.append(structure)
             rows.append(row)
+    if "horaires" in names:
+        place = names.index("horaires")
+        words = [_hours(row[place], export.lang) for row in rows]
+        if any(word != row[place] for word, row in zip(words, rows, strict=True)):
+            columns.insert(place + 1, Column(hours_in_words.HEADER))
+            for word, row in zip(words, rows, strict=True):
+                row.insert(place + 1, word)
     data = io.BytesIO()
     with Workbook(data, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(SHEET)
-        _lay_out(workbook, sheet, names, rows)
-        _fill(workbook, sheet, names, rows, [structure.is_closed for structure in kept])
+        add_sheet(workbook, columns, rows, [structure.is_closed for structure in kept], export.lang)
     return Written(data.getvalue(), tuple(left_out))
+
+
+def _fields(export: Export) -> tuple[str, ...]:
+    """The fields of the columns. Unless it is asked for, an empty one is only there if it is required."""
+    return export.fields or tuple(
+        name
+        for name in cells.columns(export.structures, ())
+        if FIELDS[name].required or any(map(attrgetter(name), export.structures))
+    )
+
+
+def _text(structure: Structure, name: str) -> str:
+    """The cell of a field, with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
+    value = structure.value(name)
+    return _SURROGATE.sub("?", value if isinstance(value, str) else _BETWEEN_VALUES.join(value))
 
 
 def _too_long(cell: str) -> bool:
@@ -61,57 +75,10 @@ def _too_long(cell: str) -> bool:
     return len(cell) > _LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL
 
 
-def _clean(row: list[str]) -> list[str]:
-    """The cells with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
-    return [_SURROGATE.sub("?", cell) for cell in row]
-
-
-def _lay_out(
-    workbook: Workbook, sheet: Worksheet, names: Sequence[str], rows: Sequence[Sequence[str]]
-) -> None:
-    """Set the widths of the columns, write and freeze the header, add filters and drop-down lists."""
-    heading = workbook.add_format({"bold": True} | _TEXT)
-    text = workbook.add_format(_TEXT)
-    for column, name in enumerate(names):
-        field = FIELDS[name]
-        widest = max(len(name) + 3, *(len(row[column]) for row in rows), 0)
-        sheet.set_column(column, column, min(widest, _WIDEST) + 1, None if _number(name) else text)
-        sheet.write_string(0, column, name, heading)
-        if field.values and not field.many:
-            choice = {"validate": "list", "source": list(field.values)}
-            sheet.data_validation(1, column, len(rows) + _SPARE_ROWS, column, choice)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(names) - 1)
-
-
-def _fill(
-    workbook: Workbook,
-    sheet: Worksheet,
-    names: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    closed: Sequence[bool],
-) -> None:
-    """Write the cells. `write_string` never converts a text to a formula, a link or a number."""
-    formats = {
-        (number, grey): workbook.add_format(({} if number else _TEXT) | (_GREY if grey else {}))
-        for number in (False, True)
-        for grey in (False, True)
-    }
-    numbers = [_number(name) for name in names]
-    for index, (row, grey) in enumerate(zip(rows, closed, strict=True), start=1):
-        for column, (cell, number) in enumerate(zip(row, numbers, strict=True)):
-            style = formats[number, grey]
-            if not cell:
-                if grey:
-                    sheet.write_blank(index, column, None, style)
-            elif number and (degrees := cells.exact_coordinate(cell)) is not None:
-                sheet.write_number(index, column, degrees, style)
-            else:
-                sheet.write_string(index, column, cell, style)
-
-
-def _number(name: str) -> bool:
-    return FIELDS[name].kind in (Kind.LATITUDE, Kind.LONGITUDE)
+def _hours(hours: str, lang: str) -> str:
+    """The hours in words; as they are if they have none, or if these are too long for a cell."""
+    words = in_words_to_paste(hours, lang)
+    return hours if _too_long(words) else words
 
 
 def read(file: InputFile, *, national: bool = False) -> Reading:

@@ -38,7 +38,8 @@ STRUCTURES = (
         horaires="Mo-Fr 09:00-12:00; Sa 10:00-12:00", typologie=("EPN", "BIB"), adresse="1/2 rue de la Paix",
         courriels=("a@b.fr",), site_web=("https://www.exemple.fr/?a=1",), date_fermeture="2014",
     ),
-    Structure(id="élan", nom="+33 élan", commune="Paris", code_postal="75013", complement_adresse="-3"),
+    Structure(id="élan", nom="+33 élan", commune="Paris", code_postal="75013", complement_adresse="-3",
+              statut="fermé", date_fermeture="2014-09-30"),
 )  # fmt: skip
 EDITED = replace(STRUCTURES[1], adresse="4 rue de la Paix")
 
@@ -88,7 +89,9 @@ def test_one_cell_edited_in_libreoffice_is_one_cell_changed(
     path.write_bytes(written(STRUCTURES, "yaml"))
     before = path.read_text().splitlines()
     registry = Registry.read(path)
-    merged = merge(registry.structures, [read(InputFile("file", data))], TODAY)
+    reading = read(InputFile("file", data))
+    assert reading.warnings == ()
+    merged = merge(registry.structures, [reading], TODAY)
     assert merged.errors == []
     assert merged.changed == [
         Difference(registry.structures[1], replace(EDITED, date_maj=TODAY), ("adresse",))

@@ -194,6 +194,7 @@ import other.yaml --dry-run
 import bad.yaml --dry-run
 import old.csv --dry-run
 import pasted.txt --dry-run
+import words.csv --dry-run
 import two.xlsx --dry-run
 import two.xlsx --sheet X
 import hidden.xlsx --dry-run
@@ -338,6 +339,7 @@ def cases(language: str) -> Iterator[Case]:
     hours = "".join(f"  - {{id: h{number}, horaires: '{text}'}}\n" for number, text in enumerate(HOURS))
     publish = ["export", "markdown", "--fields", "id,horaires", "--lang", "en" if language == "en" else "fr"]
     yield {"args": publish, "files": {"registry.yaml": f"structures:\n{hours}"}}
+    yield {"args": ["export", "xlsx", "-o", "x.xlsx"], "files": {"registry.yaml": f"structures:\n{hours}"}}
     yield {"args": ["show", "h0"], "files": {"registry.yaml": f"structures:\n{hours}"}}
     for options in ((), ("--close-gone",)):
         # The last file is found beside the recipe.

@@ -92,6 +92,7 @@ def files() -> dict[str, str]:
         "3,Zog,Qqqq,,,,,,,,\n"
         '12,Zup,,69001,="0478000001",,,,,,\n'
         + "".join(f"{number},Zug  {number},,69001,,,,,,,\n" for number in range(4, 12)),
+        "words.csv": "nom,commune,code_postal,horaires,horaires_en_clair\nZoug,Lyon,69001,Mo off,x\n",
         "dates.csv": "id,nom,date_maj\nzig,Zig,01/02/2024\n",
         "same.csv": "id,nom,commune,code_postal\nzag,Zag,Lyon,69003\n",
         "survey.csv": "nom,commune,code_postal,"

@@ -11,7 +11,7 @@ from epncli import limits
 from epncli.folding import fold
 from epncli.formats import national as national_map
 from epncli.formats.reading import InputFile, Reading, Row, bounded
-from epncli.formats.tabular import cells, column_warnings, columns, headers, recognition
+from epncli.formats.tabular import cells, column_warnings, columns, headers, hours_in_words, recognition
 from epncli.formats.tabular.as_recipe import as_recipe
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _, ngettext, number
@@ -111,6 +111,7 @@ def read_body(
     )
     assignments = found.assignments
     warnings = found.warnings + column_warnings.without_header(header.names, cells_only)
+    warnings += hours_in_words.disagreements(header.names, body, assignments, guarded=guarded)
     recognised = [*recognised, *found.recognised]
     if not separator and (separator := columns.separator_of(cells_only, assignments)):
         recognised.append(_("lists separated by ‘{char}’").format(char=separator))

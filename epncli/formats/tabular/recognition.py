@@ -14,6 +14,7 @@ from epncli.formats.tabular import (
     day_columns,
     geocoder,
     headers,
+    hours_in_words,
     place_in_address,
     street_number,
 )
@@ -81,7 +82,9 @@ def assign(
                 unknown.append((title, column))
     found.sort(key=lambda ranked: ranked[0])
     warnings += column_warnings.unknown(unknown)
-    warnings += column_warnings.shared(titles, [one for rank, one in found if rank < _GEOCODED])
+    shared = [one for rank, one in found if rank < _GEOCODED]
+    shared = [one for one in shared if not hours_in_words.is_header(titles[one.columns[0]])]
+    warnings += column_warnings.shared(titles, shared)
     warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
     return Recognition([one for _rank, one in found], recognised, warnings)
 
@@ -104,7 +107,7 @@ def _without_recognition(titles: Sequence[str], of_recipe: Sequence[Assignment],
     return found
 
 
-_MAPPED, _OWN_NAME, _OTHER_HEADER, _GEOCODED = range(4)
+_MAPPED, _OWN_NAME, _OTHER_HEADER, _IN_WORDS, _GEOCODED = range(5)
 """What counts first of several columns of one field: what --map says, then the name of the field."""
 
 
@@ -138,4 +141,5 @@ def _of_column(at: int, title: str, name: str, column: Sequence[str]) -> Ranked 
         return (_OTHER_HEADER, point) if point else None
     if value := column_fit.misfit(national_map.current_name(name), column):
         return column_warnings.misfit(title, name, value)
-    return (_OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER, Assignment((at,), (name,)))
+    rank = _OWN_NAME if fold(title) == fold(name) else _OTHER_HEADER
+    return (_IN_WORDS if hours_in_words.is_header(title) else rank, Assignment((at,), (name,)))

@@ -41,7 +41,7 @@ SYNONYMS: Final = {
     "site_web": "site, site internet, web, url, website, page web, site web url, adresse site, sites, "
     "contact web, siteweb, url site, lien site, site web lieu, site inter, web site",
     "horaires": "horaire, heures ouverture, horaires ouverture, ouverture, jours et horaires, "
-    "horaire ouverture, jours horaires ouverture",
+    "horaire ouverture, jours horaires ouverture, horaires en clair",
     "statut": "etat, status, situation",
     "date_fermeture": "date fermeture, ferme le, fermeture, fermee le, closed on",
     "fermetures_temporaires": "fermeture temporaire, fermetures exceptionnelles, fermeture exceptionnelle",
