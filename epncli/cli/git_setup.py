@@ -9,11 +9,13 @@ from pathlib import Path
 from epncli.cli.registry_file import is_in_repository
 from epncli.cli.screen import terminal
 from epncli.errors import Unwritable
+from epncli.history.attributes import ATTRIBUTES, escaped
 from epncli.history.git import git_in
-from epncli.history.merge_setup import ATTRIBUTES, install
+from epncli.history.merge_setup import install
 from epncli.i18n import _, with_colon
 from epncli.system.os_errors import reason
 from epncli.system.shell import installed, program
+from epncli.yamlfile.commit import real_path
 
 
 def offer(registry: Path) -> None:
@@ -54,8 +56,14 @@ def say_installed(registry: Path) -> None:
 
     Raises Unreadable and Unwritable.
     """
-    if install(registry):
-        terminal.inform(_("{file}: written; commit it").format(file=registry.with_name(ATTRIBUTES)))
+    done = install(registry)
+    beside = registry.with_name(ATTRIBUTES)
+    for stale in done.removed:
+        file = beside if stale.file == real_path(beside) else stale.file
+        words = _("{file}: the line of {name}, which is no longer there, was removed; commit it")
+        terminal.inform(words.format(file=file, name=stale.name))
+    if done.is_new:
+        terminal.inform(_("{file}: written; commit it").format(file=beside))
     terminal.inform(_("in this clone, git now merges {file} with epn").format(file=registry))
     terminal.inform(
         _(
@@ -69,7 +77,11 @@ def _not_ignored(registry: Path) -> list[str]:
     """The files that epn makes beside a registry, as far as `.gitignore` does not name them."""
     there = {line.strip() for line in _read(registry.absolute().with_name(".gitignore")).splitlines()}
     names = (f".{registry.name}.lock", f"{registry.name}~")
-    return [name for name in names if name.encode() not in there]
+    return [name for name in names if _pattern(name) not in there]
+
+
+def _pattern(name: str) -> bytes:
+    return escaped(name).encode(errors="surrogateescape")
 
 
 def _ignore(registry: Path, names: Sequence[str]) -> None:
@@ -77,7 +89,7 @@ def _ignore(registry: Path, names: Sequence[str]) -> None:
 
     ignored = registry.absolute().with_name(".gitignore")
     before = _read(ignored)
-    new = "".join(f"{name}\n" for name in names).encode()
+    new = b"".join(_pattern(name) + b"\n" for name in names)
     write_whole(ignored, before + b"\n" * (before[-1:] not in (b"", b"\n")) + new)
     terminal.inform(_("{file}: written").format(file=registry.with_name(".gitignore")))
 

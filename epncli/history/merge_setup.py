@@ -2,60 +2,80 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from epncli.errors import Unwritable
-from epncli.history.git import Git, GitFailed
+from epncli.history.attributes import ATTRIBUTES, Stale, line_for, lines_of, names_epn, stale_lines
+from epncli.history.git import Git, GitFailed, unreadable
 from epncli.history.versions import History
 from epncli.i18n import _
 from epncli.system.os_errors import because
-from epncli.yamlfile.commit import write_whole
+from epncli.yamlfile.commit import real_path, write_whole
 
-ATTRIBUTES: Final = ".gitattributes"
 _SECTION: Final = "merge.epn"
-_PROGRAM: Final = f"{shlex.quote(Path(sys.executable).as_posix())} -P -m epncli"
-"""What git runs, through a POSIX shell on Windows too.
-
-With the whole path: git may have another PATH, as in a graphical client, and a driver that cannot be started
-leaves their version out of the file, without a marker. With -P: git runs it in the repository, from which
-Python would otherwise import.
-"""
 
 
-def install(path: Path) -> bool:
-    """Tell git to merge the registry at `path` with epn; returns True if .gitattributes was changed.
+class Installed(NamedTuple):
+    """What `install` has changed in the files of the repository."""
+
+    is_new: bool
+    """True if the .gitattributes beside the registry has got its line."""
+    removed: Sequence[Stale]
+    """Lines for files that are gone."""
+
+
+def install(path: Path) -> Installed:
+    """Tell git to merge the registry at `path` with epn.
 
     Raises Unreadable if the file is in no repository, and Unwritable.
     """
-    history = History.of(path)
-    _set(history.git, path, "name", "epn: a registry, record by record")
-    _set(history.git, path, "driver", f"{_PROGRAM} merge-driver %O %A %B --path %P")
-    file, line = _attributes(history)
-    lines = _lines(file)
-    if line in lines:
-        return False
-    _write(file, [*lines, line])
-    return True
+    git = History.of(path).git
+    _set(git, path, "name", "epn: a registry, record by record")
+    _set(git, path, "driver", f"{_program()} merge-driver %O %A %B --path %P")
+    stale = list(stale_lines(path))
+    for file in {one.file for one in stale}:
+        gone = {one.line for one in stale if one.file == file}
+        _write(file, [line for line in lines_of(file) if line not in gone])
+    file, line = _place(path)
+    lines = lines_of(file)
+    if line not in lines:
+        _write(file, [*lines, line])
+    return Installed(line not in lines, stale)
 
 
 def uninstall(path: Path) -> bool:
-    """Take back what `install` did; returns False if there was nothing. Raises Unreadable and Unwritable."""
-    history = History.of(path)
-    file, line = _attributes(history)
-    lines = _lines(file)
+    """Take back what `install` did; returns False if there was nothing. Raises Unreadable and Unwritable.
+
+    The setting of the clone stays while a line for another file needs it.
+    """
+    git = History.of(path).git
+    file, line = _place(path)
+    lines = lines_of(file)
     kept = [one for one in lines if one != line]
-    try:
-        history.git.run("config", "--local", "--remove-section", _SECTION)
-        known = True
-    except GitFailed:  # there is no such section
-        known = False
     if kept != lines:
         _write(file, kept)
+    known = False
+    if not any(names_epn(one) for other in _attribute_files(git, path) for one in lines_of(other)):
+        try:
+            git.run("config", "--local", "--remove-section", _SECTION)
+            known = True
+        except GitFailed:  # there is no such section
+            pass
     return known or kept != lines
+
+
+def _program() -> str:
+    """The command that git runs through a POSIX shell, on Windows too.
+
+    Its path is absolute, since git may have another PATH than this process. -P: the current folder, that of
+    the repository, must not be searched for modules.
+    """
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -m epncli"
 
 
 def _set(git: Git, path: Path, name: str, value: str) -> None:
@@ -65,22 +85,28 @@ def _set(git: Git, path: Path, name: str, value: str) -> None:
         raise Unwritable(because(_("git failed"), failure), path=str(path)) from None
 
 
-def _attributes(history: History) -> tuple[Path, str]:
-    """The file beside the registry, and its line: a pattern for this file alone."""
-    pattern = re.sub(r"([*?\[\\])", r"\\\1", Path(history.name).name)
-    if re.search(r'[\s"]', pattern):
-        pattern = '"/' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    else:
-        pattern = f"/{pattern}"
-    return history.git.folder / ATTRIBUTES, f"{pattern} merge=epn"
+def _place(path: Path) -> tuple[Path, str]:
+    """The .gitattributes beside the registry, and its line there."""
+    real = real_path(path)
+    return real.with_name(ATTRIBUTES), line_for(real)
 
 
-def _lines(file: Path) -> list[str]:
+def _attribute_files(git: Git, path: Path) -> Iterator[Path]:
+    """All files with attributes in the clone, apart from those that it ignores."""
     try:
-        text = file.read_text(encoding="utf-8", errors="surrogateescape") if file.exists() else ""
-    except OSError as failure:
-        raise Unwritable(because(_("the file cannot be read"), failure), path=str(file)) from None
-    return text.removesuffix("\n").split("\n") if text else []
+        top = Path(_line(git.run("rev-parse", "--show-toplevel")))
+        own = Path(_line(git.run("rev-parse", "--git-path", "info/attributes")))
+        names = replace(git, folder=top).run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except GitFailed as failure:
+        raise unreadable(failure, path) from None
+    yield git.folder / own
+    for name in names.decode(errors="surrogateescape").split("\0"):
+        if name.rpartition("/")[2] == ATTRIBUTES:
+            yield top / name
+
+
+def _line(output: bytes) -> str:
+    return output.decode(errors="surrogateescape").removesuffix("\n")
 
 
 def _write(file: Path, lines: list[str]) -> None:

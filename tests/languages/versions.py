@@ -60,6 +60,8 @@ def cases(language: str) -> Iterator[Case]:
     ):  # fmt: skip
         yield {**VERSIONS, "args": typed.split(" ")}
     yield {**VERSIONS, "args": ["merge-driver", "--uninstall"], "before": [["merge-driver", "--install"]]}
+    stale = {"registry.yaml": NEW, ".gitattributes": "/z0.yaml merge=epn\n"}
+    yield {**VERSIONS, "args": ["merge-driver", "--install"], "files": stale}
     changed = {"registry.yaml": NEW.replace("statut: fermé", "notes: x", 1)}
     yield {**VERSIONS, "args": ["log", "z0"], "files": changed}
     moved = {**VERSIONS, "commits": [NEW.replace("1 rue X", "3 rue Z")]}

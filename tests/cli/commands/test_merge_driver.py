@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +22,7 @@ TOLD = (
     "each other clone must be told once: epn merge-driver --install; the merge button of a server "
     "does not use it\n"
 )
+SETTING = f"{shlex.quote(sys.executable)} -P -m epncli merge-driver %O %A %B --path %P\n"
 
 
 def setting(repository: Repository) -> str:
@@ -32,7 +35,7 @@ def test_it_is_installed_and_taken_away(repository: Repository, invoke: Invoke) 
     attributes.write_text("*.png binary\n")
     assert invoke("merge-driver", "--install").err == ".gitattributes: written; commit it\n" + TOLD
     assert attributes.read_text() == "*.png binary\n/registry.yaml merge=epn\n"
-    assert setting(repository) == f"{sys.executable} -P -m epncli merge-driver %O %A %B --path %P\n"
+    assert setting(repository) == SETTING
     assert invoke("merge-driver", "--install").err == TOLD
     assert invoke("merge-driver", "--uninstall").err == "git merges registry.yaml on its own again\n"
     assert attributes.read_text() == "*.png binary\n"
@@ -58,6 +61,78 @@ def test_the_line_is_for_this_file_alone(
         "-c", "core.quotePath=false", "check-attr", "merge", "--", name, "other.yaml"
     ).decode()
     assert [one.rpartition(": ")[2] for one in names.splitlines()] == ["epn", "unspecified"]
+
+
+def test_git_finds_epn_whatever_its_path_and_runs_nothing_of_the_repository(
+    repository: Repository, invoke: Invoke
+) -> None:
+    git, folder = Path(str(shutil.which("git"))), repository.folder
+    (folder / "yaml.py").write_text("open('was run', 'w')\n")
+    repository.commit(REGISTRY)
+    assert invoke("merge-driver", "--install").code == 0
+    repository.commit(REGISTRY)
+    for branch, text in (("theirs", '    services: ["Loisirs"]\n'), ("ours", '    notes: "un"\n')):
+        repository.git("checkout", "-q", "-b", branch, "main")
+        repository.commit(REGISTRY.replace("    nom: Microlithe\n", f"    nom: Microlithe\n{text}"))
+    repository.git(
+        "merge", "-q", "-m", "x", "theirs", PATH=f"{git.parent}{os.pathsep}/usr/bin{os.pathsep}/bin"
+    )
+    assert not (folder / "was run").exists()
+
+
+def test_the_setting_stays_while_a_line_needs_it(repository: Repository, invoke: Invoke) -> None:
+    (repository.folder / "sub").mkdir()
+    for name in ("registry.yaml", "other.yaml", "sub/a b.yaml"):
+        repository.commit(REGISTRY, name=name)
+        invoke("merge-driver", "--install", "-r", name)
+    invoke("merge-driver", "--uninstall")
+    assert setting(repository) == SETTING
+    invoke("merge-driver", "--uninstall", "-r", "other.yaml")
+    assert setting(repository) == SETTING
+    invoke("merge-driver", "--uninstall", "-r", "sub/a b.yaml")
+    assert b"merge.epn" not in repository.git("config", "--list")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("a b.yaml", "b[1].yaml"), ("a[1].yaml", "sub/a[1].yaml"), ("a.yaml", "b.yaml")]
+)
+def test_the_line_of_a_registry_that_was_moved_is_replaced(
+    repository: Repository, invoke: Invoke, before: str, after: str
+) -> None:
+    (repository.folder / "sub").mkdir()
+    repository.commit(REGISTRY, name=before)
+    invoke("merge-driver", "--install", "-r", before)
+    repository.commit(REGISTRY, name="kept.yaml")
+    invoke("merge-driver", "--install", "-r", "kept.yaml")
+    repository.git("mv", before, after)
+    top = repository.folder / ".gitattributes"
+    told = invoke("merge-driver", "--install", "-r", after).err.splitlines()[:2]
+    shown = top if "/" in after else ".gitattributes"
+    assert told == [
+        f"{shown}: the line of {before}, which is no longer there, was removed; commit it",
+        f"{Path(after).parent / '.gitattributes'}: written; commit it",
+    ]
+    lines = repository.git("check-attr", "merge", "--", before, after, "kept.yaml").decode().splitlines()
+    assert [line.rpartition(": ")[2] for line in lines] == ["unspecified", "epn", "epn"]
+
+
+@pytest.mark.parametrize("name", ["[x] #1.yaml", "#2.yaml", "!a.yaml", "a .yaml ", "a*?.yaml", "b\\.yaml"])
+@pytest.mark.needs("odd names")
+def test_git_ignores_the_files_beside_a_registry_whatever_its_name(
+    repository: Repository, invoke: Invoke, name: str
+) -> None:
+    assert invoke("init", "--git", name).code == 0
+    beside = (f".{name}.lock", f"{name}~")
+    for one in beside:
+        (repository.folder / one).write_text("")
+    (repository.folder / f"x{name}~").write_text("")
+    found = repository.git("status", "--porcelain", "-z").decode().split("\0")
+    assert {one[3:] for one in found if one} == {".gitattributes", ".gitignore", name, f"x{name}~"}
+    ignored = (repository.folder / ".gitignore").read_text()
+    invoke("merge-driver", "--uninstall", "-r", name)
+    (repository.folder / name).unlink()
+    assert invoke("init", "--git", name).code == 0
+    assert (repository.folder / ".gitignore").read_text() == ignored
 
 
 def test_init_sets_all_up(tmp_path: Path, invoke: Invoke) -> None:
@@ -121,6 +196,23 @@ def test_what_python_finds_in_the_repository_is_not_run(repository: Repository) 
     command = setting(repository).strip().replace("%O %A %B --path %P", "--help")
     done = subprocess.run(shlex.split(command), cwd=repository.folder, capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_line_that_looks_like_a_marker_makes_the_markers_longer(
+    registry_file: Callable[..., Path], invoke: Invoke
+) -> None:
+    note = '    notes: "a\n=======\n{}\n"\n'
+    files = [
+        registry_file(
+            REGISTRY.replace("    nom: Microlithe\n", f"    nom: Microlithe\n{note.format(text)}"), text
+        )
+        for text in ("base", "ours", "theirs")
+    ]
+    assert invoke("merge-driver", *files).code == 1
+    marks = [
+        line.split(" ")[0] for line in files[1].read_text().splitlines() if line.startswith(("<", "=", ">"))
+    ]
+    assert marks == ["<" * 8, "=======", "=" * 8, "=======", ">" * 8]
 
 
 @pytest.mark.parametrize(
