@@ -156,7 +156,7 @@ def test_unknown_fields_do_not_replace_what_umap_shows_or_where_a_click_leads() 
         found["properties"] | {"name": "Microlithe", "_umap_options": {"color": "#6a6a6a"}, "a": "b"}
         == (found["properties"])
     )
-    assert found["properties"]["description"].startswith("**Fermé**\n75020 Paris\n")
+    assert found["properties"]["description"].startswith("**Fermée**\n75020 Paris\n")
     assert "_storage_options" not in found["properties"]
 
 

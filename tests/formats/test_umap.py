@@ -44,13 +44,13 @@ def test_what_umap_would_obey_becomes_character_references(text: str, shown: str
     ("changes", "day", "lang", "first"),
     [
         ({}, "2026-03-05", "fr", ""),
-        ({}, "2026-07-20", "fr", "**Fermé jusqu’au 24 août 2026 : congés d'été**\n"),
+        ({}, "2026-07-20", "fr", "**Fermée jusqu’au 24 août 2026 : congés d'été**\n"),
         ({}, "2026-07-20", "en", "**Closed until 24 August 2026: congés d'été**\n"),
         (
             {"statut": "fermé", "date_fermeture": "2024-06", "motif_fermeture": "[[x]]"},
             "2026-03-05",
             "fr",
-            "**Fermé en juin 2024 : &#91;&#91;x&#93;&#93;**\n",
+            "**Fermée en juin 2024 : &#91;&#91;x&#93;&#93;**\n",
         ),
     ],
 )
@@ -69,7 +69,7 @@ def test_the_description_has_the_state_and_how_to_get_there(
 def test_the_description_has_only_the_fields_asked_for() -> None:
     assert umap.description(PLACE, States([PLACE]), "fr", ("nom", "commune")) == "Paris"
     closed = PLACE.changed(statut="fermé")
-    assert umap.description(closed, States([closed]), "fr", ("nom",)) == "**Fermé**"
+    assert umap.description(closed, States([closed]), "fr", ("nom",)) == "**Fermée**"
 
 
 def test_closed_structures_have_a_colour_and_the_others_that_of_their_layer() -> None:
