@@ -156,6 +156,7 @@ COMMANDS = {
             _("epn export markdown --open > table.md"),
             "epn export csv --excel -o epn.csv",
             "epn export page -o epn.html",
+            "epn export ban -o a.csv",
             "epn export mednum --partial -o mednum.csv",
         ),
     )
