@@ -341,11 +341,9 @@ def cases(language: str) -> Iterator[Case]:
     for name in COMMANDS:
         yield {"args": [name, "--help"]}
     yield {"args": ["--help"]}
-    for slip in SLIPS:
-        yield with_files(slip.replace("LANG", language), GOOD)
-    yield with_files("export mednum", ON_THE_MAP)
     yield {"args": ["list"]}
-    for slips, registry in ((ON_PLACED, PLACED), (ON_AWAY, AWAY)):
+    on_map = ["export mednum"]
+    for slips, registry in ((SLIPS, GOOD), (on_map, ON_THE_MAP), (ON_PLACED, PLACED), (ON_AWAY, AWAY)):
         for slip in slips:
             yield with_files(slip.replace("LANG", language), registry)
     for text in ODD:
