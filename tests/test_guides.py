@@ -38,6 +38,8 @@ def folder(tmp_path: Path) -> Path:
             sheet = workbook.add_worksheet("EPN")
             for number, row in enumerate(TABLE):
                 sheet.write_row(number, 0, row)
+    answer = "id,latitude,longitude,result_score,result_type\nalternord,48.85,2.38,0.4,municipality\n"
+    (tmp_path / "a.geocoded.csv").write_text(answer, encoding="utf-8")
     if HAS_GIT:
         new_repository(tmp_path).commit(None)
     (tmp_path / "page.txt").write_text("PARIS 75012 EPN du 12e 01 40 28 18 49\n", encoding="utf-8")

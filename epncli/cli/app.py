@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
@@ -31,6 +32,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "list": Entry("list_", N_("List structures")),
     "search": Entry("search", N_("Search structures by word, phone number or field")),
+    "near": Entry("near", N_("List the nearest structures that are open")),
     "show": Entry("show", N_("Show the details of a structure")),
     "add": Entry("add", N_("Add a structure")),
     "edit": Entry("edit", N_("Change fields of a structure")),
@@ -62,7 +64,8 @@ FRENCH = {
     "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
     "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
     "tournee": "call", "changements": "diff", "differences": "diff", "comparer": "diff", "historique": "log",
-    "journal": "log", "resoudre": "resolve", "conflits": "resolve",
+    "journal": "log",
+    "proche": "near", "proches": "near", "pres": "near", "resoudre": "resolve", "conflits": "resolve",
 }  # fmt: skip
 """French words that users may type instead of a command, folded, for suggestions."""
 
@@ -128,8 +131,15 @@ class Command(TyperCommand):
 
     context_class = Context
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. A southern latitude, as in `-21.1,55.5`, is an argument and no option."""
+        return super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write nothing: `format_options` writes the arguments."""
+
+
+_SOUTHERN = re.compile(r"-[0-9]{1,2}(?:\.[0-9]+)?\s?[,;]")
 
 
 @cache

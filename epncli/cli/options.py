@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -21,6 +22,23 @@ class WholeNumber(click.IntRange):
         if self.max is None:
             return _("{least} or more").format(least=self.min)
         return _("{least} to {most}").format(least=self.min, most=self.max)
+
+
+class Kilometres(click.ParamType[float]):
+    """The parameter type of a distance: `5`, `1.5`, `1,5`."""
+
+    name = _("kilometres")
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Fails for anything else, and below 0."""
+        if isinstance(value, float):
+            return value
+        text = str(value).strip()
+        if not re.fullmatch(r"[0-9]{1,5}(?:[.,][0-9]{1,6})?", text):
+            self.fail(
+                _("‘{text}’ is not a number of kilometres, such as 5 or 1.5").format(text=text), param, ctx
+            )
+        return float(text.replace(",", "."))
 
 
 def value_option(*names: str, metavar: str, help: str, click_type: click.ParamType[Any] | None = None) -> Any:  # noqa: A002

@@ -8,12 +8,25 @@ from pathlib import Path
 from epncli.cli.clock import today
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import shown
+from epncli.formats.reading import Reading
 from epncli.i18n import _
 from epncli.importing.merge_result import Merge
 from epncli.importing.partner import Partner
 from epncli.registry.changes import Change, ChangeOutcome
 from epncli.registry.undo_log import Beside
 from epncli.yamlfile.commit import write_whole
+
+
+def save_recipe_file(path: str, partner: Partner | None, readings: Sequence[Reading], *, yes: bool) -> None:
+    """Write how the columns were understood as a recipe; ask before an earlier file is replaced."""
+    from epncli.formats.tabular.recipe import Recipe
+    from epncli.importing.recipe_writer import write_recipe
+
+    if Path(path).exists():
+        terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
+    text = write_recipe(partner.recipe if partner else Recipe(), readings)
+    write_whole(Path(path), text.encode())
+    terminal.inform(_("{file}: recipe saved; edit it, then import with --recipe {file}").format(file=path))
 
 
 def ask_conflicts(merged: Merge) -> None:

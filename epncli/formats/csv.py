@@ -53,6 +53,17 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
 
     Raises Unreadable. Only files with `;` or tabs can have the apostrophes that `write` adds with `excel`.
     """
+    lines, recognised, separator = _table(file)
+    return reader.read_table(file, lines, recognised, national=national, guarded=separator in ";\t")
+
+
+def table(file: InputFile) -> tuple[list[reader.Line], tuple[str, ...]]:
+    """All rows of a CSV, and what was recognised in it. Raises Unreadable."""
+    lines, recognised, _separator = _table(file)
+    return lines, recognised
+
+
+def _table(file: InputFile) -> tuple[list[reader.Line], tuple[str, ...], str]:
     text, encoding = decode(file)
     separator = _separator(text, file.mapping) or ","
     recognised = (
@@ -65,8 +76,7 @@ def read(file: InputFile, *, national: bool = False) -> Reading:
     # Counted before any memory is used for them; a separator inside a text counts too.
     if sum(map(text.count, (separator, "\n", "\r"))) > limits.MAX_VALUES:
         raise file.unreadable(*limits.too_many_values())
-    lines = _rows(file, text, separator)
-    return reader.read_table(file, lines, recognised, national=national, guarded=separator in ";\t")
+    return _rows(file, text, separator), recognised, separator
 
 
 def has_header(text: str, mapping: Mapping[str, str]) -> bool:

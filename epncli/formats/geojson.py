@@ -1,13 +1,13 @@
-"""GeoJSON (RFC 7946), as for uMap: a point for each structure that has coordinates."""
+"""GeoJSON (RFC 7946): a point for each structure that has coordinates, with what uMap shows of it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from epncli.display.words import BETWEEN
-from epncli.formats import json_objects
+from epncli.formats import json_objects, umap
 from epncli.formats.encodings import decode
 from epncli.formats.json import escape, is_number, member, record
 from epncli.formats.reading import InputFile, Reading
@@ -27,7 +27,7 @@ def write(export: Export) -> Written:
         if place is None:
             left_out.append((structure, _reason(structure)))
         else:
-            features.append(_feature(structure, place, export.fields))
+            features.append(_feature(structure, place, export))
     text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
     return Written(escape(text).encode(), tuple(left_out))
 
@@ -45,16 +45,30 @@ def _reason(structure: Structure) -> str:
     )
 
 
-def _feature(structure: Structure, place: tuple[float, float], fields: tuple[str, ...]) -> str:
-    """The feature of a structure. uMap displays `name`; lists are text, since its templates have no lists."""
-    filled = {"name": structure.nom} | record(structure, fields)
-    properties = ", ".join(f"{_encode(name)}: {member(name, _text(value))}" for name, value in filled.items())
+def _feature(structure: Structure, place: tuple[float, float], export: Export) -> str:
+    """The feature of a structure. Lists are text, since uMap's templates have no lists."""
+    filled = {_NAME: umap.as_text(structure.nom)}
+    if about := umap.description(structure, export.states, export.lang, export.fields):
+        filled[_DESCRIPTION] = about
+    kept = {
+        name: value
+        for name, value in record(structure, export.fields).items()
+        if name not in (_NAME, _DESCRIPTION) and name not in umap.RESERVED  # fields that epn does not know
+    }
+    parts = [f"{_encode(name)}: {member(name, _text(value))}" for name, value in {**filled, **kept}.items()]
+    if options := umap.options(structure, export.states):
+        parts.append(f"{_encode(umap.OPTIONS)}: {_encode(options)}")
     longitude, latitude = map(_number, (structure.longitude, structure.latitude), place)
     return (
         f'{{"type": "Feature", "id": {_encode(structure.id)}, '
         f'"geometry": {{"type": "Point", "coordinates": [{longitude}, {latitude}]}}, '
-        f'"properties": {{{properties}}}}}'
+        f'"properties": {{{", ".join(parts)}}}}}'
     )
+
+
+_NAME: Final = "name"
+_DESCRIPTION: Final = "description"
+"""The properties that uMap displays."""
 
 
 def _number(text: str, degrees: float) -> str:
@@ -93,9 +107,12 @@ def _place(feature: dict[str, Any], properties: Any) -> Any:
         place = geometry.get("coordinates")
         if isinstance(place, list) and len(place) >= 2 and not {"latitude", "longitude"} & properties.keys():
             found |= {"longitude": place[0], "latitude": place[1]}
-    if "nom" in properties and properties.get("name") == properties["nom"]:  # as `write` does for uMap
-        written = {name: _items(name, value) for name, value in properties.items() if name != "name"}
-        return found | written
+    properties = {name: value for name, value in properties.items() if name not in umap.RESERVED}
+    nom = properties.get("nom")
+    if isinstance(nom, str) and properties.get(_NAME) == umap.as_text(nom):  # as `write` does for uMap
+        of_umap = (_NAME, _DESCRIPTION)
+        rest = {name: value for name, value in properties.items() if name not in of_umap}
+        return found | {name: _items(name, value) for name, value in rest.items()}
     return found | properties
 
 

@@ -32,7 +32,18 @@ def whole(structures: Iterable[Structure]) -> bytes:
     return _array(record(one, tuple(FIELDS)) | dict(one.unknown_fields) for one in structures)
 
 
-def _array(records: Iterable[Mapping[str, Value]]) -> bytes:
+def with_distances(
+    structures: Sequence[Structure], fields: Sequence[str], distances: Sequence[float | None]
+) -> bytes:
+    """The same as `write`, with `distance_km`, a number, for the structures whose distance is not None."""
+    records = []
+    for structure, kilometres in zip(structures, distances, strict=True):
+        known = {} if kilometres is None else {"distance_km": round(kilometres, 3)}
+        records.append(record(structure, fields) | known)
+    return _array(records)
+
+
+def _array(records: Iterable[Mapping[str, Value | float]]) -> bytes:
     objects = [_object(values) for values in records]
     text = "[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n"
     return escape(text).encode()
@@ -61,13 +72,13 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 _name = lru_cache(maxsize=1000)(_encode)
 
 
-def _object(values: Mapping[str, Value]) -> str:
+def _object(values: Mapping[str, Value | float]) -> str:
     # json.dumps(indent=2) is written in Python and takes three times as long.
     lines = [f"    {_name(name)}: {member(name, value)}" for name, value in values.items()]
     return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
-def member(name: str, value: Value) -> str:
+def member(name: str, value: Value | float) -> str:
     """The value of a field as JSON: a coordinate is a number, digit for digit, if JSON can write it so."""
     return value if name in _COORDINATES and isinstance(value, str) and is_number(value) else _line(value)
 
@@ -81,7 +92,7 @@ _COORDINATES: Final = ("latitude", "longitude")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,30})?")
 
 
-def _line(value: Value) -> str:
+def _line(value: Value | float) -> str:
     """The value on one line. Lists are joined here, since `encode` is slow for values other than text."""
     if isinstance(value, list):
         return f"[{', '.join(map(_line, value))}]"

@@ -19,7 +19,7 @@ from epncli.rules.texte import quoted
 if TYPE_CHECKING:
     from epncli.formats.tabular.recipe import Recipe
 
-READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "geojson", "yaml")
+READABLE: Final = ("csv", "xlsx", "mednum", "text", "json", "geojson", "yaml", "ban")
 """The formats of `epn import`, which are the names of their modules."""
 
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -67,6 +67,8 @@ class Merge:
     """Number of refused rows. The reasons are in `errors`."""
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
+    not_used: list[RowProblem] = field(default_factory=list)
+    """Answers of the address service of which it is not sure; the structures stay as they are."""
     corrections: list[RowCorrection] = field(default_factory=list)
     """Cells that are corrected, left out or unknown, in rows that are not refused."""
     missing: list[Structure] = field(default_factory=list)

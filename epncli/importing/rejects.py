@@ -10,7 +10,7 @@ from epncli.model.structure import FIELDS
 
 
 def write(merged: Merge) -> bytes:
-    """A CSV for Excel, with a line for each corrected cell and each error, in the order of the files.
+    """A CSV for Excel, with a line for each corrected cell, unused answer and error, in their order.
 
     The column is named by its header in the file, and by the field that epn reads from it.
     """
@@ -18,6 +18,10 @@ def write(merged: Merge) -> bytes:
         *(
             (name, line, (header, one.field, "", one.message, _("the row is left out")))
             for name, line, one, header in merged.errors
+        ),
+        *(
+            (name, line, (header, one.field, one.id, one.message, _("left out")))
+            for name, line, one, header in merged.not_used
         ),
         *(
             (name, line, (header, one.field, one.text, one.reason, what_was_done(one)))

@@ -26,6 +26,8 @@ COMMANDS = [
     ["search", "lieu"],
     ["search", "lyeu"],
     ["show", "lieu-1"],
+    ["near", "48.85,2.35"],
+    ["list", "--near", "48.85,2.35"],
     ["add", "Neuf", "--code-postal", "75012", "--telephone", "01 40 01 02 03"],
     ["edit", "lieu-1", "--set", "courriels=a@exemple.fr", "--set", "site_web=https://www.exemple.fr"],
     ["edit", "lieu-1", "--set", 'horaires=Mo-Fr 09:00-12:00; PH off', "--set", "telephones=+33140010203"],
@@ -40,8 +42,10 @@ COMMANDS = [
     ["check"],
     ["check", "--fix"],
     *(["export", name, "-o", f"out.{name}"]
-      for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum", "vcard")),
+      for name in ("csv", "xlsx", "markdown", "html", "page", "json", "yaml", "geojson", "mednum", "vcard",
+                    "ban")),
     ["import", "in.csv"],
+    ["import", "--format", "ban", "in.geocoded.csv", "--yes"],
     ["diff", "registry.yaml", "registry.yaml"],
     ["stats"],
     ["schema"],
@@ -83,6 +87,9 @@ def started(events: list[str]) -> list[str]:
 @pytest.fixture(autouse=True)
 def _registry(folder: Path) -> None:
     (folder / "registry.yaml").write_text(registry_text(60), encoding="utf-8")
+    (folder / "in.geocoded.csv").write_text(
+        "id,latitude,longitude,result_score,result_type\nlieu-1,48.85,2.35,0.5,street\n", encoding="utf-8"
+    )
     (folder / "in.csv").write_text("id,nom,commune,code_postal\nlieu-1,Autre,Paris,75012\n", encoding="utf-8")
 
 

@@ -32,6 +32,7 @@ def test_a_point_has_its_longitude_first() -> None:
                 "geometry": {"type": "Point", "coordinates": [2.391, 48.869]},
                 "properties": {
                     "name": "Microlithe",
+                    "description": "75020 Paris\n[[tel:+33146367013|01 46 36 70 13]], 3949",
                     "id": "microlithe",
                     "nom": "Microlithe",
                     "commune": "Paris",
@@ -71,6 +72,7 @@ def test_fields_choose_the_properties() -> None:
     written = write(Export([PLACE], fields=("code_postal",)))
     assert json.loads(written.data)["features"][0]["properties"] == {
         "name": "Microlithe",
+        "description": "75020",
         "code_postal": "75020",
         "statut": "ouvert",
     }
@@ -139,6 +141,30 @@ def test_features_may_follow_one_another() -> None:
     assert [(row.line, row.values["nom"], row.values["latitude"]) for row in rows] == [
         (1, "A", "2"), (2, "B", "2"),
     ]  # fmt: skip
+
+
+def test_unknown_fields_do_not_replace_what_umap_shows_or_where_a_click_leads() -> None:
+    odd = {
+        "name": "x",
+        "description": "x",
+        "_umap_options": {"outlink": "x"},
+        "_storage_options": "x",
+        "a": "b",
+    }
+    [found] = json.loads(write(Export([PLACE.changed(statut="fermé", unknown_fields=odd)])).data)["features"]
+    assert (
+        found["properties"] | {"name": "Microlithe", "_umap_options": {"color": "#6a6a6a"}, "a": "b"}
+        == (found["properties"])
+    )
+    assert found["properties"]["description"].startswith("**Fermée**\n75020 Paris\n")
+    assert "_storage_options" not in found["properties"]
+
+
+@pytest.mark.parametrize("nom", ["Microlithe", "<b>L&amp;M</b> [[x]] {y}"])
+def test_what_umap_shows_is_not_read_back(nom: str) -> None:
+    place = PLACE.changed(nom=nom, statut="fermé", horaires="Mo 10:00-12:00")
+    [row] = read(InputFile("a.geojson", write(Export([place])).data)).rows
+    assert row.values == place.values() | {"telephones": PLACE.telephones}
 
 
 def test_what_was_exported_comes_back() -> None:

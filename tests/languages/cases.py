@@ -9,7 +9,7 @@ from typing import Any
 
 import versions
 from files import files
-from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, VALUES, bad_registry
+from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, PLACED, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -56,6 +56,16 @@ merge zwei zag
 edit zag --set fermetures_temporaires=x
 edit zag --set fermetures_temporaires=2026-07-20/2026-08-24,2026-09-01/2026-09-02
 export markdown --lang LANG --fields nom,fermetures_temporaires
+""".splitlines()
+ON_PLACED = """\
+near zig
+near zig --format table
+near zig --within 0
+list --near 75020 --format table
+export ban
+export geojson --lang LANG
+import answers.csv --format ban --yes
+import answers.csv --format ban --yes --rejects x.csv
 """.splitlines()
 SLIPS = [
     "",
@@ -241,6 +251,19 @@ list --commune Pariss
 show zig --format json
 show zig --format xyz
 init --titre X
+near
+near zig
+near zag zig
+near 75020
+near 95,2
+near 48.85,2.35
+near 48.85,2.35 --within x
+list --near zig
+list --near zig --sort nom
+export ban
+import answers.csv --format ban --yes
+import answers.csv --format ban --blank-clears
+import good.csv --format ban
 list --stale x
 list --stale 6
 export
@@ -319,12 +342,11 @@ def cases(language: str) -> Iterator[Case]:
     for name in COMMANDS:
         yield {"args": [name, "--help"]}
     yield {"args": ["--help"]}
-    for slip in SLIPS:
-        yield with_files(slip.replace("LANG", language), GOOD)
-    yield with_files("export mednum", ON_THE_MAP)
     yield {"args": ["list"]}
-    for slip in ON_AWAY:
-        yield with_files(slip.replace("LANG", language), AWAY)
+    on_map = ["export mednum"]
+    for slips, registry in ((SLIPS, GOOD), (on_map, ON_THE_MAP), (ON_PLACED, PLACED), (ON_AWAY, AWAY)):
+        for slip in slips:
+            yield with_files(slip.replace("LANG", language), registry)
     for text in ODD:
         yield {"args": ["check"], "files": {"registry.yaml": text}}
         for slip in ON_ODD:

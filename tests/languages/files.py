@@ -57,6 +57,22 @@ def with_part(book: bytes, name: str, content: bytes) -> bytes:
     return data.getvalue()
 
 
+def answers() -> str:
+    """Answers of the address service to the addresses in `PLACED`: one is used, each other one is not."""
+    return """\
+id,adresse,latitude,longitude,result_score,result_type,result_label,result_citycode
+p0,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+p0,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+p1,1 rue P,,,,,,
+p2,2 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+p3,1 rue P,48.83,2.36,0.5,street,Rue P 75013 Paris,75113
+p4,1 rue P,48.83,2.36,0.95,locality,P 75013 Paris,75113
+p5,1 rue P,48.83,2.36,0.95,street,Rue P 69003 Lyon,69383
+zig,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+nowhere,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+"""
+
+
 @cache
 def files() -> dict[str, str]:
     """All of them, by name."""
@@ -74,6 +90,7 @@ def files() -> dict[str, str]:
         "wide.csv": "nom,commune,code_postal\nZoug,Lyon,69001,,x\n",
         "lists.csv": "nom,commune,code_postal,telephones,nom\nZoug,Lyon,69001,3949|3631,x\n",
         "columns.csv": "nom,commune,code_postal,Statut,Statut\n" + "Zoug,Lyon,69001,Public,\n" * 3,
+        "answers.csv": answers(),
         "scores.csv": "nom,commune,code_postal,latitude,result_score\nZoug,Lyon,69001,45.7,0.1\n",
         "metres.csv": "nom,commune,code_postal,x,y\nZoug,Paris,75001,652469,6862035\n",
         "swapped.csv": "nom,commune,code_postal,longitude,latitude\n" + "Zoug,Paris,75001,48.85,2.35\n" * 3,

@@ -35,6 +35,17 @@ structures:
     date_maj: 2025-01-01
 """
 """A place that the national map can have, though not all of its phone numbers."""
+PLACED = """\
+structures:
+  - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", latitude: "48.87", longitude: "2.40"}
+  - {id: zag, nom: Zag, commune: Paris, code_postal: "75020", latitude: "48.88", longitude: "2.41"}
+  - {id: zog, nom: Zog, commune: Lyon, code_postal: "69003", statut: fermé}
+  - {id: zug, nom: Zug, commune: Paris, code_postal: "75013"}
+""" + "".join(
+    f"  - {{id: p{number}, nom: P, commune: Paris, code_postal: '75013', adresse: 1 rue P}}\n"
+    for number in range(6)
+)
+"""Places with coordinates, and others with an address or without."""
 AWAY = """\
 structures:
   - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", statut: fermé, remplace_par: zag}

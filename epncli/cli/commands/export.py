@@ -43,7 +43,7 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         show_default=False,
-        help=_("markdown, html, page: the language of the published text; fr by default."),
+        help=_("markdown, html, page, geojson: the language of the published text; fr by default."),
     ),
 ]
 ExcelOption = Annotated[
@@ -156,6 +156,7 @@ COMMANDS = {
             _("epn export markdown --open > table.md"),
             "epn export csv --excel -o epn.csv",
             "epn export page -o epn.html",
+            "epn export ban -o a.csv",
             "epn export mednum --partial -o mednum.csv",
         ),
     )

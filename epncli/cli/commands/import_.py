@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,7 +14,7 @@ from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.import_files import HowToRead, fields_by_header, read_files
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption, value_option
-from epncli.cli.partner_import import ask_conflicts, closings, write_last_file
+from epncli.cli.partner_import import ask_conflicts, closings, save_recipe_file, write_last_file
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_partner, say_reading, summarise
 from epncli.cli.screen.progress import with_bar
@@ -22,18 +22,20 @@ from epncli.cli.session import Session
 from epncli.errors import BadUsage, ExitCode, Unwritable
 from epncli.formats import encodings
 from epncli.formats.reading import READABLE, Reading
-from epncli.formats.tabular.recipe import Recipe
 from epncli.i18n import _, ngettext, number
 from epncli.importing.matching import Match
 from epncli.importing.merge import merge, merge_with_last
 from epncli.importing.merge_result import Merge
 from epncli.importing.partner import Partner, read_partner
+from epncli.model.structure import Structure
 from epncli.registry.changes import ChangeOutcome
 
 ImportFormat = StrEnum("ImportFormat", {name: name for name in ("auto", *READABLE)})  # type: ignore[misc]
 AUTO = ImportFormat("auto")
 Encoding = StrEnum("Encoding", {name: name for name in encodings.NAMES})  # type: ignore[misc]
 
+_BAN: Final = "ban"
+"""The format whose rows complete structures instead of being structures."""
 _MANY_ROWS = 500
 """Number of rows from which a progress bar may be shown."""
 
@@ -143,6 +145,8 @@ def import_structures(
         raise BadUsage(_("--close-gone needs a recipe"), _("add --recipe FILE"))
     partner = read_partner(Path(recipe)) if recipe else None
     form = "" if file_format == AUTO else str(file_format)
+    if form == _BAN:
+        _refuse_without_effect(recipe=recipe, save_recipe=save_recipe, blank_clears=blank_clears, map=mapping)
     how = HowToRead(form, sheet or [], str(encoding or ""), fields_by_header(mapping or []), partner)
     session = Session.open(registry, dry_run=dry_run)
     readings = read_files(files, how)
@@ -152,19 +156,20 @@ def import_structures(
     if partner:
         say_partner(partner, readings)
     if save_recipe:
-        _save_recipe(save_recipe, partner, readings, yes=yes)
+        save_recipe_file(save_recipe, partner, readings, yes=yes)
     structures = session.registry.structures
-    if partner:
-        merged = merge_with_last(structures, readings, partner.last, today(), _with_bar, strict=strict)
+    if form == _BAN:
+        from epncli.cli.screen.geocoding_summary import summarise_answers
+        from epncli.importing.geocoding import merge_answers
+
+        merged = merge_answers(structures, readings)
+        summarise_answers(merged)
     else:
-        merged = merge(structures, readings, today(), _with_bar, strict=strict, blank_clears=blank_clears)
+        merged = _compared(structures, readings, partner, strict=strict, blank_clears=blank_clears)
+        summarise(merged, update=update or partner is not None, closing=close_gone)
     del readings, reading  # frees as much memory as the files take; `merged` has what is needed
-    update = update or partner is not None
-    summarise(merged, update=update, closing=close_gone)
-    if rejects:
-        _write_rejects(merged, rejects)
-    elif merged.corrections:
-        terminal.inform(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
+    update = update or partner is not None or form == _BAN
+    _offer_rejects(merged, rejects)
     if merged.refused and strict:
         terminal.say(_("nothing was written because rows were refused; correct them, or leave out --strict"))
         return ExitCode.NEGATIVE
@@ -172,6 +177,30 @@ def import_structures(
         ask_conflicts(merged)
     _carry_out(session, merged, partner, update=update, close_gone=close_gone, yes=yes)
     return ExitCode.NEGATIVE if merged.refused else ExitCode.DONE
+
+
+def _compared(
+    structures: Sequence[Structure],
+    readings: Sequence[Reading],
+    partner: Partner | None,
+    *,
+    strict: bool,
+    blank_clears: bool,
+) -> Merge:
+    if partner:
+        return merge_with_last(structures, readings, partner.last, today(), _with_bar, strict=strict)
+    return merge(structures, readings, today(), _with_bar, strict=strict, blank_clears=blank_clears)
+
+
+def _refuse_without_effect(**options: object) -> None:
+    """Raise BadUsage for an option that has no effect on answers of the address service."""
+    for name, given in options.items():
+        if given:
+            option = f"--{name.replace('_', '-')}"
+            raise BadUsage(
+                _("{option} has no effect on {format}").format(option=option, format=_BAN),
+                _("remove this option"),
+            )
 
 
 def _carry_out(
@@ -193,17 +222,6 @@ def _carry_out(
         session.say_undo(outcome)
 
 
-def _save_recipe(path: str, partner: Partner | None, readings: Sequence[Reading], *, yes: bool) -> None:
-    from epncli.importing.recipe_writer import write_recipe
-    from epncli.yamlfile.commit import write_whole
-
-    if Path(path).exists():
-        terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
-    text = write_recipe(partner.recipe if partner else Recipe(), readings)
-    write_whole(Path(path), text.encode())
-    terminal.inform(_("{file}: recipe saved; edit it, then import with --recipe {file}").format(file=path))
-
-
 def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
     """What is imported, and the registry, are not to be replaced by what this command writes beside it."""
     for output in filter(None, outputs):
@@ -217,12 +235,20 @@ def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
                     )
 
 
+def _offer_rejects(merged: Merge, path: str) -> None:
+    """Write the list of what was corrected or left out, or say how to get it."""
+    if path:
+        _write_rejects(merged, path)
+    elif merged.corrections:
+        terminal.inform(_("add --rejects FILE.csv for the full list of what was corrected or left out"))
+
+
 def _write_rejects(merged: Merge, path: str) -> None:
     from epncli.importing import rejects
     from epncli.yamlfile.commit import write_whole
 
     write_whole(Path(path), rejects.write(merged))
-    count = len(merged.corrections) + len(merged.errors)
+    count = len(merged.corrections) + len(merged.errors) + len(merged.not_used)
     words = ngettext("{count} reject in {file}", "{count} rejects in {file}", count)
     terminal.inform(words.format(count=number(count), file=path))
 
@@ -274,6 +300,7 @@ COMMANDS = {
             "epn import angers.xlsx --save-recipe angers.yaml --dry-run",
             "epn import angers.xlsx --recipe angers.yaml",
             "epn import - --format text --yes < page.txt",
+            "epn import --format ban a.geocoded.csv",
         ),
     )
 }

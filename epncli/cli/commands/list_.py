@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
+from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
 from epncli.cli.registry_file import read_registry
 from epncli.cli.screen.listing import print_structures
 from epncli.cli.selection import Selection
+from epncli.errors import BadUsage
 from epncli.i18n import _
+from epncli.model.structure import Structure
 
 StaleOption = Annotated[
     int | None,
@@ -30,17 +33,28 @@ ToCallOption = Annotated[
         help=_("Only the structures that ‘epn call’ asks about, in its order; --stale sets the months (6)."),
     ),
 ]
+NearOption = Annotated[
+    str,
+    value_option(
+        "--near",
+        metavar=_("REF|CODE|LAT,LON"),
+        help=_("Nearest first: to a structure, a postal code or coordinates such as 48.85,2.35."),
+    ),
+]
 
 
 def list_structures(
     selection: Selection,
     months: StaleOption = None,
     to_call: ToCallOption = False,
+    near: NearOption = "",
     layout: LayoutOption = None,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
     """Print the structures that pass the filters."""
+    if near and selection.sort:
+        raise BadUsage(_("--near and --sort both set the order"), _("give only one of them"))
     names = selection.field_names()
     found = read_registry(registry).structures
     kept = selection.filtered(found)
@@ -54,8 +68,33 @@ def list_structures(
 
         kept = stale(kept, months, today())
     also = () if months is None else ("date_maj",)
+    if near:
+        _print_by_distance(near, selection, kept, found, layout, pager=not no_pager, also=also)
+        return
     shown = selection.arranged(kept)
     print_structures(shown, names, layout, pager=not no_pager, every=found, also=also)
+
+
+def _print_by_distance(
+    near: str,
+    selection: Selection,
+    kept: Sequence[Structure],
+    every: Sequence[Structure],
+    layout: Layout | None,
+    *,
+    pager: bool,
+    also: tuple[str, ...],
+) -> None:
+    from epncli.cli.origin import find_origin
+    from epncli.cli.screen.distances import say_without_coordinates
+    from epncli.query.distance import by_distance
+
+    found = by_distance(kept, find_origin(every, [near]).point)
+    shown = found[: selection.limit]
+    structures, distances = [one.structure for one in shown], [one.kilometres for one in shown]
+    names = selection.field_names()
+    print_structures(structures, names, layout, pager=pager, every=every, also=also, distances=distances)
+    say_without_coordinates(sum(one.kilometres is None for one in found))
 
 
 COMMANDS = {
@@ -67,6 +106,7 @@ COMMANDS = {
             "epn list --arrondissement 13 --open --sort nom",
             "epn list --stale 12 --open --limit 10",
             "epn list --to-call --limit 10",
+            "epn list --near 75012 --open",
             "epn list --fields nom,telephones --format json",
         ),
     )

@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 _NAMED = 10
 """Largest number of new structures and of warnings about rows that are listed. The others are counted."""
-_COMPARED = 50
+MOST_LISTED = 50
 """Largest number of changed structures, of refused rows and of warnings about a file that are listed."""
 _EXAMPLES = 5
 """Largest number of corrections of each kind that are listed."""
@@ -33,7 +33,7 @@ def say_reading(reading: Reading) -> None:
     count = len(reading.rows)
     rows = ngettext("{count} row", "{count} rows", count).format(count=number(count))
     terminal.inform(with_colon(reading.name, ", ".join((*reading.recognised, rows))))
-    _say_first(reading.warnings, _COMPARED, lambda words: _say_warning(reading.name, words))
+    say_first(reading.warnings, MOST_LISTED, lambda words: _say_warning(reading.name, words))
 
 
 def say_partner(partner: Partner, readings: Sequence[Reading]) -> None:
@@ -60,28 +60,26 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
     `closing` is true if the structures that are gone from a partner's file are closed.
     """
     _say_corrections(merged.corrections)
-    _say_problems(merged.warnings, _("warning"), _NAMED)
+    say_problems(merged.warnings, _("warning"), _NAMED)
     if merged.dates:
         words = ngettext(
             "{count} date was converted to the form 2014-09-30",
             "{count} dates were converted to the form 2014-09-30",
             merged.dates,
         )
-        _say_counted(words, merged.dates, terminal.inform)
-    _say_problems(merged.errors, _("error"), _COMPARED)
+        say_counted(words, merged.dates, terminal.inform)
+    say_problems(merged.errors, _("error"), MOST_LISTED)
     _say_new(merged.new)
-    _say_differences(merged.changed, update=update)
-    _say_counted(
-        ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same, terminal.inform
-    )
+    say_differences(merged.changed, update=update)
+    say_counted(ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same, terminal.inform)
     if merged.repeated:
         words = ngettext(
             "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
         )
-        _say_counted(words, merged.repeated, terminal.inform)
+        say_counted(words, merged.repeated, terminal.inform)
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
-        _say_counted(words, merged.refused)
+        say_counted(words, merged.refused)
     _say_doubles(merged.doubles)
     _say_conflicts(merged.conflicts)
     _say_gone(merged, closing=closing)
@@ -91,14 +89,14 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
             "{count} blank cells remove nothing; add --blank-clears to remove the values",
             merged.blank_cells,
         )
-        _say_counted(words, merged.blank_cells)
+        say_counted(words, merged.blank_cells)
     if merged.missing:
         words = ngettext(
             "{count} structure of the registry is not in the file; it is kept",
             "{count} structures of the registry are not in the file; they are kept",
             len(merged.missing),
         )
-        _say_counted(words, len(merged.missing), terminal.inform)
+        say_counted(words, len(merged.missing), terminal.inform)
 
 
 def _say_doubles(doubles: Sequence[Problem]) -> None:
@@ -109,8 +107,8 @@ def _say_doubles(doubles: Sequence[Problem]) -> None:
         "{count} new structures may already be in the registry, or in the file",
         len(doubles),
     )
-    _say_counted(words, len(doubles))
-    _say_first(doubles, _COMPARED, lambda one: terminal.say("  " + with_colon(shown(one.nom), one.message)))
+    say_counted(words, len(doubles))
+    say_first(doubles, MOST_LISTED, lambda one: terminal.say("  " + with_colon(shown(one.nom), one.message)))
 
 
 def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
@@ -121,9 +119,9 @@ def _say_conflicts(conflicts: Sequence[Conflict]) -> None:
         "{count} structures were changed here and by the partner; the values of the registry are kept",
         len(conflicts),
     )
-    _say_counted(words, len(conflicts))
+    say_counted(words, len(conflicts))
     words = _("{ours} is kept; the partner has {theirs}")
-    _say_first(conflicts, _COMPARED, lambda one: _say_values("!", one.before, one.theirs, one.fields, words))
+    say_first(conflicts, MOST_LISTED, lambda one: _say_values("!", one.before, one.theirs, one.fields, words))
 
 
 def _say_gone(merged: Merge, *, closing: bool) -> None:
@@ -142,7 +140,7 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
                 len(merged.gone),
             )
         )
-        _say_counted(words, len(merged.gone))
+        say_counted(words, len(merged.gone))
         for structure in merged.gone:
             terminal.say(f"  - {_named(structure)}")
     if merged.removed:
@@ -151,7 +149,7 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
             "{count} structures of the file were removed from the registry and are not added again",
             len(merged.removed),
         )
-        _say_counted(words, len(merged.removed))
+        say_counted(words, len(merged.removed))
 
 
 def _say_corrections(found: Sequence[RowCorrection]) -> None:
@@ -162,7 +160,7 @@ def _say_corrections(found: Sequence[RowCorrection]) -> None:
         kinds.setdefault(_heading(one.correction), []).append(one)
     for heading, alike in kinds.items():
         terminal.say(with_colon(heading, number(len(alike))))
-        _say_first(alike, _EXAMPLES, _say_correction)
+        say_first(alike, _EXAMPLES, _say_correction)
 
 
 def _say_correction(found: RowCorrection) -> None:
@@ -198,38 +196,40 @@ def _example(correction: Correction) -> str:
     return f"{text} → {shown(correction.values)}" if correction.values else text
 
 
-def _say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
+def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
+    """Print problems of rows, at most `most` of them, each with its place."""
+
     def say(found: RowProblem) -> None:
         file, line, problem, _header = found
         message = with_colon(problem.field, problem.message)
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
 
-    _say_first(problems, most, say)
+    say_first(problems, most, say)
 
 
 def _say_warning(file: str, words: str) -> None:
     terminal.say(terminal.diagnostic(file, 0, 0, _("warning"), words, ""))
 
 
-def _say_counted(words: str, count: int, say: Callable[[str], None] = terminal.say) -> None:
+def say_counted(words: str, count: int, say: Callable[[str], None] = terminal.say) -> None:
     """Print a sentence with `{count}`."""
     say(words.format(count=number(count)))
 
 
-def _say_first(
+def say_first(
     found: Sequence[Item], most: int, say: Callable[[Item], None], count: Callable[[str], None] = terminal.say
 ) -> None:
     """Print the first `most` of the items, each as `say` does it, and the number of others with `count`."""
     for one in found[:most]:
         say(one)
     if more := max(len(found) - most, 0):
-        _say_counted("  " + ngettext("… and {count} more", "… and {count} more", more), more, count)
+        say_counted("  " + ngettext("… and {count} more", "… and {count} more", more), more, count)
 
 
 def _say_new(new: Sequence[Structure]) -> None:
     words = ngettext("{count} new", "{count} new", len(new))
-    _say_counted(words, len(new), terminal.inform)
-    _say_first(new, _NAMED, lambda one: terminal.inform(f"  + {_named(one)}"), terminal.inform)
+    say_counted(words, len(new), terminal.inform)
+    say_first(new, _NAMED, lambda one: terminal.inform(f"  + {_named(one)}"), terminal.inform)
 
 
 def _named(structure: Structure) -> str:
@@ -237,7 +237,8 @@ def _named(structure: Structure) -> str:
     return ", ".join(shown(part) for part in (structure.id, structure.nom, place) if part)
 
 
-def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
+def say_differences(changed: Sequence[Difference], *, update: bool) -> None:
+    """Print the changed structures, each with the old and the new values."""
     if not changed:
         return
     words = (
@@ -249,10 +250,10 @@ def _say_differences(changed: Sequence[Difference], *, update: bool) -> None:
             len(changed),
         )
     )
-    _say_counted(words, len(changed), terminal.inform)
-    _say_first(
+    say_counted(words, len(changed), terminal.inform)
+    say_first(
         changed,
-        _COMPARED,
+        MOST_LISTED,
         lambda one: _say_values("~", one.before, one.after, one.fields, "{ours} → {theirs}", terminal.inform),
         terminal.inform,
     )

@@ -13,6 +13,9 @@ from epncli.model.structure import Structure
 LINE_FIELDS = ("id", "statut", "code_postal", "commune", "nom", "telephones")
 """The default columns of tab-separated lines. Scripts rely on them: new ones may only be added at the end."""
 
+Distances = Sequence[float | None]
+"""Kilometres, None for a structure without coordinates; empty if no distances are asked for."""
+
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -24,26 +27,30 @@ def print_structures(
     pager: bool,
     every: Sequence[Structure],
     also: tuple[str, ...] = (),
+    distances: Distances = (),
 ) -> None:
     """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
 
     `every` has all structures of the registry. `also` are fields to print behind the default ones, if
-    `fields` is empty.
+    `fields` is empty. `distances`, one for each structure, are the last column.
     """
     on_terminal = terminal.is_terminal()
     if layout is Layout.JSON:
         from epncli.formats import json
         from epncli.formats.writing import Export
 
-        terminal.out_bytes(json.write(Export(structures, fields)).data)
+        written = json.with_distances(structures, fields, distances) if distances else None
+        terminal.out_bytes(written or json.write(Export(structures, fields)).data)
     elif layout is Layout.TABLE or (layout is None and on_terminal):
         if structures:
             from epncli.cli.screen.table import print_table
             from epncli.display.state import States
 
-            print_table(structures, fields, States(every, today()), also, pager=pager and on_terminal)
+            print_table(
+                structures, fields, States(every, today()), also, distances, pager=pager and on_terminal
+            )
     else:
-        print_lines(structures, fields or LINE_FIELDS + also)
+        print_lines(structures, fields or LINE_FIELDS + also, distances)
     terminal.flush()
     terminal.inform(_count_line(structures, len(every)))
 
@@ -73,10 +80,10 @@ def _closed_for_a_time(structures: Sequence[Structure]) -> int:
     return sum(map(States(today=today()).is_closed_for_a_time, some))
 
 
-def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
+def print_lines(structures: Sequence[Structure], fields: Sequence[str], distances: Distances = ()) -> None:
     """Print a line for each structure, with tabs between fields and `|` between the values of a list.
 
-    Nothing is shortened.
+    Nothing is shortened. `distances` are in kilometres, with a point, as the last cell of each line.
     """
     lines: list[str] = []
     for structure in structures:
@@ -87,6 +94,10 @@ def print_lines(structures: Sequence[Structure], fields: Sequence[str]) -> None:
                 value = value or "ouvert"
             cells.append(cell(value if type(value) is str else "|".join(value)))
         lines.append("\t".join(cells))
+    if distances:
+        from epncli.cli.screen.distances import for_programs
+
+        lines = [f"{line}\t{for_programs(one)}" for line, one in zip(lines, distances, strict=True)]
     if lines:
         terminal.out("\n".join(lines) + "\n")
 

@@ -14,10 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from epncli.cli.screen import terminal
+from epncli.cli.screen.distances import in_words
+from epncli.cli.screen.listing import Distances
 from epncli.cli.screen.pager import page
 from epncli.display.state import States, interval_in_words
 from epncli.display.words import heading
-from epncli.i18n import language
+from epncli.i18n import _, language
 from epncli.model.structure import FIELDS, Kind, Structure
 
 CHUNK = 100
@@ -38,16 +40,18 @@ def print_table(
     fields: tuple[str, ...],
     states: States,
     also: tuple[str, ...] = (),
+    distances: Distances = (),
     *,
     pager: bool,
 ) -> None:
     """Print the table, through the pager if it is longer than the screen.
 
-    `also` are fields to print behind the default ones, if `fields` is empty.
+    `also` are fields to print behind the default ones, if `fields` is empty. `distances` are the last column.
     """
     console = make_console()
-    names = fields or _columns(structures, states, console.width, also)
-    parts = render(console, structures, names, states)
+    last = [_("Distance"), *map(in_words, distances)] if distances else []
+    names = fields or _columns(structures, states, console.width - _last_width(last), also)
+    parts = render(console, structures, names, states, last)
     header = next(parts)
     page(chain([header], parts), console, pager=pager, header_lines=header.count("\n"))
 
@@ -64,19 +68,32 @@ def make_console() -> Console:
 
 
 def render(
-    console: Console, structures: Sequence[Structure], names: Sequence[str], states: States
+    console: Console,
+    structures: Sequence[Structure],
+    names: Sequence[str],
+    states: States,
+    last: Sequence[str] = (),
 ) -> Iterator[str]:
-    """The text of the table: its header, then parts of CHUNK rows, all with the same column widths."""
-    widths = _widths(structures, names, states, console.width)
+    """The text of the table: its header, then parts of CHUNK rows, all with the same column widths.
+
+    `last` has the heading and the cells of a last column.
+    """
+    widths = _widths(structures, names, states, console.width - _last_width(last))
     # Columns chosen with --fields may not fit: let the terminal wrap the lines, rather than Rich the numbers.
-    console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1))
-    yield _printed(console, _make_table(names, widths, header=True))
+    console.width = max(console.width, sum(widths.values()) + _GAP * (len(widths) - 1) + _last_width(last))
+    yield _printed(console, _make_table(names, widths, last, header=True))
     for start in range(0, len(structures), CHUNK):
-        table = _make_table(names, widths, header=False)
-        for structure in structures[start : start + CHUNK]:
+        table = _make_table(names, widths, last, header=False)
+        for place, structure in enumerate(structures[start : start + CHUNK], start):
             style = Style(dim=True, strike=True) if structure.is_closed else Style()
-            table.add_row(*(_cell(structure, name, states, style) for name in names))
+            row = [_cell(structure, name, states, style) for name in names]
+            table.add_row(*row, *(Text(cell) for cell in last[place + 1 : place + 2]))
         yield _printed(console, table)
+
+
+def _last_width(last: Sequence[str]) -> int:
+    """The width that the last column takes, with the gap before it."""
+    return max(map(cell_len, last)) + _GAP if last else 0
 
 
 def _printed(console: Console, table: Table) -> str:
@@ -85,10 +102,12 @@ def _printed(console: Console, table: Table) -> str:
     return terminal.restore_spaces(capture.get())
 
 
-def _make_table(names: Sequence[str], widths: dict[str, int], *, header: bool) -> Table:
+def _make_table(names: Sequence[str], widths: dict[str, int], last: Sequence[str], *, header: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=header, header_style="bold")
     for name in names:
         table.add_column(Text(heading(name, language())), width=widths[name], overflow="fold")
+    if last:
+        table.add_column(Text(last[0]), width=_last_width(last) - _GAP, justify="right", no_wrap=True)
     return table
 
 

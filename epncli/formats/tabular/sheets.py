@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from epncli.errors import BadUsage, Unreadable
 from epncli.formats.reading import InputFile, Reading, quoted_names
@@ -20,7 +20,22 @@ _NAMED: Final = 5
 """Largest number of sheets and of rows that a warning names."""
 
 
+class Table(NamedTuple):
+    """A sheet as a table."""
+
+    lines: list[reader.Line]
+    recognised: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
 def read(file: InputFile, *, national: bool) -> Reading:
+    """The structures of the sheet that `table` finds, which it may raise errors about."""
+    found = table(file)
+    reading = reader.read_table(file, found.lines, found.recognised, national=national, guarded=False)
+    return replace(reading, warnings=(*found.warnings, *reading.warnings))
+
+
+def table(file: InputFile) -> Table:
     """The rows of the sheet that is asked for, or of the first one with a header, visible ones before hidden.
 
     Raises Unreadable, and BadUsage for a sheet that the workbook does not have.
@@ -43,8 +58,7 @@ def read(file: InputFile, *, national: bool) -> Reading:
     if len(book.sheets) > 1:
         name = quoted(book.sheets[sheet])
         recognised.append(_("sheet ‘{name}’ (one of {count})").format(name=name, count=len(book.sheets)))
-    reading = reader.read_table(file, lines, recognised, national=national, guarded=False)
-    return replace(reading, warnings=(*_about_others(others), *_about_hidden(hidden), *reading.warnings))
+    return Table(lines, tuple(recognised), (*_about_others(others), *_about_hidden(hidden)))
 
 
 def _with_header(file: InputFile, book: workbook.Workbook, sheets: Iterable[int]) -> list[str]:

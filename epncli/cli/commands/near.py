@@ -1,0 +1,88 @@
+"""`epn near`: list the nearest structures that are open today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from epncli.cli.app import examples
+from epncli.cli.clock import today
+from epncli.cli.options import (
+    Kilometres,
+    LayoutOption,
+    NoPagerOption,
+    RegistryOption,
+    WholeNumber,
+    value_option,
+)
+from epncli.cli.origin import find_origin
+from epncli.cli.registry_file import read_registry
+from epncli.cli.screen import terminal
+from epncli.cli.screen.distances import in_words, say_without_coordinates
+from epncli.cli.screen.listing import print_structures
+from epncli.display.state import States
+from epncli.i18n import _
+from epncli.model.structure import Structure
+from epncli.query.distance import by_distance
+
+PlaceArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("REF|CODE|LAT,LON"),
+        help=_("A structure, a postal code of structures, or coordinates in degrees such as 48.85,2.35."),
+    ),
+]
+LimitOption = Annotated[
+    int, typer.Option("--limit", metavar=_("N"), click_type=WholeNumber(0), help=_("At most N structures."))
+]
+WithinOption = Annotated[
+    float | None,
+    value_option(
+        "--within", metavar=_("KM"), click_type=Kilometres(), help=_("Only structures within KM kilometres.")
+    ),
+]
+
+
+def list_nearest(
+    place: PlaceArgument,
+    limit: LimitOption = 5,
+    within: WithinOption = None,
+    layout: LayoutOption = None,
+    no_pager: NoPagerOption = False,
+    registry: RegistryOption = "",
+) -> None:
+    """Print the nearest structures that are open today, with their distances."""
+    every = read_registry(registry).structures
+    origin = find_origin(every, place)
+    found = by_distance((one for one in _open_today(every) if one is not origin.structure), origin.point)
+    located = [one for one in found if one.kilometres is not None]
+    near = [one for one in located if within is None or (one.kilometres or 0) <= within]
+    shown = near[:limit]
+    distances = [one.kilometres for one in shown]
+    print_structures(
+        [one.structure for one in shown], (), layout, pager=not no_pager, every=every, distances=distances
+    )
+    say_without_coordinates(len(found) - len(located))
+    if not near and located:
+        terminal.say(_("the nearest is {distance} away").format(distance=in_words(located[0].kilometres)))
+
+
+def _open_today(structures: Sequence[Structure]) -> list[Structure]:
+    """The structures that have not closed, neither for good nor for a time that includes today."""
+    states = States(today=today())
+    return [one for one in structures if not (one.is_closed or states.is_closed_for_a_time(one))]
+
+
+COMMANDS = {
+    "near": (
+        list_nearest,
+        examples(
+            _("List the nearest structures that are open today, with their distances in a straight line."),
+            "epn near picoulet",
+            "epn near 75012 --limit 10",
+            "epn near 48.85,2.35 --within 1.5",
+        ),
+    )
+}
