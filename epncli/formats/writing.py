@@ -91,7 +91,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("json", N_("for programs")),
         Format("yaml", N_("another registry for epn")),
         Format("geojson", N_("points for a map, such as uMap"), frozenset({"fields", "lang"})),
-        Format("ban", N_("addresses without coordinates, for the state’s address service"), frozenset()),
+        Format("ban", N_("addresses to be geocoded by the state"), frozenset()),
         Format("vcard", N_("contacts for a phone or an address book"), frozenset()),
         Format("mednum", N_("the CSV of the national map"), frozenset({"partial"})),
     )

@@ -12,7 +12,14 @@ from epncli.model.structure import Structure
 
 STRUCTURES = [
     Structure(id="a", nom="A", commune="Lyon", telephones=("0478000000",), statut="fermé"),
-    Structure(id="b", nom="B", site_web=("http://b.fr",), latitude="45.7", longitude="4.8"),
+    Structure(
+        id="b",
+        nom="B",
+        site_web=("http://b.fr",),
+        latitude="45.7",
+        longitude="4.8",
+        horaires="Mo 10:00-12:00",
+    ),
 ]
 
 

@@ -143,10 +143,10 @@ def import_structures(
     """Add the new structures of the files and, with --update, change those that differ."""
     if close_gone and not recipe:
         raise BadUsage(_("--close-gone needs a recipe"), _("add --recipe FILE"))
-    partner = read_partner(Path(recipe)) if recipe else None
     form = "" if file_format == AUTO else str(file_format)
     if form == _BAN:
         _refuse_without_effect(recipe=recipe, save_recipe=save_recipe, blank_clears=blank_clears, map=mapping)
+    partner = read_partner(Path(recipe)) if recipe else None
     how = HowToRead(form, sheet or [], str(encoding or ""), fields_by_header(mapping or []), partner)
     session = Session.open(registry, dry_run=dry_run)
     readings = read_files(files, how)

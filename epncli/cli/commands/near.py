@@ -27,7 +27,7 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.query.distance import by_distance
 
-PlaceArgument = Annotated[
+OriginArgument = Annotated[
     list[str],
     typer.Argument(
         metavar=_("REF|CODE|LAT,LON"),
@@ -46,7 +46,7 @@ WithinOption = Annotated[
 
 
 def list_nearest(
-    place: PlaceArgument,
+    ref: OriginArgument,
     limit: LimitOption = 5,
     within: WithinOption = None,
     layout: LayoutOption = None,
@@ -55,7 +55,7 @@ def list_nearest(
 ) -> None:
     """Print the nearest structures that are open today, with their distances."""
     every = read_registry(registry).structures
-    origin = find_origin(every, place)
+    origin = find_origin(every, ref)
     found = by_distance((one for one in _open_today(every) if one is not origin.structure), origin.point)
     located = [one for one in found if one.kilometres is not None]
     near = [one for one in located if within is None or (one.kilometres or 0) <= within]

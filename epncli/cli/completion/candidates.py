@@ -193,6 +193,7 @@ BY_NAME: Mapping[str, Candidates] = {
     "output": files,
     "reason": reasons,
     "ref": refs,
+    "near": refs,
     "successor": refs,
     "registry": files,
     "settings": settings,

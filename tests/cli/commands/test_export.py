@@ -199,7 +199,7 @@ def test_both_spellings_of_a_label_are_read_and_that_of_the_schema_is_written(
             [],
             (
                 "Usage: epn export [OPTIONS] FORMAT\nerror: Missing argument 'FORMAT'. Choose one of:"
-                " csv, xlsx, markdown, html, page, json, yaml, geojson, vcard, mednum\n"
+                " csv, xlsx, markdown, html, page, json, yaml, geojson, ban, vcard, mednum\n"
                 "see ‘epn export --help’\n"
             ),
         ),
@@ -218,7 +218,7 @@ def test_a_missing_format_is_said_in_french_too(epn: Command) -> None:
         "Utilisation\xa0: epn export [OPTIONS] FORMAT",
         (
             "erreur\xa0: il manque l’argument «\xa0FORMAT\xa0». Choisissez parmi\xa0:"
-            " csv, xlsx, markdown, html, page, json, yaml, geojson, vcard, mednum"
+            " csv, xlsx, markdown, html, page, json, yaml, geojson, ban, vcard, mednum"
         ),
         "voir «\xa0epn export --help\xa0»",
     ]
@@ -253,7 +253,7 @@ def test_on_a_narrow_screen_what_a_format_is_is_folded(terminal: Any) -> None:
 @pytest.mark.parametrize(
     ("args", "option", "formats"),
     [
-        (["csv", "--lang", "en"], "--lang has no effect on csv", "markdown, html, page"),
+        (["csv", "--lang", "en"], "--lang has no effect on csv", "markdown, html, page, geojson"),
         (["json", "--excel"], "--excel has no effect on json", "csv"),
         (["page", "--links"], "--links has no effect on page", "markdown, html"),
         (["markdown", "--partial"], "--partial has no effect on markdown", "mednum"),

@@ -81,7 +81,7 @@ def test_json_has_the_distance_as_a_number(invoke: Command) -> None:
     [
         (
             "fr",
-            ["Distance", "0,9 km", "390 km", "9\u202f362 km"],
+            ["Distance", "0,9\xa0km", "390\xa0km", "9\u202f362\xa0km"],
         ),
         ("en", ["Distance", "0.9 km", "390 km", "9,362 km"]),
     ],
