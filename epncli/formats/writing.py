@@ -84,7 +84,7 @@ FORMATS: Final[dict[str, Format]] = {
     found.name: found
     for found in (
         Format("csv", N_("for any spreadsheet program"), frozenset({"fields", "excel"})),
-        Format("xlsx", N_("an Excel workbook")),
+        Format("xlsx", N_("an Excel workbook"), frozenset({"fields", "lang"})),
         Format("markdown", N_("a table for a blog post"), frozenset({"fields", "lang", "links"})),
         Format("html", N_("a table to paste into a web page"), frozenset({"fields", "lang", "links"})),
         Format("page", N_("a complete web page with a search box"), frozenset({"fields", "lang"})),

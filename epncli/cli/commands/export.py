@@ -43,7 +43,7 @@ LangOption = Annotated[
     typer.Option(
         "--lang",
         show_default=False,
-        help=_("markdown, html, page, geojson: the language of the published text; fr by default."),
+        help=_("xlsx, markdown, html, page, geojson: the language of the published text; fr by default."),
     ),
 ]
 ExcelOption = Annotated[

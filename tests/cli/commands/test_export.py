@@ -253,7 +253,7 @@ def test_on_a_narrow_screen_what_a_format_is_is_folded(terminal: Any) -> None:
 @pytest.mark.parametrize(
     ("args", "option", "formats"),
     [
-        (["csv", "--lang", "en"], "--lang has no effect on csv", "markdown, html, page, geojson"),
+        (["csv", "--lang", "en"], "--lang has no effect on csv", "xlsx, markdown, html, page, geojson"),
         (["json", "--excel"], "--excel has no effect on json", "csv"),
         (["page", "--links"], "--links has no effect on page", "markdown, html"),
         (["markdown", "--partial"], "--partial has no effect on markdown", "mednum"),
