@@ -103,10 +103,18 @@ class History:
             return found
         if revision == "HEAD":
             hint = _("‘git commit’ makes the first one")
-            raise Unreadable(_("the repository has no commit yet"), hint, path=str(self.path))
+            raise Unreadable(self._why_no_commit(), hint, path=str(self.path))
         message = _("‘{revision}’ is neither a file nor a version in git").format(revision=revision)
         hint = _("‘git log’ lists the versions; the clone may lack the older ones")
         raise BadUsage(message, hint if self.is_shallow else _("‘git log’ lists the versions"))
+
+    def _why_no_commit(self) -> str:
+        """What HEAD lacks: the branch may be new (`git switch --orphan`) while others have commits."""
+        try:
+            others = self.git.run("for-each-ref", "--count=1")
+        except GitFailed as failure:
+            raise unreadable(failure, self.path) from None
+        return _("the branch has no commit yet") if others else _("the repository has no commit yet")
 
     def at(self, revision: str) -> Snapshot:
         """The file in a revision, where it may have had another name. Raises as `commit`, and Unreadable."""

@@ -138,6 +138,15 @@ def test_each_lack_has_its_own_sentence(repository: Repository, monkeypatch: pyt
     )  # fmt: skip
 
 
+def test_a_new_branch_is_not_taken_for_an_empty_repository(repository: Repository) -> None:
+    repository.commit("un\n")
+    repository.git("checkout", "-q", "--orphan", "other")
+    history = History.of(repository.folder / "registry.yaml")
+    assert refusal(lambda: history.at("HEAD")) == (
+        Unreadable, "the branch has no commit yet", "‘git commit’ makes the first one"
+    )  # fmt: skip
+
+
 def test_a_file_in_no_repository_is_said(tmp_path: Path) -> None:
     assert refusal(lambda: History.of(tmp_path / "registry.yaml")) == (
         Unreadable,

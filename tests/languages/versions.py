@@ -74,6 +74,7 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["diff"], "files": {"registry.yaml": OLD}, "commits": []}
     yield {"args": ["diff"], "files": {"registry.yaml": OLD}, "commits": [None]}
     yield {"args": ["diff", "HEAD~1"], "files": {"registry.yaml": OLD}, "commits": [None, OLD]}
+    yield {**VERSIONS, "args": ["diff"], "new_branch": "zag"}
     yield {"args": ["resolve"], "files": {"registry.yaml": CONFLICT}}
     yield {"args": ["check"], "files": {"registry.yaml": CONFLICT}}
     sides = {"commits": [OLD], "unmerged": [OLD, texts[1], OLD.replace("1 rue X", "3 rue Z")]}

@@ -48,6 +48,8 @@ def folder_with(case: Case) -> Iterator[Path]:
                 repository.set_unmerged(*case["unmerged"])
             if "rebase" in case:
                 (folder / ".git" / "rebase-merge").mkdir()
+            if branch := case.get("new_branch"):
+                repository.git("checkout", "-q", "--orphan", branch)
         else:
             (folder / ".git").mkdir()
         for file, text in case.get("files", {}).items():
