@@ -64,6 +64,21 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def read_stream(path: Path) -> bytes:
+    """The bytes of a pipe or a device such as /dev/stdin, at most `limits.MAX_BYTES`; waits for its writer.
+
+    Raises `Unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.MAX_BYTES + 1)
+    except OSError as failure:
+        raise _cannot_read(path, failure) from None
+    if len(data) > limits.MAX_BYTES:
+        raise _too_large(path)
+    return data
+
+
 def _how_to_make(path: Path) -> str:
     """The hint for a missing file; `epn init` is suggested only with the exact path of the file."""
     name = str(path)

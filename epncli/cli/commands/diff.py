@@ -31,6 +31,7 @@ from epncli.model.structure import PUBLISHED, Structure
 from epncli.registry.compare import compare
 from epncli.registry.registry import Registry
 from epncli.rules import dates
+from epncli.yamlfile.source import decode, read_stream
 
 
 class Format(StrEnum):
@@ -142,9 +143,12 @@ class _Sides:
         return History.of(self._path)
 
     def of(self, named: str) -> _Side:
-        """A file or a version in git; the registry for ""."""
-        if not named or Path(named).is_file():
-            return _Side(Registry.read(Path(named) if named else self._path).structures)
+        """A file, a pipe such as `/dev/stdin`, or a version in git; the registry for ""."""
+        path = Path(named) if named else self._path
+        if not named or path.is_file():
+            return _Side(Registry.read(path).structures)
+        if path.exists() and not path.is_dir():  # a folder may have the name of a branch
+            return _Side(Registry.read_text(decode(path, read_stream(path))).structures)
         return _version(self._history.at(named))
 
     def before(self, day: str) -> _Side:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -116,6 +118,68 @@ def test_two_files_need_no_repository_and_no_registry(
     run = invoke("diff", old, new, "--format", "message")
     assert run.out == "Add Neuf; close Alternord; move EPN de Bourg\n"
     assert run.err == "1 place is new, 1 place has closed, 1 place has moved\n"
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Callable[[str], Path]:
+    """A named pipe into which another thread writes this text."""
+
+    def made(text: str) -> Path:
+        path = tmp_path / "pipe"
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+        Thread(target=path.write_text, args=(text,), daemon=True).start()
+        return path
+
+    return made
+
+
+@pytest.mark.needs("fifo")
+def test_pipes_are_read(
+    invoke: Invoke, pipe: Callable[[str], Path], registry_file: Callable[..., Path]
+) -> None:
+    run = invoke("diff", pipe(REGISTRY), registry_file(CHANGED, "new.yaml"), "--format", "message")
+    assert (run.code, run.out) == (0, "Add Neuf; close Alternord; move EPN de Bourg\n")
+
+
+@pytest.mark.needs("fifo")
+def test_standard_input_is_read_under_its_name(
+    epn: Callable[..., Any], registry_file: Callable[..., Path]
+) -> None:
+    new = registry_file(CHANGED, "new.yaml")
+    run = epn("diff", "/dev/stdin", new, "--format", "message", stdin=REGISTRY)
+    assert (run.code, run.out) == (0, "Add Neuf; close Alternord; move EPN de Bourg\n")
+
+
+@pytest.mark.needs("fifo")
+def test_faults_in_a_pipe_have_a_place(
+    invoke: Invoke, pipe: Callable[[str], Path], registry_file: Callable[..., Path]
+) -> None:
+    path = pipe("structures:\n  - id: a\n  nom: [\n")
+    run = invoke("diff", path, registry_file(CHANGED, "new.yaml"))
+    assert (run.code, run.err.partition(": ")[0]) == (3, f"{path}:3:3")
+
+
+@pytest.mark.needs("fifo")
+def test_what_is_read_from_a_pipe_is_limited(
+    invoke: Invoke,
+    pipe: Callable[[str], Path],
+    registry_file: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("epncli.limits.MAX_BYTES", 10)
+    path = pipe(REGISTRY)
+    run = invoke("diff", path, registry_file(CHANGED, "new.yaml"))
+    assert (run.code, run.err.split("\n")[0]) == (3, f"{path}: error: the file is larger than 0 MB")
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_branch_is_found_beside_a_folder_of_its_name(invoke: Invoke, committed: Repository) -> None:
+    committed.git("branch", "nord")
+    (committed.folder / "nord").mkdir()
+    assert invoke("diff", "nord", "--format", "message").out == (
+        "Add Neuf; close Alternord; move EPN de Bourg\n"
+    )
 
 
 def test_for_a_blog_it_is_in_french_without_private_fields(committed: Repository, invoke: Invoke) -> None:
