@@ -86,6 +86,8 @@ list --feilds nom
 list --fields nmo
 list --sort xyzzy
 list --open=yes
+list --commune=
+edit zig --adresse=
 list -r nowhere.yaml
 list -r no/where.yaml
 list -r .
