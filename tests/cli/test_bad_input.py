@@ -60,6 +60,12 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
         ":2:1",
         "the file contains git conflict markers",
     ),
+    (
+        "a git conflict with longer markers",
+        "structures:\n<<<<<<<<< HEAD\n  - id: a\n=========\n>>>>>>>>> b\n",
+        ":2:1",
+        "the file contains git conflict markers (<<<<<<<<<)",
+    ),
     ("a tab", "structures:\n\t- id: a\n", ":2:1", "there is a tab where"),
 ]
 
