@@ -61,11 +61,16 @@ ON_PLACED = """\
 near zig
 near zig --format table
 near zig --within 0
+near zyg
+near 75018
+near 75099
+near 2.35,48.85
 list --near 75020 --format table
 export ban
 export geojson --lang LANG
 import answers.csv --format ban --yes
 import answers.csv --format ban --yes --rejects x.csv
+import answers.csv --dry-run
 """.splitlines()
 SLIPS = [
     "",

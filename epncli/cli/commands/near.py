@@ -64,7 +64,7 @@ def list_nearest(
     print_structures(
         [one.structure for one in shown], (), layout, pager=not no_pager, every=every, distances=distances
     )
-    say_without_coordinates(len(found) - len(located))
+    say_without_coordinates(found)
     if not near and located:
         terminal.say(_("the nearest is {distance} away").format(distance=in_words(located[0].kilometres)))
 
