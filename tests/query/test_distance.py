@@ -74,6 +74,8 @@ def test_the_nearest_comes_first_and_what_has_no_coordinates_last_in_its_order()
         ("48,85", "-2,35", (48.85, -2.35)),
         ("48.85", "", None),
         ("", "2.35", None),
+        (" 48°51'N", "2°21'07\" E", (48.85, 2.351944)),
+        ("-90", "180", (-90.0, 180.0)),
         ("91", "2", None),
         ("48", "181", None),
         ("nan", "inf", None),
