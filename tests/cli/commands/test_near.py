@@ -163,6 +163,48 @@ def test_wrong_coordinates_are_no_centre_of_a_postal_code(
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "first", "said"),
+    [
+        ("2026-03-05", "beta", ""),  # a Thursday
+        (
+            "2026-03-08",  # a Sunday
+            "gamma",
+            "1 structure left out: its opening hours say that it is closed today\n",
+        ),
+    ],
+)
+def test_those_that_do_not_open_on_this_day_are_left_out(
+    invoke: Command,
+    registry_file: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    day: str,
+    first: str,
+    said: str,
+) -> None:
+    hours = 'longitude: "2.3900", horaires: "Mo-Sa 10:00-12:00"}'
+    registry_file(REGISTRY.replace('longitude: "2.3900"}', hours))
+    monkeypatch.setattr("epncli.cli.commands.near.today", lambda: day)
+    run = invoke("near", "alpha", "--limit", "1")
+    assert run.out.partition("\t")[0] == first
+    assert run.err == f"1 structure out of 7\n{LACKING}{said}"
+
+
+def test_a_nearer_place_that_is_closed_today_is_not_said_to_be_the_nearest(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    hours = 'longitude: "2.3900", horaires: "Su 10:00-12:00"}'
+    registry_file(REGISTRY.replace('longitude: "2.3900"}', hours))
+    run = invoke("near", "alpha", "--within", "0.5")
+    assert (run.code, run.out) == (0, "")
+    assert run.err == (f"0 structures out of 7\n{LACKING}the nearest is 390 km away\n")
+    run = invoke("near", "alpha", "--within", "1")
+    assert run.err == (
+        f"0 structures out of 7\n{LACKING}"
+        "1 structure left out: its opening hours say that it is closed today\nthe nearest is 390 km away\n"
+    )
+
+
 def test_where_nothing_has_coordinates_the_way_to_them_is_told(
     invoke: Command, registry_file: Callable[..., Path]
 ) -> None:
