@@ -351,7 +351,14 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     yield {"args": ["list"]}
     on_map = ["export mednum"]
-    for slips, registry in ((SLIPS, GOOD), (on_map, ON_THE_MAP), (ON_PLACED, PLACED), (ON_AWAY, AWAY)):
+    never_open = PLACED.replace('latitude: "48.88"', 'latitude: "48.88", horaires: off')
+    for slips, registry in (
+        (SLIPS, GOOD),
+        (on_map, ON_THE_MAP),
+        (ON_PLACED, PLACED),
+        (["near zig"], never_open),
+        (ON_AWAY, AWAY),
+    ):
         for slip in slips:
             yield with_files(slip.replace("LANG", language), registry)
     for text in ODD:

@@ -47,7 +47,6 @@ structures:
     code_postal: "75018"
     latitude: "2.34"
     longitude: "48.89"
-    horaires: off
 """ + "".join(
     f"  - {{id: p{number}, nom: P, commune: Paris, code_postal: '75013', adresse: 1 rue P}}\n"
     for number in range(7)
