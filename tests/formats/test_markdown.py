@@ -70,6 +70,22 @@ def test_an_address_cannot_leave_its_link() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("site", "target"),
+    [
+        ("http://a.example/?a=1&b=2&copy=3#c", "http://a.example/?a=1&b=2&copy=3#c"),
+        ("http://a.example/?a&copy;&#38;&amp;;", "http://a.example/?a&copy%3B&#38%3B&amp%3B;"),
+        ("http://a.example/[gallery]?[[b]]", "http://a.example/%5Bgallery]?%5B%5Bb]]"),
+        ("http://[::1]/[a]", "http://[::1]/%5Ba]"),
+        ("http://a.example/~b/~~c~~~", "http://a.example/~b/%7E%7Ec%7E%7E%7E"),
+    ],
+)
+def test_no_part_of_an_address_means_something_in_a_link(site: str, target: str) -> None:
+    structure = Structure(id="a", nom="[a]", site_web=(site,))
+    written = write(Export([structure], fields=("nom",), links=True)).data.decode()
+    assert written.splitlines()[2].strip("| ") == f"[&#91;a&#93;]({target})"
+
+
 def test_one_long_name_does_not_widen_the_others() -> None:
     structures = [Structure(id="a", nom="x" * 10_000), Structure(id="b", nom="b")]
     lines = write(Export(structures, fields=("nom",))).data.decode().splitlines()
