@@ -1,6 +1,6 @@
 <?php
 // Shows posts as WordPress does: php wordpress.php SOCKET FOLDER < [{"content": "…", "converter": "", "block": "", "editors": false}, …]
-// Writes the page of the classic editor: php wordpress.php SOCKET FOLDER editor
+// Writes a page with the scripts of an editor: php wordpress.php SOCKET FOLDER classic|blocks
 error_reporting(E_ALL & ~E_DEPRECATED & ~E_WARNING & ~E_NOTICE);
 define('ABSPATH', '/usr/share/wordpress/');
 define('DB_NAME', 'wordpress');
@@ -49,21 +49,21 @@ function shown(array $case): string {
     return apply_filters('the_content', $GLOBALS['post']->post_content);
 }
 
-/** The page of the editor, whose scripts are read from Debian's folder. */
-function editor(): string {
-    add_filter('user_can_richedit', '__return_true');
+/** A page with an editor, whose scripts are read from Debian's folder. */
+function page(string $editor): string {
     ob_start();
     echo '<!DOCTYPE html><meta charset="utf-8"><body>';
-    wp_editor('', 'content', ['default_editor' => 'html', 'quicktags' => true]);
-    do_action('admin_print_footer_scripts');
+    if ($editor === 'classic') {
+        set_current_screen('post');
+        add_filter('user_can_richedit', '__return_true');
+        wp_editor('', 'content', ['default_editor' => 'html', 'quicktags' => true]);
+        do_action('admin_print_footer_scripts');
+    } else {
+        wp_print_scripts(['wp-block-library']);
+    }
     return str_replace(['http:\/\/blog.example', 'http://blog.example'], 'file://' . rtrim(ABSPATH, '/'), ob_get_clean());
 }
 
-if (($argv[3] ?? '') === 'editor') {
-    set_current_screen('post');
-    $out = editor();
-} else {
-    $out = array_map('shown', json_decode(stream_get_contents(STDIN), true));
-}
+$out = isset($argv[3]) ? page($argv[3]) : array_map('shown', json_decode(stream_get_contents(STDIN), true));
 while (ob_get_level()) { ob_end_clean(); }
 echo json_encode($out, JSON_THROW_ON_ERROR);
