@@ -31,9 +31,11 @@ _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
 _BARE_LINK = re.compile(
     r"(?i)(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=xmpp)):|(?<=www)\.|(?<=[\w.+\-])@(?=\w)"
 )
-# In a link target: the end of an entity, a shortcode that WordPress obeys (`//[` begins an IPv6 address),
-# and `~~`, which ends a closed name. Not written as entities, since Parsedown escapes these in a target.
-_IN_TARGET = re.compile(r"(?<=&)(#?\w+);|(?<!//)\[|~(?=~)|(?<=~)~")
+# In a link target: what makes `&` begin an entity (`&copy=` is none), a shortcode that WordPress obeys (`//[`
+# begins an IPv6 address), and `~~`, which ends a closed name. Entities in a target are escaped by Parsedown.
+_IN_TARGET = re.compile(
+    r"(?<=&)[A-Za-z](?=\w*(?:[^\w=]|$))|(?<=&#)[0-9Xx]|(?<!//)\[|~(?=~)|(?<=~)~", re.ASCII
+)
 # Characters that may not be one column wide.
 _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
 
@@ -100,8 +102,8 @@ def _link(text: str, href: str) -> str:
 
 
 def _percent(found: re.Match[str]) -> str:
-    """What was found, with its last character in percent-encoding."""
-    return f"{found[0][:-1]}%{ord(found[0][-1]):02X}"
+    """The character that was found, in percent-encoding."""
+    return f"%{ord(found[0]):02X}"
 
 
 def _padded(heading: str, column: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ class Reader(HTMLParser):
     """What a reader sees: the text of each block, with every tag that epn does not write, and the links."""
 
     BLOCKS = frozenset(("caption", "th", "td", "li", "p"))
-    AROUND = frozenset(("table", "thead", "tbody", "tr", "ul"))
+    AROUND = frozenset(("figure", "table", "thead", "tbody", "tr", "ul"))
     INLINE = frozenset(("a", "strong", "s", "del"))
 
     def __init__(self, post: str) -> None:
