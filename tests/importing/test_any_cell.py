@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from epncli.formats.detection import read
@@ -110,6 +110,7 @@ FEW = {
 
 
 @given(st.lists(st.fixed_dictionaries({}, optional=FEW), max_size=5))
+@example([{"identifiants_externes": found} for found in (("a",), ("b", "c", "a"), ("c",))])
 def test_nor_does_that_of_rows_with_identifiers_in_common(rows: list[dict[str, Any]]) -> None:
     import_twice(rows)
 
