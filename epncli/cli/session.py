@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from epncli.cli.clock import now, today
-from epncli.cli.registry_file import find_registry, is_the_only_one_here
+from epncli.cli.registry_file import find_registry, is_the_only_one_here, kept
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import BadUsage, EpnError, ExitCode
@@ -48,7 +48,7 @@ class Session:
     def open(option: str, *, dry_run: bool) -> Session:
         """A session with the registry, for a command that writes. Raises BadUsage and Unreadable."""
         path = find_registry(option)
-        return Session(Registry.read(path), path, dry_run, option)
+        return Session(kept(Registry.read(path)), path, dry_run, option)
 
     def read_again(self) -> Session:
         """The same session, with the registry read again."""
@@ -79,7 +79,7 @@ class Session:
         outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
         if not outcome.nothing_done and not self.in_series:
             say_file(self.path, outcome.hard_links, self.registry.titre)
-        return dataclasses.replace(outcome, undo_fault="".join(faults))
+        return kept(dataclasses.replace(outcome, undo_fault="".join(faults)))
 
     def _note_undo(self, outcome: ChangeOutcome, beside: Path | None) -> str:
         """Keep what takes the changes back, before they are written; why that is not possible, or ""."""
