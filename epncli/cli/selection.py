@@ -24,7 +24,8 @@ LimitOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+# Nothing compares or prints these two, and each method that is generated takes time in every run.
+@dataclass(frozen=True, repr=False, eq=False)
 class PlaceFilters:
     """The options that select structures by place and label. app.py makes an option of each attribute."""
 
@@ -83,7 +84,7 @@ class PlaceFilters:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Selection(PlaceFilters):
     """The options that `list`, `search` and `export` share."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Texts
@@ -17,10 +18,6 @@ from epncli.yamlfile.source import Source, place, read_source
 STRUCTURES = "structures"
 """The key of the list of structures in a registry."""
 
-REMEMBERED: Final = 1 << 19
-"""The bytes of a file from which on what was read of it is kept in the user's cache folder. A smaller one is
-read in less than a tenth of a second."""
-
 COLUMNS: Final = (
     "id", "nom", "commune", "code_postal", "telephones", "statut", "motif_fermeture",
     "fermetures_temporaires", "structure_parente", "source", "formations_labels",
@@ -29,7 +26,7 @@ COLUMNS: Final = (
 """The fields of `read_columns`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)  # each method that is generated takes time in every run
 class Registry:
     """The structures of one file, in the order of the file, with the document they were read from."""
 
@@ -40,7 +37,7 @@ class Registry:
     def read(path: Path) -> Registry:
         """The registry in a file. Raises `Unreadable`."""
         source = read_source(path)
-        if len(source.data) < REMEMBERED:
+        if len(source.data) < limits.LARGE:
             return Registry.read_text(source)
         from epncli.yamlfile.remembered import read_remembered
 
@@ -92,7 +89,7 @@ def read_columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
     Those of a list field are lists or tuples of texts. Raises `Unreadable`.
     """
     source = read_source(path)
-    if len(source.data) < REMEMBERED:
+    if len(source.data) < limits.LARGE:
         structures = Registry.read_text(source).structures
         return [[one.value(name) for one in structures] for name in names]
     from epncli.yamlfile.remembered import read_remembered, remember_columns, remembered_columns

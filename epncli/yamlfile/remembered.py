@@ -27,7 +27,7 @@ _GROWTH: Final = 4
 _ERRORS: Final = (ValueError, TypeError, OverflowError, RecursionError)
 """What plain data that is not as it was kept can raise."""
 
-_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_json = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 
 
 def read_remembered(source: Source) -> Document:
@@ -38,9 +38,14 @@ def read_remembered(source: Source) -> Document:
     found = _load_document(source, name)
     if found is None:
         found = read_document(source)
-        starts = {key: list(starts) for key, starts in found.record_starts.items()}
-        _store(source, name, [_json([found.root, found.collection_starts, starts])])
+        _store_document(found, name)
     return found
+
+
+def remember(document: Document) -> None:
+    """Keep a document that was just parsed and written, for the next command."""
+    if not cache_folder.is_off():
+        _store_document(document, f"{_address(document.source)}.document")
 
 
 def remembered_columns(source: Source, names: Collection[str]) -> Columns | None:
@@ -50,7 +55,7 @@ def remembered_columns(source: Source, names: Collection[str]) -> Columns | None
     content = cache_folder.load(f"{_address(source)}.columns", _GROWTH * len(source.data))
     if content is None:
         return None
-    lines = (line.partition(" ") for line in str(content, "utf-8", "replace").split("\n"))
+    lines = (line.partition(" ") for line in str(content, "ascii", "replace").split("\n"))
     try:
         found = {name: json.loads(values) for name, _space, values in lines if name in names}
     except _ERRORS:
@@ -81,7 +86,7 @@ def _load_document(source: Source, name: str) -> Document | None:
     if content is None:
         return None
     try:
-        match json.loads(str(content, "utf-8")):
+        match json.loads(str(content, "ascii")):
             case [dict(root), dict(collections), dict(records)]:
                 starts = {key: array("I", starts) for key, starts in records.items()}
                 return Document(source, root, collections, starts)
@@ -90,10 +95,12 @@ def _load_document(source: Source, name: str) -> Document | None:
     return None
 
 
+def _store_document(document: Document, name: str) -> None:
+    starts = {key: list(starts) for key, starts in document.record_starts.items()}
+    _store(document.source, name, [_json([document.root, document.collection_starts, starts])])
+
+
 def _store(source: Source, name: str, lines: Sequence[str]) -> None:
-    try:
-        content = "\n".join(lines).encode()
-    except UnicodeEncodeError:  # half characters
-        return
+    content = "\n".join(lines).encode()
     if len(content) <= _GROWTH * len(source.data):
         cache_folder.store(name, content)
