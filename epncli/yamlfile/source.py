@@ -12,7 +12,6 @@ from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.system.os_errors import because, how_to_read
-from epncli.system.shell import line
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -88,6 +87,8 @@ def _how_to_make(path: Path) -> str:
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")
+    from epncli.system.shell import line  # most commands do without this import
+
     word = line(f"./{name}" if name.startswith("-") else name)
     return _("‘epn init {file}’ creates a registry").format(file=word) if word else _("check its path")
 

@@ -13,7 +13,8 @@ import click
 from epncli.cli.screen import terminal
 from epncli.errors import BadUsage
 from epncli.i18n import _
-from epncli.system.shell import WINDOWS, program
+
+WINDOWS = os.name == "nt"
 
 _POWERSHELLS = ("powershell", "pwsh")
 """The two versions of PowerShell, which can both be installed, use the same script."""
@@ -111,6 +112,8 @@ def _profile(shell: str) -> Path:
     installed.
     """
     import subprocess
+
+    from epncli.system.shell import program
 
     in_utf8 = "[Console]::OutputEncoding = [Text.Encoding]::UTF8"
     question = f"{in_utf8}; $PROFILE.CurrentUserAllHosts; Get-ExecutionPolicy"
