@@ -11,9 +11,9 @@ import pytest
 
 from epncli.cli.app import epn
 from epncli.cli.completion import install
-from epncli.system import shell
 from epncli.cli.completion.complete import answer
 from epncli.cli.completion.scripts import POWERSHELL
+from epncli.system import shell
 
 REGISTRY = """\
 structures:
