@@ -63,6 +63,8 @@ class PlaceFilters:
     def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
         """The structures that pass all filters. If none does, a similar name of the commune is suggested."""
         every = list(structures)
+        if not self._is_filtering():
+            return every
         filters = self._filters()
         kept = filters.apply(every)
         if not kept and (near := filters.nearest_commune(every)):
@@ -72,6 +74,9 @@ class PlaceFilters:
                 )
             )
         return kept
+
+    def _is_filtering(self) -> bool:
+        return bool(self.commune or self.code_postal or self.label) or self.arrondissement is not None
 
     def _filters(self) -> Filters:
         from epncli.query.filters import Filters
@@ -108,6 +113,9 @@ class Selection(PlaceFilters):
         str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Only these fields, in this order."))
     ] = ""
     limit: LimitOption = None
+
+    def _is_filtering(self) -> bool:
+        return super()._is_filtering() or self.is_open is not None
 
     def _filters(self) -> Filters:
         statut: Statut | None = None if self.is_open is None else "ouvert" if self.is_open else "fermé"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from epncli.model.structure import Structure
 
@@ -25,8 +25,6 @@ class Filters(NamedTuple):
 
     def apply(self, structures: Iterable[Structure]) -> list[Structure]:
         """The structures that meet all conditions, in their original order."""
-        if self == _NO_FILTER:
-            return list(structures)
         return [structure for structure in structures if self._keeps(structure)]
 
     def _keeps(self, structure: Structure) -> bool:
@@ -77,6 +75,3 @@ class Filters(NamedTuple):
             arrondissement_named(structure.commune),
             arrondissement(structure.code_postal),
         )
-
-
-_NO_FILTER: Final = Filters()

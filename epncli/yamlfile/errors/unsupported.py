@@ -9,7 +9,7 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
-_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
+_CONFLICT = r"(?m)^(<<<<<<<|=======|>>>>>>>)( |\r?$)"
 
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
@@ -70,7 +70,7 @@ def _short(name: str) -> str:
 
 def conflict(source: Source) -> Unreadable | None:
     """The error for a file with conflict markers of git; None if there are none."""
-    found = _CONFLICT.search(source.text)
+    found = re.search(_CONFLICT, source.text)
     return found and refused(
         source, found.start(),
         _("the file contains git conflict markers ({mark})").format(mark=found[1]),
@@ -80,7 +80,9 @@ def conflict(source: Source) -> Unreadable | None:
 
 def no_mapping(source: Source, index: int) -> Unreadable:
     """The error for a root that is not a mapping: a list, a text, or nothing."""
-    at_mark = _CONFLICT.match(source.text, index)  # a conflict marker on the first line is a text to YAML
+    at_mark = re.compile(_CONFLICT).match(
+        source.text, index
+    )  # a conflict marker on the first line is a text to YAML
     if at_mark and (refusal := conflict(source)):
         return refusal
     if not source.text[index:].strip():  # `---` alone
