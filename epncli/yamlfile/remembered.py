@@ -15,7 +15,7 @@ from typing import Any, Final
 from epncli import __version__
 from epncli.system import cache_folder
 from epncli.yamlfile.reader import Document, libyaml, read_document
-from epncli.yamlfile.source import Source
+from epncli.yamlfile.source import Source, digest_of
 
 Columns = dict[str, list[Any]]
 """For each field, its values in the order of the records: texts or lists of texts."""
@@ -75,10 +75,8 @@ def _address(source: Source) -> str:
     pyyaml = libyaml().__version__
     from yaml._yaml import get_version_string
 
-    versions = (_FORMAT, __version__, pyyaml, get_version_string())
-    digest = hashlib.sha256("\n".join((*versions, "")).encode())
-    digest.update(source.data)
-    return digest.hexdigest()
+    parts = (_FORMAT, __version__, pyyaml, get_version_string(), digest_of(source.data))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _load_document(source: Source, name: str) -> Document | None:

@@ -105,6 +105,23 @@ def decode(path: Path, data: bytes) -> Source:
     return Source(path, data, bom, text)
 
 
+_digests: list[tuple[bytes, str]] = []
+"""The last two contents whose digests were computed, with these: a change needs each of them twice."""
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of the content of a file, in hexadecimal digits."""
+    for known, digest in _digests:
+        if known is data:
+            return digest
+    import hashlib
+
+    digest = hashlib.sha256(data).hexdigest()
+    _digests[1:] = _digests[:1]
+    _digests[:1] = [(data, digest)]
+    return digest
+
+
 def place(text: str, index: int) -> tuple[int, int]:
     """The line and the column of a character, from 1, as an editor counts them."""
     start = text.rfind("\n", 0, index) + 1
