@@ -58,9 +58,10 @@ def remembered_columns(source: Source, names: Collection[str]) -> Columns | None
     lines = (line.partition(" ") for line in str(content, "ascii", "replace").split("\n"))
     try:
         found = {name: json.loads(values) for name, _space, values in lines if name in names}
+        lengths = {len(column) for column in found.values()}
     except _ERRORS:
         return None
-    return found if len(found) == len(set(names)) else None
+    return found if found.keys() == set(names) and len(lengths) <= 1 else None
 
 
 def remember_columns(source: Source, columns: Columns) -> None:

@@ -197,7 +197,9 @@ def test_content_of_another_form_is_not_used(content: bytes, parsed: list[Source
     assert len(parsed) == 2  # it was kept again
 
 
-@pytest.mark.parametrize("content", [b"", b"id", b"id [", b"\xff\xfe", b"id " + b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"id", b"id [", b"\xff\xfe", b"id 5", b"nom []", b"id " + b"[" * 100_000]
+)
 def test_columns_of_another_form_are_not_used(content: bytes) -> None:
     source = source_of(TEXT)
     cache_folder.store(f"{remembered._address(source)}.columns", content)
