@@ -19,10 +19,10 @@ from epncli.display import hours, links
 from epncli.display.state import SEE, closing, interval_in_words
 from epncli.display.words import BETWEEN, heading, one_line
 from epncli.formats.published_table import BLOG_FIELDS, LABEL_FIELDS, caption
-from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
 from epncli.i18n import N_, catalog
 from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.query.distance import position
 from epncli.rules.code_postal import arrondissement
 
 _HERE: Final = Path(__file__).parent
@@ -197,7 +197,7 @@ def _ordinal(city: str, number: int, lang: str) -> str:
 def _map(structure: Structure) -> str:
     """The link to OpenStreetMap: to the coordinates, else to a search for the address; "" without both."""
     if place := position(structure):
-        longitude, latitude = place
+        latitude, longitude = place
         return (
             f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
         )

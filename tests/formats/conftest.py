@@ -1,13 +1,19 @@
-"""Fixtures for the tests of the formats: a registry, hostile texts, random structures."""
+"""Fixtures for the tests of the formats: a registry, hostile texts, random structures, Chromium."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
 from epncli.model.structure import FIELDS, PUBLISHED, Kind, Structure
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `blog`, which is no test
 
 HOSTILE = {
     "pipes": "a | b \\| c \\",
@@ -101,3 +107,23 @@ def _structure(draw: st.DrawFn) -> Structure:
 def structures() -> st.SearchStrategy[list[Structure]]:
     """Up to three structures with any text in any field."""
     return _structures()
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Headless Chromium, driven by Selenium."""
+    webdriver = pytest.importorskip("selenium.webdriver", reason="the extra ‘browser’ is not installed")
+    chromium, chromedriver = map(shutil.which, ("chromium", "chromedriver"))
+    if not (chromium and chromedriver):
+        pytest.skip("chromium and chromedriver are not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    profile: Path = tmp_path_factory.mktemp("profile")
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.add_argument(f"--user-data-dir={profile}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = webdriver.ChromeService(executable_path=chromedriver)
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
