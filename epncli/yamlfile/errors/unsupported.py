@@ -85,9 +85,8 @@ def conflict_at(source: Source, index: int, mark: str) -> Unreadable:
 
 def no_mapping(source: Source, index: int) -> Unreadable:
     """The error for a root that is not a mapping: a list, a text, or nothing."""
-    at_mark = re.compile(_CONFLICT).match(
-        source.text, index
-    )  # a conflict marker on the first line is a text to YAML
+    # A conflict marker on the first line is a text to YAML.
+    at_mark = re.compile(_CONFLICT).match(source.text, index)
     if at_mark and (refusal := conflict(source)):
         return refusal
     if not source.text[index:].strip():  # `---` alone
