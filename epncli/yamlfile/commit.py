@@ -114,10 +114,6 @@ def commit(
         on_wait=on_wait,
         before_writing=lambda: before_writing(after),
     )
-    if after is not before and len(after.source.data) >= limits.LARGE:
-        from epncli.yamlfile.remembered import remember
-
-        remember(after)
     return Committed(before, after, hard_links)
 
 

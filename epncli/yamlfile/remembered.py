@@ -42,12 +42,6 @@ def read_remembered(source: Source) -> Document:
     return found
 
 
-def remember(document: Document) -> None:
-    """Keep a document that was just parsed and written, for the next command."""
-    if not cache_folder.is_off():
-        _store_document(document, f"{_address(document.source)}.document")
-
-
 def remembered_columns(source: Source, names: Collection[str]) -> Columns | None:
     """These columns, as `remember_columns` has kept them for a file of this content; None if it has not."""
     if cache_folder.is_off():
