@@ -45,7 +45,9 @@ def _leave_the_environment() -> None:
     home = tempfile.mkdtemp(prefix="epn-home-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     state = str(Path(home, "state"))  # what undoes a change is kept there, under the path of the file
-    os.environ.update({"HOME": home, "USERPROFILE": home, "XDG_STATE_HOME": state, "TZ": "UTC"})
+    cache = str(Path(home, "cache"))  # what was read of a large file is kept there
+    own = {"HOME": home, "USERPROFILE": home, "XDG_STATE_HOME": state, "XDG_CACHE_HOME": cache, "TZ": "UTC"}
+    os.environ.update(own)
     if hasattr(time, "tzset"):
         time.tzset()
     if os.name == "nt":

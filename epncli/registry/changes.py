@@ -208,6 +208,8 @@ class Planner:
         }
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
+        if all(change.before for change in self.changes):
+            return []
         taken = {structure.id for structure in registry.structures}
         numbers: dict[str, int] = {}
         added = []

@@ -12,7 +12,6 @@ from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.system.os_errors import because, how_to_read
-from epncli.system.shell import line
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -88,6 +87,8 @@ def _how_to_make(path: Path) -> str:
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")
+    from epncli.system.shell import line  # most commands do without this import
+
     word = line(f"./{name}" if name.startswith("-") else name)
     return _("‘epn init {file}’ creates a registry").format(file=word) if word else _("check its path")
 
@@ -102,6 +103,23 @@ def decode(path: Path, data: bytes) -> Source:
     except UnicodeDecodeError as failure:
         raise _not_utf8(path, data, len(bom) + failure.start) from None
     return Source(path, data, bom, text)
+
+
+_digests: list[tuple[bytes, str]] = []
+"""The last two contents whose digests were computed, with these: a change needs each of them twice."""
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of the content of a file, in hexadecimal digits."""
+    for known, digest in _digests:
+        if known is data:
+            return digest
+    import hashlib
+
+    digest = hashlib.sha256(data).hexdigest()
+    _digests[1:] = _digests[:1]
+    _digests[:1] = [(data, digest)]
+    return digest
 
 
 def place(text: str, index: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Timed:
     command: Sequence[str | Path]
     before: Callable[[], object] = lambda: None
     """What is made ready before each run, outside the time."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What is added to the environment."""
     wall: list[float] = field(default_factory=list)
     """Seconds from the start to the end."""
     cpu: list[float] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Timed:
         self.before()
         # As a user has it: with compiled modules, and no variable that changes what is printed.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        environment |= self.environment
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in self.command],

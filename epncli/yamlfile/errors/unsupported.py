@@ -9,7 +9,7 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
-_CONFLICT = re.compile(r"^(<{7,}|={7,}|>{7,})( |\r?$)", re.MULTILINE)
+_CONFLICT = r"(?m)^(<{7,}|={7,}|>{7,})( |\r?$)"
 
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
@@ -70,7 +70,7 @@ def _short(name: str) -> str:
 
 def conflict(source: Source) -> Unreadable | None:
     """The error for a file with conflict markers of git; None if there are none."""
-    found = _CONFLICT.search(source.text)
+    found = re.search(_CONFLICT, source.text)
     return found and conflict_at(source, found.start(), found[1])
 
 
@@ -85,7 +85,8 @@ def conflict_at(source: Source, index: int, mark: str) -> Unreadable:
 
 def no_mapping(source: Source, index: int) -> Unreadable:
     """The error for a root that is not a mapping: a list, a text, or nothing."""
-    at_mark = _CONFLICT.match(source.text, index)  # a conflict marker on the first line is a text to YAML
+    # A conflict marker on the first line is a text to YAML.
+    at_mark = re.compile(_CONFLICT).match(source.text, index)
     if at_mark and (refusal := conflict(source)):
         return refusal
     if not source.text[index:].strip():  # `---` alone
