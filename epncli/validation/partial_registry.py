@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
-from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.source import Source, place
+from epncli.yamlfile.reader import Document, Node, read_document
+from epncli.yamlfile.source import Lines, Source
 
 _HEAD = f"{STRUCTURES}:\n"
 _LIST = re.compile(rf"^{STRUCTURES}:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -54,15 +55,32 @@ class Record:
             if type(value) is not str and name in FIELDS and not _is_list_of_texts(name, value)
         ]
 
-    def start(self, name: str = "", item: int = 0, *, key: bool = False) -> int:
-        """The offset in the file of the value of a field, of one of its items, or of its key.
+    @property
+    def start(self) -> int:
+        """The offset of the record in the file."""
+        return self.document.item_start(STRUCTURES, self.index) + self.shift
+
+    def places(self) -> Places:
+        """The places of its fields in the file. The record is parsed again for them."""
+        return Places(self.start, self.document.item(STRUCTURES, self.index).fields(), self.shift)
+
+
+class Places(NamedTuple):
+    """The places in the file of the fields of a record."""
+
+    start: int
+    """The offset of the record."""
+    fields: dict[str, tuple[Node, Node]]
+    shift: int
+
+    def of(self, name: str, item: int = 0, *, key: bool = False) -> int:
+        """The offset of the value of a field, of one of its items, or of its key.
 
         Without a name, or for a field that the record does not have, the offset of the record.
         """
-        node = self.document.item(STRUCTURES, self.index)
-        pair = node.fields().get(name)
+        pair = self.fields.get(name)
         if pair is None:
-            return node.start + self.shift
+            return self.start
         node = pair[0] if key else pair[1]
         if isinstance(node.value, list) and item < len(node.children):
             node = node.children[item]
@@ -117,9 +135,11 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     found: list[LikelyMistake] = []
     bounds = list(_bounds(source.text))
     conflicts = list(_conflicts(source.text))
+    ends = [last for _first, last in conflicts]
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
     for number, (start, end) in enumerate(pairwise(bounds)):
-        if not any(first < end and start < last for first, last in conflicts):
+        after = bisect_right(ends, start)  # the first conflict that ends behind the start of the record
+        if after == len(ends) or conflicts[after][0] >= end:
             try:
                 record = _parse_record(source.path, source.text[start:end], start, last=end == bounds[-1])
             except Unreadable as own:
@@ -134,7 +154,8 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     # libyaml often reports an error later than its cause: a record that cannot be parsed separately is the
     # cause. Its error then replaces that of the whole file.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
-    said = [*refusals.values(), *(_conflict(source, start) for start, _end in conflicts)]
+    lines = Lines(source.text)
+    said = [*refusals.values(), *(_conflict(source, lines.place(start)) for start, _end in conflicts)]
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))
@@ -181,8 +202,8 @@ def _parse_record(path: Path, text: str, start: int, *, last: bool) -> Record | 
     return Record(document.structures[0], document.document, 0, start - len(_HEAD))
 
 
-def _conflict(source: Source, start: int) -> Unreadable:
-    line, column = place(source.text, start)
+def _conflict(source: Source, place: tuple[int, int]) -> Unreadable:
+    line, column = place
     return Unreadable(
         _("the file contains git conflict markers ({mark})").format(mark="<<<<<<<"),
         _("‘epn resolve’ shows both versions of each, and writes the one you choose"),

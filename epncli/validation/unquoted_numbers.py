@@ -14,7 +14,7 @@ from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.problems import Problem, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.rules.texte import quoted
-from epncli.validation.partial_registry import Record
+from epncli.validation.partial_registry import Places, Record
 from epncli.yamlfile.reader import Node
 
 _KINDS: Final = frozenset((Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.TELEPHONE))
@@ -32,12 +32,12 @@ class UnquotedNumber(NamedTuple):
     start: int
 
 
-def find(record: Record) -> list[UnquotedNumber]:
-    """The unquoted numbers of a record, in the order of the schema."""
-    if not _may_have_some(record):
+def find(record: Record, places: Places | None = None) -> list[UnquotedNumber]:
+    """The unquoted numbers of a record, in the order of the schema. `places` are its places, if known."""
+    if not may_have_some(record):
         return []
     document = record.document
-    fields = document.item(STRUCTURES, record.index).fields()
+    fields = (places or record.places()).fields
     return [
         UnquotedNumber(name, node.value, node.start + record.shift)
         for name in _FIELDS
@@ -53,7 +53,7 @@ def _items(node: Node) -> tuple[Node, ...]:
     return node.children if isinstance(node.value, list) else (node,)
 
 
-def _may_have_some(record: Record) -> bool:
+def may_have_some(record: Record) -> bool:
     """False if each number stands between quotes in the lines of the record, which is the usual case.
 
     Parsing every record again to find the quotes would double the time of a check.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from epncli.yamlfile.source import LINE_BREAK
@@ -39,16 +39,24 @@ def apply(text: str, splices: list[Splice]) -> str:
     return "".join(parts)
 
 
-def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
-    """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
-    back: list[Splice] = []
-    at = shift = 0
+def disjoint(text: str, splices: Iterable[Splice]) -> Iterator[Splice]:
+    """Splices that do the same, as `apply` does it, by position: none overlaps another or changes nothing."""
+    at = 0
     for start, end, new in _in_order(text, splices):
         begin = max(start, at)
         at = max(at, end)
-        back.append(Splice(begin + shift, begin + shift + len(new), text[begin:at]))
-        shift += len(new) - (at - begin)
-    return [splice for splice in back if splice != (splice.start, splice.start, "")]
+        if text[begin:at] != new:
+            yield Splice(begin, at, new)
+
+
+def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
+    """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
+    back: list[Splice] = []
+    shift = 0
+    for start, end, new in disjoint(text, splices):
+        back.append(Splice(start + shift, start + shift + len(new), text[start:end]))
+        shift += len(new) - (end - start)
+    return back
 
 
 def _in_order(text: str, splices: Iterable[Splice]) -> list[Splice]:

@@ -10,7 +10,8 @@ import pytest
 from epncli.problems import Problem
 from epncli.validation.partial_registry import read
 from epncli.validation.registry_check import check
-from epncli.yamlfile.source import Source, read_source
+from epncli.yamlfile.reader import Document, Node
+from epncli.yamlfile.source import Lines, Source, read_source
 
 TODAY = "2026-01-31"
 PARIS = Path(__file__).parents[2] / "registry.yaml"
@@ -131,3 +132,36 @@ def test_values_that_would_be_written_otherwise_are_no_problem_but_counted() -> 
     found = check(read(Source(Path("r"), text.encode(), b"", text)), TODAY)
     assert found.problems == []
     assert [one.structure.id for one in found.not_normalised] == ["a"]
+
+
+def test_each_record_is_parsed_once_more_however_many_problems_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[int] = []
+    item = Document.item
+
+    def counted(document: Document, key: str, index: int) -> Node:
+        parsed.append(index)
+        return item(document, key, index)
+
+    monkeypatch.setattr(Document, "item", counted)
+    unknown = [f"inconnu_{number}: x" for number in range(50)]
+    wrong = "courriels: [" + ", ".join(f"faux{number}" for number in range(50)) + "]"
+    found = problems(
+        "structures:\n"
+        + record("a", *unknown, "code_insee: 75112")
+        + record("b", wrong, "date_maj: hier")
+        + record("b", "nom_: x")
+        + record("c", phone="01 46 36 70 14")
+    )
+    assert len(found) > 100
+    assert sorted(parsed) == [0, 1, 2]
+
+
+def test_the_places_of_likely_mistakes_are_found_in_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    init = Lines.__init__
+    monkeypatch.setattr(Lines, "__init__", lambda lines, text: (made.append(1), init(lines, text))[1])
+    text = "structures:\n" + "".join(record(f"s{n}", "adresse: Salle #3", phone="") for n in range(50))
+    assert len([one for one in problems(text) if "comment" in one.message]) == 50
+    assert len(made) == 2
