@@ -171,7 +171,8 @@ def _alike(
     """The pairs that are the `same`, among the places whose names are close in alphabetical order.
 
     If there are only a few places, all of them; else each with the next one that is the same, if its name
-    is near, read forwards or backwards. With `only`, a set of indexes, the pairs with one of these.
+    is near, read forwards or backwards. With `only`, a set of indexes, the pairs with one of these: in a
+    large group, one or two for each of them.
     """
     if len(places) <= _NEIGHBOURS:
         for one, other in combinations(places, 2):
@@ -182,10 +183,13 @@ def _alike(
         sorted(places, key=lambda place: (place.name, place.address, place.commune)),
         sorted(places, key=lambda place: (place.name[::-1], place.address, place.commune)),
     ):
+        told: set[int] = set()
         for at, one in enumerate(order):
             for other in order[at + 1 : at + 1 + _NEIGHBOURS]:
-                if _concerns((one.index, other.index), only) and same(one, other):
+                asked = () if only is None else [place.index for place in (one, other) if place.index in only]
+                if (only is None or any(index not in told for index in asked)) and same(one, other):
                     yield (one, other) if one.index < other.index else (other, one)
+                    told.update(asked)
                     break
 
 

@@ -224,5 +224,5 @@ def test_a_new_one_among_a_thousand_with_one_name_is_reported() -> None:
     [(position, problem)] = find(places, {999})
     assert (position, problem.message) == (
         999,
-        "possible duplicate of ‘s998’: same postal code and nearly the same name",
+        "possible duplicate of ‘s989’: same postal code and nearly the same name",
     )
