@@ -216,7 +216,7 @@ class _Matcher:
         return sorted(positions), count
 
     def _groups(self, key: NameKey, *, without_identifier: bool) -> list[Namesakes]:
-        """The structures of this name and place. A postal code may have several communes, each with a library.
+        """The structures of this name and place. Communes with one postal code may each have a library.
 
         A missing commune may be any.
         """
