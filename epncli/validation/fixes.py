@@ -93,15 +93,18 @@ def changes(
     """
     validated = None if found is None else {id(record) for record in found.not_normalised}
     ids = Counter(record.structure.id for record in records)
+    asked = records if asked is None else list(asked)
+    unquoted = unquoted_numbers.find_all(asked) if found is None else found.unquoted
     needed = []
-    for record in records if asked is None else asked:
+    for record in asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
             names = _ALL if validated is None or id(record) in validated else _NOT_IN_THE_RULES
             after = fixed(before, today, names.difference(record.misshapen_fields))
-            unquoted = unquoted_numbers.find(record) if found is None else found.unquoted.get(id(record), ())
             to_quote = tuple(
-                (number.name, number.text) for number in unquoted if number.text in after.texts(number.name)
+                (number.name, number.text)
+                for number in unquoted.get(id(record), ())
+                if number.text in after.texts(number.name)
             )
             if after is not before or to_quote:
                 needed.append(Change(before, after, to_quote=to_quote))

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
-from epncli.yamlfile.reader import Document, Node, read_document
+from epncli.yamlfile.places import RecordPlace, record_places
+from epncli.yamlfile.reader import Document, read_document
 from epncli.yamlfile.source import Lines, Source
 
 _HEAD = f"{STRUCTURES}:\n"
@@ -60,31 +60,26 @@ class Record:
         """The offset of the record in the file."""
         return self.document.item_start(STRUCTURES, self.index) + self.shift
 
-    def places(self) -> Places:
-        """The places of its fields in the file. The record is parsed again for them."""
-        return Places(self.start, self.document.item(STRUCTURES, self.index).fields(), self.shift)
+    def offset(self, place: RecordPlace, name: str, item: int = 0, *, key: bool = False) -> int:
+        """The offset in the file of the value of a field, of one of its items, or of its key.
 
-
-class Places(NamedTuple):
-    """The places in the file of the fields of a record."""
-
-    start: int
-    """The offset of the record."""
-    fields: dict[str, tuple[Node, Node]]
-    shift: int
-
-    def of(self, name: str, item: int = 0, *, key: bool = False) -> int:
-        """The offset of the value of a field, of one of its items, or of its key.
-
-        Without a name, or for a field that the record does not have, the offset of the record.
+        Without a name, or for a field that the record does not have, the offset of the record. `place` is
+        that of the record in its document.
         """
-        pair = self.fields.get(name)
-        if pair is None:
-            return self.start
-        node = pair[0] if key else pair[1]
-        if isinstance(node.value, list) and item < len(node.children):
-            node = node.children[item]
-        return node.start + self.shift
+        field = place.fields.get(name)
+        if field is None:
+            return place.start + self.shift
+        if key:
+            return field.key + self.shift
+        return (field.items[item] if item < len(field.items) else field.value) + self.shift
+
+
+def places(records: Iterable[Record]) -> Iterator[tuple[Record, RecordPlace]]:
+    """The places of some records of a registry, in their order. Each is parsed again for them, once."""
+    for _document, some in groupby(records, lambda record: id(record.document)):
+        together = list(some)
+        found = record_places(together[0].document, STRUCTURES, [record.index for record in together])
+        yield from zip(together, found, strict=True)
 
 
 def _is_list_of_texts(name: str, value: Value) -> bool:

@@ -15,7 +15,7 @@ from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.validation import distances, duplicates, shared_identifiers, successors, unquoted_numbers
-from epncli.validation.partial_registry import PartialRegistry, Record
+from epncli.validation.partial_registry import PartialRegistry, Record, places
 from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
 from epncli.yamlfile.source import Lines
@@ -116,21 +116,24 @@ def _placed(
     """
     placed: list[tuple[int, Problem]] = []
     unquoted: dict[int, list[unquoted_numbers.UnquotedNumber]] = {}
-    for position, of_record in found.items():
-        record = records[position]
-        places = record.places()
+    in_order = sorted(found)
+    together = places(records[position] for position in in_order)
+    for position, (record, place) in zip(in_order, together, strict=True):
+        of_record = found[position]
         placed += [
-            (places.of(one.problem.field, one.problem.item, key=one.key), one.problem)
+            (record.offset(place, one.problem.field, one.problem.item, key=one.key), one.problem)
             for one in of_record.alone
         ]
-        if numbers := unquoted_numbers.find(record, places):
+        if numbers := unquoted_numbers.find(record, place):
             unquoted[id(record)] = numbers
             placed += [
                 (number.start, unquoted_numbers.problem(number, record.structure))
                 for number in numbers
                 if number.text in of_record.structure.texts(number.name)  # else --fix writes another text
             ]
-        placed += [(places.of(problem.field, problem.item), problem) for problem in of_record.together]
+        placed += [
+            (record.offset(place, problem.field, problem.item), problem) for problem in of_record.together
+        ]
     return placed, unquoted
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -14,8 +15,9 @@ from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.problems import Problem, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.rules.texte import quoted
-from epncli.validation.partial_registry import Places, Record
-from epncli.yamlfile.reader import Node
+from epncli.validation.partial_registry import Record, places
+from epncli.yamlfile.places import FieldPlace, RecordPlace
+from epncli.yamlfile.reader import Value
 
 _KINDS: Final = frozenset((Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.TELEPHONE))
 _FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind in _KINDS)
@@ -32,25 +34,28 @@ class UnquotedNumber(NamedTuple):
     start: int
 
 
-def find(record: Record, places: Places | None = None) -> list[UnquotedNumber]:
-    """The unquoted numbers of a record, in the order of the schema. `places` are its places, if known."""
+def find(record: Record, place: RecordPlace) -> list[UnquotedNumber]:
+    """The unquoted numbers of a record, in the order of the schema."""
     if not may_have_some(record):
         return []
-    document = record.document
-    fields = (places or record.places()).fields
+    text = record.document.text
     return [
-        UnquotedNumber(name, node.value, node.start + record.shift)
+        UnquotedNumber(name, value, start + record.shift)
         for name in _FIELDS
-        if name in fields
-        for node in _items(fields[name][1])
-        if isinstance(node.value, str)
-        and _NUMBER.fullmatch(node.value)
-        and node.value == document.text[node.start : node.end]
+        if name in place.fields
+        for value, start in _items(record.values[name], place.fields[name])
+        if isinstance(value, str) and _NUMBER.fullmatch(value) and text.startswith(value, start)
     ]
 
 
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.children if isinstance(node.value, list) else (node,)
+def find_all(records: Iterable[Record]) -> dict[int, list[UnquotedNumber]]:
+    """The unquoted numbers of the records that have any, by the `id` of the `Record`."""
+    found = ((record, find(record, place)) for record, place in places(filter(may_have_some, records)))
+    return {id(record): numbers for record, numbers in found if numbers}
+
+
+def _items(value: Value, place: FieldPlace) -> Iterable[tuple[Value, int]]:
+    return zip(value, place.items, strict=True) if isinstance(value, list) else ((value, place.value),)
 
 
 def may_have_some(record: Record) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+import yaml
 
 from epncli.problems import Problem
 from epncli.validation.partial_registry import read
 from epncli.validation.registry_check import check
-from epncli.yamlfile.reader import Document, Node
 from epncli.yamlfile.source import Lines, Source, read_source
 
 TODAY = "2026-01-31"
@@ -134,28 +134,25 @@ def test_values_that_would_be_written_otherwise_are_no_problem_but_counted() -> 
     assert [one.structure.id for one in found.not_normalised] == ["a"]
 
 
-def test_each_record_is_parsed_once_more_however_many_problems_it_has(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("others", "times"), [(0, 1), (50, 3)])  # the whole file, or three records
+def test_a_record_is_parsed_once_more_however_many_problems_it_has(
+    others: int, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed: list[int] = []
-    item = Document.item
-
-    def counted(document: Document, key: str, index: int) -> Node:
-        parsed.append(index)
-        return item(document, key, index)
-
-    monkeypatch.setattr(Document, "item", counted)
     unknown = [f"inconnu_{number}: x" for number in range(50)]
     wrong = "courriels: [" + ", ".join(f"faux{number}" for number in range(50)) + "]"
-    found = problems(
+    text = (
         "structures:\n"
         + record("a", *unknown, "code_insee: 75112")
         + record("b", wrong, "date_maj: hier")
         + record("b", "nom_: x")
-        + record("c", phone="01 46 36 70 14")
+        + "".join(record(f"s{number}", phone=f"01 46 36 71 {number:02}") for number in range(others))
     )
-    assert len(found) > 100
-    assert sorted(parsed) == [0, 1, 2]
+    reading = read(Source(Path("registry.yaml"), text.encode(), b"", text))
+    parsed: list[str] = []
+    parser = yaml.cyaml.CParser  # type: ignore[attr-defined]
+    monkeypatch.setattr(yaml.cyaml, "CParser", lambda text: (parsed.append(text), parser(text))[1])
+    assert len(check(reading, TODAY).problems) > 100
+    assert len(parsed) == times
 
 
 def test_the_places_of_likely_mistakes_are_found_in_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
