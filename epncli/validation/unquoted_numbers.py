@@ -23,7 +23,7 @@ _KINDS: Final = frozenset((Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.T
 _FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind in _KINDS)
 _NUMBER: Final = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
 """A scalar that is a number in YAML 1.1 or 1.2."""
-_QUOTED: Final = re.compile(r"""(?<=["'])[-+0-9._eE]+(?=["'])""")
+_QUOTED: Final = re.compile(r"""["']([-+0-9._eE]+)(?=["'])""")
 
 
 class UnquotedNumber(NamedTuple):
@@ -36,8 +36,6 @@ class UnquotedNumber(NamedTuple):
 
 def find(record: Record, place: RecordPlace) -> list[UnquotedNumber]:
     """The unquoted numbers of a record, in the order of the schema."""
-    if not may_have_some(record):
-        return []
     text = record.document.text
     return [
         UnquotedNumber(name, value, start + record.shift)

@@ -10,8 +10,7 @@ from epncli.i18n import _
 from epncli.yamlfile.reader import Document, Node, Value
 from epncli.yamlfile.source import Lines
 
-# Matches only from the first blank of a run: trying each of them takes time quadratic in its length.
-_GLUED_COMMENT = re.compile(r"(?<![ \t])[ \t]++(#[^\s#]\S*)")
+_GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]\S*")
 _BAD_NAME = re.compile("^-[^-]|[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
 """A key that begins with a dash without a space, or contains a no-break or invisible space."""
 
@@ -40,16 +39,23 @@ def _cut_values(document: Document) -> Iterator[LikelyMistake]:
     starts = dict(zip(marks[1::2], marks[::2], strict=True))
     lines = Lines(text)
     for comment in found:
-        start = starts.get(comment.start())
+        start = starts.get(_end_of_text(text, comment.start()))
         if start is not None and text[start] not in "\"'|>[{":
             yield LikelyMistake(
-                *lines.place(comment.start(1)),
-                _("YAML reads ‘{text}’ as a comment: the value ends before it").format(text=comment[1]),
+                *lines.place(comment.start()),
+                _("YAML reads ‘{text}’ as a comment: the value ends before it").format(text=comment[0]),
                 _(
                     "if it is part of the value, put the value between double quotes; "
                     "otherwise write a space after the #"
                 ),
             )
+
+
+def _end_of_text(text: str, comment: int) -> int:
+    """Where the text ends that is before a comment."""
+    while text[comment - 1] in " \t":
+        comment -= 1
+    return comment
 
 
 def _bad_names(document: Document) -> Iterator[LikelyMistake]:
