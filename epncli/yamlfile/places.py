@@ -52,26 +52,23 @@ def _of_node(node: Node) -> RecordPlace:
 
 
 class _Events:
-    """The start and the end of each of libyaml's events. The values of the document say which is which."""
+    """The start of each of libyaml's events. The values of the document say which is which."""
 
     def __init__(self, document: Document) -> None:
         import yaml
 
-        self._text = document.text
-        self._root = document.root
+        self._document = document
         self._starts = array("I")
-        self._ends = array("I")
         cyaml: Any = yaml.cyaml
         next_event = cyaml.CParser(document.text).get_event
-        add_start, add_end = self._starts.append, self._ends.append
+        add = self._starts.append
         while (event := next_event()) is not None:
-            add_start(event.start_mark.index)
-            add_end(event.end_mark.index)
+            add(event.start_mark.index)
 
     def places(self, key: str, records: Sequence[Value], indexes: Collection[int]) -> Iterator[RecordPlace]:
         """The places of some of the records under a key of the root."""
         at = _BEFORE_THE_ROOT + 1
-        for name, value in self._root.items():
+        for name, value in self._document.root.items():
             if name == key:
                 break
             at += 1 + _count(value)
@@ -79,17 +76,20 @@ class _Events:
         wanted = set(indexes)
         for index, record in enumerate(records):
             if index in wanted and isinstance(record, dict):
-                yield self._place(at, record)
+                yield self._place(at, record) or _of_node(self._document.item(key, index))
             at += _count(record)
 
-    def _place(self, at: int, record: dict[str, Value]) -> RecordPlace:
+    def _place(self, at: int, record: dict[str, Value]) -> RecordPlace | None:
+        """The place of a record whose first event is `at`; None if that needs a closer look."""
         starts = self._starts
         start = starts[at]
         fields = {}
         at += 1
         for name, value in record.items():
             if type(value) is str:
-                place = starts[at + 1] if value else self._of_empty(at)
+                place = starts[at + 1] if value else self._of_empty(at, name)
+                if place < 0:
+                    return None
                 fields[name] = FieldPlace(starts[at], place)
                 at += 2
             else:
@@ -98,12 +98,21 @@ class _Events:
                 at += 1 + _count(value)
         return RecordPlace(start, fields)
 
-    def _of_empty(self, key: int) -> int:
-        """The place of an empty value. For one that is not written, libyaml's is that of the next token."""
-        if self._starts[key + 1] < self._ends[key + 1]:
-            return self._starts[key + 1]
-        colon = next_token(self._text, self._ends[key])
-        return colon + 1 if self._text[colon : colon + 1] == ":" else self._ends[key]
+    def _of_empty(self, at: int, name: str) -> int:
+        """The place of the empty value of the key `at`; -1 for a key with an escape sequence or several lines.
+
+        For a value that is not written, libyaml's place is that of the next token.
+        """
+        text, starts = self._document.text, self._starts
+        key, value, following = starts[at : at + 3]
+        if value < following and text[value] in "\"'|>":
+            return value
+        quote = text[key] in "\"'"
+        if not text.startswith(name, key + quote):
+            return -1
+        end = key + len(name) + 2 * quote
+        colon = next_token(text, end)
+        return colon + 1 if text[colon : colon + 1] == ":" else end
 
     def _of_items(self, at: int, values: list[Value]) -> Iterator[int]:
         for value in values:
