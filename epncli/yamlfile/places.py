@@ -99,7 +99,7 @@ class _Events:
         return RecordPlace(start, fields)
 
     def _of_empty(self, at: int, name: str) -> int:
-        """The place of the empty value of the key `at`; -1 for a key with an escape sequence or several lines.
+        """The place of the empty value of the key `at`; -1 for a key with an escape or several lines.
 
         For a value that is not written, libyaml's place is that of the next token.
         """
