@@ -84,10 +84,15 @@ def _shortened(text: str, one: Splice, places: Sequence[int]) -> Splice:
 
 def line_start(text: str, index: int) -> int:
     """The start of the line of the character at `index`."""
-    start = text.rfind("\n", 0, index) + 1
-    # The other line breaks are rare: searching for them only from the last \n avoids a search up to the
+    # In longer and longer parts: in a file without one of the line breaks, a search for it would go up to the
     # start of the file.
-    return max(start, *(text.rfind(char, start, index) + 1 for char in BREAKS))
+    part, end = 256, index
+    while end > 0:
+        start = max(end - part, 0)
+        if found := max(text.rfind(char, start, end) + 1 for char in BREAKS):
+            return found
+        part, end = 2 * part, start
+    return 0
 
 
 def next_line(text: str, index: int) -> int:
