@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from epncli.yamlfile.source import LINE_BREAK
@@ -135,6 +136,18 @@ def column(text: str, index: int) -> int:
     return index - line_start(text, index)
 
 
+def indent_start(text: str, index: int) -> int:
+    """The start of the line of the character at `index` if only blanks stand before it there, else -1.
+
+    Unlike `line_start`, it does not search a long line, such as a registry on one line.
+    """
+    start = index
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start if ends_line(text, start) else -1
+
+
+@lru_cache(maxsize=4)  # a file on one line has none: the search would read all of it for each change
 def newline(text: str) -> str:
     """The line break of the first line, which is used for new lines; a newline if there is none."""
     found = LINE_BREAK.search(text)
