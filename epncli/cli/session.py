@@ -73,7 +73,7 @@ class Session:
         """
         if self.dry_run:
             outcome = preview(self.registry, changes)
-            print_difference(self.path, outcome.before.document.text, outcome.written.text)
+            print_difference(self.path, outcome.before.document.text, outcome.splices)
             return None
         faults: list[str] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,6 +127,22 @@ def place(text: str, index: int) -> tuple[int, int]:
     """The line and the column of a character, from 1, as an editor counts them."""
     start = text.rfind("\n", 0, index) + 1
     return text.count("\n", 0, index) + 1, index - start + 1
+
+
+class Lines:
+    """The lines of a text, for many characters: `place` reads the text from its start for each of them."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The line and the column of a character, as the function `place`."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """The offset of a character."""
+        return self._starts[line - 1] + column - 1
 
 
 def _not_utf8(path: Path, data: bytes, index: int) -> Unreadable:

@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from cliffs import CLIFFS, NEAR_NAMES, filled_text
 from processes import EPN, FirstScreen, OnTerminal, Timed, in_turn, ratio
 from registries import registry_text
 
@@ -79,7 +80,7 @@ class Row:
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:
     """All measurements, one after the other; they are written down before any is judged."""
     folder = tmp_path_factory.mktemp("registries")
-    found = {**start(folder), **large(folder)}
+    found = {**start(folder), **large(folder), **checks(folder), **linear(folder)}
     RESULTS.write_text("".join(table(found)), encoding="utf-8")
     return found
 
@@ -187,6 +188,39 @@ def make_completion(file: Path) -> Timed:
     return Timed([EPN], environment=asked)
 
 
+def checks(folder: Path) -> dict[str, Row]:
+    """The check of a registry with many findings, and of one without any; a dry run against the change."""
+    file, filled = folder / "20000.yaml", folder / "filled.yaml"
+    filled.write_text(filled_text(20_000), encoding="utf-8")
+    loop, other_loop = (Timed([sys.executable, "-c", LOOP, one]) for one in (file, filled))
+    findings = Timed([EPN, "check", "-r", file], exit_code=1)
+    nothing = Timed([EPN, "check", "-r", filled])
+    dry_run = _on_a_copy(file, EPN, "close", "lieu-01234", "--date", "2015-03", "--dry-run", "-r")
+    close = make_close(file)
+    in_turn(SLOW_ROUNDS, loop, findings, other_loop, nothing, dry_run, close)
+    return {
+        "check": _row("`epn check`, 20,000, many findings", findings, LABEL_OF_LOOP, loop, 6),
+        "check without findings": _row(
+            "`epn check`, 20,000, every field filled, no finding", nothing, LABEL_OF_LOOP, other_loop, 6
+        ),
+        "dry run": _row("`epn close --dry-run`, 20,000", dry_run, "`epn close`", close, 1.1),
+    }
+
+
+def linear(folder: Path) -> dict[str, Row]:
+    """Inputs that took time quadratic in their size, against a tenth of them."""
+    rows = {}
+    for name, cliff in CLIFFS.items():
+        large, small = (
+            Timed([EPN, *cliff.arguments(folder / f"{name} {count}", count)], exit_code=cliff.exit_code)
+            for count in (cliff.count, cliff.count // 10)
+        )
+        in_turn(SLOW_ROUNDS, large, small)
+        at_most = 11 if name == NEAR_NAMES else 12
+        rows[name] = _row(cliff.label, large, "the same on a tenth", small, at_most)
+    return rows
+
+
 def make_close(file: Path) -> Timed:
     """One change on disk, each time in a fresh copy of the file."""
     return _on_a_copy(file, EPN, "close", "lieu-01234", "--date", "2015-03", "-r")
@@ -287,6 +321,7 @@ def _processor() -> str:
         "start", "start against others", "terminal", "list", "search", "export", "close", "first screen",
         "others", "import", "import again", *(f"{name} is linear" for name in COMMANDS), "memory",
         "list first", "completion", "miller",
+        "check", "check without findings", "dry run", *CLIFFS,
     ],
 )  # fmt: skip
 def test_the_ratio_is_at_most_what_was_promised(rows: dict[str, Row], name: str) -> None:

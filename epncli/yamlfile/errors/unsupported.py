@@ -71,15 +71,15 @@ def _short(name: str) -> str:
 def conflict(source: Source) -> Unreadable | None:
     """The error for a file with conflict markers of git; None if there are none."""
     found = re.search(_CONFLICT, source.text)
-    return found and conflict_at(source, found.start(), found[1])
+    return found and conflict_at(source, place(source.text, found.start()), found[1])
 
 
-def conflict_at(source: Source, index: int, mark: str) -> Unreadable:
-    """The error for the conflict whose first marker is at the index."""
-    return refused(
-        source, index,
+def conflict_at(source: Source, where: tuple[int, int], mark: str) -> Unreadable:
+    """The error for a conflict, at the line and column of its first marker."""
+    return Unreadable(
         _("the file contains git conflict markers ({mark})").format(mark=mark),
         _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
+        path=str(source.path), line=where[0], column=where[1],
     )  # fmt: skip
 
 
