@@ -81,7 +81,10 @@ NEEDS = {
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
     "full device": (Path("/dev/full").exists(), "no /dev/full here"),
     "git": (shutil.which("git") is not None, "git is not installed"),
-    "khard": (find_spec("khard") is not None, "khard is not installed"),
+    "khard": (
+        POSIX and find_spec("khard") is not None,
+        "khard is not installed, or not made for this system",
+    ),
     "less": (shutil.which("less") is not None, "less is not installed"),
     "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),
     "modes": (POSIX, "files have no POSIX modes and owners here"),
