@@ -36,7 +36,14 @@ class Registry:
     @staticmethod
     def read(path: Path) -> Registry:
         """The registry in a file. Raises `Unreadable`."""
-        source = read_source(path)
+        return Registry.of_source(read_source(path))
+
+    @staticmethod
+    def of_source(source: Source) -> Registry:
+        """The registry in a file already read. What was parsed of a large one is kept for the next time.
+
+        Raises `Unreadable`.
+        """
         if len(source.data) < limits.LARGE:
             return Registry.read_text(source)
         from epncli.yamlfile.remembered import read_remembered

@@ -135,6 +135,8 @@ def _decimal(text: str, signs: Mapping[str, str]) -> str:
 
     `signs` has the sign of each word that may stand before or behind the figures.
     """
+    if _NUMBER.fullmatch(text):  # as most
+        return text
     clean = re.sub(r"\s", "", text).translate(_MARKS).replace("''", '"')
     plain = clean.replace("°", "")
     found = None if _NUMBER.fullmatch(plain) else _WITH_MARKS.fullmatch(clean.upper())

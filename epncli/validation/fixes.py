@@ -78,6 +78,14 @@ def fixed(structure: Structure, today: str, names: Collection[str] = tuple(FIELD
     return complete(changed) if "code_insee" in names else changed
 
 
+def _fixed(record: Record, today: str, names: frozenset[str]) -> Structure:
+    """`fixed`, without the fields of the wrong type."""
+    before = record.structure
+    if names is _NOT_IN_THE_RULES and before.code_insee and not before.fermetures_temporaires:
+        return before  # as most: there is nothing to look for
+    return fixed(before, today, names.difference(record.misshapen_fields))
+
+
 def changes(
     records: Sequence[Record],
     today: str,
@@ -100,7 +108,7 @@ def changes(
         before = record.structure
         if ids[before.id] == 1 and before.id:
             names = _ALL if validated is None or id(record) in validated else _NOT_IN_THE_RULES
-            after = fixed(before, today, names.difference(record.misshapen_fields))
+            after = _fixed(record, today, names)
             to_quote = tuple(
                 (number.name, number.text)
                 for number in unquoted.get(id(record), ())

@@ -85,7 +85,7 @@ def places(records: Iterable[Record]) -> Iterator[tuple[Record, RecordPlace]]:
 def _is_list_of_texts(name: str, value: Value) -> bool:
     if not FIELDS[name].many or not isinstance(value, list):
         return False
-    return all(type(item) is str for item in value)
+    return set(map(type, value)) <= {str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class PartialRegistry:
 def read(source: Source) -> PartialRegistry:
     """The readable part of a registry. Errors in the file are returned, not raised."""
     try:
-        registry = Registry.read_text(source)
+        registry = Registry.of_source(source)
     except Unreadable as refusal:
         return _read_record_by_record(source, refusal)
     return from_registry(registry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from epncli.yamlfile.layout import next_token
@@ -125,5 +125,10 @@ def _count(value: Value) -> int:
     if isinstance(value, str):
         return 1
     if isinstance(value, list):
-        return 2 + sum(map(_count, value))
-    return 2 + len(value) + sum(map(_count, value.values()))
+        return 2 + len(value) + _more(value)
+    return 2 + 2 * len(value) + _more(value.values())
+
+
+def _more(values: Iterable[Value]) -> int:
+    """The number of events of these values that are more than one for each: most values are texts."""
+    return sum([_count(value) - 1 for value in values if type(value) is not str])
