@@ -81,8 +81,9 @@ def fixed(structure: Structure, today: str, names: Collection[str] = tuple(FIELD
 def _fixed(record: Record, today: str, names: frozenset[str]) -> Structure:
     """`fixed`, without the fields of the wrong type."""
     before = record.structure
-    if names is _NOT_IN_THE_RULES and before.code_insee and not before.fermetures_temporaires:
-        return before  # as most: there is nothing to look for
+    if names is _NOT_IN_THE_RULES and not before.fermetures_temporaires:  # as most
+        known = before.code_insee or "code_insee" in record.misshapen_fields
+        return before if known else complete(before)
     return fixed(before, today, names.difference(record.misshapen_fields))
 
 

@@ -75,12 +75,20 @@ class _Events:
         at += 2  # the key, and the start of the list
         wanted = set(indexes)
         for index, record in enumerate(records):
-            if index in wanted and isinstance(record, dict):
-                yield self._place(at, record) or _of_node(self._document.item(key, index))
-            at += _count(record)
+            if index not in wanted or not isinstance(record, dict):
+                at += _count(record)
+            elif found := self._place(at, record):
+                place, at = found
+                yield place
+            else:
+                yield _of_node(self._document.item(key, index))
+                at += _count(record)
 
-    def _place(self, at: int, record: dict[str, Value]) -> RecordPlace | None:
-        """The place of a record whose first event is `at`; None if that needs a closer look."""
+    def _place(self, at: int, record: dict[str, Value]) -> tuple[RecordPlace, int] | None:
+        """The place of a record whose first event is `at`, and the first event behind it.
+
+        None if the record needs a closer look.
+        """
         starts = self._starts
         start = starts[at]
         fields = {}
@@ -96,7 +104,7 @@ class _Events:
                 items = list(self._of_items(at + 2, value)) if isinstance(value, list) else ()
                 fields[name] = FieldPlace(starts[at], starts[at + 1], items)
                 at += 1 + _count(value)
-        return RecordPlace(start, fields)
+        return RecordPlace(start, fields), at + 1
 
     def _of_empty(self, at: int, name: str) -> int:
         """The place of the empty value of the key `at`; -1 for a key with an escape or several lines.

@@ -63,8 +63,9 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         listed, counted = _listed_and_counted(problems)
         lines = []
+        levels = {Level.ERROR: _("error"), Level.WARNING: _("warning")}
         for problem in listed:
-            level = _("error") if problem.level is Level.ERROR else _("warning")
+            level = levels[problem.level]
             message = with_colon(_name(problem), with_colon(problem.field, problem.message))
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
             lines.append(terminal.fitted(text, columns) + "\n")

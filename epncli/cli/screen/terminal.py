@@ -89,7 +89,7 @@ def say_undo(command: str) -> None:
 
 def fitted(text: str, columns: int, hang: int = 4) -> str:
     """The text, wrapped to `columns`, with control characters made visible."""
-    return "\n".join(part for line in text.split("\n") for part in folded(visible(line), columns, hang))
+    return "\n".join([part for line in text.split("\n") for part in folded(visible(line), columns, hang)])
 
 
 def folded(line: str, columns: int, hang: int) -> list[str]:
@@ -141,7 +141,7 @@ def report(error: EpnError) -> None:
 
 def diagnostic(path: str, line: int, column: int, level: str, message: str, hint: str) -> str:
     """A message with its position and level, and its hint on a second line."""
-    place = ":".join(str(part) for part in (visible(path), line, column) if part)
+    place = ":".join([str(part) for part in (visible(path), line, column) if part])
     said = with_colon(level, message)
     text = (f"{place}: {said}" if place else said).replace("\n", " ")
     return f"{text}\n  {hint}" if hint else text
