@@ -19,7 +19,8 @@ from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _, with_colon
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem
-from epncli.registry.changes import Change, ChangedMeanwhile, ChangeOutcome, Edited
+from epncli.registry.changes import Change, ChangeOutcome, Edited
+from epncli.registry.record_change import ChangedMeanwhile
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import difference
 from epncli.system import signals

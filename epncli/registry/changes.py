@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,18 +10,17 @@ from typing import Any, NamedTuple
 
 from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
-from epncli.model.structure import FIELDS, Structure, Texts
+from epncli.model.structure import Structure
 from epncli.registry.placement import new_by_place, with_new
-from epncli.registry.record_text import RecordText
-from epncli.registry.registry import STRUCTURES, Registry, difference, records
+from epncli.registry.record_change import apply_edited_text, changed_meanwhile, id_taken, line_of, update
+from epncli.registry.registry import STRUCTURES, Registry, records
 from epncli.yamlfile import commit as files
 from epncli.yamlfile.commit import Plan
 from epncli.yamlfile.edit.new_records import FIRST, insert_items
-from epncli.yamlfile.edit.records import change_item, quote_plain, remove_item
+from epncli.yamlfile.edit.records import remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
-ORDER = tuple(FIELDS)
 _NAMED = 5
 """Number of lines that a message names if several structures have the same id."""
 
@@ -46,10 +45,6 @@ class Change:
     after: Structure | None
     edited: Edited | None = None
     to_quote: tuple[tuple[str, str], ...] = ()
-
-
-class ChangedMeanwhile(Unwritable):
-    """The structure to change or remove has been changed by someone else since it was read."""
 
 
 @dataclass(frozen=True)
@@ -167,12 +162,12 @@ class Planner:
                 index = _index_now(registry, change.before, positions.get(change.before.id, []))
                 if change.after is None:
                     if registry.structures[index] != change.before:
-                        raise _changed_meanwhile(registry, index)
+                        raise changed_meanwhile(registry, index)
                     splices += self._remove(document, index, expected)
                 elif change.edited is not None:
-                    splices += _apply_edited_text(registry, index, change, expected)
+                    splices += apply_edited_text(registry, index, change, expected)
                 else:
-                    splices += _update(registry, index, change, expected)
+                    splices += update(registry, index, change, expected)
                 self.carried_out.append(change)
         groups = self._added_by_place(registry, expected)
         if groups:
@@ -223,7 +218,7 @@ class Planner:
 
                     structure = structure.changed(id=identifiant.make(structure.nom, taken, numbers))
                 elif structure.id in taken:
-                    raise _id_taken(registry, structure.id)
+                    raise id_taken(registry, structure.id)
                 taken.add(structure.id)
                 self.carried_out.append(Change(None, structure))
                 added.append(structure.values())
@@ -251,99 +246,10 @@ def _index_now(registry: Registry, before: Structure, same: list[int]) -> int:
             _("‘{id}’ was removed by someone else in the meantime; nothing was written").format(id=before.id),
             _("look for it with ‘epn search WORD’"),
         )
-    lines = [_line(registry, index) for index in same[:_NAMED]]
+    lines = [line_of(registry, index) for index in same[:_NAMED]]
     named = ", ".join(map(str, lines)) + (", …" if len(same) > _NAMED else "")
     raise NegativeAnswer(
         _("several structures have the id ‘{id}’ (lines {lines})").format(id=before.id, lines=named),
         _("first give each of them its own id in a text editor"),
         line=lines[0],
-    )
-
-
-def _line(registry: Registry, index: int) -> int:
-    return registry.place(registry.structures[index])[0]
-
-
-def _update(registry: Registry, index: int, change: Change, expected: list[Value | None]) -> list[Splice]:
-    assert change.before is not None and change.after is not None
-    now = registry.structures[index]
-    fields = difference(change.before, change.after)
-    for name, value in list(fields.items()):
-        if now.value(name) == value:
-            del fields[name]  # someone else has made the same change
-        elif now.value(name) != change.before.value(name):
-            raise _changed_meanwhile(registry, index)
-    if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
-        raise _id_taken(registry, str(fields["id"]))
-    found = registry.document.root[STRUCTURES]
-    assert isinstance(found, list)
-    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
-    values = {name: as_written(value, record.get(name)) for name, value in fields.items()}
-    expected[index] = _with_fields(record, values)
-    splices = change_item(registry.document, STRUCTURES, index, values, ORDER)
-    if change.to_quote:
-        splices += quote_plain(registry.document, STRUCTURES, index, change.to_quote, splices)
-    return splices
-
-
-def as_written(value: str | Texts, old: Value | None) -> str | list[str] | None:
-    """A value as it is written: None to remove the field, a text for one item unless it was in a list."""
-    if not value:
-        return None
-    if isinstance(value, str):
-        return value
-    return value[0] if isinstance(old, str) and len(value) == 1 else list(value)
-
-
-def _apply_edited_text(
-    registry: Registry, index: int, change: Change, expected: list[Value | None]
-) -> list[Splice]:
-    assert change.before is not None and change.after is not None and change.edited is not None
-    record = RecordText.of(registry.document, index)
-    if record.shown != change.edited.shown:  # even a comment added by someone else must not be lost
-        raise _changed_meanwhile(registry, index)
-    lines = record.edited(change.edited.saved)
-    values = record.values(lines)
-    fields = {
-        name: as_written(value, values.get(name))
-        for name, value in difference(Structure.from_values(values), change.after).items()
-    }
-    if change.after.id != change.before.id and any(
-        other.id == change.after.id for other in registry.structures
-    ):
-        raise _id_taken(registry, change.after.id)
-    expected[index] = _with_fields(values, fields)
-    return record.splices(record.with_values(lines, fields) if fields else lines)
-
-
-def _with_fields(
-    record: Mapping[str, Value], fields: Mapping[str, str | list[str] | None]
-) -> dict[str, Value]:
-    """The values of a record with these fields set, or removed if None."""
-    changed = dict(record)
-    for name, value in fields.items():
-        if value is None:
-            changed.pop(name, None)
-        else:
-            changed[name] = [*value] if isinstance(value, list) else value
-    return changed
-
-
-def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        _("‘{id}’ was changed by someone else in the meantime; nothing was written").format(
-            id=registry.structures[index].id
-        ),
-        _("look at it with ‘epn show’, then try again"),
-        line=_line(registry, index),
-    )
-
-
-def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
-    """The error for an id of another structure, in the file or among the structures to add."""
-    places = (_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id)
-    return NegativeAnswer(
-        _("another structure already has the id ‘{id}’").format(id=structure_id),
-        _("choose another one with --set id=…, or omit it: epn then derives one from the name"),
-        line=next(places, 0),
     )

@@ -7,7 +7,8 @@ import pytest
 
 from epncli.errors import NegativeAnswer, Unwritable
 from epncli.model.structure import Structure
-from epncli.registry.changes import Change, ChangedMeanwhile, Edited, commit, preview
+from epncli.registry.changes import Change, Edited, commit, preview
+from epncli.registry.record_change import ChangedMeanwhile
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import Registry
 

@@ -13,7 +13,8 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.problems import Problem
 from epncli.registry import undo
-from epncli.registry.changes import Change, ChangedMeanwhile, ChangeOutcome
+from epncli.registry.changes import Change, ChangeOutcome
+from epncli.registry.record_change import ChangedMeanwhile
 from epncli.registry.undo_log import Step
 
 

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from epncli.model.structure import FIELDS, Structure
-from epncli.registry.changes import as_written
 from epncli.registry.merging.mapping_text import Parts, parts_of
 from epncli.registry.merging.pieces import NotMergeable, ended
 from epncli.registry.merging.raw_values import structure_of
+from epncli.registry.record_change import as_written
 from epncli.registry.registry import STRUCTURES, difference, records
 from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.layout import BREAKS, apply, line_start, newline
