@@ -1,0 +1,31 @@
+// Texts as epn compares them (epncli/folding.py): without case, accents, apostrophes and dashes.
+const EXPANDED = { œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ß: "ss", ς: "σ" };
+const ACCENTS = /[\p{M}\p{Cf}]+/gu;
+const SPACES = /[ʹʻʼʽˈ°©®$^`\p{P}\p{Z}\p{Cc}\p{Sm}]+/gu;
+const FIELD_END = "\ue000"; // not in a value: see textsOf
+const ROW_END = "\ue001";
+
+function fold(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/[œæøłđßς]/g, (letter) => EXPANDED[letter])
+    .replace(ACCENTS, "").replace(SPACES, " ").trim();
+}
+
+// The fields of a row, without the words that the script adds.
+function textsOf(row) {
+  const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentNode;
+    if (parent.tagName !== "SUMMARY" && !parent.classList.contains("added")) {
+      found.push(walker.currentNode.data.replace(/[\ue000\ue001]/g, " "));
+    }
+  }
+  return found.join(FIELD_END);
+}
+
+// The folded texts of these items, folded together: many times faster than one by one.
+function foldItems(items) {
+  const texts = items.map((item) => [textsOf(item.row), ...item.more].join(FIELD_END));
+  const folded = fold(texts.join(ROW_END)).split(ROW_END);
+  items.forEach((item, index) => { item.text = folded[index]; });
+}

@@ -1,0 +1,96 @@
+// What the script adds to a row, when it is shown: what a page of many rows leaves out, and what is so now.
+function dress(item, now) {
+  const { row, index } = item;
+  if (!item.dressed) {
+    item.dressed = true;
+    if (!row.hasAttribute("role")) complete(item);
+    addServices(item);
+  }
+  showOpening(item, now);
+  if (data.away?.[index] && index < data.open) showAway(item, isoDay(now));
+  showDistance(item);
+}
+
+// A page of many rows has neither roles nor links to maps and for e-mail in them.
+function complete({ row, index }) {
+  row.setAttribute("role", "row");
+  [...row.cells].forEach((cell, column) => {
+    cell.className = data.columns[column];
+    cell.setAttribute("role", column ? "cell" : "rowheader");
+    if (!column) cell.scope = "row";
+  });
+  for (const link of row.querySelectorAll("a:not([href])")) {
+    if (link.parentNode.className === "adresse") {
+      link.className = "map";
+      link.href = mapOf(index, link);
+    } else {
+      link.href = `mailto:${link.textContent}`;
+    }
+  }
+}
+
+// As _map in rows.py.
+function mapOf(index, link) {
+  const point = data.points?.[index];
+  if (point) {
+    const [latitude, longitude] = point;
+    return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
+  }
+  const where = [...link.childNodes].map((node) => node.textContent).filter(Boolean).join(", ");
+  const town = data.town && !where.includes(data.town) ? ` ${data.town}` : "";
+  return `https://www.openstreetmap.org/search?query=${encodeURIComponent((where + town).slice(0, 500))}`;
+}
+
+function addServices({ row, index }) {
+  const { names, rows } = data.choices.service ?? { names: [], rows: [] };
+  if (!rows[index]?.length || row.querySelector("details") || !data.lean) return;
+  const details = element("details", "");
+  const list = element("ul", "");
+  list.append(...rows[index].map((name) => element("li", "", names[name])));
+  details.append(element("summary", "", words.services), list);
+  row.cells[0].append(details);
+}
+
+function showOpening({ row, index }, now) {
+  const cell = row.querySelector(".horaires");
+  const opening = cell && index < data.open ? openingAt(index, now) : null;
+  if (!opening) {
+    cell?.querySelector(".today")?.remove();
+    return;
+  }
+  let line = cell.querySelector(".today");
+  if (!line) {
+    line = element("p", "today");
+    cell.prepend(line);
+  }
+  const badge = element("span", `badge added ${opening.open ? "open" : "shut"}`, opening.open ? words.open : words.shut);
+  line.replaceChildren(badge, element("span", "added", ` ${todayInWords(opening)}`));
+}
+
+// The page may be older than the closing: what is so today counts.
+function showAway({ row, index }, day) {
+  const interval = awayOn(index, day);
+  let line = row.querySelector(".state");
+  if (!interval) {
+    line?.remove();
+    return;
+  }
+  if (!line) {
+    line = element("p", "state");
+    row.querySelector(".n").after(line);
+  }
+  line.textContent = awayInWords(interval);
+}
+
+function showDistance(item) {
+  let line = item.row.querySelector(".distance");
+  if (item.kilometres === undefined || item.kilometres === Infinity) {
+    line?.remove();
+    return;
+  }
+  if (!line) {
+    line = element("p", "distance added");
+    item.row.querySelector(".n").after(line);
+  }
+  line.textContent = fill(words.distance, { distance: inKilometres(item.kilometres) });
+}

@@ -1,0 +1,57 @@
+"""The words of the web page, in English, by their names in the template, the style sheet and the script."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from epncli.i18n import N_
+
+FOR_TEMPLATE: Final = {
+    "search": N_("Search for a place"),
+    "hint": N_("A name, a street, a postcode or a phone number"),
+    "filters": N_("Filters"),
+    "form": N_("Search and filters"),
+    "every": N_("All"),
+    "commune": N_("Commune"),
+    "arrondissement": N_("Arrondissement"),
+    "label": N_("Label"),
+    "service": N_("Service"),
+    "services": N_("Services"),
+    "now": N_("Open now"),
+    "closed": N_("Also show the places that have closed ({count})"),
+    "near": N_("Near me"),
+    "clear": N_("Clear all"),
+    "sort": N_("Sort by"),
+    "as_listed": N_("Order of the list"),
+    "bold": N_("Bold: places with a label"),
+    "more": N_("Show more"),
+    "date": N_("List of {date}"),
+    "contact": N_("Something wrong or missing? Tell us: {contact}"),
+    "sources": N_("Source: {sources}"),
+}
+
+FOR_CSS: Final = {
+    "call": N_("Call"),
+    "map": N_("map"),
+    "confirmed": N_("Confirmed in"),
+}
+
+FOR_SCRIPT: Final = {
+    "count": N_("Places shown: {shown} of {total}"),
+    "none": N_("No place matches. Try fewer words or another filter."),
+    "services": N_("Services"),
+    "open": N_("Open"),
+    "shut": N_("Closed"),
+    "today": N_("today {hours}"),
+    "not_today": N_("closed today"),
+    "holiday": N_("closed today, a public holiday"),
+    "sorted": N_("Sorted by: {column}"),
+    "sorted_down": N_("Sorted by: {column}, in reverse order"),
+    "nearest": N_("The nearest places come first."),
+    "asking": N_("Your browser asks whether the page may know where you are. It stays on this device."),
+    "nowhere": N_("Your browser did not say where you are."),
+    "distance": N_("at {distance} km"),
+    "until": N_("closed until {date}"),
+    "for_a_time": N_("closed for a time"),
+    "reason": N_("{closed}: {reason}"),
+}
