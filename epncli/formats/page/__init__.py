@@ -18,7 +18,7 @@ from epncli.display.words import one_line
 from epncli.formats.page import data
 from epncli.formats.page.columns import Column, columns
 from epncli.formats.page.rows import Rows
-from epncli.formats.page.words import FOR_CSS, FOR_SCRIPT, FOR_TEMPLATE
+from epncli.formats.page.words import EVERY, FOR_CSS, FOR_SCRIPT, FOR_TEMPLATE
 from epncli.formats.published_table import caption
 from epncli.formats.writing import Export, Written
 from epncli.i18n import catalog
@@ -60,8 +60,8 @@ def write(export: Export) -> Written:
         words=words,
         columns=shown,
         filters={name: found for name, found in filters.items() if found.can_choose()},
-        closed=len(closed),
-        total=len(places),
+        every=_words(EVERY, export.lang),
+        closed=_closed_in_words(len(closed), export.lang),
         labelled=any(one.labels for one in places),
         date=in_words(export.states.today, export.lang),
         contact=one_line(export.contact),
@@ -103,15 +103,22 @@ def _data(
         "open": len(places) - closed,
         "columns": [column.name for column in shown],
         "choices": {
-            name: {"names": found.names, "rows": found.of_rows}
+            name: {"names": found.names, "rows": found.as_text}
             for name, found in filters.items()
             if found.can_choose() or (name == "service" and found.names)
         },
         **data.hours(places),
         **data.points(places),
         **data.away(places),
-        **(data.confirmed(places) if any(column.name == "date_maj" for column in shown) else {}),
     }
+
+
+def _closed_in_words(count: int, lang: str) -> str:
+    """The label of the switch that shows the closed places; "" if there are none."""
+    words = catalog(lang).ngettext(
+        "Also show the place that has closed", "Also show the {count} places that have closed", count
+    )
+    return words.format(count=count) if count else ""
 
 
 def _town(places: Sequence[Structure]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from epncli.display.words import one_line
@@ -28,6 +29,11 @@ class Choices:
         self.names = sorted({value for those in values for value in those}, key=order)
         at = {name: index for index, name in enumerate(self.names)}
         self.of_rows = [[at[value] for value in those] for those in values]
+
+    @property
+    def as_text(self) -> str:
+        """The indices as text: rows parted by commas, the indices of a row by spaces."""
+        return ",".join(" ".join(map(str, those)) for those in self.of_rows)
 
     def can_choose(self) -> bool:
         """True if a value is in some rows and not in all."""
@@ -64,7 +70,10 @@ def _arrondissement(code: str, lang: str) -> str:
 
 
 def _filled(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(one_line, values))))
+    return list(dict.fromkeys(filter(None, map(_one_line, values))))
+
+
+_one_line: Final = lru_cache(maxsize=4096)(one_line)  # few communes, labels and services, many times
 
 
 def hours(structures: Sequence[Structure]) -> dict[str, Any]:
@@ -102,11 +111,6 @@ def away(structures: Sequence[Structure]) -> dict[str, Any]:
             if those:
                 found[row] = [[each.start, each.end, one_line(each.reason)] for each in those]
     return {"away": found} if found else {}
-
-
-def confirmed(structures: Sequence[Structure]) -> dict[str, Any]:
-    """The days of the last confirmation, to sort by."""
-    return {"confirmed": [one_line(one.date_maj)[:10] for one in structures]}
 
 
 def as_json(data: dict[str, Any]) -> str:

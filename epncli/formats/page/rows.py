@@ -39,7 +39,7 @@ class Rows:
     services_word: str
     """The word above the services of a place."""
     lean: bool
-    """True to leave to the script what it can add: roles, services, links to maps and for e-mail."""
+    """True to leave to the script what it can add: roles, classes, services, and where most links lead."""
 
     def html(self, structure: Structure) -> str:
         """The row of a structure."""
@@ -50,24 +50,19 @@ class Rows:
         parts = [f"<tr{marks}>" if self.lean else f"<tr role=row{marks}>", self._name(structure)]
         for column in self.columns[1:]:
             cell = _CELLS.get(column.name, Rows._other)(self, structure, column)
-            role = "" if self.lean else " role=cell"
-            parts.append(f"<td class={column.name}{role}>{cell}" if not self.lean else f"<td>{cell}")
+            parts.append(f"<td>{cell}" if self.lean else f"<td role=cell class={column.name}>{cell}")
         return "".join(parts)
 
     def _name(self, structure: Structure) -> str:
         fields = self.columns[0].fields
-        name = safe(structure.nom)
-        labelled = LABEL_FIELDS.intersection(fields)
-        values = [value for field in fields if field in labelled for value in structure.texts(field)]
-        labels = safe(BETWEEN.join(values))
-        if labels:
-            name = f"<strong>{name}</strong>"
+        labels = safe(BETWEEN.join(v for name in fields if name in LABEL_FIELDS for v in structure.texts(name)))
+        tag = "strong" if labels else "span"
         opening = "<th>" if self.lean else "<th scope=row role=rowheader class=nom>"
-        parts = [opening, f"<span class=n>{name}</span>"]
+        parts = [f"{opening}<{tag}>{safe(structure.nom)}</{tag}>"]
         if state := self._state(structure):
             parts.append(f"<p class=state>{state}")
         if labels:
-            parts.append(f"<p class=label>{labels}")
+            parts.append(f"<p>{labels}")
         if "services" in fields and structure.services and not self.lean:
             items = "".join(f"<li>{safe(one)}" for one in structure.services)
             parts.append(f"<details><summary>{self.services_word}</summary><ul>{items}</ul></details>")
@@ -87,20 +82,35 @@ class Rows:
     def _contact(self, structure: Structure, column: Column) -> str:
         parts: list[str] = []
         if "telephones" in column.fields:
-            parts += [_phone(one, structure.code_postal) for one in structure.telephones]
+            parts += [self._phone(one, structure.code_postal) for one in structure.telephones]
         if "courriels" in column.fields:
             parts += [self._mail(one) for one in structure.courriels]
         if "site_web" in column.fields:
-            parts += map(_site, structure.site_web)
+            parts += map(self._site, structure.site_web)
         return "<br>".join(filter(None, parts))
 
+    def _phone(self, number: str, code_postal: str) -> str:
+        href = links.href(number, Kind.TELEPHONE, code_postal)
+        if not href:
+            return f"<span class=tel>{safe(number)}</span>" if number.strip() else ""
+        return self._link(href, safe(number), _plain_phone(number))
+
     def _mail(self, address: str) -> str:
-        shown = safe(address)
         href = links.href(address, Kind.COURRIEL, "")
+        return self._link(href, safe(address), f"mailto:{address}")
+
+    def _site(self, url: str) -> str:
+        """A link to a site, which shows its host; the URL as text if it cannot be a link."""
+        href = links.href(url, Kind.URL, "")
+        if self.lean and href == url:
+            return f"<a>{safe(url)}</a>"
+        return self._link(href, _host(href) or safe(url), "")
+
+    def _link(self, href: str, shown: str, plain: str) -> str:
+        """A link, without its target if the script makes it from the text, as `plain` was made."""
         if not href:
             return shown
-        plain = href == f"mailto:{shown}"
-        return f"<a>{shown}</a>" if self.lean and plain else f'<a href="{escape(href)}">{shown}</a>'
+        return f"<a>{shown}</a>" if self.lean and href == plain else f'<a href="{escape(href)}">{shown}</a>'
 
     def _address(self, structure: Structure, column: Column) -> str:
         """Where a place is: a link to OpenStreetMap, if it can be found there."""
@@ -112,7 +122,7 @@ class Rows:
         if not shown:
             return ""
         if self.lean:
-            return f"<a>{shown}</a>" if position(structure) or structure.adresse.strip() else shown
+            return f"<a>{shown}</a>" if structure.adresse.strip() or position(structure) else shown
         target = _map(structure)
         return f'<a class=map href="{escape(target)}">{shown}</a>' if target else shown
 
@@ -120,8 +130,7 @@ class Rows:
         return _hours_in_words(structure.horaires, self.lang) if structure.horaires else ""
 
     def _confirmed(self, structure: Structure, _column: Column) -> str:
-        day = structure.date_maj.strip()
-        return in_words(day[:7], self.lang) if _DAY.fullmatch(day) else ""
+        return _month(structure.date_maj[:10], self.lang)
 
     def _other(self, structure: Structure, column: Column) -> str:
         """The values of a field that has a column of its own."""
@@ -153,26 +162,30 @@ def _hours_in_words(text: str, lang: str) -> str:
     return safe(hours.in_words(text, lang))
 
 
+@lru_cache(maxsize=4096)
+def _month(day: str, lang: str) -> str:
+    """The month of a day in ISO 8601, in words; "" for any other text."""
+    return in_words(day[:7], lang) if _DAY.fullmatch(day) else ""
+
+
 def _linked(value: str, kind: Kind, code_postal: str) -> str:
     href = links.href(value, kind, code_postal)
     return f'<a href="{escape(href)}">{safe(value)}</a>' if href else safe(value)
 
 
-def _phone(number: str, code_postal: str) -> str:
-    linked = _linked(number, Kind.TELEPHONE, code_postal)
-    return linked if linked.startswith("<a") or not linked else f"<span class=tel>{linked}</span>"
+def _plain_phone(number: str) -> str:
+    """The link target that the script makes of a number such as `01 46 36 70 13`."""
+    return f"tel:+33{number[1:].replace(' ', '')}"
 
 
-def _site(url: str) -> str:
-    """A link to a site, which shows its host; the URL as text if it cannot be a link."""
-    href = links.href(url, Kind.URL, "")
-    if not href:
-        return safe(url)
+@lru_cache(maxsize=4096)
+def _host(href: str) -> str:
+    """The host of a URL, as HTML; "" if it has none."""
     try:
         host = urlsplit(href).hostname or ""
     except ValueError:  # such as http://[x
-        host = ""
-    return f'<a href="{escape(href)}">{escape(host.removeprefix("www.")) or safe(url)}</a>'
+        return ""
+    return safe(host.removeprefix("www."))
 
 
 def _map(structure: Structure) -> str:

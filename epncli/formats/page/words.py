@@ -11,14 +11,12 @@ FOR_TEMPLATE: Final = {
     "hint": N_("A name, a street, a postcode or a phone number"),
     "filters": N_("Filters"),
     "form": N_("Search and filters"),
-    "every": N_("All"),
     "commune": N_("Commune"),
     "arrondissement": N_("Arrondissement"),
     "label": N_("Label"),
     "service": N_("Service"),
     "services": N_("Services"),
     "now": N_("Open now"),
-    "closed": N_("Also show the places that have closed ({count})"),
     "near": N_("Near me"),
     "clear": N_("Clear all"),
     "sort": N_("Sort by"),
@@ -30,6 +28,14 @@ FOR_TEMPLATE: Final = {
     "sources": N_("Source: {sources}"),
 }
 
+EVERY: Final = {
+    "commune": N_("All communes"),
+    "arrondissement": N_("All arrondissements"),
+    "label": N_("All labels"),
+    "service": N_("All services"),
+}
+"""The first choice of each filter, which leaves every place in the list."""
+
 FOR_CSS: Final = {
     "call": N_("Call"),
     "map": N_("map"),
@@ -40,8 +46,8 @@ FOR_SCRIPT: Final = {
     "count": N_("Places shown: {shown} of {total}"),
     "none": N_("No place matches. Try fewer words or another filter."),
     "services": N_("Services"),
-    "open": N_("Open"),
-    "shut": N_("Closed"),
+    "open": N_("Now open"),
+    "shut": N_("Now closed"),
     "today": N_("today {hours}"),
     "not_today": N_("closed today"),
     "holiday": N_("closed today, a public holiday"),

@@ -25,12 +25,21 @@ function foldSome(deadline) {
 }
 
 function keyOf(item, column) {
-  if (column === "date_maj") return data.confirmed[item.index];
   const cell = item.row.cells[data.columns.indexOf(column)];
-  const text = column === "nom" ? cell.querySelector(".n").textContent : textOfCell(cell);
+  const text = column === "nom" ? cell.firstElementChild.textContent : textOfCell(cell);
+  if (column === "date_maj") return monthKey(text);
   const code = column === "adresse" ? (text.match(/\b\d{5}\b(?!.*\b\d{5}\b)/)?.[0] ?? "~") : "";
   const folded = code + fold(text).replace(/\d+/g, (digits) => digits.padStart(8, "0"));
   return text.trim() ? `${folded}\ue000${text}` : "";
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Date(2000, month).toLocaleDateString(data.lang, { month: "long" }));
+
+// `novembre 2026` as 2026-11, counted from 10 so that two digits are compared.
+function monthKey(text) {
+  const [month, year] = text.split(" ");
+  return year ? `${year}-${MONTHS.indexOf(month) + 10}` : "";
 }
 
 function textOfCell(cell) {

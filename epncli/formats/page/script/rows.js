@@ -11,7 +11,7 @@ function dress(item, now) {
   showDistance(item);
 }
 
-// A page of many rows has neither roles nor links to maps and for e-mail in them.
+// A page of many rows has no roles and classes in them, and only those links that the text does not tell.
 function complete({ row, index }) {
   row.setAttribute("role", "row");
   [...row.cells].forEach((cell, column) => {
@@ -20,11 +20,15 @@ function complete({ row, index }) {
     if (!column) cell.scope = "row";
   });
   for (const link of row.querySelectorAll("a:not([href])")) {
+    const text = link.textContent;
     if (link.parentNode.className === "adresse") {
       link.className = "map";
       link.href = mapOf(index, link);
+    } else if (/^https?:/i.test(text)) {
+      link.href = text;
+      link.textContent = link.hostname.replace(/^www\./, "");
     } else {
-      link.href = `mailto:${link.textContent}`;
+      link.href = text.includes("@") ? `mailto:${text}` : `tel:+33${text.slice(1).replace(/ /g, "")}`;
     }
   }
 }
@@ -77,7 +81,7 @@ function showAway({ row, index }, day) {
   }
   if (!line) {
     line = element("p", "state");
-    row.querySelector(".n").after(line);
+    row.cells[0].firstElementChild.after(line);
   }
   line.textContent = awayInWords(interval);
 }
@@ -90,7 +94,7 @@ function showDistance(item) {
   }
   if (!line) {
     line = element("p", "distance added");
-    item.row.querySelector(".n").after(line);
+    item.row.cells[0].firstElementChild.after(line);
   }
   line.textContent = fill(words.distance, { distance: inKilometres(item.kilometres) });
 }
