@@ -43,7 +43,7 @@ def write(export: Export) -> Written:
     words = _words(FOR_TEMPLATE, export.lang)
     shown = columns(export)
     lean = len(places) > _WHOLE
-    rows = Rows(shown, export.lang, export.states, _anchors(places), words["services"], lean)
+    rows = Rows(shown, export.lang, export.states, _anchors(places), lean)
     filters = _filters(places, export.lang)
     style, script = _style(export.lang), _script()
     template = Environment(

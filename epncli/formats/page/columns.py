@@ -13,16 +13,22 @@ from epncli.i18n import N_, catalog
 from epncli.model.structure import Structure
 
 _GROUPS: Final = {
-    "nom": ("nom", *sorted(LABEL_FIELDS), "services"),
+    "nom": ("nom", *sorted(LABEL_FIELDS)),
     "contact": ("telephones", "courriels", "site_web"),
     "adresse": ("adresse", "complement_adresse", "code_postal", "commune"),
     "horaires": ("horaires",),
+    "services": ("services",),
     "date_maj": ("date_maj",),
 }
 """The columns in their order, with their fields. Any other field of `--fields` is a column of its own."""
-_HEADINGS: Final = {"contact": N_("Contact"), "adresse": N_("Address")}
-"""The headings of the columns that show several fields."""
-_UNSORTED: Final = frozenset(("contact", "horaires"))
+_HEADINGS: Final = {
+    "nom": N_("Name"),
+    "contact": N_("Contact"),
+    "adresse": N_("Address"),
+    "code_postal": N_("Postal code"),
+}
+"""The headings of the columns, or of the fields that are alone in one, where they differ from `heading`."""
+_UNSORTED: Final = frozenset(("contact", "horaires", "services"))
 """The columns by which no reader needs a list sorted."""
 _FEW: Final = 10
 """A column that less than one place in so many fills is left out."""
@@ -61,9 +67,8 @@ def _within(name: str, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def _column(name: str, fields: tuple[str, ...], lang: str) -> Column:
-    alone = fields[0] if len(fields) == 1 or name == "nom" else ""
-    words = heading("nom" if name == "nom" else alone, lang) if alone else ""
-    words = words or catalog(lang).gettext(_HEADINGS[name])
+    alone = fields[0] if len(fields) == 1 else name
+    words = catalog(lang).gettext(_HEADINGS[alone]) if alone in _HEADINGS else heading(alone, lang)
     return Column(name, fields, words, name not in _UNSORTED)
 
 

@@ -36,8 +36,6 @@ class Rows:
     states: States
     anchors: Mapping[str, str]
     """The anchors of the rows that others link to, by the id of their structures."""
-    services_word: str
-    """The word above the services of a place."""
     lean: bool
     """True to leave to the script what it can add: roles, classes, services, and where most links lead."""
 
@@ -63,9 +61,6 @@ class Rows:
             parts.append(f"<p class=state>{state}")
         if labels:
             parts.append(f"<p>{labels}")
-        if "services" in fields and structure.services and not self.lean:
-            items = "".join(f"<li>{safe(one)}" for one in structure.services)
-            parts.append(f"<details><summary>{self.services_word}</summary><ul>{items}</ul></details>")
         return "".join(parts)
 
     def _state(self, structure: Structure) -> str:
@@ -97,7 +92,8 @@ class Rows:
 
     def _mail(self, address: str) -> str:
         href = links.href(address, Kind.COURRIEL, "")
-        return self._link(href, safe(address), f"mailto:{address}")
+        shown = safe(address)
+        return self._link(href, shown if self.lean else shown.replace("@", "<wbr>@"), f"mailto:{address}")
 
     def _site(self, url: str) -> str:
         """A link to a site, which shows its host; the URL as text if it cannot be a link."""
@@ -129,6 +125,14 @@ class Rows:
     def _hours(self, structure: Structure, _column: Column) -> str:
         return _hours_in_words(structure.horaires, self.lang) if structure.horaires else ""
 
+    def _services(self, structure: Structure, _column: Column) -> str:
+        if self.lean or not structure.services:
+            return ""
+        count = len(structure.services)
+        words = catalog(self.lang).ngettext("{count} service", "{count} services", count).format(count=count)
+        items = "".join(f"<li>{safe(one)}" for one in structure.services)
+        return f"<details><summary>{words}</summary><ul>{items}</ul></details>"
+
     def _confirmed(self, structure: Structure, _column: Column) -> str:
         return _month(structure.date_maj[:10], self.lang)
 
@@ -147,6 +151,7 @@ _CELLS: Final[dict[str, Callable[[Rows, Structure, Column], str]]] = {
     "contact": Rows._contact,  # noqa: SLF001  the table of the cells of this class
     "adresse": Rows._address,  # noqa: SLF001
     "horaires": Rows._hours,  # noqa: SLF001
+    "services": Rows._services,  # noqa: SLF001
     "date_maj": Rows._confirmed,  # noqa: SLF001
 }
 

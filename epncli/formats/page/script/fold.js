@@ -17,7 +17,9 @@ function textsOf(row) {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentNode;
     if (parent.tagName !== "SUMMARY" && !parent.classList.contains("added")) {
-      found.push(walker.currentNode.data.replace(/[\ue000\ue001]/g, " "));
+      const text = walker.currentNode.data.replace(/[\ue000\ue001]/g, " ");
+      if (walker.currentNode.previousSibling?.nodeName === "WBR") found[found.length - 1] += text;
+      else found.push(text);
     }
   }
   return found.join(FIELD_END);

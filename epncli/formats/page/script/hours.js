@@ -51,9 +51,13 @@ function time(minutes) {
   return rest ? `${hours}\u00a0h\u00a0${two}` : `${hours}\u00a0h`;
 }
 
-function todayInWords({ holiday, spans }) {
-  if (holiday) return words.holiday;
-  if (!spans.length) return words.not_today;
+function nowInWords({ open, holiday, spans }) {
+  if (open) return words.open;
+  return holiday ? words.holiday : spans.length ? words.shut : words.not_today;
+}
+
+function todayInWords({ spans }) {
+  if (!spans.length || (spans[0][0] === 0 && spans[0][1] === DAY)) return "";
   return fill(words.today, { hours: spans.map(([start, end]) => `${time(start)}–${time(end)}`).join(", ") });
 }
 

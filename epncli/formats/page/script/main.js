@@ -3,6 +3,7 @@ const heads = [...document.querySelectorAll("thead th")];
 const near = control("near");
 const count = control("count");
 const numbers = new Intl.NumberFormat(data.lang);
+const plurals = new Intl.PluralRules(data.lang);
 const sorting = { column: "", down: false };
 const items = [...body.rows].map((row, index) => ({
   row, index, id: row.id, text: null, more: [], dressed: false, kilometres: undefined,
@@ -79,7 +80,11 @@ function apply() {
 
 function result(found, among) {
   if (!found && among) return words.none;
-  return fill(words.count, { shown: numbers.format(found), total: numbers.format(among) });
+  return counted(found === among ? "all" : "some", found, { shown: numbers.format(found), total: numbers.format(among) });
+}
+
+function counted(name, count, values) {
+  return fill(words[`${name}_${plurals.select(count)}`], values);
 }
 
 function fill(model, values) {

@@ -28,9 +28,15 @@ function complete({ row, index }) {
       link.href = text;
       link.textContent = link.hostname.replace(/^www\./, "");
     } else {
+      if (text.includes("@")) link.replaceChildren(...breakable(text));
       link.href = text.includes("@") ? `mailto:${text}` : `tel:+33${text.slice(1).replace(/ /g, "")}`;
     }
   }
+}
+
+function breakable(address) {
+  const at = address.lastIndexOf("@");
+  return [address.slice(0, at), element("wbr", ""), address.slice(at)];
 }
 
 // As _map in rows.py.
@@ -47,12 +53,13 @@ function mapOf(index, link) {
 
 function addServices({ row, index }) {
   const { names, rows } = data.choices.service ?? { names: [], rows: [] };
-  if (!rows[index]?.length || row.querySelector("details") || !data.lean) return;
+  const cell = row.querySelector(".services");
+  if (!cell || !rows[index]?.length || !data.lean) return;
   const details = element("details", "");
   const list = element("ul", "");
   list.append(...rows[index].map((name) => element("li", "", names[name])));
-  details.append(element("summary", "", words.services), list);
-  row.cells[0].append(details);
+  details.append(element("summary", "", counted("services", rows[index].length, { count: rows[index].length })), list);
+  cell.append(details);
 }
 
 function showOpening({ row, index }, now) {
@@ -67,7 +74,7 @@ function showOpening({ row, index }, now) {
     line = element("p", "today");
     cell.prepend(line);
   }
-  const badge = element("span", `badge added ${opening.open ? "open" : "shut"}`, opening.open ? words.open : words.shut);
+  const badge = element("span", `badge added ${opening.open ? "open" : "shut"}`, nowInWords(opening));
   line.replaceChildren(badge, element("span", "added", ` ${todayInWords(opening)}`));
 }
 
