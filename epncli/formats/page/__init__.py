@@ -26,7 +26,7 @@ from epncli.model.structure import Kind, Structure
 from epncli.rules.dates import in_words
 
 _HERE: Final = Path(__file__).parent
-_PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "main")
+_PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "sort", "main")
 """The parts of the script, in the order in which they need each other."""
 _WHOLE: Final = 500
 """The most rows that are all shown at once, for the browser to find text in, and that lack nothing without

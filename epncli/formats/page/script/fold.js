@@ -2,8 +2,9 @@
 const EXPANDED = { œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ß: "ss", ς: "σ" };
 const ACCENTS = /[\p{M}\p{Cf}]+/gu;
 const SPACES = /[ʹʻʼʽˈ°©®$^`\p{P}\p{Z}\p{Cc}\p{Sm}]+/gu;
-const FIELD_END = "\ue000"; // not in a value: see textsOf
+const FIELD_END = "\ue000"; // these two are in no text: ENDS takes them out
 const ROW_END = "\ue001";
+const ENDS = /[\ue000\ue001]/g;
 
 function fold(text) {
   return text.normalize("NFKD").toLowerCase().replace(/[œæøłđßς]/g, (letter) => EXPANDED[letter])
@@ -17,7 +18,7 @@ function textsOf(row) {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentNode;
     if (parent.tagName !== "SUMMARY" && !parent.classList.contains("added")) {
-      const text = walker.currentNode.data.replace(/[\ue000\ue001]/g, " ");
+      const text = walker.currentNode.data.replace(ENDS, " ");
       if (walker.currentNode.previousSibling?.nodeName === "WBR") found[found.length - 1] += text;
       else found.push(text);
     }

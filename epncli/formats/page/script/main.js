@@ -4,73 +4,20 @@ const near = control("near");
 const count = control("count");
 const numbers = new Intl.NumberFormat(data.lang);
 const plurals = new Intl.PluralRules(data.lang);
-const sorting = { column: "", down: false };
 const items = [...body.rows].map((row, index) => ({
   row, index, id: row.id, text: null, more: [], dressed: false, kilometres: undefined,
 }));
 let said = "";
-
-function foldAll() {
-  const left = items.filter((item) => item.text === null);
-  if (left.length) foldItems(left);
-}
-
-// The texts are folded while nothing else is to be done.
-function foldSome(deadline) {
-  let at = items.findIndex((item) => item.text === null);
-  while (at >= 0 && at < items.length && deadline.timeRemaining() > 5) {
-    foldItems(items.slice(at, at + 200).filter((item) => item.text === null));
-    at += 200;
-  }
-  if (at >= 0 && at < items.length) requestIdleCallback(foldSome);
-}
-
-function keyOf(item, column) {
-  const cell = item.row.cells[data.columns.indexOf(column)];
-  const text = column === "nom" ? cell.firstElementChild.textContent : textOfCell(cell);
-  if (column === "date_maj") return monthKey(text);
-  const code = column === "adresse" ? (text.match(/\b\d{5}\b(?!.*\b\d{5}\b)/)?.[0] ?? "~") : "";
-  const folded = code + fold(text).replace(/\d+/g, (digits) => digits.padStart(8, "0"));
-  return text.trim() ? `${folded}\ue000${text}` : "";
-}
-
-const MONTHS = Array.from({ length: 12 }, (_, month) =>
-  new Date(2000, month).toLocaleDateString(data.lang, { month: "long" }));
-
-// `novembre 2026` as 2026-11, counted from 10 so that two digits are compared.
-function monthKey(text) {
-  const [month, year] = text.split(" ");
-  return year ? `${year}-${MONTHS.indexOf(month) + 10}` : "";
-}
-
-function textOfCell(cell) {
-  return [...cell.childNodes].map((node) => node.textContent).join(" ");
-}
-
-function sorted(found) {
-  if (here) return found.sort((one, other) => one.kilometres - other.kilometres);
-  const { column, down } = sorting;
-  if (!column) return found;
-  if (!items[0].keys?.[column]) {
-    for (const item of items) item.keys = { ...item.keys, [column]: keyOf(item, column) };
-  }
-  return found.sort((one, other) => {
-    const [a, b] = [one.keys[column], other.keys[column]];
-    if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1); // blanks last, either way
-    const before = a < b ? -1 : a > b ? 1 : 0;
-    return down ? -before : before;
-  });
-}
+let folded = 0;
 
 function apply() {
   const state = readState();
   const terms = parse(state.q);
-  if (terms.length) foldAll();
   const now = new Date();
   const chosen = CHOICES.filter((id) => state[id])
     .map((id) => [data.choices[id].rows, data.choices[id].names.indexOf(state[id])]);
   const among = state.fermes || !data.open ? items : items.slice(0, data.open);
-  const found = among.filter((item) => terms.every((term) => isIn(term, item.text))
+  const found = among.filter((item) => terms.every((term) => isIn(term, item.text ?? ""))
     && chosen.every(([rows, name]) => rows[item.index].includes(name))
     && (!state.ouvert || isOpen(item.index, now)));
   show(sorted(found));
@@ -81,6 +28,17 @@ function apply() {
 function result(found, among) {
   if (!found && among) return words.none;
   return counted(found === among ? "all" : "some", found, { shown: numbers.format(found), total: numbers.format(among) });
+}
+
+// The texts are folded a few at a time, so that a key that is pressed meanwhile is answered at once.
+function foldSome() {
+  const until = performance.now() + 40;
+  while (folded < items.length && performance.now() < until) {
+    foldItems(items.slice(folded, folded + 200));
+    folded += 200;
+  }
+  if (folded < items.length) setTimeout(foldSome);
+  else if (control("q").value) apply();
 }
 
 function counted(name, count, values) {
@@ -178,7 +136,7 @@ function start() {
   form.hidden = false;
   listen();
   goTo(location.hash);
-  requestIdleCallback?.(foldSome);
+  foldSome();
 }
 
 function listen() {
