@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 from hypothesis import strategies as st
 
@@ -101,3 +104,17 @@ def _structure(draw: st.DrawFn) -> Structure:
 def structures() -> st.SearchStrategy[list[Structure]]:
     """Up to three structures with any text in any field."""
     return _structures()
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium, for the tests of one file."""
+    yield from browser.chromium(tmp_path_factory.mktemp("profile"))
+
+
+@pytest.fixture
+def reader(driver: Any, tmp_path: Path) -> Iterator[browser.Reader]:
+    """Someone who reads a page in Chromium."""
+    reader = browser.Reader(driver, tmp_path / "page.html")
+    yield reader
+    reader.forget_clock()

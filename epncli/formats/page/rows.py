@@ -113,7 +113,7 @@ class Rows:
         fields = column.fields
         street = [getattr(structure, name) for name in ("adresse", "complement_adresse") if name in fields]
         town = [getattr(structure, name) for name in ("code_postal", "commune") if name in fields]
-        lines = [safe(BETWEEN.join(filter(None, street))), safe(" ".join(filter(None, town)))]
+        lines = [*map(safe, street), safe(" ".join(filter(None, town)))]
         shown = "<br>".join(filter(None, lines))
         if not shown:
             return ""

@@ -46,9 +46,9 @@ function mapOf(index, link) {
     const [latitude, longitude] = point;
     return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
   }
-  const where = [...link.childNodes].map((node) => node.textContent).filter(Boolean).join(", ");
-  const town = data.town && !where.includes(data.town) ? ` ${data.town}` : "";
-  return `https://www.openstreetmap.org/search?query=${encodeURIComponent((where + town).slice(0, 500))}`;
+  const lines = [...link.childNodes].map((node) => node.textContent); // the street first, the commune last
+  const where = `${lines[0]}, ${lines[lines.length - 1]}${data.town && ` ${data.town}`}`;
+  return `https://www.openstreetmap.org/search?query=${encodeURIComponent(where.slice(0, 500))}`;
 }
 
 function addServices({ row, index }) {
