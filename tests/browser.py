@@ -99,9 +99,7 @@ class Reader:
 
     def row(self, name: str) -> str:
         """The text of the row of a place."""
-        [text] = [
-            row.text for row in self.find("tbody tr") if row.text.splitlines()[0] == name
-        ]
+        [text] = [row.text for row in self.find("tbody tr") if row.text.splitlines()[0] == name]
         return str(text)
 
     def search(self, words: str) -> list[str]:

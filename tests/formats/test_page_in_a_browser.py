@@ -36,7 +36,7 @@ def everything(driver: Any, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize(("terms", "ids"), SEARCHES, ids=lambda value: " ".join(value))
+@pytest.mark.parametrize(("terms", "ids"), SEARCHES, ids=" ".join)
 def test_the_page_finds_what_epn_search_finds(
     everything: Reader, terms: tuple[str, ...], ids: tuple[str, ...]
 ) -> None:
@@ -61,7 +61,9 @@ def test_the_status_says_how_many_places_are_shown(reader: Reader) -> None:
 
 FILTERED = (
     place("Un", code_postal="75001", formations_labels=("ORDI 3.0",)),
-    place("Vingt", services=("Loisirs et créations numériques", "Insertion professionnelle via le numérique")),
+    place(
+        "Vingt", services=("Loisirs et créations numériques", "Insertion professionnelle via le numérique")
+    ),
     place("Lyon", code_postal="69003", commune="Lyon", services=("Loisirs et créations numériques",)),
     place("Fin", statut="fermé", date_fermeture="2024-06", remplace_par="Vingt"),
 )
@@ -169,7 +171,11 @@ HOURS = (
         ("2026-11-30T12:00", ["Toujours"], "Fermé aujourd’hui 9 h–12 h"),
         ("2026-11-29T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the Sunday before
         ("2026-12-05T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the day after the works
-        ("2026-12-25T10:00", [], "Fermé aujourd’hui, jour férié"),  # Christmas: who says nothing of it is left out
+        (
+            "2026-12-25T10:00",
+            [],
+            "Fermé aujourd’hui, jour férié",
+        ),  # Christmas: who says nothing of it is left out
         ("2027-03-29T10:00", [], "Fermé aujourd’hui, jour férié"),  # Easter Monday
     ],
 )
@@ -230,7 +236,9 @@ def _requests(reader: Reader) -> list[str]:
     """The URLs that the page asked for, but for itself and its icon."""
     events = [entry["message"] for entry in reader.driver.get_log("performance")]
     sent = [
-        found[1] for one in events if '"Network.requestWillBeSent"' in one and (found := re.search('"url":"([^"]*)"', one))
+        found[1]
+        for one in events
+        if '"Network.requestWillBeSent"' in one and (found := re.search('"url":"([^"]*)"', one))
     ]
     assert sent  # the page itself
     return [url for url in sent if not url.startswith(("file://", "data:"))]
@@ -240,7 +248,9 @@ def test_no_value_runs_and_nothing_is_asked_of_any_host(reader: Reader, hostile:
     script = "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
     fields = {"commune": script, "adresse": script, "horaires": hostile, "services": (script, hostile)}
     places = [
-        place(script, id="a", site_web=("javascript:alert(1)",), autres_formations_labels=(hostile,), **fields),
+        place(
+            script, id="a", site_web=("javascript:alert(1)",), autres_formations_labels=(hostile,), **fields
+        ),
         place(hostile, id="b", fermetures_temporaires=(f"2026-01-01/.. {script}",), **fields),
     ]
     reader.write(Export(places, titre="EPN de Paris", contact=hostile))
@@ -256,8 +266,22 @@ def test_a_long_list_has_the_same_rows_in_the_end_as_a_short_one(
 ) -> None:
     places = [
         *PLACES,
-        place("Point", id="p", latitude="48.85", longitude="2.35", adresse="1 rue A", site_web=("http://x.example",)),
-        place("Rue", id="r", adresse="1 rue A", horaires="Mo 09:00-10:00", telephones=("x",), courriels=("a b@c",)),
+        place(
+            "Point",
+            id="p",
+            latitude="48.85",
+            longitude="2.35",
+            adresse="1 rue A",
+            site_web=("http://x.example",),
+        ),
+        place(
+            "Rue",
+            id="r",
+            adresse="1 rue A",
+            horaires="Mo 09:00-10:00",
+            telephones=("x",),
+            courriels=("a b@c",),
+        ),
     ]
     rows = []
     for most in (len(places), 1):
@@ -285,7 +309,12 @@ def test_a_poster_has_a_page_for_about_25_places(reader: Reader) -> None:
     pages = []
     for count in (22, 25, 50, 100):
         places = [
-            place(f"Espace public numérique {at}", id=str(at), adresse=f"{at} rue de la Paix", telephones=("01 46 36 70 13",))
+            place(
+                f"Espace public numérique {at}",
+                id=str(at),
+                adresse=f"{at} rue de la Paix",
+                telephones=("01 46 36 70 13",),
+            )
             for at in range(count)
         ]
         reader.write(Export(places, titre="Espaces publics numériques de Paris"))

@@ -47,7 +47,7 @@ class Column:
 
 
 def columns(export: Export) -> list[Column]:
-    """The columns, the name first: those of `export.fields`, by default those that a tenth of the places fill.
+    """The columns, the name first: of `export.fields`, by default those that a tenth of the places fill.
 
     The commune is only shown if there are several.
     """

@@ -53,7 +53,9 @@ class Rows:
 
     def _name(self, structure: Structure) -> str:
         fields = self.columns[0].fields
-        labels = safe(BETWEEN.join(v for name in fields if name in LABEL_FIELDS for v in structure.texts(name)))
+        labels = safe(
+            BETWEEN.join(v for name in fields if name in LABEL_FIELDS for v in structure.texts(name))
+        )
         tag = "strong" if labels else "span"
         opening = "<th>" if self.lean else "<th scope=row role=rowheader class=nom>"
         parts = [f"{opening}<{tag}>{safe(structure.nom)}</{tag}>"]
