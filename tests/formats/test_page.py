@@ -287,8 +287,8 @@ def test_nothing_hostile_becomes_markup_or_runs(
 
     def places(text: str) -> list[Structure]:
         place = Structure(
-            id="a", nom=text, commune=text, code_postal="75020", adresse=text, telephones=(text,), site_web=(text,),
-            courriels=(text,), autres_formations_labels=(text,), services=(text,), horaires=text, source=text,
+            id="a", nom=text, commune=text, code_postal="75020", adresse=text, telephones=(text,),
+            site_web=(text,), courriels=(text,), autres_formations_labels=(text,), services=(text,), horaires=text, source=text,
             date_maj=text, fermetures_temporaires=(f"2026-01-01/.. {text}",),
         )  # fmt: skip
         return [place]
@@ -298,12 +298,8 @@ def test_nothing_hostile_becomes_markup_or_runs(
     page = Page(data)
     assert page.rows[1][0].startswith(one_line(hostile[:200]))
     plain = places("a")
-    usual = {
-        tag
-        for tag, _ in Page(
-            write(Export(plain, titre="a", contact="a", states=States(plain, "2026-02-01"))).data
-        ).tags
-    }
+    export = Export(plain, titre="a", contact="a", states=States(plain, "2026-02-01"))
+    usual = {tag for tag, _ in Page(write(export).data).tags}
     assert {tag for tag, _ in page.tags} <= usual | {"a", "wbr"}
     names = {name for _, attributes in page.tags for name in attributes}
     assert not {name for name in names if name.startswith("on")}

@@ -121,15 +121,6 @@ function goTo(hash) {
 function start() {
   const { names, rows } = data.choices.service ?? { names: [], rows: [] };
   if (data.lean) items.forEach((item) => { item.more = (rows[item.index] ?? []).map((name) => names[name]); });
-  heads.filter((head) => head.dataset.sort).forEach((head) => {
-    const button = element("button", "", head.textContent);
-    button.type = "button";
-    button.addEventListener("click", () => {
-      const again = sorting.column === head.dataset.sort && !here;
-      sortBy(head.dataset.sort, again && !sorting.down);
-    });
-    head.replaceChildren(button);
-  });
   if (data.weeks) control("ouvert").parentNode.hidden = false;
   near.hidden = !(data.points && navigator.geolocation);
   if (data.lean) takeAll();
@@ -137,6 +128,24 @@ function start() {
   listen();
   goTo(location.hash);
   foldSome();
+}
+
+function whenever(query, act) {
+  const media = matchMedia(query);
+  media.addEventListener("change", () => act(media.matches));
+  act(media.matches);
+}
+
+function setButton(head, wanted) {
+  const column = head.dataset.sort;
+  if (!column) return;
+  const text = head.textContent;
+  head.replaceChildren(text);
+  if (!wanted) return;
+  const button = element("button", "", text);
+  button.type = "button";
+  button.addEventListener("click", () => sortBy(column, sorting.column === column && !here && !sorting.down));
+  head.replaceChildren(button);
 }
 
 function listen() {
@@ -152,11 +161,9 @@ function listen() {
   new IntersectionObserver(([entry]) => entry.isIntersecting && showMore(), { rootMargin: "600px" }).observe(more);
   addEventListener("popstate", () => goTo(location.hash));
   addEventListener("beforeprint", () => { limit = Infinity; render(); });
-  // Filters stand open where there is room for them.
-  const wide = matchMedia("(min-width: 48rem)");
-  const unfold = () => { control("filters").open = wide.matches; };
-  wide.addEventListener("change", unfold);
-  unfold();
+  // Filters stand open where there is room for them; headings sort where they are seen.
+  whenever("(min-width: 48rem)", (matches) => { control("filters").open = matches; });
+  whenever("(min-width: 70rem)", (matches) => heads.forEach((head) => setButton(head, matches)));
   setInterval(() => {
     const now = new Date();
     if (control("ouvert").checked) apply();

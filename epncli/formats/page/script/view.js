@@ -34,6 +34,7 @@ function render() {
     dress(item, now);
   }
   skip();
+  body.parentNode.hidden = !shown.length;
   more.hidden = wanted.length === shown.length;
 }
 
