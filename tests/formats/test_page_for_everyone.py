@@ -99,7 +99,7 @@ def test_a_card_has_the_name_then_the_phone_the_address_and_the_hours_of_today(r
     )  # fmt: skip
     reader.write(Export([one]))
     reader.open(width=PHONE, clock=CLOCK)
-    parts = ["th span", "a[href^='tel:']", "a[href^='mailto:']", ".map", ".today", "td.date_maj"]
+    parts = ["th > :first-child", "a[href^='tel:']", "a[href^='mailto:']", ".map", ".today", "td.date_maj"]
     boxes = [reader.find(f"tbody {part}")[0].rect for part in parts]
     assert all(one["y"] + one["height"] <= other["y"] + 1 for one, other in pairwise(boxes))
     [today] = reader.find(".today")

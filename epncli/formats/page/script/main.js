@@ -5,7 +5,7 @@ const count = control("count");
 const numbers = new Intl.NumberFormat(data.lang);
 const plurals = new Intl.PluralRules(data.lang);
 const items = [...body.rows].map((row, index) => ({
-  row, index, id: row.id, text: null, more: [], dressed: false, kilometres: undefined,
+  row, index, id: row.id, text: "", digits: "", more: [], dressed: false, kilometres: undefined,
 }));
 let said = "";
 let folded = 0;
@@ -17,7 +17,7 @@ function apply() {
   const chosen = CHOICES.filter((id) => state[id])
     .map((id) => [data.choices[id].rows, data.choices[id].names.indexOf(state[id])]);
   const among = state.fermes || !data.open ? items : items.slice(0, data.open);
-  const found = among.filter((item) => terms.every((term) => isIn(term, item.text ?? ""))
+  const found = among.filter((item) => terms.every((term) => isIn(term, item))
     && chosen.every(([rows, name]) => rows[item.index].includes(name))
     && (!state.ouvert || isOpen(item.index, now)));
   show(sorted(found));

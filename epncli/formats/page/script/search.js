@@ -39,7 +39,8 @@ function parse(query) {
     .filter(({ words }) => words);
 }
 
-function isIn({ words, number }, text) {
+// A place whose text is not folded yet is not found yet.
+function isIn({ words, number }, { text, digits }) {
   if (text.includes(words)) return true;
-  return number !== null && text.replace(/ /g, "").includes(number.digits) && number.pattern.test(text);
+  return number !== null && digits.includes(number.digits) && number.pattern.test(text);
 }

@@ -37,8 +37,9 @@ function ranking(column) {
 function textToSort(cell, column) {
   if (column === "nom") return cell.firstElementChild.textContent;
   if (column !== "adresse") return cell.textContent;
-  const lines = (cell.querySelector("a") ?? cell).childNodes; // the street, a line break, code and commune
-  return lines.length ? `${lines[lines.length - 1].data} ${lines[0].data}` : "";
+  const lines = cell.firstElementChild?.tagName === "A" ? cell.firstElementChild : cell;
+  // The street, a line break, code and commune.
+  return lines.firstChild ? `${lines.lastChild.data} ${lines.firstChild.data}` : "";
 }
 
 // `novembre 2026` as 2026-20: the month counted from 10, so that all have two digits.
