@@ -56,9 +56,17 @@ class Reader:
         """Write the page that is opened next."""
         self.page.write_bytes(write(export).data)
 
-    def open(self, *, fragment: str = "", width: int = WIDE, clock: str = "", scheme: str = "light") -> None:
+    def open(
+        self,
+        *,
+        fragment: str = "",
+        width: int = WIDE,
+        height: int = 900,
+        clock: str = "",
+        scheme: str = "light",
+    ) -> None:
         """Open the page, in a window of this width, at a time by the reader's clock."""
-        self.resize(width, scheme)
+        self.resize(width, scheme, height)
         self.forget_clock()
         if clock:
             done = self.cdp("Page.addScriptToEvaluateOnNewDocument", source=CLOCK.format(clock))

@@ -17,8 +17,8 @@ TOWNS = (
     ("L’Haÿ-les-Roses", "942", 48.78, 2.33),
 )
 KINDS = (
-    "Médiathèque", "Centre social", "Espace numérique", "Maison France Services", "Cyber-base", "Point d’accès",
-    "Atelier",
+    "Médiathèque", "Centre social", "Espace numérique", "Maison France Services", "Cyber-base",
+    "Point d’accès", "Atelier",
 )  # fmt: skip
 NAMES = (
     "Émile-Zola", "Jean-Jaurès", "Louise-Michel", "du Parc", "de la Gare", "Simone-Veil", "des Tilleuls",

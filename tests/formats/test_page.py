@@ -12,6 +12,7 @@ import pytest
 
 from epncli.display.state import States
 from epncli.display.words import one_line
+from epncli.errors import BadUsage
 from epncli.formats.page import write
 from epncli.formats.writing import Export
 from epncli.model.structure import PUBLISHED, Structure
@@ -245,6 +246,13 @@ def test_the_contact_is_a_link_if_it_can_be_one(contact: str, links: list[str]) 
     page = Page(write(Export([Structure(id="a", nom="A")], contact=contact)).data)
     assert page.links() == links
     assert contact in page.texts["p"] + page.texts.get("a", "")
+
+
+@pytest.mark.parametrize("field", ["notes", "rappeler_le", "identifiants_externes"])
+def test_a_private_field_cannot_be_asked_for(field: str) -> None:
+    with pytest.raises(BadUsage) as caught:
+        write(Export([Structure(id="a", nom="A")], fields=("nom", field)))
+    assert caught.value.message == f"‘{field}’ is a private field, which a web page never has"
 
 
 def test_no_private_field_is_in_the_page() -> None:

@@ -83,8 +83,8 @@ def test_what_is_touched_on_a_phone_is_large_enough(full: Reader) -> None:
     full.open(fragment="#fermes=1&q=a", width=PHONE, clock=CLOCK)
     full.run("document.getElementById('filters').open = true")
     small = full.run(
-        "return [...document.querySelectorAll('a, button, summary, select, input:not([type=checkbox]), label[for=fermes],"
-        " label[for=ouvert]')].filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)"
+        "return [...document.querySelectorAll('a, button, summary, select, input[type=search], .switch label')]"
+        ".filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)"
         ".filter(one => !one.closest('.state') && one.getBoundingClientRect().height < 43.5)"
         ".map(one => [one.outerHTML, one.getBoundingClientRect().height])"
     )
@@ -93,9 +93,9 @@ def test_what_is_touched_on_a_phone_is_large_enough(full: Reader) -> None:
 
 def test_a_card_has_the_name_then_the_phone_the_address_and_the_hours_of_today(reader: Reader) -> None:
     one = Structure(
-        id="a", nom="Atelier", commune="Lyon", code_postal="69001", adresse="1 rue de la Paix", date_maj="2026-11-15",
-        telephones=("04 78 60 64 01",), courriels=("a@exemple.fr",), horaires="Mo-Fr 09:00-12:00; PH off",
-        autres_formations_labels=("NetPublic",),
+        id="a", nom="Atelier", commune="Lyon", code_postal="69001", adresse="1 rue de la Paix",
+        date_maj="2026-11-15", telephones=("04 78 60 64 01",), courriels=("a@exemple.fr",),
+        horaires="Mo-Fr 09:00-12:00; PH off", autres_formations_labels=("NetPublic",),
     )  # fmt: skip
     reader.write(Export([one]))
     reader.open(width=PHONE, clock=CLOCK)
@@ -130,7 +130,7 @@ def test_the_keyboard_reaches_everything_in_order_with_a_visible_focus(full: Rea
         reached.append(
             full.run(
                 "const one = document.activeElement; const style = getComputedStyle(one);"
-                "return [one.id || one.textContent.trim().slice(0, 20), style.outlineStyle, style.outlineWidth]"
+                "return [one.id || one.textContent.slice(0, 20), style.outlineStyle, style.outlineWidth]"
             )
         )
     names = [name for name, _style, _width in reached]

@@ -135,7 +135,7 @@ def test_scrolling_shows_more_and_all_are_printed(large: Reader) -> None:
     assert len(reader.names()) == found
 
 
-def test_a_list_of_500_is_whole_for_the_browser_to_search(reader: Reader, tmp_path: Path) -> None:
+def test_a_list_of_500_is_whole_for_the_browser_to_search(reader: Reader) -> None:
     reader.write(Export(full_registry(500)))
     reader.open()
     assert str(len(reader.find("tbody tr"))) == reader.status().split(" ")[0]

@@ -9,7 +9,7 @@ from typing import Any
 
 import versions
 from files import files
-from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, PLACED, VALUES, bad_registry
+from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_A_PAGE, ON_THE_MAP, PLACED, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -344,7 +344,10 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     yield {"args": ["list"]}
     on_map = ["export mednum"]
-    for slips, registry in ((SLIPS, GOOD), (on_map, ON_THE_MAP), (ON_PLACED, PLACED), (ON_AWAY, AWAY)):
+    on_page = ["check", "export page --lang LANG", "export page --fields notes"]
+    for slips, registry in (
+        (SLIPS, GOOD), (on_map, ON_THE_MAP), (on_page, ON_A_PAGE), (ON_PLACED, PLACED), (ON_AWAY, AWAY),
+    ):  # fmt: skip
         for slip in slips:
             yield with_files(slip.replace("LANG", language), registry)
     for text in ODD:
