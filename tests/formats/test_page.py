@@ -148,8 +148,8 @@ def test_a_filter_is_there_only_where_it_can_choose(registry: Sequence[Structure
         ("fr", ["Toutes", "A", "B", "Tous", "Paris 1er", "Paris 2e", "Ordre de la liste", "Nom", "Adresse"]),
         (
             "en",
-            ["All communes", "A", "B", "All arrondissements", "Paris 1", "Paris 2", "Order of the list", "Name",
-             "Address"],
+            ["All communes", "A", "B", "All arrondissements", "Paris 1", "Paris 2", "Order of the list",
+             "Name", "Address"],
         ),
     ],
 )  # fmt: skip
@@ -296,8 +296,9 @@ def test_nothing_hostile_becomes_markup_or_runs(
     def places(text: str) -> list[Structure]:
         place = Structure(
             id="a", nom=text, commune=text, code_postal="75020", adresse=text, telephones=(text,),
-            site_web=(text,), courriels=(text,), autres_formations_labels=(text,), services=(text,), horaires=text, source=text,
-            date_maj=text, fermetures_temporaires=(f"2026-01-01/.. {text}",),
+            site_web=(text,), courriels=(text,), autres_formations_labels=(text,), services=(text,),
+            horaires=text, source=text, date_maj=text,
+            fermetures_temporaires=(f"2026-01-01/.. {text}",),
         )  # fmt: skip
         return [place]
 

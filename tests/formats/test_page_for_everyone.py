@@ -1,4 +1,4 @@
-"""The web page in headless Chromium: who reads it by keyboard, by ear, enlarged, on a phone or in the dark."""
+"""The web page in headless Chromium, read by keyboard, by ear, enlarged, on a phone or in the dark."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def test_nothing_is_off_the_screen(full: Reader, width: int, zoom: int) -> None:
     full.run("document.getElementById('filters').open = true")
     full.run("document.documentElement.style.fontSize = arguments[0]", f"{zoom * 100}%")
     off = full.run(
-        "return [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && !one.closest('thead')"
+        "return [...document.querySelectorAll('body *')]"
+        ".filter(one => one.checkVisibility() && !one.closest('thead')"
         " && one.getBoundingClientRect().width > 0 && (one.getBoundingClientRect().right > innerWidth + 0.5"
         " || one.getBoundingClientRect().left < -0.5)).map(one => one.outerHTML.slice(0, 200))"
     )
@@ -83,7 +84,8 @@ def test_what_is_touched_on_a_phone_is_large_enough(full: Reader) -> None:
     full.open(fragment="#fermes=1&q=a", width=PHONE, clock=CLOCK)
     full.run("document.getElementById('filters').open = true")
     small = full.run(
-        "return [...document.querySelectorAll('a, button, summary, select, input[type=search], .switch label')]"
+        "return [...document.querySelectorAll("
+        "'a, button, summary, select, input[type=search], .switch label')]"
         ".filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 1)"
         ".filter(one => !one.closest('.state') && one.getBoundingClientRect().height < 43.5)"
         ".map(one => [one.outerHTML, one.getBoundingClientRect().height])"

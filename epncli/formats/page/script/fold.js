@@ -19,11 +19,17 @@ function textsOf(row) {
     const parent = walker.currentNode.parentNode;
     if (parent.tagName !== "SUMMARY" && !parent.classList.contains("added")) {
       const text = walker.currentNode.data.replace(ENDS, " ");
-      if (walker.currentNode.previousSibling?.nodeName === "WBR") found[found.length - 1] += text;
+      if (continues(walker.currentNode)) found[found.length - 1] += text;
       else found.push(text);
     }
   }
   return found.join(FIELD_END);
+}
+
+// Where a line may be broken, or must not, is no end of a field.
+function continues(node) {
+  const before = node.previousSibling;
+  return node.parentNode.className === "range" || before?.nodeName === "WBR" || before?.className === "range";
 }
 
 // The folded texts of these items, folded together: many times faster than one by one.

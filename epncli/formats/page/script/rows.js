@@ -5,6 +5,7 @@ function dress(item, now) {
     item.dressed = true;
     if (!row.hasAttribute("role")) complete(item);
     addServices(item);
+    keepRanges(row.querySelector(".horaires"));
   }
   showOpening(item, now);
   if (data.away?.[index] && index < data.open) showAway(item, isoDay(now));
@@ -62,6 +63,15 @@ function addServices({ row, index }) {
   cell.append(details);
 }
 
+// `9 h–12 h` stays on one line.
+function keepRanges(cell) {
+  if (!cell) return;
+  for (const node of [...cell.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)) {
+    const parts = node.data.split(/(\d[\d:h\u00a0]*–\d[\d:h\u00a0]*)/);
+    node.replaceWith(...parts.map((part, at) => (at % 2 ? element("span", "range", part) : part)));
+  }
+}
+
 function showOpening({ row, index }, now) {
   const cell = row.querySelector(".horaires");
   const opening = cell && index < data.open ? openingAt(index, now) : null;
@@ -75,7 +85,10 @@ function showOpening({ row, index }, now) {
     cell.prepend(line);
   }
   const badge = element("span", `badge added ${opening.open ? "open" : "shut"}`, nowInWords(opening));
-  line.replaceChildren(badge, element("span", "added", ` ${todayInWords(opening)}`));
+  const hours = element("span", "added", ` ${todayInWords(opening)}`);
+  keepRanges(hours);
+  hours.querySelectorAll("span").forEach((span) => span.classList.add("added"));
+  line.replaceChildren(badge, hours);
 }
 
 // The page may be older than the closing: what is so today counts.
