@@ -25,7 +25,6 @@ PICTURES = (
     ("page-wide", "paris", WIDE, 780, "light"),
     ("page-full-phone", "full", PHONE, 1180, "light"),
     ("page-full-wide", "full", WIDE, 900, "light"),
-    ("page-full-dark", "full", WIDE, 900, "dark"),
 )
 
 

@@ -171,16 +171,18 @@ COMMANDS: dict[str, Callable[[Path], Timed]] = {
     "list": lambda file: Timed([EPN, "list", "--format", "tsv", "-r", file]),
     "search": lambda file: Timed([EPN, "search", *TERMS, "-r", file]),
     "export": lambda file: Timed([EPN, "export", "csv", "-r", file]),
+    "page": lambda file: Timed([EPN, "export", "page", "-r", file]),
     "close": make_close,
 }
 LABELS = {
     "list": "`epn list --format tsv`",
     "search": "`epn search`, three terms",
     "export": "`epn export csv`",
+    "page": "`epn export page`",
     "close": "`epn close`, verified, on disk",
 }
 LABEL_OF_LOOP = "only libyaml's events"
-LIMITS = {"list": 1.8, "search": 2.2, "export": 2.2, "close": 3.2}
+LIMITS = {"list": 1.8, "search": 2.2, "export": 2.2, "page": 4, "close": 3.2}
 
 
 def _row(what: str, one: Timed, against: str, other: Timed, at_most: float) -> Row:
@@ -238,8 +240,9 @@ def _processor() -> str:
 @pytest.mark.parametrize(
     "name",
     [
-        "start", "start against others", "terminal", "list", "search", "export", "close", "first screen",
-        "others", "import", "import again", *(f"{name} is linear" for name in COMMANDS), "memory",
+        "start", "start against others", "terminal", "list", "search", "export", "page", "close",
+        "first screen", "others", "import", "import again", *(f"{name} is linear" for name in COMMANDS),
+        "memory",
     ],
 )  # fmt: skip
 def test_the_ratio_is_at_most_what_was_promised(rows: dict[str, Row], name: str) -> None:

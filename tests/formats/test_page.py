@@ -292,6 +292,7 @@ def test_nothing_hostile_becomes_markup_or_runs(
     hostile: str, whole: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("epncli.formats.page._WHOLE", whole)
+    monkeypatch.setattr("epncli.formats.page._FIRST", 0)
 
     def places(text: str) -> list[Structure]:
         place = Structure(

@@ -12,7 +12,7 @@ from browser import PHONE, WIDE, Reader
 from searches import PLACES, SEARCHES, typed
 
 from epncli.display.state import States
-from epncli.formats.page import data
+from epncli.formats.page import _FIRST, data
 from epncli.formats.writing import Export
 from epncli.model.structure import Structure
 from epncli.query.search import search
@@ -89,6 +89,9 @@ def test_closed_places_are_behind_a_switch_and_lead_to_their_successors(reader: 
     assert reader.click("#fermes") == ["Un", "Vingt", "Lyon", "Fin"]
     assert "fermée en juin 2024, voir Vingt" in reader.row("Fin")
     reader.search("fin")
+    reader.click("#fermes")
+    assert reader.status().endswith("un autre filtre. Lieux fermés qui correspondent : 1.")
+    reader.click("#fermes")
     reader.click("tr.closed .state a")
     assert reader.names() == ["Un", "Vingt", "Lyon"]
     assert reader.run("return document.activeElement.cells[0].firstElementChild.textContent") == "Vingt"
@@ -284,6 +287,7 @@ def test_a_long_list_has_the_same_rows_in_the_end_as_a_short_one(
         ),
     ]
     rows = []
+    monkeypatch.setattr("epncli.formats.page._FIRST", 2)
     for most in (len(places), 1):
         monkeypatch.setattr("epncli.formats.page._WHOLE", most)
         reader.write(Export(places))
@@ -327,4 +331,5 @@ def test_a_poster_has_a_page_for_about_25_places(reader: Reader) -> None:
 def test_the_script_has_the_same_step_as_the_style() -> None:
     folder = Path(data.__file__).parent
     [step] = re.findall(r"STEP = (\d+)", (folder / "script/view.js").read_text(encoding="utf-8"))
+    assert int(step) == _FIRST
     assert f"nth-child(n + {int(step) + 1})" in (folder / "page.css").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,11 @@ from epncli.rules.dates import in_words
 _HERE: Final = Path(__file__).parent
 _PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "sort", "main")
 """The parts of the script, in the order in which they need each other."""
+_FIRST: Final = 50
+"""How many rows of a longer page are shown at first. They are complete: they are seen before the script runs.
+
+script/view.js and page.css have the same number.
+"""
 _WHOLE: Final = 500
 """The most rows that are all shown at once, for the browser to find text in, and that lack nothing without
 the script."""
@@ -43,7 +49,8 @@ def write(export: Export) -> Written:
     words = _words(FOR_TEMPLATE, export.lang)
     shown = columns(export)
     lean = len(places) > _WHOLE
-    rows = Rows(shown, export.lang, export.states, _anchors(places), lean)
+    whole = Rows(shown, export.lang, export.states, _anchors(places), lean=False)
+    rest = replace(whole, lean=lean)
     filters = _filters(places, export.lang)
     style, script = _style(export.lang), _script()
     template = Environment(
@@ -67,7 +74,7 @@ def write(export: Export) -> Written:
         contact=one_line(export.contact),
         contact_link=_contact_link(export.contact),
         sources=_sources(places),
-        rows=map(rows.html, places),
+        rows=[*map(whole.html, places[:_FIRST]), *map(rest.html, places[_FIRST:])],
         lean=lean,
         data=data.as_json(_data(places, shown, filters, len(closed), export.lang)),
         style=style,
@@ -118,7 +125,8 @@ def _closed_in_words(count: int, lang: str) -> str:
     words = catalog(lang).ngettext(
         "Also show the place that has closed", "Also show the {count} places that have closed", count
     )
-    return words.format(count=count) if count else ""
+    shown = f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "\u202f")
+    return words.format(count=shown) if count else ""
 
 
 def _town(places: Sequence[Structure]) -> str:

@@ -47,6 +47,7 @@ FOR_SCRIPT: Final = {
     "some_one": N_("{shown} place out of {total}"),
     "some_other": N_("{shown} places out of {total}"),
     "none": N_("No place matches. Try fewer words or another filter."),
+    "hidden": N_("Closed places that match: {count}."),
     "services_one": N_("{count} service"),
     "services_other": N_("{count} services"),
     "open": N_("Now open"),

@@ -16,12 +16,16 @@ function apply() {
   const now = new Date();
   const chosen = CHOICES.filter((id) => state[id])
     .map((id) => [data.choices[id].rows, data.choices[id].names.indexOf(state[id])]);
-  const among = state.fermes || !data.open ? items : items.slice(0, data.open);
-  const found = among.filter((item) => terms.every((term) => isIn(term, item))
+  const matching = items.filter((item) => terms.every((term) => isIn(term, item))
     && chosen.every(([rows, name]) => rows[item.index].includes(name))
     && (!state.ouvert || isOpen(item.index, now)));
+  const all = state.fermes || !data.open;
+  const found = all ? matching : matching.filter(({ index }) => index < data.open);
+  const hidden = matching.length - found.length;
+  const asked = terms.length + chosen.length > 0;
+  const closed = hidden && asked ? fill(words.hidden, { count: numbers.format(hidden) }) : "";
   show(sorted(found));
-  count.textContent = [result(found.length, among.length), said].filter(Boolean).join(" ");
+  count.textContent = [result(found.length, all ? items.length : data.open), closed, said].filter(Boolean).join(" ");
   control("clear").hidden = !asHash(state) && !here;
 }
 
@@ -160,7 +164,8 @@ function listen() {
   more.firstElementChild.addEventListener("click", showMore);
   new IntersectionObserver(([entry]) => entry.isIntersecting && showMore(), { rootMargin: "600px" }).observe(more);
   addEventListener("popstate", () => goTo(location.hash));
-  addEventListener("beforeprint", () => { limit = Infinity; render(); });
+  addEventListener("beforeprint", showAll);
+  addEventListener("afterprint", () => show(shown));
   // Filters stand open where there is room for them; headings sort where they are seen.
   whenever("(min-width: 48rem)", (matches) => { control("filters").open = matches; });
   whenever("(min-width: 70rem)", (matches) => heads.forEach((head) => setButton(head, matches)));

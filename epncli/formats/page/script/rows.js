@@ -55,7 +55,7 @@ function mapOf(index, link) {
 function addServices({ row, index }) {
   const { names, rows } = data.choices.service ?? { names: [], rows: [] };
   const cell = row.querySelector(".services");
-  if (!cell || !rows[index]?.length || !data.lean) return;
+  if (!cell || cell.firstChild || !rows[index]?.length) return;
   const details = element("details", "");
   const list = element("ul", "");
   list.append(...rows[index].map((name) => element("li", "", names[name])));

@@ -1,7 +1,7 @@
 // The rows that are shown. Only those that change are touched; of a long list, what fits, and more below.
 const body = document.querySelector("#list tbody");
 const more = document.getElementById("more");
-const STEP = 50;
+const STEP = 50; // as _FIRST in __init__.py
 let shown = [];
 let limit = Infinity;
 
@@ -36,6 +36,11 @@ function render() {
   skip();
   body.parentNode.hidden = !shown.length;
   more.hidden = wanted.length === shown.length;
+}
+
+function showAll() {
+  limit = Infinity;
+  render();
 }
 
 function showMore() {
