@@ -50,13 +50,13 @@ def test_the_status_says_how_many_places_are_shown(reader: Reader) -> None:
     reader.open()
     assert reader.status() == "4 lieux"
     reader.search("paris")
-    assert reader.status() == "1 lieu sur 4"
+    assert reader.status() == "1 lieu sur 4 · lieux fermés qui correspondent : 1"
     reader.search("xyz")
     assert reader.status() == "Aucun lieu ne correspond. Essayez moins de mots ou un autre filtre."
     reader.search("")
     reader.click("th.nom button")
     reader.click("th.nom button")
-    assert reader.status() == "4 lieux Tri : Nom, ordre inverse."
+    assert reader.status() == "4 lieux · tri : Nom, ordre inverse"
 
 
 FILTERED = (
@@ -90,7 +90,7 @@ def test_closed_places_are_behind_a_switch_and_lead_to_their_successors(reader: 
     assert "fermée en juin 2024, voir Vingt" in reader.row("Fin")
     reader.search("fin")
     reader.click("#fermes")
-    assert reader.status().endswith("un autre filtre. Lieux fermés qui correspondent : 1.")
+    assert reader.status().endswith("un autre filtre. · lieux fermés qui correspondent : 1")
     reader.click("#fermes")
     reader.click("tr.closed .state a")
     assert reader.names() == ["Un", "Vingt", "Lyon"]
@@ -220,7 +220,7 @@ def test_the_nearest_come_first_when_the_reader_asks_and_nothing_is_sent(reader:
     _until(reader, "document.querySelector('.distance')")
     assert reader.names() == ["Ici", "Loin", "Nulle part"]
     assert [one.text for one in reader.find(".distance")] == ["à 0,1 km", "à 4,8 km"]
-    assert reader.status() == "3 lieux Les lieux les plus proches d’abord."
+    assert reader.status() == "3 lieux · les plus proches d’abord"
     assert (near.get_attribute("aria-pressed"), reader.fragment()) == ("true", "")
     near.click()
     assert reader.names() == ["Loin", "Nulle part", "Ici"]

@@ -25,7 +25,8 @@ function apply() {
   const asked = terms.length + chosen.length > 0;
   const closed = hidden && asked ? fill(words.hidden, { count: numbers.format(hidden) }) : "";
   show(sorted(found));
-  count.textContent = [result(found.length, all ? items.length : data.open), closed, said].filter(Boolean).join(" ");
+  const parts = [result(found.length, all ? items.length : data.open), closed, said].filter(Boolean);
+  count.textContent = parts.join(" · ");
   control("clear").hidden = !asHash(state) && !here;
 }
 
