@@ -1,70 +1,16 @@
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Sequence
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from web_page import Page, data_of
 
 from epncli.display.state import States
-from epncli.display.words import one_line
-from epncli.errors import BadUsage
 from epncli.formats.page import write
 from epncli.formats.writing import Export
-from epncli.model.structure import PUBLISHED, Structure
-
-OPTIONAL_END = frozenset(("tr", "td", "th", "p", "li", "option"))
-
-
-class Page(HTMLParser):
-    """What a browser would find in a page."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.rows: list[list[str]] = []
-        self.texts: dict[str, str] = {}
-        self._open: list[str] = []
-        self.feed(data.decode())
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-        elif tag in ("br", "p", "li", "summary") and {"td", "th"} & set(self._open):
-            self.rows[-1][-1] += " / " if self.rows[-1][-1] else ""
-        if tag not in ("meta", "link", "input", "br", "wbr"):
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        while (last := self._open.pop()) != tag:
-            assert last in OPTIONAL_END, (last, tag)
-
-    def handle_data(self, data: str) -> None:
-        if {"td", "th"} & set(self._open):
-            self.rows[-1][-1] += data.removesuffix("\n")
-        elif self._open:
-            self.texts[self._open[-1]] = self.texts.get(self._open[-1], "") + data
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    def links(self) -> list[str]:
-        return [link["href"] for link in self.all("a")]
-
-
-def data_of(page: bytes) -> Any:
-    """What the script reads."""
-    return json.loads(
-        re.findall(r'(?s)<script type="application/json" id="data">(.*?)</script>', page.decode())[0]
-    )
+from epncli.model.structure import Structure
 
 
 def test_the_table_has_all_places_the_open_ones_first(registry: Sequence[Structure]) -> None:
@@ -246,76 +192,6 @@ def test_the_contact_is_a_link_if_it_can_be_one(contact: str, links: list[str]) 
     page = Page(write(Export([Structure(id="a", nom="A")], contact=contact)).data)
     assert page.links() == links
     assert contact in page.texts["p"] + page.texts.get("a", "")
-
-
-@pytest.mark.parametrize("field", ["notes", "rappeler_le", "identifiants_externes"])
-def test_a_private_field_cannot_be_asked_for(field: str) -> None:
-    with pytest.raises(BadUsage) as caught:
-        write(Export([Structure(id="a", nom="A")], fields=("nom", field)))
-    assert caught.value.message == f"‘{field}’ is a private field, which a web page never has"
-
-
-def test_no_private_field_is_in_the_page() -> None:
-    places = [
-        Structure(
-            id=f"a{one}", nom="A", notes="SECRET", rappeler_le="SECRET", identifiants_externes=("SECRET",)
-        )
-        for one in range(501)
-    ]
-    assert b"SECRET" not in write(Export(places[:1])).data
-    assert b"SECRET" not in write(Export(places)).data
-    assert not {"notes", "rappeler_le", "identifiants_externes"} & set(PUBLISHED)
-
-
-def test_the_policy_lets_only_the_pages_own_style_and_script_run(registry: Sequence[Structure]) -> None:
-    data = write(Export(registry)).data.decode()
-    [style], [script] = (
-        re.findall("(?s)<style>(.*?)</style>", data),
-        re.findall("(?s)<script>(.*?)</script>", data),
-    )
-    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
-    page = Page(data.encode())
-    [policy] = [
-        meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"
-    ]
-    assert policy == (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; "
-        f"script-src 'sha256-{hashes[1]}'; base-uri 'none'; form-action 'none'"
-    )
-    assert not re.search(r"url\(|@import", style)
-    assert set(re.findall(r"https?://[^/\"'`$]+", script)) == {"https://www.openstreetmap.org"}
-    assert not [tag for tag, attributes in page.tags if "style" in attributes]
-
-
-@pytest.mark.parametrize("whole", [500, 0], ids=["short list", "long list"])
-def test_nothing_hostile_becomes_markup_or_runs(
-    hostile: str, whole: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("epncli.formats.page._WHOLE", whole)
-    monkeypatch.setattr("epncli.formats.page._FIRST", 0)
-
-    def places(text: str) -> list[Structure]:
-        place = Structure(
-            id="a", nom=text, commune=text, code_postal="75020", adresse=text, telephones=(text,),
-            site_web=(text,), courriels=(text,), autres_formations_labels=(text,), services=(text,),
-            horaires=text, source=text, date_maj=text,
-            fermetures_temporaires=(f"2026-01-01/.. {text}",),
-        )  # fmt: skip
-        return [place]
-
-    given = places(hostile[:200])
-    data = write(Export(given, titre=hostile, contact=hostile, states=States(given, "2026-02-01"))).data
-    page = Page(data)
-    assert page.rows[1][0].startswith(one_line(hostile[:200]))
-    plain = places("a")
-    export = Export(plain, titre="a", contact="a", states=States(plain, "2026-02-01"))
-    usual = {tag for tag, _ in Page(write(export).data).tags}
-    assert {tag for tag, _ in page.tags} <= usual | {"a", "wbr"}
-    names = {name for _, attributes in page.tags for name in attributes}
-    assert not {name for name in names if name.startswith("on")}
-    targets = [link["href"] for link in page.all("a") if "href" in link]
-    assert all(target.startswith(("http", "tel:", "mailto:")) for target in targets)
-    assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", data.decode())
 
 
 def test_opening_hours_are_in_words() -> None:

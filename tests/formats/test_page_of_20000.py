@@ -93,7 +93,7 @@ def test_a_key_before_all_is_ready_is_answered_at_once_too(large: Reader) -> Non
     assert large.status() == partly
 
 
-def test_sorting_does_not_keep_the_reader_waiting(large: Reader) -> None:
+def test_sorting_and_open_now_do_not_keep_the_reader_waiting(large: Reader) -> None:
     rounds = []
     for _ in range(3):
         reader = ready(large)
@@ -103,6 +103,11 @@ def test_sorting_does_not_keep_the_reader_waiting(large: Reader) -> None:
             )
             for name in ("nom", "adresse", "date_maj", "nom", "nom")
         ]
+        took.append(
+            reader.driver.execute_async_script(
+                AFTER_FRAME.format(act="document.getElementById('ouvert').click();")
+            )
+        )
         rounds.append(max(took) / work(reader))
     assert min(rounds) < 12, rounds
 

@@ -1,6 +1,6 @@
 """The rows of the web page, as HTML. A page of many thousand rows must stay small: see `Rows.lean`.
 
-End tags of cells and rows are left out, as HTML allows.
+End tags of cells are left out, as HTML allows.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Rows:
         for column in self.columns[1:]:
             cell = _CELLS.get(column.name, Rows._other)(self, structure, column)
             parts.append(f"<td>{cell}" if self.lean else f"<td role=cell class={column.name}>{cell}")
+        parts.append("</tr>")
         return "".join(parts)
 
     def _name(self, structure: Structure) -> str:

@@ -18,20 +18,27 @@ function isHoliday(date) {
   return moved.includes(isoDay(date)) || fixed.includes(isoDay(date).slice(5));
 }
 
+// A moment by the reader's clock: its day, the minute of the week at its midnight, and its minute of the day.
+function momentOf(date) {
+  return {
+    day: isoDay(date),
+    holiday: isHoliday(date),
+    midnight: ((date.getDay() + 6) % 7) * DAY,
+    minute: date.getHours() * 60 + date.getMinutes(),
+  };
+}
+
 // The interval in which a place is closed for a time on this day.
 function awayOn(index, day) {
   return (data.away?.[index] ?? []).find(([start, end]) => start <= day && (!end || day <= end));
 }
 
-// Whether the place is open now, and its spans of today in minutes; null if that is not certain.
-function openingAt(index, now) {
+// Whether the place is open at a moment, and its spans of today in minutes; null if that is not certain.
+function openingAt(index, { day, holiday, midnight, minute }) {
   const week = data.weeks?.[data.week[index]];
-  if (!week || awayOn(index, isoDay(now))) return null;
+  if (!week || awayOn(index, day)) return null;
   const [closedOnHolidays, ...minutes] = week;
-  const holiday = isHoliday(now);
   if (holiday) return closedOnHolidays ? { open: false, holiday, spans: [] } : null;
-  const midnight = ((now.getDay() + 6) % 7) * DAY;
-  const minute = now.getHours() * 60 + now.getMinutes();
   const spans = [];
   for (let at = 0; at < minutes.length; at += 2) {
     const [start, end] = [minutes[at] - midnight, minutes[at + 1] - midnight];
@@ -40,8 +47,8 @@ function openingAt(index, now) {
   return { open: spans.some(([start, end]) => start <= minute && minute < end), holiday, spans };
 }
 
-function isOpen(index, now) {
-  return index < data.open && openingAt(index, now)?.open === true;
+function isOpen(index, moment) {
+  return index < data.open && openingAt(index, moment)?.open === true;
 }
 
 function time(minutes) {

@@ -13,12 +13,12 @@ let folded = 0;
 function apply() {
   const state = readState();
   const terms = parse(state.q);
-  const now = new Date();
+  const moment = momentOf(new Date());
   const chosen = CHOICES.filter((id) => state[id])
     .map((id) => [data.choices[id].rows, data.choices[id].names.indexOf(state[id])]);
   const matching = items.filter((item) => terms.every((term) => isIn(term, item))
     && chosen.every(([rows, name]) => rows[item.index].includes(name))
-    && (!state.ouvert || isOpen(item.index, now)));
+    && (!state.ouvert || isOpen(item.index, moment)));
   const all = state.fermes || !data.open;
   const found = all ? matching : matching.filter(({ index }) => index < data.open);
   const hidden = matching.length - found.length;
@@ -162,18 +162,26 @@ function listen() {
   });
   near.addEventListener("click", locate);
   control("clear").addEventListener("click", clear);
-  more.firstElementChild.addEventListener("click", showMore);
-  new IntersectionObserver(([entry]) => entry.isIntersecting && showMore(), { rootMargin: "600px" }).observe(more);
+  more.firstElementChild.addEventListener("click", () => showUpTo(limit + STEP));
+  const below = ([{ isIntersecting }]) => isIntersecting && showUpTo(limit + STEP);
+  new IntersectionObserver(below, { rootMargin: "600px" }).observe(more);
   addEventListener("popstate", () => goTo(location.hash));
-  addEventListener("beforeprint", showAll);
-  addEventListener("afterprint", () => show(shown));
+  let before = 0;
+  addEventListener("beforeprint", () => {
+    before = limit;
+    showUpTo(Infinity);
+  });
+  addEventListener("afterprint", () => {
+    show(shown);
+    showUpTo(before);
+  });
   // Filters stand open where there is room for them; headings sort where they are seen.
   whenever("(min-width: 48rem)", (matches) => { control("filters").open = matches; });
   whenever("(min-width: 70rem)", (matches) => heads.forEach((head) => setButton(head, matches)));
   setInterval(() => {
-    const now = new Date();
+    const seen = limit;
     if (control("ouvert").checked) apply();
-    else shown.slice(0, limit).forEach((item) => showOpening(item, now));
+    showUpTo(seen);
   }, 60000);
 }
 

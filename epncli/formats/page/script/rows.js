@@ -1,5 +1,5 @@
 // What the script adds to a row, when it is shown: what a page of many rows leaves out, and what is so now.
-function dress(item, now) {
+function dress(item, moment) {
   const { row, index } = item;
   if (!item.dressed) {
     item.dressed = true;
@@ -7,8 +7,8 @@ function dress(item, now) {
     addServices(item);
     keepRanges(row.querySelector(".horaires"));
   }
-  showOpening(item, now);
-  if (data.away?.[index] && index < data.open) showAway(item, isoDay(now));
+  showOpening(item, moment);
+  if (data.away?.[index] && index < data.open) showAway(item, moment.day);
   showDistance(item);
 }
 
@@ -72,9 +72,9 @@ function keepRanges(cell) {
   }
 }
 
-function showOpening({ row, index }, now) {
+function showOpening({ row, index }, moment) {
   const cell = row.querySelector(".horaires");
-  const opening = cell && index < data.open ? openingAt(index, now) : null;
+  const opening = cell && index < data.open ? openingAt(index, moment) : null;
   if (!opening) {
     cell?.querySelector(".today")?.remove();
     return;

@@ -16,7 +16,7 @@ function show(items) {
 }
 
 function render() {
-  const now = new Date();
+  const moment = momentOf(new Date());
   const wanted = limit < shown.length ? shown.slice(0, limit) : shown;
   const keep = new Set(wanted.map((item) => item.row));
   let at = body.firstElementChild;
@@ -31,29 +31,22 @@ function render() {
     skip();
     if (item.row === at) at = at.nextElementSibling;
     else body.insertBefore(item.row, at);
-    dress(item, now);
+    dress(item, moment);
   }
   skip();
   body.parentNode.hidden = !shown.length;
   more.hidden = wanted.length === shown.length;
 }
 
-function showAll() {
-  limit = Infinity;
-  render();
-}
-
-function showMore() {
-  limit += STEP;
+// Shows as many rows as `least`, at least.
+function showUpTo(least) {
+  limit = Math.max(limit, least);
   render();
 }
 
 function reveal(item) {
   const place = shown.indexOf(item);
-  if (place >= limit) {
-    limit = place + STEP;
-    render();
-  }
+  if (place >= limit) showUpTo(place + STEP);
   item.row.tabIndex = -1;
   item.row.focus();
   item.row.scrollIntoView({ block: "center" });
