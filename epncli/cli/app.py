@@ -13,13 +13,16 @@ from typing import Any, NamedTuple, get_type_hints
 
 import click
 import typer
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
 from epncli.cli.completion import candidates, install
 from epncli.cli.options import RegistryOption
 from epncli.cli.screen import terminal
+from epncli.errors import BadUsage
 from epncli.i18n import N_, _
+from epncli.model.structure import FIELDS
 
 
 class Entry(NamedTuple):
@@ -92,6 +95,12 @@ class Group(TyperGroup):
 
     context_class = Context
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments before the name of the command."""
+        rest = super().parse_args(ctx, args)
+        _refuse_empty_values(ctx)
+        return rest
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the commands, in the order of the table."""
         return list(COMMANDS)
@@ -133,10 +142,34 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments. A southern latitude, as in `-21.1,55.5`, is an argument and no option."""
-        return super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+        rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+        _refuse_empty_values(ctx)
+        return rest
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write nothing: `format_options` writes the arguments."""
+
+
+def _refuse_empty_values(ctx: click.Context) -> None:
+    """Raise BadUsage for an option whose value is blank, as in `--commune "$COMMUNE"` without that variable.
+
+    Without the option, `epn list` lists all structures: this is not what a filter was typed for.
+    """
+    for option in ctx.command.params if not ctx.resilient_parsing else ():
+        values = ctx.params.get(str(option.name))
+        given = ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
+        if not isinstance(option, click.Option) or not given:
+            continue
+        for value in values if isinstance(values, list | tuple) else [values]:
+            if isinstance(value, str) and not value.strip():
+                raise BadUsage(_("{option} has no value").format(option=option.opts[0]), _hint(ctx, option))
+
+
+def _hint(ctx: click.Context, option: click.Option) -> str:
+    fields = [name for name in (str(option.name), f"{option.name}s") if name in FIELDS]
+    if fields and any(one.name == "unset" for one in ctx.command.params):
+        return _("to clear the field: --unset {name}").format(name=fields[0])
+    return _("give it one, or leave the option out")
 
 
 _SOUTHERN = re.compile(r"-[0-9]{1,2}(?:\.[0-9]+)?\s?[,;]")

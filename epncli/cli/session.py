@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from epncli.cli.clock import now, today
+from epncli.cli.git_problems import refuse_change_during_merge
 from epncli.cli.registry_file import find_registry, is_the_only_one_here
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
@@ -46,8 +47,12 @@ class Session:
 
     @staticmethod
     def open(option: str, *, dry_run: bool) -> Session:
-        """A session with the registry, for a command that writes. Raises BadUsage and Unreadable."""
+        """A session with the registry, for a command that writes.
+
+        Raises BadUsage, Unreadable, and NegativeAnswer while git has not merged the file.
+        """
         path = find_registry(option)
+        refuse_change_during_merge(path)
         return Session(Registry.read(path), path, dry_run, option)
 
     def read_again(self) -> Session:

@@ -72,7 +72,8 @@ class Answer(Row):
 def write(export: Export) -> Written:
     """The addresses of the open structures without coordinates. `export.fields` is ignored."""
     text = io.StringIO(newline="")
-    writer = standard_csv.writer(text, lineterminator="\r\n")
+    # Unquoted, an address with apostrophes makes addok-csv guess a wrong separator.
+    writer = standard_csv.writer(text, quoting=standard_csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(SENT)
     left_out = []
     closed = sum(one.is_closed for one in export.structures)

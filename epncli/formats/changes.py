@@ -70,11 +70,11 @@ def _item(change: Difference, report: Report, escape: Callable[[str], str], bold
     """A place, where it is, and what changed."""
     name = bold.format(escape(changes.name_of(change)) or "—")
     place = "" if change.group is Group.MOVED else escape(changes.place_of(change.known))
-    about = escape(changes.about(change, report.states, report.lang))
+    about = escape(_to_paste(changes.about(change, report.states, report.lang)))
     words = f"{name}, {place}" if place else name
     if not about:
         return words
-    return _to_paste(catalog(report.lang).gettext(N_("{label}: {text}")).format(label=words, text=about))
+    return _to_paste(catalog(report.lang).gettext(N_("{label}: {text}"))).format(label=words, text=about)
 
 
 def _to_paste(text: str) -> str:

@@ -11,11 +11,12 @@ from epncli.formats import json_objects, umap
 from epncli.formats.encodings import decode
 from epncli.formats.json import escape, is_number, member, record
 from epncli.formats.reading import InputFile, Reading
-from epncli.formats.tabular.cells import LIST_SEPARATOR, position
+from epncli.formats.tabular.cells import LIST_SEPARATOR
 from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Value
+from epncli.query.distance import position
 
 
 def write(export: Export) -> Written:
@@ -58,7 +59,7 @@ def _feature(structure: Structure, place: tuple[float, float], export: Export) -
     parts = [f"{_encode(name)}: {member(name, _text(value))}" for name, value in {**filled, **kept}.items()]
     if options := umap.options(structure, export.states):
         parts.append(f"{_encode(umap.OPTIONS)}: {_encode(options)}")
-    longitude, latitude = map(_number, (structure.longitude, structure.latitude), place)
+    latitude, longitude = map(_number, (structure.latitude, structure.longitude), place)
     return (
         f'{{"type": "Feature", "id": {_encode(structure.id)}, '
         f'"geometry": {{"type": "Point", "coordinates": [{longitude}, {latitude}]}}, '

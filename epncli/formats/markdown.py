@@ -1,8 +1,8 @@
 """A table in GitHub Flavored Markdown, for a blog post: with outer pipes and padded columns.
 
 Values are never interpreted as markup: all characters with a meaning in Markdown are escaped, by an entity
-where WordPress's Markdown does not support the backslash (`<`, `&`), or where WordPress would change the text
-that is left once the Markdown is HTML (see `wordpress`).
+where WordPress's Markdown does not support the backslash (`<`, `&`, `]` in a link), or where WordPress would
+change the text that is left once the Markdown is HTML (see `wordpress`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,18 @@ from epncli.model.structure import FIELDS, Field, Kind, Structure
 _WIDEST = 100
 """The largest width to which cells are padded: one cell of 10,000 characters must not widen all others."""
 
-_ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_]|"} | {
-    ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;", ord("~"): "&#126;",
+_ESCAPES = {ord(sign): "\\" + sign for sign in "\\*_|"} | {
+    ord("<"): "&lt;", ord("&"): "&amp;", ord("`"): "&#96;", ord("~"): "&#126;", ord("]"): "&#93;",
 }  # fmt: skip
 _SPECIAL = re.compile(rf"[\\`*_\[\]~|<&:.@{ODD}]")
 # The sign that makes an address a link in GFM (http:, www., mail): as an entity it does not.
 _BARE_LINK = re.compile(
     r"(?i)(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=xmpp)):|(?<=www)\.|(?<=[\w.+\-])@(?=\w)"
+)
+# In a link target: what makes `&` begin an entity (`&copy=` is none), a shortcode that WordPress obeys (`//[`
+# begins an IPv6 address), and `~~`, which ends a closed name. Entities in a target are escaped by Parsedown.
+_IN_TARGET = re.compile(
+    r"(?<=&)[A-Za-z](?=\w*(?:[^\w=]|$))|(?<=&#)[0-9Xx]|(?<!//)\[|~(?=~)|(?<=~)~", re.ASCII
 )
 # Characters that may not be one column wide.
 _ODD_WIDTH = re.compile("[^\x00-\u02ff\u2010-\u2044]")
@@ -93,8 +98,12 @@ def _linked(structure: Structure, field: Field) -> str:
 
 
 def _link(text: str, href: str) -> str:
-    # In a link target, `&copy` would be an entity.
-    return f"[{text}]({href.replace('&', '&amp;')})" if href else text
+    return f"[{text}]({_IN_TARGET.sub(_percent, href)})" if href else text
+
+
+def _percent(found: re.Match[str]) -> str:
+    """The character that was found, in percent-encoding."""
+    return f"%{ord(found[0]):02X}"
 
 
 def _padded(heading: str, column: list[str]) -> list[str]:

@@ -29,7 +29,7 @@ RESERVED: Final = frozenset((OPTIONS, "_storage_options"))
 CLOSED_COLOUR: Final = "#6a6a6a"
 CLOSED_FOR_A_TIME_COLOUR: Final = "#b34000"
 
-_MARKUP: Final = re.compile(r"[<*{}\[\]|]|^[#-]|https?(?=:)|&#?\w{1,40};?")
+_MARKUP: Final = re.compile(r"[<*{}\[\]|]|^[#-]|http(?=s?:)|&(?=(#?\w{1,40};?))")
 
 
 def as_text(value: str) -> str:
@@ -40,11 +40,16 @@ def as_text(value: str) -> str:
 def _reference(found: re.Match[str]) -> str:
     """The character references for what uMap, or HTML, would obey."""
     text = found[0]
-    if text.startswith("http"):
-        return f"&#104;{text[1:]}"
-    if text.startswith("&"):
-        return text if html.unescape(text) == text else f"&amp;{text[1:]}"
+    if text == "http":
+        return _HTTP
+    if text == "&":
+        reference = f"&{found[1]}"
+        return "&" if html.unescape(reference) == reference else "&amp;"
     return f"&#{ord(text)};"
+
+
+_HTTP: Final = "&#104;ttp"
+"""So that uMap makes no link of what follows."""
 
 
 def options(structure: Structure, states: States) -> dict[str, str]:
@@ -96,6 +101,13 @@ def _phone(number: str, code_postal: str) -> str:
 
 
 def _link(target: str, text: str) -> str:
-    """uMap's link to a target in ASCII, in which the characters of its markup are percent-encoded."""
+    """uMap's link to a target in ASCII, in which the characters of its markup are percent-encoded.
+
+    uMap would make another link of an address in the target, as those of web archives have.
+    """
     encoded = target.replace("[", "%5B").replace("]", "%5D").replace("&", "&amp;")
+    encoded = _ADDRESS_WITHIN.sub(_HTTP, encoded)
     return f"[[{encoded}|{as_text(text)}]]"
+
+
+_ADDRESS_WITHIN: Final = re.compile(r"(?<=.)http(?=s?:)")

@@ -12,10 +12,10 @@ from decimal import Decimal
 from epncli.display.hours import in_words
 from epncli.display.links import href
 from epncli.display.words import one_line
-from epncli.formats.tabular.cells import position
 from epncli.formats.writing import Export, Written
 from epncli.i18n import ngettext
 from epncli.model.structure import Kind, Structure
+from epncli.query.distance import position
 
 _LINE_OCTETS = 75
 _LINE_BREAK = re.compile("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
@@ -45,7 +45,7 @@ def _contact(structure: Structure) -> list[str]:
     found += [f"EMAIL:{_text(value)}" for value in structure.courriels if href(value, Kind.COURRIEL, "")]
     found += [f"URL:{url}" for value in structure.site_web if (url := href(value, Kind.URL, ""))]
     if place := position(structure):
-        longitude, latitude = (f"{Decimal(repr(degrees)):f}" for degrees in place)
+        latitude, longitude = (f"{Decimal(repr(degrees)):f}" for degrees in place)
         found.append(f"GEO:geo:{latitude},{longitude}")
     if categories := list(filter(None, map(_text, dict.fromkeys(structure.services + structure.labels)))):
         found.append(f"CATEGORIES:{','.join(categories)}")

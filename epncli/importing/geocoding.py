@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from epncli.folding import fold
-from epncli.formats.ban import Answer
+from epncli.formats.ban import SENT, Answer
 from epncli.formats.reading import Reading
 from epncli.formats.tabular.geocoder import SURE
 from epncli.i18n import _
@@ -33,25 +33,44 @@ _ANSWERED: Final = ("", "ok")
 
 
 def merge_answers(structures: Sequence[Structure], readings: Sequence[Reading]) -> Merge:
-    """The result of comparing answers with the registry. Structures with coordinates stay as they are."""
+    """The result of comparing answers with the registry. Structures with coordinates stay as they are.
+
+    Of several usable answers about a structure, the first one counts.
+    """
     merged = Merge()
     by_id: defaultdict[str, list[Structure]] = defaultdict(list)
+    by_address: defaultdict[_Address, list[Structure]] = defaultdict(list)
     for structure in structures:
         by_id[structure.id.strip()].append(structure)
-    seen: set[str] = set()
+        by_address[_address(structure)].append(structure)
+    given: dict[str, _Values] = {}
     for reading in readings:
         for row in reading.rows:
             assert isinstance(row, Answer)
             identifier = str(row.values["id"])
-            found = by_id.get(identifier, []) if identifier else []
-            if len(found) != 1:
-                merged.refuse(Match(reading, row), [error(_no_structure(identifier, len(found)))])
-            elif identifier in seen:
-                merged.repeated += 1
+            # A spreadsheet program changes ids such as 00123 or 1e5; the point depends on the address alone.
+            same_id = by_id.get(identifier, [])
+            found = same_id or by_address.get(_sent_address(row), [])
+            if len(found) == 1:
+                _compare(merged, reading, row, found[0], given)
             else:
-                seen.add(identifier)
-                _compare(merged, reading, row, found[0])
+                merged.refuse(Match(reading, row), [error(_no_structure(identifier, len(same_id)))])
     return merged
+
+
+_Values = dict[str, str]
+"""Values by field."""
+_Address = tuple[str, str, str]
+"""The street, the postal code and the commune, to be compared."""
+
+
+def _address(structure: Structure) -> _Address:
+    return fold(structure.adresse), _code(structure.code_postal), fold(structure.commune)
+
+
+def _sent_address(answer: Answer) -> _Address:
+    street, code, commune = (str(answer.values.get(name, "")) for name in SENT[1:])
+    return fold(street), _code(code), fold(commune)
 
 
 def _no_structure(identifier: str, count: int) -> str:
@@ -62,16 +81,29 @@ def _no_structure(identifier: str, count: int) -> str:
     return model.format(id=quoted(identifier))
 
 
-def _compare(merged: Merge, reading: Reading, answer: Answer, before: Structure) -> None:
+def _compare(
+    merged: Merge, reading: Reading, answer: Answer, before: Structure, given: dict[str, _Values]
+) -> None:
+    """Add what an answer changes. `given` has, by id, what earlier answers gave, and gets the new values."""
+    earlier = given.get(before.id)
+    values: _Values = {}
     if position(before):
-        merged.same += 1
-    elif reason := _reason(answer, before):
+        merged.same += earlier is None
+        reason = ""
+    elif not (reason := _reason(answer, before)):
+        values = _values(answer, before)
+        if earlier is None:
+            names = tuple(name for name, value in values.items() if before.value(name) != value)
+            merged.changed.append(Difference(before, before.changed(**values), names))
+        elif values != earlier:
+            reason = _("an earlier row gives other coordinates or another INSEE code")
+    if reason:
         problem = warning(_with_answer(reason, answer))._replace(id=before.id, nom=before.nom)
         merged.not_used.append(RowProblem(reading.name, answer.line, problem, ""))
+    elif earlier is None:
+        given[before.id] = values
     else:
-        values = _values(answer, before)
-        names = tuple(name for name, value in values.items() if before.value(name) != value)
-        merged.changed.append(Difference(before, before.changed(**values), names))
+        merged.repeated += 1
 
 
 def _values(answer: Answer, before: Structure) -> dict[str, str]:
@@ -96,8 +128,10 @@ def _reason(answer: Answer, before: Structure) -> str:
         return _("the score is below 0.9")
     if answer.type not in _PRECISE:
         return _("‘{type}’ is neither a house number nor a street").format(type=quoted(answer.type))
+    if not (answer.citycode or answer.city):
+        return _("the answer names no commune")
     if not _is_in_commune(answer, before):
-        return _("the answer is in another commune")
+        return _("the answer is in another commune or arrondissement")
     for result in (
         coordonnees.validate_latitude(answer.latitude),
         coordonnees.validate_longitude(answer.longitude),
@@ -121,13 +155,8 @@ def _with_answer(reason: str, answer: Answer) -> str:
 
 def _is_about_another_address(answer: Answer, before: Structure) -> bool:
     """True if the address or the place in the registry has changed since it was sent."""
-    sent = answer.values
-    street, code, commune = (str(sent.get(name, "")) for name in ("adresse", "code_postal", "commune"))
-    return (
-        ("adresse" in sent and fold(street) != fold(before.adresse))
-        or ("code_postal" in sent and _code(code) != _code(before.code_postal))
-        or ("commune" in sent and fold(commune) != fold(before.commune))
-    )
+    sent = zip(SENT[1:], _sent_address(answer), _address(before), strict=True)
+    return any(name in answer.values and then != now for name, then, now in sent)
 
 
 def _code(text: str) -> str:

@@ -108,7 +108,8 @@ class _Matcher:
         self.names: dict[tuple[str, str], list[int]] | None = None
         self.claimed: dict[int, Match] = {}
         self.new_ids: dict[str, Match] = {}
-        self.new_identifiers: dict[str, Match] = {}
+        self.identified: dict[str, Match] = {}
+        """The first row with each external identifier."""
         self.new_names: dict[NameKey, Match] = {}
         self.found_in_last: set[int] = set()
         self.rows_named: Counter[NameKey] = Counter()
@@ -121,17 +122,18 @@ class _Matcher:
             return
         if self.last:
             one.last = self._in_last_file(one, self.last)
-        positions = [self.identifiers[known] for known in identifiers if known in self.identifiers]
+        positions = {known: self.identifiers[known] for known in identifiers if known in self.identifiers}
         if not positions and one.last and one.last.id in self.ids:
-            positions = self.ids[one.last.id]
-        if positions and positions[0] not in self.claimed:
-            self._claim(one, positions[0])
-        elif positions:
-            self._settle_second(one, self.claimed[positions[0]], next(iter(identifiers), ""))
-        elif identifiers:
-            for identifier in identifiers:
-                if (first := self.new_identifiers.setdefault(identifier, one)) is not one:
-                    self._settle_second(one, first, identifier)
+            positions = {next(iter(identifiers), ""): self.ids[one.last.id][0]}
+        claimed = {known: self.claimed[place] for known, place in positions.items() if place in self.claimed}
+        seen = {known: self.identified[known] for known in identifiers if known in self.identified}
+        if earlier := claimed | seen:
+            identifier, first = next(iter(earlier.items()))
+            self._settle_second(one, first, identifier)
+            return
+        if positions:
+            self._claim(one, next(iter(positions.values())))
+        self.identified |= dict.fromkeys(identifiers, one)
 
     def by_id(self, one: Match) -> None:
         """Match a row by the id of the structure, unless that is evidently another place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -44,6 +45,22 @@ def validate(text: str) -> RuleResult:
         return accepted(osm_writer.write(french.read(words)))
     except NotUnderstood as refusal:
         return refused(text, _reason(hours, words, refusal))
+
+
+@lru_cache(maxsize=4096)
+def closed_on(text: str, day: str) -> bool:
+    """True if by these hours a place does not open on a day (ISO 8601). Public holidays are those of France.
+
+    False for hours that are missing, invalid or unknown on that day, and for those that name school holidays.
+    """
+    from opening_hours import OpeningHours, State
+
+    result = validate(text)
+    if result.refused or not result.value or "SH" in result.value:  # the library has no school holidays
+        return False
+    start = datetime.fromisoformat(day)
+    intervals = OpeningHours(result.value, country="FR").intervals(start, start + timedelta(days=1))
+    return all(state == State.CLOSED for _start, _end, state, _comment in intervals)
 
 
 def _in_notation(hours: str) -> RuleResult:

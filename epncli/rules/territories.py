@@ -79,6 +79,11 @@ _PREFIXES: Final = {
 """The territories by the first digits of a postal code, except 01 to 95: metropolitan France."""
 
 
+def in_france(latitude: float, longitude: float) -> bool:
+    """True if the point is in the bounding box of a territory."""
+    return any(territory.holds(latitude, longitude) for territory in TERRITORIES.values())
+
+
 def region_of(code_postal: str) -> str:
     """The code of the territory of a postal code: `MQ` for 97200; "" if the postal code has none."""
     if len(code_postal) != 5 or not (code_postal.isascii() and code_postal.isdigit()):

@@ -14,17 +14,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from epncli.errors import Unreadable
-from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, Registry
+from epncli.yamlfile.errors.unsupported import conflict_at
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
 from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.source import Source, place
+from epncli.yamlfile.source import Source
 
 _HEAD = f"{STRUCTURES}:\n"
 _LIST = re.compile(rf"^{STRUCTURES}:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _FIRST_DASH = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( *)-(?= )")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,}|>{7,})(?=[ \r\n]|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     conflicts = list(_conflicts(source.text))
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
     for number, (start, end) in enumerate(pairwise(bounds)):
-        if not any(first < end and start < last for first, last in conflicts):
+        if not any(first < end and start < last for first, last, _mark in conflicts):
             try:
                 record = _parse_record(source.path, source.text[start:end], start, last=end == bounds[-1])
             except Unreadable as own:
@@ -134,7 +134,7 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     # libyaml often reports an error later than its cause: a record that cannot be parsed separately is the
     # cause. Its error then replaces that of the whole file.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
-    said = [*refusals.values(), *(_conflict(source, start) for start, _end in conflicts)]
+    said = [*refusals.values(), *(conflict_at(source, start, mark) for start, _end, mark in conflicts)]
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))
@@ -161,16 +161,17 @@ def _bounds(text: str) -> Iterator[int]:
     yield len(text)
 
 
-def _conflicts(text: str) -> Iterator[tuple[int, int]]:
-    start = -1
+def _conflicts(text: str) -> Iterator[tuple[int, int, str]]:
+    """The start and the end of each conflict, and its first marker."""
+    first: re.Match[str] | None = None
     for mark in _CONFLICT.finditer(text):
         if mark[0][0] == "<":
-            start = mark.start()
-        elif start >= 0:
-            yield start, mark.end()
-            start = -1
-    if start >= 0:
-        yield start, len(text)
+            first = mark
+        elif first:
+            yield first.start(), mark.end(), first[0]
+            first = None
+    if first:
+        yield first.start(), len(text), first[0]
 
 
 def _parse_record(path: Path, text: str, start: int, *, last: bool) -> Record | None:
@@ -179,17 +180,6 @@ def _parse_record(path: Path, text: str, start: int, *, last: bool) -> Record | 
     if len(document.structures) != 1 or (len(document.document.root) > 1 and not last):
         return None
     return Record(document.structures[0], document.document, 0, start - len(_HEAD))
-
-
-def _conflict(source: Source, start: int) -> Unreadable:
-    line, column = place(source.text, start)
-    return Unreadable(
-        _("the file contains git conflict markers ({mark})").format(mark="<<<<<<<"),
-        _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
-        path=str(source.path),
-        line=line,
-        column=column,
-    )
 
 
 def _moved(refusal: Unreadable, line: int) -> Unreadable:

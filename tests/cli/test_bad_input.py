@@ -60,6 +60,12 @@ REFUSED: list[tuple[str, str | bytes, str, str]] = [
         ":2:1",
         "the file contains git conflict markers",
     ),
+    (
+        "a git conflict with longer markers",
+        "structures:\n<<<<<<<<< HEAD\n  - id: a\n=========\n>>>>>>>>> b\n",
+        ":2:1",
+        "the file contains git conflict markers (<<<<<<<<<)",
+    ),
     ("a tab", "structures:\n\t- id: a\n", ":2:1", "there is a tab where"),
 ]
 
@@ -174,3 +180,25 @@ def test_no_word_on_the_command_line_is_a_fault_of_epn(
     run = invoke(*command, word)
     assert run.code in (0, 1, 2)
     assert registry.read_bytes() == before
+
+
+@pytest.mark.usefixtures("registry")
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["list", "--commune", ""], "--commune has no value\n  give it one, or leave the option out"),
+        (["search", "a", "--label", " "], "--label has no value\n  give it one, or leave the option out"),
+        (["-r", "", "list"], "--registry has no value\n  give it one, or leave the option out"),
+        (
+            ["edit", "microlithe", "--adresse="],
+            "--adresse has no value\n  to clear the field: --unset adresse",
+        ),
+        (
+            ["edit", "microlithe", "--telephone", "01 40 28 18 48", "--telephone", ""],
+            "--telephone has no value\n  to clear the field: --unset telephones",
+        ),
+    ],
+)
+def test_an_option_without_a_value_is_refused(invoke: Command, args: list[str], said: str) -> None:
+    run = invoke(*args)
+    assert (run.code, run.out, run.err) == (2, "", f"error: {said}\n")

@@ -1,7 +1,8 @@
-"""Fixtures for the tests of the formats: a registry, hostile texts, random structures."""
+"""Fixtures for the tests of the formats: a registry, hostile texts, random structures, Chromium."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import strategies as st
 
 from epncli.model.structure import FIELDS, PUBLISHED, Kind, Structure
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `blog`, which is no test
 
 HOSTILE = {
     "pipes": "a | b \\| c \\",

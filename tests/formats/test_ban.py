@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -70,14 +71,20 @@ def test_the_open_ones_without_coordinates_are_written() -> None:
     unknown = place.changed(adresse=" ")
     half = place.changed(latitude="48.8", fermetures_temporaires=("2000-01-01/..",))
     written = write(Export([place, closed, located, unknown, half]))
-    row = 'a,"3, rue « X »",75012,Paris\r\n'
-    assert written.data.decode() == f"id,adresse,code_postal,commune\r\n{row}{row}"
+    row = '"a","3, rue « X »","75012","Paris"\r\n'
+    assert written.data.decode() == f'"id","adresse","code_postal","commune"\r\n{row}{row}'
     assert written.left_out == (
         (closed, "closed structure"),
         (located, "with coordinates"),
         (unknown, "without an address"),
     )
     assert written.incomplete == ()
+
+
+def test_the_service_finds_the_separator_also_among_apostrophes() -> None:
+    place = Structure(id="a", nom="A", commune="Paris", code_postal="75012", adresse="15 rue 'titi tyty' 3")
+    dialect = csv.Sniffer().sniff(write(Export([place])).data.decode())  # as addok-csv does
+    assert (dialect.delimiter, dialect.quotechar) == (",", '"')
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,14 @@ def test_no_value_is_read_as_markup(name: str, reason: str) -> None:
 def _words(text: str) -> str:
     """The text that a browser shows, without the difference between blanks."""
     return " ".join(html_module.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def test_no_break_spaces_of_a_name_stay_and_those_of_the_sentences_are_spaces() -> None:
+    before = A.changed(nom="A\xa0b")
+    moved = report([before], [before.changed(adresse="1\xa0rue")], since="")
+    assert as_markdown(moved).splitlines()[-1] == (
+        "- **A\xa0b** : 1 rue, 75020 Paris (avant : 3 rue de l&#39;Élan, 75020 Paris)"
+    )
+    assert as_html(moved).splitlines()[-2] == (
+        "<li><strong>A&nbsp;b</strong> : 1 rue, 75020 Paris (avant : 3 rue de l&#39;Élan, 75020 Paris)</li>"
+    )

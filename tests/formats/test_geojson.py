@@ -56,6 +56,7 @@ def test_a_point_has_its_longitude_first() -> None:
         ("0", "-0.0", "[0, -0.0]"),
         (" 2.5 ", "48.50", "[2.5, 48.50]"),
         ("+2.50", "048.5", "[2.5, 48.5]"),  # what JSON cannot write so
+        ("2,5", "48°30'N", "[2.5, 48.5]"),
     ],
 )
 def test_coordinates_keep_their_digits(longitude: str, latitude: str, coordinates: str) -> None:
@@ -84,7 +85,7 @@ def test_fields_choose_the_properties() -> None:
         ("", "", "no coordinates"),
         ("48.8", "", "only one coordinate"),
         ("", "2.3", "only one coordinate"),
-        ("48,8", "2,3", "‘48,8, 2,3’ are not coordinates in degrees, such as 48.85, 2.35"),
+        ("48", "Paris", "‘48, Paris’ are not coordinates in degrees, such as 48.85, 2.35"),
         ("148.8", "2.3", "‘148.8, 2.3’ are not coordinates in degrees, such as 48.85, 2.35"),
         ("nan", "inf", "‘nan, inf’ are not coordinates in degrees, such as 48.85, 2.35"),
     ],

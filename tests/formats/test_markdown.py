@@ -66,8 +66,26 @@ def test_an_address_cannot_leave_its_link() -> None:
         child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"
     ]
     assert links == [
-        "http://a.example/x%29%20%5Bb%5D%28http://c.example%29%20%3Ci%3E%20%7C%20%22%20%C3%A9%20&copy%20%60"
+        "http://a.example/x%29%20%5Bb%5D%28http://c.example%29%20%3Ci%3E%20%7C%20%22%20%C3%A9%20&%63opy%20%60"
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "target"),
+    [
+        ("http://a.example/?a=1&b=2&copy=3#c", "http://a.example/?a=1&b=2&copy=3#c"),
+        ("http://a.example/?a&copy;&amp;;b", "http://a.example/?a&%63opy;&%61mp;;b"),
+        ("http://a.example/?a&copy-&#38;&#x26", "http://a.example/?a&%63opy-&#%338;&#%7826"),
+        ("http://a.example/?a&lt", "http://a.example/?a&%6Ct"),
+        ("http://a.example/[gallery]?[[b]]", "http://a.example/%5Bgallery]?%5B%5Bb]]"),
+        ("http://[::1]/[a]", "http://[::1]/%5Ba]"),
+        ("http://a.example/~b/~~c~~~", "http://a.example/~b/%7E%7Ec%7E%7E%7E"),
+    ],
+)
+def test_no_part_of_an_address_means_something_in_a_link(site: str, target: str) -> None:
+    structure = Structure(id="a", nom="[a]", site_web=(site,))
+    written = write(Export([structure], fields=("nom",), links=True)).data.decode()
+    assert written.splitlines()[2].strip("| ") == f"[&#91;a&#93;]({target})"
 
 
 def test_one_long_name_does_not_widen_the_others() -> None:

@@ -1,6 +1,8 @@
-"""What uMap is given to show. The same texts were shown as text by uMap 3.7.3 itself, in Chromium."""
+"""What uMap is given to show. uMap 3.7.3 itself, in Chromium, showed the texts of the first test as text."""
 
 from __future__ import annotations
+
+import html
 
 import pytest
 
@@ -38,6 +40,28 @@ PLACE = Structure(
 )
 def test_what_umap_would_obey_becomes_character_references(text: str, shown: str) -> None:
     assert umap.as_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("&https://x", "&&#104;ttps://x"),
+        ("&lthttp://x", "&amp;lt&#104;ttp://x"),
+        ("&&lt; &", "&&amp;lt; &"),
+        ("http, xhttp:", "http, x&#104;ttp:"),
+    ],
+)
+def test_an_ampersand_hides_no_markup_behind_it(text: str, shown: str) -> None:
+    assert umap.as_text(text) == shown
+
+
+def test_the_link_to_a_web_archive_stays_one_link() -> None:
+    archived = "https://web.archive.org/web/2014/http://epn.fr/?a=https://b.fr"
+    place = PLACE.changed(site_web=(archived,))
+    target, text = umap.description(place, States([place]), "fr", ("site_web",)).split("|")
+    assert target == "[[https://web.archive.org/web/2014/&#104;ttp://epn.fr/?a=&#104;ttps://b.fr"
+    assert html.unescape(target) == f"[[{archived}"
+    assert html.unescape(text) == f"{archived}]]"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from epncli.formats.detection import read
@@ -99,6 +99,23 @@ def test_an_unknown_cell_changes_nothing_whatever_stands_beside_it(
 @settings(max_examples=15)
 @given(st.lists(rows_of(CELL.map(lambda text: text.replace("\ud800", "")), FIELDS), min_size=1, max_size=6))
 def test_the_second_import_of_a_csv_of_any_cells_changes_nothing(rows: list[dict[str, Any]]) -> None:
+    import_twice(rows)
+
+
+FEW = {
+    "identifiants_externes": st.lists(st.sampled_from("abcd"), max_size=3).map(tuple),
+    "id": st.sampled_from("ab"),
+    "adresse": st.sampled_from(["1 rue A", "2 rue B"]),
+}
+
+
+@given(st.lists(st.fixed_dictionaries({}, optional=FEW), max_size=5))
+@example([{"identifiants_externes": found} for found in (("a",), ("b", "c", "a"), ("c",))])
+def test_nor_does_that_of_rows_with_identifiers_in_common(rows: list[dict[str, Any]]) -> None:
+    import_twice(rows)
+
+
+def import_twice(rows: list[dict[str, Any]]) -> None:
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, list(FIELDS))
     table.writeheader()

@@ -71,10 +71,14 @@ def test_a_sure_answer_gives_coordinates_and_insee_code_and_no_date(changes: dic
         ({"score": "nan"}, "the score is below 0.9"),
         ({"type": "municipality"}, "‘municipality’ is neither a house number nor a street"),
         ({"type": "locality"}, "‘locality’ is neither a house number nor a street"),
-        ({"citycode": "75120"}, "the answer is in another commune"),
-        ({"citycode": "69383", "city": "Lyon", "postcode": "69003"}, "the answer is in another commune"),
-        ({"citycode": "", "city": "Lyon"}, "the answer is in another commune"),
-        ({"citycode": "", "postcode": "97400"}, "the answer is in another commune"),
+        ({"citycode": "75120"}, "the answer is in another commune or arrondissement"),
+        (
+            {"citycode": "69383", "city": "Lyon", "postcode": "69003"},
+            "the answer is in another commune or arrondissement",
+        ),
+        ({"citycode": "", "city": ""}, "the answer names no commune"),
+        ({"citycode": "", "city": "Lyon"}, "the answer is in another commune or arrondissement"),
+        ({"citycode": "", "postcode": "97400"}, "the answer is in another commune or arrondissement"),
         ({"latitude": "x"}, "‘x’ is not a number of degrees"),
         ({"latitude": "45.7"}, "the coordinates are 334 km outside department 75, where 75012 is"),
         ({"status": "not-found"}, "the service found no address"),
@@ -135,7 +139,8 @@ def test_coordinates_that_are_there_already_stay() -> None:
 
 def test_a_row_of_no_structure_or_of_several_is_refused_and_a_second_row_repeats() -> None:
     double = PLACE.changed(id="b")
-    rows = [answer(sent={"id": name}) for name in ("a", "a", "b", "c", "")]
+    rows = [answer(sent={"id": name}) for name in ("a", "a", "b")]
+    rows += [answer(sent={"id": name, "adresse": "9 rue Y"}) for name in ("c", "")]
     found = merged(*rows, structures=(PLACE, double, double))
     assert (len(found.changed), found.repeated, found.refused) == (1, 1, 3)
     assert [one.problem.message for one in found.errors] == [
@@ -143,3 +148,31 @@ def test_a_row_of_no_structure_or_of_several_is_refused_and_a_second_row_repeats
         "no structure has the id ‘c’",
         "no structure has the id ‘’",
     ]
+
+
+def test_an_id_that_a_spreadsheet_changed_is_found_by_the_address_that_was_sent() -> None:
+    place = PLACE.changed(id="00123")
+    row = answer(place, sent={"id": "123", "adresse": "3 RUE DE REUILLY"})
+    assert [one.before for one in merged(row, structures=(place,)).changed] == [place]
+    neighbours = merged(row, structures=(place, place.changed(id="1e5")))
+    assert [one.problem.message for one in neighbours.errors] == ["no structure has the id ‘123’"]
+    closer = PLACE.changed(id="123", adresse="9 rue Y")
+    [unused] = merged(row, structures=(place, closer)).not_used
+    assert unused.problem.id == "123"
+
+
+def test_of_several_rows_the_first_usable_one_counts_and_another_point_is_listed() -> None:
+    found = merged(answer(score="0.5"), answer(), answer(latitude="48.8"), answer(citycode=""), answer())
+    assert [one.after.latitude for one in found.changed] == ["48.849123"]
+    assert found.repeated == 1
+    assert [one.problem.message.partition(";")[0] for one in found.not_used] == [
+        "the score is below 0.9",
+        "an earlier row gives other coordinates or another INSEE code",
+        "an earlier row gives other coordinates or another INSEE code",
+    ]
+
+
+def test_rows_about_a_structure_with_coordinates_repeat_each_other() -> None:
+    place = PLACE.changed(latitude="48.8", longitude="2.4")
+    found = merged(answer(), answer(score="0.1"), structures=(place,))
+    assert (found.changed, found.not_used, found.same, found.repeated) == ([], [], 1, 1)

@@ -61,11 +61,16 @@ ON_PLACED = """\
 near zig
 near zig --format table
 near zig --within 0
+near zyg
+near 75018
+near 75099
+near 2.35,48.85
 list --near 75020 --format table
 export ban
 export geojson --lang LANG
 import answers.csv --format ban --yes
 import answers.csv --format ban --yes --rejects x.csv
+import answers.csv --dry-run
 """.splitlines()
 SLIPS = [
     "",
@@ -86,6 +91,8 @@ list --feilds nom
 list --fields nmo
 list --sort xyzzy
 list --open=yes
+list --commune=
+edit zig --adresse=
 list -r nowhere.yaml
 list -r no/where.yaml
 list -r .
@@ -345,9 +352,15 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["list"]}
     on_map = ["export mednum"]
     on_page = ["check", "export page --lang LANG", "export page --fields notes"]
+    never_open = PLACED.replace('latitude: "48.88"', 'latitude: "48.88", horaires: off')
     for slips, registry in (
-        (SLIPS, GOOD), (on_map, ON_THE_MAP), (on_page, ON_A_PAGE), (ON_PLACED, PLACED), (ON_AWAY, AWAY),
-    ):  # fmt: skip
+        (SLIPS, GOOD),
+        (on_map, ON_THE_MAP),
+        (on_page, ON_A_PAGE),
+        (ON_PLACED, PLACED),
+        (["near zig"], never_open),
+        (ON_AWAY, AWAY),
+    ):
         for slip in slips:
             yield with_files(slip.replace("LANG", language), registry)
     for text in ODD:

@@ -63,11 +63,13 @@ def answers() -> str:
 id,adresse,latitude,longitude,result_score,result_type,result_label,result_citycode
 p0,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
 p0,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
+p0,1 rue P,48.84,2.36,0.95,street,Rue P 75013 Paris,75113
 p1,1 rue P,,,,,,
 p2,2 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
 p3,1 rue P,48.83,2.36,0.5,street,Rue P 75013 Paris,75113
 p4,1 rue P,48.83,2.36,0.95,locality,P 75013 Paris,75113
 p5,1 rue P,48.83,2.36,0.95,street,Rue P 69003 Lyon,69383
+p6,1 rue P,48.83,2.36,0.95,street,Rue P,
 zig,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
 nowhere,1 rue P,48.83,2.36,0.95,street,Rue P 75013 Paris,75113
 """

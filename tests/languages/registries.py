@@ -48,11 +48,17 @@ structures:
   - {id: zag, nom: Zag, commune: Paris, code_postal: "75020", latitude: "48.88", longitude: "2.41"}
   - {id: zog, nom: Zog, commune: Lyon, code_postal: "69003", statut: fermé}
   - {id: zug, nom: Zug, commune: Paris, code_postal: "75013"}
+  - id: zyg
+    nom: Zyg
+    commune: Paris
+    code_postal: "75018"
+    latitude: "2.34"
+    longitude: "48.89"
 """ + "".join(
     f"  - {{id: p{number}, nom: P, commune: Paris, code_postal: '75013', adresse: 1 rue P}}\n"
-    for number in range(6)
+    for number in range(7)
 )
-"""Places with coordinates, and others with an address or without."""
+"""Places with coordinates, right or swapped, and others with an address or without."""
 AWAY = """\
 structures:
   - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", statut: fermé, remplace_par: zag}

@@ -77,6 +77,8 @@ def cases(language: str) -> Iterator[Case]:
     yield {**VERSIONS, "args": ["diff"], "new_branch": "zag"}
     yield {"args": ["resolve"], "files": {"registry.yaml": CONFLICT}}
     yield {"args": ["check"], "files": {"registry.yaml": CONFLICT}}
+    stale = {"registry.yaml": OLD, ".gitattributes": "/zag.yaml merge=epn\n"}
+    yield {"args": ["check"], "files": stale, "commits": []}
     sides = {"commits": [OLD], "unmerged": [OLD, texts[1], OLD.replace("1 rue X", "3 rue Z")]}
     for command in ("check", "resolve"):
         yield {**sides, "args": [command], "files": {"registry.yaml": texts[1]}}

@@ -45,6 +45,14 @@ def test_the_distance_between_two_cities(one: str, other: str, kilometres: float
         assert found.kilometres == pytest.approx(kilometres, rel=0.006)
 
 
+def test_two_points_on_either_side_of_180_degrees_are_near_and_all_longitudes_meet_at_a_pole() -> None:
+    east, west = place("east", 0, 179.9), place("west", 0, -179.9)
+    [found] = by_distance([east], (0, -179.9))
+    assert found.kilometres == pytest.approx(22.264, rel=0.006)
+    assert [round(one.kilometres or 0) for one in by_distance([west, east], (90, 45))] == [10008, 10008]
+    assert by_distance([place("pole", -90, 12)], (-90, -100))[0].kilometres == pytest.approx(0)
+
+
 def test_the_nearest_comes_first_and_what_has_no_coordinates_last_in_its_order() -> None:
     nowhere = [
         Structure(id="x"),
@@ -66,6 +74,8 @@ def test_the_nearest_comes_first_and_what_has_no_coordinates_last_in_its_order()
         ("48,85", "-2,35", (48.85, -2.35)),
         ("48.85", "", None),
         ("", "2.35", None),
+        (" 48°51'N", "2°21'07\" E", (48.85, 2.351944)),
+        ("-90", "180", (-90.0, 180.0)),
         ("91", "2", None),
         ("48", "181", None),
         ("nan", "inf", None),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
 from epncli.problems import error, warning
-from epncli.rules.horaires import validate
+from epncli.rules.horaires import closed_on, validate
 from epncli.rules.result import accepted, refused
 
 EXAMPLE = "Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00"
@@ -194,3 +194,26 @@ def test_no_text_breaks_the_rule_and_a_normal_form_is_final(examples: int) -> No
         assert not once_more.problems or once_more == result
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "closed"),
+    [
+        ("Mo-Fr 09:00-12:00", "2026-11-27", False),
+        ("Mo-Fr 09:00-12:00", "2026-11-28", True),
+        ("mo-fr 9:00-12:00", "2026-11-28", True),
+        ("lundi au vendredi 9h-12h", "2026-11-28", True),
+        ("Mo-Su 09:00-12:00; PH off", "2026-12-25", True),
+        ("Mo-Su 09:00-12:00; PH off", "2026-12-24", False),
+        ("Fr 22:00-02:00", "2026-11-28", False),
+        ("off", "2026-11-28", True),
+        ("24/7 unknown", "2026-11-28", False),
+        ('"sur rendez-vous"', "2026-11-28", False),
+        ("SH Mo-Fr 09:00-12:00", "2026-11-27", False),
+        ("week 1-53/0 off", "2026-11-28", False),
+        ("samedi peut-être", "2026-11-28", False),
+        ("", "2026-11-28", False),
+    ],
+)
+def test_hours_tell_whether_a_place_opens_on_a_day(hours: str, day: str, *, closed: bool) -> None:
+    assert closed_on(hours, day) is closed

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 import epncli
 from epncli.rules.code_postal import departement
-from epncli.rules.territories import TERRITORIES, Territory, departement_box, distance, region_of
+from epncli.rules.territories import (
+    TERRITORIES,
+    Territory,
+    departement_box,
+    distance,
+    in_france,
+    region_of,
+)
 
 DATA = Path(epncli.__file__).parent / "data"
 POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -29,6 +36,21 @@ POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 )  # fmt: skip
 def test_a_postal_code_points_to_its_territory(code: str, region: str) -> None:
     assert region_of(code) == region
+
+
+@pytest.mark.parametrize("point", [(48.85, 2.35), (-20.88, 55.45), (-13.28, -176.17), (4.92, -52.31)])
+def test_a_point_of_a_territory_is_in_france_and_with_its_figures_swapped_it_is_not(
+    point: tuple[float, float],
+) -> None:
+    assert (in_france(*point), in_france(*point[::-1])) == (True, False)
+
+
+def test_no_swapped_territory_overlaps_another_one() -> None:
+    for one in TERRITORIES.values():
+        for other in TERRITORIES.values():
+            is_north_or_south = one.east < other.south or one.west > other.north
+            is_east_or_west = one.north < other.west or one.south > other.east
+            assert is_north_or_south or is_east_or_west, (one.name, other.name)
 
 
 def test_no_two_territories_share_a_name_and_each_box_is_one() -> None:

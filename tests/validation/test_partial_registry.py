@@ -100,6 +100,7 @@ def test_what_stands_between_the_marks_of_a_conflict_is_left_out() -> None:
     ("text", "left"),
     [
         ("<<<<<<< HEAD\nstructures:\n- id: a\n=======\nstructures:\n>>>>>>> b\n- id: c\n", ["c"]),
+        ("<<<<<<<<<< HEAD\nstructures:\n- id: a\n==========\nstructures:\n>>>>>>>>>> b\n- id: c\n", ["c"]),
         ("<<<<<<< HEAD\nstructures:\n- id: a\n", []),
     ],
 )

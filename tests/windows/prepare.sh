@@ -7,7 +7,7 @@ source "$(dirname "$0")/wine.sh"
 mkdir -p "$folder"
 
 compiler=x86_64-w64-mingw32-gcc
-if ! command -v wine $compiler unzip > /dev/null || ! python3 -c 'import venv, ensurepip'; then
+if ! type wine $compiler unzip > /dev/null 2>&1 || ! python3 -c 'import venv, ensurepip'; then
     packages=(wine wine64 gcc-mingw-w64-x86-64-win32 unzip python3-venv)
     if [[ $EUID -ne 0 ]]; then
         echo "missing here; as root: apt-get install ${packages[*]}" >&2

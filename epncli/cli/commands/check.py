@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,8 +14,9 @@ import typer
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
+from epncli.cli.git_problems import refuse_unmerged, say_stale_lines
 from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
-from epncli.cli.registry_file import find_registry, is_in_repository, read_file
+from epncli.cli.registry_file import find_registry, read_file
 from epncli.cli.screen import problems as screen
 from epncli.cli.screen import terminal
 from epncli.cli.screen.progress import with_bar
@@ -70,7 +70,8 @@ def check_registry(
     """Print the problems of a registry. The exit code is 1 if there are errors."""
     if dry_run and not fix:
         raise BadUsage(_("--dry-run can only be used with --fix"), _("add --fix"))
-    _refuse_unmerged(find_registry(registry, reads_only=True))
+    path = find_registry(registry, reads_only=True)
+    refuse_unmerged(path)
     with _without_garbage_collection():
         reading = partial_registry.read(read_file(registry))
         only = _indexes_of(reading, ref)
@@ -82,28 +83,13 @@ def check_registry(
         found = check(reading, today(), only, _progress)
         screen.print_problems(found.problems, str(reading.source.path), as_json=layout is Layout.JSON)
         terminal.inform(screen.summary(reading, found, only))
+        say_stale_lines(path)
         _say_intended(_repairable(reading, found, only), ref, registry)
     if reading.registry is not None and not reading.records:
         _say_first_step(registry)
     counts = Counter(problem.level for problem in found.problems)
     failed = counts[Level.ERROR] or (strict and counts[Level.WARNING])
     return ExitCode.NEGATIVE if failed else ExitCode.DONE
-
-
-def _refuse_unmerged(path: Path) -> None:
-    """Raise NegativeAnswer if git could not merge the file: it looks right, but lacks their changes."""
-    if str(path) == "-" or not is_in_repository(path.absolute().parent) or not path.is_file():
-        return
-
-    from epncli.history.unmerged import unmerged
-
-    stages = unmerged(path)
-    if stages and stages.is_only_ours(path.read_bytes()):
-        raise NegativeAnswer(
-            _("git has not merged this file: it has only the changes of one side"),
-            _("‘epn resolve’ merges it; ‘git add {file}’ keeps it as it is").format(file=path.name),
-            path=str(path),
-        )
 
 
 @contextmanager

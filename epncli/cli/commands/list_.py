@@ -94,7 +94,7 @@ def _print_by_distance(
     structures, distances = [one.structure for one in shown], [one.kilometres for one in shown]
     names = selection.field_names()
     print_structures(structures, names, layout, pager=pager, every=every, also=also, distances=distances)
-    say_without_coordinates(sum(one.kilometres is None for one in found))
+    say_without_coordinates(found)
 
 
 COMMANDS = {

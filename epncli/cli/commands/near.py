@@ -23,9 +23,9 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.distances import in_words, say_without_coordinates
 from epncli.cli.screen.listing import print_structures
 from epncli.display.state import States
-from epncli.i18n import _
+from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Structure
-from epncli.query.distance import by_distance
+from epncli.query.distance import Distant, by_distance
 
 OriginArgument = Annotated[
     list[str],
@@ -56,23 +56,54 @@ def list_nearest(
     """Print the nearest structures that are open today, with their distances."""
     every = read_registry(registry).structures
     origin = find_origin(every, ref)
-    found = by_distance((one for one in _open_today(every) if one is not origin.structure), origin.point)
+    day = today()
+    found = by_distance((one for one in _open(every, day) if one is not origin.structure), origin.point)
     located = [one for one in found if one.kilometres is not None]
-    near = [one for one in located if within is None or (one.kilometres or 0) <= within]
-    shown = near[:limit]
+    shown, closed, next_one = _opening(located, day, limit, within)
     distances = [one.kilometres for one in shown]
     print_structures(
         [one.structure for one in shown], (), layout, pager=not no_pager, every=every, distances=distances
     )
-    say_without_coordinates(len(found) - len(located))
-    if not near and located:
-        terminal.say(_("the nearest is {distance} away").format(distance=in_words(located[0].kilometres)))
+    say_without_coordinates(found)
+    if closed:
+        words = ngettext(
+            "{count} structure left out: its opening hours say that it is closed today",
+            "{count} structures left out: their opening hours say that they are closed today",
+            closed,
+        )
+        terminal.inform(words.format(count=number(closed)))
+    if next_one and not shown:
+        terminal.say(_("the nearest is {distance} away").format(distance=in_words(next_one.kilometres)))
 
 
-def _open_today(structures: Sequence[Structure]) -> list[Structure]:
-    """The structures that have not closed, neither for good nor for a time that includes today."""
-    states = States(today=today())
+def _open(structures: Sequence[Structure], day: str) -> list[Structure]:
+    """The structures that have not closed, neither for good nor for a time that includes the day."""
+    states = States(today=day)
     return [one for one in structures if not (one.is_closed or states.is_closed_for_a_time(one))]
+
+
+def _opening(
+    found: Sequence[Distant], day: str, limit: int, within: float | None
+) -> tuple[list[Distant], int, Distant | None]:
+    """The first ones that open on the day, as far as their hours are known.
+
+    Then the number of those before them that do not, and the next one, which is too far away.
+    """
+    from epncli.rules.horaires import closed_on
+
+    shown: list[Distant] = []
+    closed = 0
+    for one in found:
+        if len(shown) == limit:
+            break
+        is_far = within is not None and (one.kilometres or 0) > within
+        if closed_on(one.structure.horaires, day):
+            closed += not is_far
+        elif is_far:
+            return shown, closed, one
+        else:
+            shown.append(one)
+    return shown, closed, None
 
 
 COMMANDS = {

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from epncli.cli.screen import terminal
 from epncli.i18n import _, language, ngettext, number
+
+if TYPE_CHECKING:
+    from epncli.query.distance import Distant
 
 _WHOLE_FROM = 100
 """Kilometres from which decimals say nothing."""
@@ -25,10 +31,13 @@ def for_programs(kilometres: float | None) -> str:
     return "" if kilometres is None else f"{kilometres:.3f}"
 
 
-def say_without_coordinates(count: int) -> None:
+def say_without_coordinates(found: Sequence[Distant]) -> None:
     """Say how many structures have no distance, because they have no coordinates."""
+    count = sum(one.kilometres is None for one in found)
     if count:
         words = ngettext(
             "{count} structure without coordinates", "{count} structures without coordinates", count
         )
         terminal.say(words.format(count=number(count)))
+    if count and count == len(found):
+        terminal.say(_("‘epn export ban’ helps to add the coordinates"))

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from epncli.display.words import one_line
 from epncli.folding import sort_key
-from epncli.formats.tabular.cells import position
 from epncli.model.structure import Structure
+from epncli.query.distance import position
 from epncli.rules import fermetures
 from epncli.rules.code_postal import arrondissement
 from epncli.rules.hours.week import simple_week
@@ -99,7 +99,7 @@ def points(structures: Sequence[Structure]) -> dict[str, Any]:
     places = [position(one) for one in structures]
     if not any(places):
         return {}
-    return {"points": [[place[1], place[0]] if place else 0 for place in places]}
+    return {"points": [list(place) if place else 0 for place in places]}
 
 
 def away(structures: Sequence[Structure]) -> dict[str, Any]:

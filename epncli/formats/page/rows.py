@@ -18,9 +18,9 @@ from epncli.display.state import SEE, States, closing, interval_in_words
 from epncli.display.words import BETWEEN, one_line
 from epncli.formats.page.columns import Column
 from epncli.formats.published_table import LABEL_FIELDS
-from epncli.formats.tabular.cells import position
 from epncli.i18n import catalog
 from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.query.distance import position
 from epncli.rules.dates import in_words
 
 _DAY: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -202,7 +202,7 @@ def _map(structure: Structure) -> str:
     script/rows.js makes the same links.
     """
     if place := position(structure):
-        longitude, latitude = place
+        latitude, longitude = place
         return (
             f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
         )

@@ -76,14 +76,6 @@ def coordinate(text: str) -> float | None:
     return float(text) if _COORDINATE.fullmatch(text) else None
 
 
-def position(structure: Structure) -> tuple[float, float] | None:
-    """Longitude and latitude in degrees, or None unless both are numbers in range."""
-    longitude, latitude = coordinate(structure.longitude), coordinate(structure.latitude)
-    if longitude is None or latitude is None or abs(longitude) > 180 or abs(latitude) > 90:
-        return None
-    return longitude, latitude
-
-
 def exact_coordinate(text: str) -> float | None:
     """The number of a coordinate, or None if it would be read back as another text, as `48.50` or `48`."""
     degrees = coordinate(text)

@@ -11,11 +11,12 @@ from typing import Final
 
 from epncli.folding import fold
 from epncli.formats.tabular.columns import Assignment
-from epncli.i18n import ngettext, number
+from epncli.i18n import _, ngettext, number
 
 SURE: Final = 0.9
 """The lowest score that is used. Below it, the answer is often another place."""
 _SCORE: Final = "result score"
+_PREFIX: Final = "result "
 _ANSWERS: Final = frozenset(("latitude", "longitude", "result postcode", "result city", "result citycode"))
 _LONGEST: Final = 25
 
@@ -28,6 +29,11 @@ def score_column(titles: Sequence[str]) -> int | None:
 def is_answer(title: str) -> bool:
     """True for the header of a column that the geocoder fills."""
     return fold(title) in _ANSWERS
+
+
+def is_detail(title: str) -> bool:
+    """True for the header of a column with what the geocoder says of its answer, such as `result_label`."""
+    return fold(title).startswith(_PREFIX) and not is_answer(title)
 
 
 def assignment(at: int, score_at: int, name: str) -> Assignment:
@@ -46,14 +52,16 @@ def _score(text: str) -> float:
         return 0.0
 
 
-def left_out(rows: Sequence[Sequence[str]], score_at: int) -> list[str]:
-    """The warning about rows whose answer is not used; empty if there are none."""
-    count = sum(score_at >= len(row) or not _score(row[score_at]) >= SURE for row in rows)
-    if not count:
-        return []
-    words = ngettext(
-        "the answer of the geocoder is ignored in {count} row, whose result_score is below 0.9",
-        "the answer of the geocoder is ignored in {count} rows, whose result_score is below 0.9",
-        count,
-    )
-    return [words.format(count=number(count))]
+def warnings(rows: Sequence[Sequence[str]], score_at: int, *, named: bool) -> list[str]:
+    """What to say of rows whose answer is not used, and of a table without names: it is the answer alone."""
+    found = []
+    if count := sum(score_at >= len(row) or not _score(row[score_at]) >= SURE for row in rows):
+        words = ngettext(
+            "the answer of the geocoder is ignored in {count} row, whose result_score is below 0.9",
+            "the answer of the geocoder is ignored in {count} rows, whose result_score is below 0.9",
+            count,
+        )
+        found.append(words.format(count=number(count)))
+    if not named:
+        found.append(_("this is an answer of the address service: import it with --format ban"))
+    return found

@@ -66,6 +66,8 @@ def assign(
         bare = title.strip()
         if not bare or at in done:
             continue
+        if score_at is not None and mapped[at] is None and geocoder.is_detail(title):
+            continue
         name = bare if national and bare in national_map.OLD_COLUMNS else known
         column = column_fit.filled(rows, at)
         if mapped[at]:
@@ -85,7 +87,9 @@ def assign(
     shared = [one for rank, one in found if rank < _GEOCODED]
     shared = [one for one in shared if not hours_in_words.is_header(titles[one.columns[0]])]
     warnings += column_warnings.shared(titles, shared)
-    warnings += geocoder.left_out(rows, score_at) if score_at is not None else []
+    if score_at is not None:
+        named = any("nom" in one.fields for _rank, one in found)
+        warnings += geocoder.warnings(rows, score_at, named=named)
     return Recognition([one for _rank, one in found], recognised, warnings)
 
 

@@ -9,7 +9,7 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
-_CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)( |\r?$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<{7,}|={7,}|>{7,})( |\r?$)", re.MULTILINE)
 
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
@@ -71,9 +71,14 @@ def _short(name: str) -> str:
 def conflict(source: Source) -> Unreadable | None:
     """The error for a file with conflict markers of git; None if there are none."""
     found = _CONFLICT.search(source.text)
-    return found and refused(
-        source, found.start(),
-        _("the file contains git conflict markers ({mark})").format(mark=found[1]),
+    return found and conflict_at(source, found.start(), found[1])
+
+
+def conflict_at(source: Source, index: int, mark: str) -> Unreadable:
+    """The error for the conflict whose first marker is at the index."""
+    return refused(
+        source, index,
+        _("the file contains git conflict markers ({mark})").format(mark=mark),
         _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
     )  # fmt: skip
 

@@ -26,9 +26,9 @@ structures:
   - {id: flou, nom: Flou, commune: Paris, code_postal: "75011"}
 """
 SENT = (
-    "id,adresse,code_postal,commune\r\n"
-    "alternord,3 rue de Reuilly,75012,Paris\r\n"
-    "garibaldi,1 rue Garibaldi,69003,Lyon\r\n"
+    '"id","adresse","code_postal","commune"\r\n'
+    '"alternord","3 rue de Reuilly","75012","Paris"\r\n'
+    '"garibaldi","1 rue Garibaldi","69003","Lyon"\r\n'
 )
 ANSWER = """\
 id;adresse;code_postal;commune;longitude;latitude;result_score;result_label;result_type;result_citycode
@@ -118,7 +118,7 @@ def test_quiet_leaves_only_what_is_not_used(invoke: Command, path: Path) -> None
 def test_a_structure_that_is_not_there_is_an_error_and_strict_writes_nothing(
     invoke: Command, path: Path
 ) -> None:
-    text = ANSWER.replace("garibaldi;", "nowhere;")
+    text = ANSWER.replace("garibaldi;1", "nowhere;9")
     (path.parent / "a.geocoded.csv").write_text(text, encoding="utf-8")
     error = "a.geocoded.csv:3: error: no structure has the id ‘nowhere’\n"
     run = invoke("import", "--format", "ban", "a.geocoded.csv", "--yes", "--strict")

@@ -171,7 +171,6 @@ def test_the_file_can_be_named_with_the_option_or_the_variable_too(
         ("EPN de Lyon", "titre: EPN de Lyon"),
         ("Lyon : les EPN #1", 'titre: "Lyon : les EPN #1"'),
         ("a\nb", 'titre: "a\\nb"'),
-        ("", "titre: Espaces publics numériques"),
     ],
 )
 def test_a_title_is_written_so_that_it_is_read_back(
@@ -179,8 +178,7 @@ def test_a_title_is_written_so_that_it_is_read_back(
 ) -> None:
     assert invoke("init", "--titre", titre).code == 0
     assert (tmp_path / "registry.yaml").read_text().splitlines()[-2:] == [line, "structures:"]
-    registry = Registry.read(tmp_path / "registry.yaml")
-    assert registry.titre == (titre or "Espaces publics numériques")
+    assert Registry.read(tmp_path / "registry.yaml").titre == titre
 
 
 def test_half_a_character_in_a_title_is_refused(invoke: Command, tmp_path: Path) -> None:

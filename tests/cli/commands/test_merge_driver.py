@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -93,6 +94,16 @@ def test_the_setting_stays_while_a_line_needs_it(repository: Repository, invoke:
     assert b"merge.epn" not in repository.git("config", "--list")
 
 
+def stale(invoke: Invoke, registry: str) -> list[str]:
+    """The names of the files that are gone, of which a check warns."""
+    said = invoke("check", "-r", registry).err
+    return re.findall(
+        "there is a line for ‘(.+)’, but no such file; if the registry was renamed, run: "
+        "epn merge-driver --install\n",
+        said,
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [("a b.yaml", "b[1].yaml"), ("a[1].yaml", "sub/a[1].yaml"), ("a.yaml", "b.yaml")]
 )
@@ -105,6 +116,7 @@ def test_the_line_of_a_registry_that_was_moved_is_replaced(
     repository.commit(REGISTRY, name="kept.yaml")
     invoke("merge-driver", "--install", "-r", "kept.yaml")
     repository.git("mv", before, after)
+    assert stale(invoke, after) == [before]
     top = repository.folder / ".gitattributes"
     told = invoke("merge-driver", "--install", "-r", after).err.splitlines()[:2]
     shown = top if "/" in after else ".gitattributes"
@@ -112,6 +124,7 @@ def test_the_line_of_a_registry_that_was_moved_is_replaced(
         f"{shown}: the line of {before}, which is no longer there, was removed; commit it",
         f"{Path(after).parent / '.gitattributes'}: written; commit it",
     ]
+    assert stale(invoke, after) == []
     lines = repository.git("check-attr", "merge", "--", before, after, "kept.yaml").decode().splitlines()
     assert [line.rpartition(": ")[2] for line in lines] == ["unspecified", "epn", "epn"]
 

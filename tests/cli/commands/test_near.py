@@ -62,6 +62,9 @@ def _registry(registry_file: Callable[..., Path]) -> None:
         (["48.84,2.39", "--within", "0,95"], f"{BETA}0.000\n{ALPHA}0.936\n", "2 structures out of 7\n"),
         (["48.84", "2.39", "--within", "0.5"], f"{BETA}0.000\n", "1 structure out of 7\n"),
         (["-20.8,55.4", "--limit", "1"], f"{ETA}10.097\n", "1 structure out of 7\n"),
+        (["48,84,2,39", "--within", "0.5"], f"{BETA}0.000\n", "1 structure out of 7\n"),
+        (["48,84", "2,39", "--within", "0.5"], f"{BETA}0.000\n", "1 structure out of 7\n"),
+        (["48,84; 2,39", "--within", "0.5"], f"{BETA}0.000\n", "1 structure out of 7\n"),
     ],
 )
 def test_the_nearest_that_are_open_today(invoke: Command, args: list[str], lines: str, said: str) -> None:
@@ -122,6 +125,9 @@ def test_a_list_is_sorted_by_distance_with_the_others_last(invoke: Command) -> N
     [
         (["near", "zeta"], 1, "error: Zêta has no coordinates\n"),
         (["near", "75013"], 1, "error: no structure with the postal code 75013 has coordinates\n"),
+        (["near", "75099"], 1, "error: no structure has the postal code 75099\n"),
+        (["near", "2.35,48.85"], 2, "error: latitude and longitude are swapped\n"),
+        (["near", "55.4,-20.8"], 2, "error: latitude and longitude are swapped\n"),
         (["near", "95,2"], 2, "error: ‘95, 2’ are not coordinates in degrees, such as 48.85, 2.35\n"),
         (["near", "alpha", "beta"], 2, "error: distances are measured from one point only\n"),
         (["near", "omega"], 1, "error: no structure matches ‘omega’\n"),
@@ -137,3 +143,72 @@ def test_a_point_that_is_none_is_an_error(invoke: Command, args: list[str], code
     run = invoke(*args)
     assert (run.code, run.out) == (code, "")
     assert run.err.startswith(said)
+
+
+def test_wrong_coordinates_are_no_centre_of_a_postal_code(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    swapped = '{id: x, nom: X, commune: Paris, code_postal: "75012", latitude: "2.39", longitude: "48.84"}'
+    registry_file(f"{REGISTRY}  - {swapped}\n")
+    assert invoke("near", "75012", "--limit", "1").out == f"{ALPHA}0.468\n"
+    run = invoke("near", "x", "--limit", "1")
+    assert run.code == 0
+    assert run.err.startswith("X: latitude and longitude are swapped\n1 structure out of 8\n")
+    registry_file(f"structures:\n  - {swapped}\n")
+    run = invoke("near", "75012")
+    assert (run.code, run.out) == (1, "")
+    assert run.err == (
+        "error: the coordinates of the structures with the postal code 75012 are wrong\n"
+        "  see ‘epn check’, or give coordinates, such as 48.85,2.35\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "said"),
+    [
+        ("2026-03-05", "beta", ""),  # a Thursday
+        (
+            "2026-03-08",  # a Sunday
+            "gamma",
+            "1 structure left out: its opening hours say that it is closed today\n",
+        ),
+    ],
+)
+def test_those_that_do_not_open_on_this_day_are_left_out(
+    invoke: Command,
+    registry_file: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    day: str,
+    first: str,
+    said: str,
+) -> None:
+    hours = 'longitude: "2.3900", horaires: "Mo-Sa 10:00-12:00"}'
+    registry_file(REGISTRY.replace('longitude: "2.3900"}', hours))
+    monkeypatch.setattr("epncli.cli.commands.near.today", lambda: day)
+    run = invoke("near", "alpha", "--limit", "1")
+    assert run.out.partition("\t")[0] == first
+    assert run.err == f"1 structure out of 7\n{LACKING}{said}"
+
+
+def test_a_nearer_place_that_is_closed_today_is_not_said_to_be_the_nearest(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    hours = 'longitude: "2.3900", horaires: "Su 10:00-12:00"}'
+    registry_file(REGISTRY.replace('longitude: "2.3900"}', hours))
+    run = invoke("near", "alpha", "--within", "0.5")
+    assert (run.code, run.out) == (0, "")
+    assert run.err == (f"0 structures out of 7\n{LACKING}the nearest is 390 km away\n")
+    run = invoke("near", "alpha", "--within", "1")
+    assert run.err == (
+        f"0 structures out of 7\n{LACKING}"
+        "1 structure left out: its opening hours say that it is closed today\nthe nearest is 390 km away\n"
+    )
+
+
+def test_where_nothing_has_coordinates_the_way_to_them_is_told(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file('structures:\n  - {id: x, nom: X, commune: Paris, code_postal: "75012"}\n')
+    way = f"{LACKING}‘epn export ban’ helps to add the coordinates\n"
+    assert invoke("near", "48.85,2.35").err == f"0 structures out of 1\n{way}"
+    assert invoke("list", "--near", "48.85,2.35").err == f"1 structure\n{way}"

@@ -151,17 +151,33 @@ def test_without_a_conflict_it_is_made_without_a_question(not_merged: Repository
     assert ((not_merged.folder / "registry.yaml").read_text(), run.code) == (text, 0), run.err
 
 
+NOT_MERGED = (
+    "registry.yaml: error: git has not merged this file: it has only the changes of one side\n"
+    "  ‘epn resolve’ merges it; ‘git add registry.yaml’ keeps it as it is\n"
+)
+
+
 @pytest.mark.needs("git")
 @pytest.mark.usefixtures("not_merged")
-def test_a_check_says_that_the_file_lacks_what_the_others_changed(invoke: Invoke) -> None:
-    run = invoke("check")
-    assert (run.code, run.err) == (
-        1,
-        (
-            "registry.yaml: error: git has not merged this file: it has only the changes of one side\n"
-            "  ‘epn resolve’ merges it; ‘git add registry.yaml’ keeps it as it is\n"
-        ),
-    )
+@pytest.mark.parametrize("line", ["check", "check --fix", "close alternord", "verify alternord"])
+def test_a_file_that_lacks_what_the_others_changed_is_not_changed(invoke: Invoke, line: str) -> None:
+    run = invoke(*line.split())
+    assert (run.code, run.err) == (1, NOT_MERGED)
+
+
+@pytest.mark.needs("git")
+def test_nor_is_it_in_a_further_work_tree(
+    not_merged: Repository, invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    not_merged.git("merge", "--abort")
+    further = tmp_path / "further"
+    not_merged.git("worktree", "add", "-q", further)
+    monkeypatch.chdir(further)
+    with pytest.raises(subprocess.CalledProcessError):
+        Repository(further).git("merge", "theirs")
+    assert invoke("close", "alternord").err == NOT_MERGED
+    Repository(further).git("add", "registry.yaml")
+    assert invoke("close", "alternord").code == 0
 
 
 @pytest.mark.needs("git")

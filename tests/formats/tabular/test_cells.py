@@ -9,7 +9,6 @@ from epncli.formats.tabular.cells import (
     coordinate,
     exact_coordinate,
     guard,
-    position,
     split,
     unguard,
 )
@@ -98,19 +97,3 @@ def test_a_coordinate_is_a_number_if_its_text_comes_back(text: str, number: floa
 @pytest.mark.parametrize("text", ["", "48,85", "48°51", "nan", "inf", "1_0.5", "４８.1", "1e1", "."])
 def test_all_else_is_no_coordinate(text: str) -> None:
     assert coordinate(text) is None
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "expected"),
-    [
-        ("48.85", "2.35", (2.35, 48.85)),
-        ("-90", "180", (180.0, -90.0)),
-        ("90.1", "2.35", None),
-        ("48.85", "-180.1", None),
-        ("48.85", "", None),
-    ],
-)
-def test_a_position_is_on_the_earth(
-    latitude: str, longitude: str, expected: tuple[float, float] | None
-) -> None:
-    assert position(Structure(latitude=latitude, longitude=longitude)) == expected

@@ -45,3 +45,26 @@ def test_what_map_says_counts_whatever_the_score() -> None:
 def test_without_scores_coordinates_are_those_of_the_table() -> None:
     found = reading("A,48.85,2.35\n", header="nom,latitude,longitude\n")
     assert found.rows[0].values == {"nom": "A", "latitude": "48.85", "longitude": "2.35"}
+
+
+def test_what_the_geocoder_says_of_its_answer_is_no_field() -> None:
+    details = "result_label,result_type,result_name,result_oldcity,result_status"
+    row = "A,1 rue A,75001,Paris,48.85,2.35,0.95,75001,Paris,75101,1 Rue A 75001 Paris,street,Rue A,Y,ok\n"
+    found = reading(row, header=f"{HEADER.strip()},{details}\n")
+    assert found.rows[0].values == {
+        "nom": "A",
+        "adresse": "1 rue A",
+        "code_postal": "75001",
+        "commune": "Paris",
+        "latitude": "48.85",
+        "longitude": "2.35",
+        "code_insee": "75101",
+    }
+    assert found.warnings == ()
+    mapped = reading(row, header=f"{HEADER.strip()},{details}\n", result_label="notes")
+    assert mapped.rows[0].values["notes"] == "1 Rue A 75001 Paris"
+
+
+def test_a_table_without_names_is_the_answer_to_an_export() -> None:
+    found = reading("a,1 rue A,0.95,Rue A\n", header="id,adresse,result_score,result_name\n")
+    assert found.warnings == ("this is an answer of the address service: import it with --format ban",)
