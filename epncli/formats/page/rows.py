@@ -134,7 +134,7 @@ class Rows:
         count = len(structure.services)
         words = catalog(self.lang).ngettext("{count} service", "{count} services", count).format(count=count)
         items = "".join(f"<li>{safe(one)}" for one in structure.services)
-        return f"<details><summary>{words}</summary><ul>{items}</ul></details>"
+        return f"<details name=services><summary>{words}</summary><ul>{items}</ul></details>"
 
     def _confirmed(self, structure: Structure, _column: Column) -> str:
         return _month(structure.date_maj[:10], self.lang)

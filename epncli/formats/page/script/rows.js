@@ -57,6 +57,7 @@ function addServices({ row, index }) {
   const cell = row.querySelector(".services");
   if (!cell || cell.firstChild || !rows[index]?.length) return;
   const details = element("details", "");
+  details.name = "services"; // opening one closes the other
   const list = element("ul", "");
   list.append(...rows[index].map((name) => element("li", "", names[name])));
   details.append(element("summary", "", counted("services", rows[index].length, { count: rows[index].length })), list);

@@ -34,7 +34,7 @@ function render() {
     dress(item, moment);
   }
   skip();
-  body.parentNode.hidden = !shown.length;
+  for (const part of document.querySelectorAll("#list, .legend")) part.hidden = !shown.length;
   more.hidden = wanted.length === shown.length;
 }
 
