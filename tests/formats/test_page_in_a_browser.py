@@ -45,6 +45,12 @@ def test_the_page_finds_what_epn_search_finds(
     assert sorted(everything.search(typed(terms))) == sorted(NAMES[one] for one in ids)
 
 
+def test_the_commune_of_all_places_is_found_though_no_row_shows_it(reader: Reader) -> None:
+    reader.write(Export([place("Un"), place("Deux", code_postal="75001")]))
+    reader.open()
+    assert reader.search("paris 75001") == ["Deux"]
+
+
 def test_the_status_says_how_many_places_are_shown(reader: Reader) -> None:
     reader.write(Export(PLACES))
     reader.open()

@@ -123,9 +123,14 @@ function goTo(hash) {
   if (item) reveal(item);
 }
 
-function start() {
+// What a search finds in a row that does not show it: the commune of all places, and services until it is shown.
+function hiddenTexts({ index }) {
   const { names, rows } = data.choices.service ?? { names: [], rows: [] };
-  if (data.lean) items.forEach((item) => { item.more = (rows[item.index] ?? []).map((name) => names[name]); });
+  return [data.town, ...(data.lean ? rows[index] ?? [] : []).map((name) => names[name])].filter(Boolean);
+}
+
+function start() {
+  items.forEach((item) => { item.more = hiddenTexts(item); });
   if (data.weeks) control("ouvert").parentNode.hidden = false;
   near.hidden = !(data.points && navigator.geolocation);
   if (data.lean) takeAll();

@@ -1,6 +1,6 @@
 // What epn search finds (epncli/query/search.py): each word, phrase or phone number must be in a place.
 const CODES = "33|262|508|590|594|596|681|687|689";
-const BEFORE = `(?<![0-9])(?:0 ?|(?:${CODES}) ?(?:0 ?)?)`;
+const BEFORE = `(?:^|[^0-9])(?:0 ?|(?:${CODES}) ?(?:0 ?)?)`;
 const FROM_ABROAD = new RegExp(`^(?:00)?(?:${CODES})0?([0-9]+)$`);
 const STARTS_NUMBER = /^(?:0[0-9]{1,3}|0[0-9](?:[.\-/][0-9]{2})*|\+[0-9]{1,3}|00[0-9]{2,3}|\(\+?[0-9]+\))$/;
 const CONTINUES_NUMBER = /^[0-9().\-/]+$/;
