@@ -93,6 +93,15 @@ def test_what_is_touched_on_a_phone_is_large_enough(full: Reader) -> None:
     assert small == []
 
 
+def test_what_is_clicked_in_the_table_is_24_pixels_apart(full: Reader) -> None:
+    full.open(width=WIDE)
+    tops = full.run(
+        "return [...document.querySelectorAll('td.contact')].map(cell => [...cell.querySelectorAll('a')]"
+        ".map(one => one.getBoundingClientRect()).map(one => (one.top + one.bottom) / 2))"
+    )
+    assert min(other - one for cell in tops for one, other in pairwise(cell)) >= 24
+
+
 def test_a_card_has_the_name_then_the_phone_the_address_and_the_hours_of_today(reader: Reader) -> None:
     one = Structure(
         id="a", nom="Atelier", commune="Lyon", code_postal="69001", adresse="1 rue de la Paix",
