@@ -60,9 +60,9 @@ def test_every_message_is_translated_and_none_is_a_guess(french: Catalog) -> Non
 
 ALIKE = (
     "[OPTIONS]", "[REF]...", "[SHELL]", "Arguments", "Arrondissement", "CODE", "Commune", "Contact",
-    "DATE", "Description", "Distance", "FORMAT", "Guadeloupe", "KM", "LABEL", "La Réunion", "Label", "Latitude",
-    "Longitude", "Luxembourg", "Martinique", "Mayotte", "Monaco", "Notes", "Options", "Portugal", "REF",
-    "REF...", "REF|CODE|LAT,LON", "Saint-Barthélemy",
+    "DATE", "Description", "Distance", "FORMAT", "Guadeloupe", "KM", "LABEL", "La Réunion", "Label",
+    "Latitude", "Longitude", "Luxembourg", "Martinique", "Mayotte", "Monaco", "Notes", "Options", "Portugal",
+    "REF", "REF...", "REF|CODE|LAT,LON", "Saint-Barthélemy",
     "Saint-Martin", "Saint-Pierre-et-Miquelon", "Service", "Services", "Source", "Wallis-et-Futuna",
     "mobile", "{count} service", "{count} services", "{count} structure", "{count} structures",
 )  # fmt: skip

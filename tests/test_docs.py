@@ -92,6 +92,12 @@ def test_the_readme_is_short() -> None:
     assert len(re.findall(r"^!\[", README, re.MULTILINE)) == 3
 
 
+def test_pictures_are_small() -> None:
+    sizes = [picture.stat().st_size for picture in DOCS.glob("*.png")]
+    assert len(sizes) == 4
+    assert max(sizes) < 150_000
+
+
 def test_the_readme_has_the_two_commands_of_a_clone_each_on_a_line() -> None:
     # .ci/functions.sh reads them from there.
     first = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/epn list"

@@ -9,6 +9,7 @@ import pytest
 from browser import PHONE, WIDE, Reader
 from full_registry import full_registry
 
+from epncli.formats.page import _FIRST
 from epncli.formats.writing import Export
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -120,7 +121,7 @@ def test_a_key_touches_no_more_rows_than_are_shown(large: Reader) -> None:
         ".observe(document.querySelector('tbody'), { childList: true });"
     )
     reader.driver.execute_async_script(TYPE, "atelier")
-    assert 0 < reader.run("return window.touched") <= 2 * 50
+    assert 0 < reader.run("return window.touched") <= 2 * _FIRST
 
 
 def test_scrolling_shows_more_and_all_are_printed(large: Reader) -> None:
@@ -128,13 +129,13 @@ def test_scrolling_shows_more_and_all_are_printed(large: Reader) -> None:
     before = len(reader.names())
     reader.run("scrollTo(0, document.body.scrollHeight)")
     reader.driver.execute_async_script(
-        "const done = arguments[0]; const look = () => document.querySelectorAll('tbody tr').length > 50"
+        "const done = arguments[0]; const look = () => document.querySelectorAll('tbody tr').length > 30"
         " ? done() : setTimeout(look, 20); look();"
     )
-    assert (before, len(reader.names())) == (50, 100)
+    assert (before, len(reader.names())) == (_FIRST, 2 * _FIRST)
     reader.search("saint-etienne louise")
     found = int(reader.status().split(" ")[0])
-    assert found > 50
+    assert found > 2 * _FIRST
     reader.run("dispatchEvent(new Event('beforeprint'))")
     assert len(reader.names()) == found
 

@@ -29,7 +29,7 @@ from epncli.rules.dates import in_words
 _HERE: Final = Path(__file__).parent
 _PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "sort", "main")
 """The parts of the script, in the order in which they need each other."""
-_FIRST: Final = 50
+_FIRST: Final = 30
 """How many rows of a longer page are shown at first. They are complete: they are seen before the script runs.
 
 script/view.js and page.css have the same number.

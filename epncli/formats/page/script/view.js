@@ -1,7 +1,7 @@
 // The rows that are shown. Only those that change are touched; of a long list, what fits, and more below.
 const body = document.querySelector("#list tbody");
 const more = document.getElementById("more");
-const STEP = 50; // as _FIRST in __init__.py
+const STEP = 30; // as _FIRST in __init__.py
 let shown = [];
 let limit = Infinity;
 
