@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import signal
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 from epncli.formats import WORKBOOK_PROCESS
+
+
+def command() -> NoReturn:
+    """Run the command, and end the process without freeing its memory, which takes long."""
+    code = main()
+    atexit._run_exitfuncs()  # noqa: SLF001  `os._exit` does not call them, and nothing public does
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # closed, or on a full disk
+            stream.flush()
+    os._exit(code)
 
 
 def main() -> int:
@@ -39,4 +53,4 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

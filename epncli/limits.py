@@ -12,6 +12,9 @@ from epncli.i18n import _, number
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Size of a file."""
+LARGE: Final = 1 << 19
+"""Size of a YAML file from which on what was read of it is kept in the user's cache folder. A smaller one is
+read in less than a tenth of a second."""
 MAX_ROWS: Final = 200_000
 """Structures in a file; lines in a text."""
 MAX_FIELDS: Final = 1_000

@@ -45,7 +45,9 @@ def _leave_the_environment() -> None:
     home = tempfile.mkdtemp(prefix="epn-home-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     state = str(Path(home, "state"))  # what undoes a change is kept there, under the path of the file
-    os.environ.update({"HOME": home, "USERPROFILE": home, "XDG_STATE_HOME": state, "TZ": "UTC"})
+    cache = str(Path(home, "cache"))  # what was read of a large file is kept there
+    own = {"HOME": home, "USERPROFILE": home, "XDG_STATE_HOME": state, "XDG_CACHE_HOME": cache, "TZ": "UTC"}
+    os.environ.update(own)
     if hasattr(time, "tzset"):
         time.tzset()
     if os.name == "nt":
@@ -79,7 +81,10 @@ NEEDS = {
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
     "full device": (Path("/dev/full").exists(), "no /dev/full here"),
     "git": (shutil.which("git") is not None, "git is not installed"),
-    "khard": (find_spec("khard") is not None, "khard is not installed"),
+    "khard": (
+        POSIX and find_spec("khard") is not None,
+        "khard is not installed, or not made for this system",
+    ),
     "less": (shutil.which("less") is not None, "less is not installed"),
     "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),
     "modes": (POSIX, "files have no POSIX modes and owners here"),

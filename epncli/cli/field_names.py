@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from epncli.model.fields import find_field
 from epncli.model.structure import FIELDS, Field
 
 
@@ -11,6 +10,7 @@ def field_named(typed: str) -> Field:
     if field := FIELDS.get(typed.strip()):
         return field
     from epncli.formats.tabular.headers import field_of
+    from epncli.model.fields import find_field
 
     return FIELDS.get(field_of(typed, {})) or find_field(typed)
 

@@ -77,10 +77,10 @@ def _show_usage_error(error: click.ClickException) -> None:
 
 def _with_own_quotes(message: str) -> str:
     """A message of Click with the quotation marks of this language; Click always uses English ones."""
-    return message if language() == "en" else _QUOTED.sub(lambda name: in_quotes(name[1]), message)
+    return message if language() == "en" else re.sub(_QUOTED, lambda name: in_quotes(name[1]), message)
 
 
-_QUOTED = re.compile(r"(?<!\S)'([^\s']+)'(?=[\s.,?]|$)")
+_QUOTED = r"(?<!\S)'([^\s']+)'(?=[\s.,?]|$)"
 
 
 def _machine_fault(error: OSError) -> EpnError:

@@ -6,6 +6,7 @@ import os
 import re
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from epncli import limits
 from epncli.errors import BadUsage, Unreadable
@@ -19,6 +20,8 @@ NAMES = (REGISTRY_NAME, "registry.yml")
 _MOST_OTHERS = 100
 """Number of YAML files in the folder that are looked into."""
 _MOST_BYTES = 1 << 16
+
+T = TypeVar("T")
 
 
 def find_registry(option: str, *, reads_only: bool = False) -> Path:
@@ -91,16 +94,31 @@ def _home() -> Path | None:
         return None
 
 
+_kept: dict[type, object] = {}
+
+
+def kept(what: T) -> T:
+    """What is given, which stays in memory until the process ends, or until another one of its type is kept.
+
+    A command ends right after its work. To free a large registry first would take a tenth of its time.
+    """
+    _kept[type(what)] = what
+    return what
+
+
 def read_registry(option: str) -> Registry:
     """The registry, for a command that only reads. `-` is standard input. Raises Unreadable."""
-    return Registry.read_text(read_file(option))
+    path = find_registry(option, reads_only=True)
+    return kept(Registry.read_text(_standard_input()) if str(path) == "-" else Registry.read(path))
 
 
 def read_file(option: str) -> Source:
     """The file of the registry, for a command that only reads. `-` is standard input. Raises Unreadable."""
     path = find_registry(option, reads_only=True)
-    if str(path) != "-":
-        return read_source(path)
+    return _standard_input() if str(path) == "-" else read_source(path)
+
+
+def _standard_input() -> Source:
     import sys
 
     data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)

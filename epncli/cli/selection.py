@@ -24,7 +24,8 @@ LimitOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+# Nothing compares or prints these two, and each method that is generated takes time in every run.
+@dataclass(frozen=True, repr=False, eq=False)
 class PlaceFilters:
     """The options that select structures by place and label. app.py makes an option of each attribute."""
 
@@ -62,6 +63,8 @@ class PlaceFilters:
     def filtered(self, structures: Iterable[Structure]) -> list[Structure]:
         """The structures that pass all filters. If none does, a similar name of the commune is suggested."""
         every = list(structures)
+        if not self._is_filtering():
+            return every
         filters = self._filters()
         kept = filters.apply(every)
         if not kept and (near := filters.nearest_commune(every)):
@@ -71,6 +74,9 @@ class PlaceFilters:
                 )
             )
         return kept
+
+    def _is_filtering(self) -> bool:
+        return bool(self.commune or self.code_postal or self.label) or self.arrondissement is not None
 
     def _filters(self) -> Filters:
         from epncli.query.filters import Filters
@@ -83,7 +89,7 @@ class PlaceFilters:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Selection(PlaceFilters):
     """The options that `list`, `search` and `export` share."""
 
@@ -107,6 +113,9 @@ class Selection(PlaceFilters):
         str, value_option("--fields", metavar=_("FIELD,FIELD"), help=_("Only these fields, in this order."))
     ] = ""
     limit: LimitOption = None
+
+    def _is_filtering(self) -> bool:
+        return super()._is_filtering() or self.is_open is not None
 
     def _filters(self) -> Filters:
         statut: Statut | None = None if self.is_open is None else "ouvert" if self.is_open else "fermé"

@@ -11,7 +11,7 @@ import click
 
 from epncli.cli.clock import now, today
 from epncli.cli.git_problems import refuse_change_during_merge
-from epncli.cli.registry_file import find_registry, is_the_only_one_here
+from epncli.cli.registry_file import find_registry, is_the_only_one_here, kept
 from epncli.cli.screen import terminal
 from epncli.cli.screen.difference import print_difference
 from epncli.errors import BadUsage, EpnError, ExitCode
@@ -53,7 +53,7 @@ class Session:
         """
         path = find_registry(option)
         refuse_change_during_merge(path)
-        return Session(Registry.read(path), path, dry_run, option)
+        return Session(kept(Registry.read(path)), path, dry_run, option)
 
     def read_again(self) -> Session:
         """The same session, with the registry read again."""
@@ -73,7 +73,7 @@ class Session:
         """
         if self.dry_run:
             outcome = preview(self.registry, changes)
-            print_difference(self.path, outcome.before.document.text, outcome.written.text)
+            print_difference(self.path, outcome.before.document.text, outcome.splices)
             return None
         faults: list[str] = []
 
@@ -84,7 +84,7 @@ class Session:
         outcome = commit(self.registry, changes, backup=backup, on_wait=say_waiting, before_writing=prepare)
         if not outcome.nothing_done and not self.in_series:
             say_file(self.path, outcome.hard_links, self.registry.titre)
-        return dataclasses.replace(outcome, undo_fault="".join(faults))
+        return kept(dataclasses.replace(outcome, undo_fault="".join(faults)))
 
     def _note_undo(self, outcome: ChangeOutcome, beside: Path | None) -> str:
         """Keep what takes the changes back, before they are written; why that is not possible, or ""."""

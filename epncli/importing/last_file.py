@@ -20,6 +20,7 @@ from epncli.formats.csv import write
 from epncli.formats.tabular.cells import split
 from epncli.formats.writing import Export
 from epncli.i18n import _
+from epncli.importing.namesakes import Namesakes
 from epncli.importing.text_cleaning import key_of_cells
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.name_key import NameKey
@@ -43,19 +44,21 @@ class LastFile:
 
     def __init__(self, structures: Iterable[Structure] = ()) -> None:
         self.structures = list(structures)
-        self._by_identifier = {
-            identifier: one for one in self.structures for identifier in one.identifiants_externes
-        }
-        self._by_name: defaultdict[NameKey, list[Structure]] = defaultdict(list)
-        for one in self.structures:
+        self._by_identifier: dict[str, int] = {}
+        self._by_name: defaultdict[NameKey, Namesakes] = defaultdict(lambda: Namesakes(self.structures))
+        for position, one in enumerate(self.structures):
+            self._by_identifier |= dict.fromkeys(one.identifiants_externes, position)
             if not one.identifiants_externes:
-                self._by_name[key_of_cells(one.nom, one.code_postal, one.commune)].append(one)
+                key = key_of_cells(one.nom, one.code_postal, one.commune)
+                self._by_name[key].positions.append(position)
 
-    def find(self, identifiers: Sequence[str], key: NameKey) -> list[Structure]:
-        """The structures with one of these external identifiers or, if there are none, of that name."""
-        if identifiers:
-            return [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
-        return self._by_name.get(key, [])
+    def identified(self, identifiers: Sequence[str]) -> list[int]:
+        """The indexes of the structures with one of these external identifiers."""
+        return [self._by_identifier[one] for one in identifiers if one in self._by_identifier]
+
+    def named(self, key: NameKey) -> Namesakes:
+        """The structures of that name and place that have no external identifier."""
+        return self._by_name.get(key) or Namesakes(())
 
 
 def read_last_file(path: Path) -> LastFile:

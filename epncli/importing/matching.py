@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from epncli.folding import fold
 from epncli.formats.reading import Reading, Row
 from epncli.formats.tabular.cells import unguard
 from epncli.i18n import _
 from epncli.importing.cells import clean_id
 from epncli.importing.corrections import Correction
 from epncli.importing.last_file import LastFile
+from epncli.importing.namesakes import Namesakes, letters, most_similar
 from epncli.importing.places import derive_place
 from epncli.importing.row_values import Value
 from epncli.importing.text_cleaning import key_of_cells
 from epncli.model.structure import Structure, Texts
-from epncli.registry.name_key import NO_KEY, NameKey, is_another_place, may_be_same_commune
+from epncli.registry.name_key import NO_KEY, NameKey, is_another_place
 from epncli.rules.texte import quoted
 
 
@@ -92,6 +92,10 @@ def _ids_of(one: Match) -> Sequence[str]:
     return (*ids, unguard(found)) if one.reading.guarded else ids
 
 
+_Group = tuple[str, str, str | None, bool]
+"""Name, postal code, commune (None for all), and whether only structures without identifiers are meant."""
+
+
 class _Matcher:
     """The state of matching: the structures, ids and names already taken, and by which row."""
 
@@ -99,13 +103,13 @@ class _Matcher:
         self.structures = structures
         self.last = last
         self.strict = strict
-        self.ids: dict[str, list[int]] = defaultdict(list)
+        self.ids: dict[str, Namesakes] = defaultdict(lambda: Namesakes(structures))
         self.identifiers: dict[str, int] = {}
         for position, structure in enumerate(structures):
-            self.ids[structure.id].append(position)
+            self.ids[structure.id].positions.append(position)
             for identifier in structure.identifiants_externes:
                 self.identifiers[identifier] = position
-        self.names: dict[tuple[str, str], list[int]] | None = None
+        self.names: dict[_Group, Namesakes] | None = None
         self.claimed: dict[int, Match] = {}
         self.new_ids: dict[str, Match] = {}
         self.identified: dict[str, Match] = {}
@@ -124,7 +128,7 @@ class _Matcher:
             one.last = self._in_last_file(one, self.last)
         positions = {known: self.identifiers[known] for known in identifiers if known in self.identifiers}
         if not positions and one.last and one.last.id in self.ids:
-            positions = {next(iter(identifiers), ""): self.ids[one.last.id][0]}
+            positions = {next(iter(identifiers), ""): self.ids[one.last.id].positions[0]}
         claimed = {known: self.claimed[place] for known, place in positions.items() if place in self.claimed}
         seen = {known: self.identified[known] for known in identifiers if known in self.identified}
         if earlier := claimed | seen:
@@ -138,15 +142,16 @@ class _Matcher:
     def by_id(self, one: Match) -> None:
         """Match a row by the id of the structure, unless that is evidently another place."""
         wanted = id_of(one.row)
-        positions = next((self.ids[known] for known in _ids_of(one) if known in self.ids), None)
-        if not wanted or not positions:
+        same = next((self.ids[known] for known in _ids_of(one) if known in self.ids), None)
+        if not wanted or not same:
             return
+        positions = same.to_compare(one.row.values, self.claimed)
         free = [position for position in positions if position not in self.claimed]
         if free and self._is_another_place(one, free[0]):
             one.taken_id = clean_id(wanted)
         elif not free:
             self._settle_second(one, self.claimed[positions[0]], wanted)
-        elif len(positions) > 1 and not (free := self._same_places(free, one.row)):
+        elif len(same.positions) > 1 and not (free := self._same_places(free, one.row)):
             one.refusal = _("several structures of the registry have the id ‘{id}’").format(id=quoted(wanted))
         else:
             self._claim(one, free[0])
@@ -161,20 +166,15 @@ class _Matcher:
         wanted = "" if one.taken_id else clean_id(id_of(one.row))
         # Rows with an id are never matched by name in an empty registry: this saves folding their names.
         key = _key_of(one) if self.structures or not wanted else NO_KEY
-        positions = [
-            position
-            for position in (self._named(key) if key.nom else [])
-            if may_be_same_commune(key, self._key(position))
-            and not self._has_another_identifier(one, position)
-        ]
+        positions, count = self._named(one, key)
         free = [position for position in positions if position not in self.claimed]
-        if len(free) > 1 and (self.strict or self.rows_named[key] < len(positions)):
+        if len(free) > 1 and (self.strict or self.rows_named[key] < count):
             free = self._same_places(free, one.row)
             if not free:
                 one.refusal = _("several structures of the registry have this name and postal code")
                 return
         if free:
-            self._claim(one, free[_most_similar(one.row, [self.structures[at] for at in free])])
+            self._claim(one, free[most_similar(one.row.values, [self.structures[at] for at in free])])
         elif wanted:
             self._settle_second(one, self.new_ids.setdefault(wanted, one), wanted)
         elif one.identifiers:
@@ -186,20 +186,53 @@ class _Matcher:
 
     def _in_last_file(self, one: Match, last: LastFile) -> Structure | None:
         """The structure of the row in the partner's last file; of several with its name, the most similar."""
-        found = last.find(one.identifiers, _key_of(one) if not one.identifiers else NO_KEY)
-        free = [structure for structure in found if id(structure) not in self.found_in_last]
+        values = one.row.values
+        if one.identifiers:
+            found = last.identified(one.identifiers)
+        else:
+            found = last.named(_key_of(one)).to_compare(values, self.found_in_last)
+        free = [position for position in found if position not in self.found_in_last]
         if not free:
             return None
-        best = free[_most_similar(one.row, free)]
-        self.found_in_last.add(id(best))
-        return best
+        best = free[most_similar(values, [last.structures[position] for position in free])]
+        self.found_in_last.add(best)
+        return last.structures[best]
 
-    def _named(self, key: NameKey) -> list[int]:
+    def _named(self, one: Match, key: NameKey) -> tuple[list[int], int]:
+        """The positions of structures of this name and place, those to compare with a row, and their number.
+
+        Structures with another identifier of the same partner are left out.
+        """
+        if not key.nom:
+            return [], 0
+        groups = self._groups(key, without_identifier=False)
+        if any(group.are_many for group in groups):
+            groups = self._groups(key, without_identifier=bool(one.identifiers))
+        positions = [
+            position
+            for group in groups
+            for position in group.to_compare(one.row.values, self.claimed)
+            if not self._has_another_identifier(one, position)
+        ]
+        count = sum(len(group.positions) for group in groups if group.are_many) or len(positions)
+        return sorted(positions), count
+
+    def _groups(self, key: NameKey, *, without_identifier: bool) -> list[Namesakes]:
+        """The structures of this name and place. Communes with one postal code may each have a library.
+
+        A missing commune may be any.
+        """
         if self.names is None:
-            self.names = defaultdict(list)
-            for position in range(len(self.structures)):
-                self.names[self._key(position)[:2]].append(position)
-        return self.names.get(key[:2], [])
+            self.names = defaultdict(lambda: Namesakes(self.structures))
+            for position, structure in enumerate(self.structures):
+                nom, code, commune = self._key(position)
+                for bare in {False, not structure.identifiants_externes}:
+                    self.names[nom, code, commune, bare].positions.append(position)
+                    self.names[nom, code, None, bare].positions.append(position)
+        nom, code, commune = key
+        communes = (commune, "") if commune else (None,)
+        found = (self.names.get((nom, code, one, without_identifier)) for one in communes)
+        return [group for group in found if group]
 
     def _key(self, position: int) -> NameKey:
         structure = self.structures[position]
@@ -261,28 +294,6 @@ def _key_of(one: Match) -> NameKey:
     return one.key
 
 
-def _most_similar(row: Row, structures: Sequence[Structure]) -> int:
-    """The index of the structure that has most values of a row; the first of several."""
-    if len(structures) == 1:  # as nearly always
-        return 0
-    likeness = [_likeness(row, structure) for structure in structures]
-    return likeness.index(max(likeness))
-
-
-def _likeness(row: Row, structure: Structure) -> int:
-    """The number of values that a row and a structure have in common, perhaps in another spelling."""
-    return sum(
-        bool(letters := _letters(value)) and letters == _letters(structure.value(name))
-        for name, value in row.values.items()
-    )
-
-
 def _repeats(values: Mapping[str, Value], others: Mapping[str, Value]) -> bool:
     """True if each value that is not blank is also in the other row, perhaps in another spelling."""
-    return all(_letters(value) <= _letters(others.get(name, "")) for name, value in values.items())
-
-
-def _letters(value: Value) -> set[str]:
-    """The letters and digits of a value, or of each item of a list."""
-    texts = (value,) if isinstance(value, str) else value
-    return {fold(text).replace(" ", "") for text in texts} - {""}
+    return all(letters(value) <= letters(others.get(name, "")) for name, value in values.items())

@@ -185,18 +185,21 @@ class Structure:
     def from_values(values: Mapping[str, Value]) -> Structure:
         """The structure with the values of a record. A value of the wrong type is converted to text."""
         # Only the fields that are present are set; for the others, attribute lookup finds the default of
-        # the class. Setting all 37 fields of 20,000 records would take as long as reading the file.
+        # the class. Setting all 37 fields of 20,000 records would take as long as reading the file. Most
+        # values are texts of fields that hold one: these are copied all at once.
         structure = object.__new__(Structure)
         found: dict[str, Any] = structure.__dict__
-        found["unknown_fields"] = unknown_fields = {}
+        found.update(values)
+        unknown_fields: dict[str, Value] = {}
         for name, value in values.items():
+            if type(value) is str and name in _SINGLE:
+                continue
             many = _MANY.get(name)
-            if many is False:
-                found[name] = value if type(value) is str else _as_text(value)
-            elif many:
-                found[name] = _as_texts(value)
+            if many is None:
+                unknown_fields[name] = found.pop(name)
             else:
-                unknown_fields[name] = value
+                found[name] = _as_texts(value) if many else _as_text(value)
+        found["unknown_fields"] = unknown_fields
         return structure
 
     def changed(self, **fields: str | Texts | Mapping[str, Value]) -> Structure:
@@ -301,3 +304,4 @@ CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
 """The fields for which `date_maj` stands: a change of one of them is a confirmation."""
 
 _MANY: Final = {name: field.many for name, field in FIELDS.items()}
+_SINGLE: Final = frozenset(name for name, many in _MANY.items() if not many)

@@ -22,6 +22,8 @@ from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
 
 ORDER = tuple(FIELDS)
+_NAMED = 5
+"""Number of lines that a message names if several structures have the same id."""
 
 
 class Edited(NamedTuple):
@@ -208,6 +210,8 @@ class Planner:
         }
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
+        if all(change.before for change in self.changes):
+            return []
         taken = {structure.id for structure in registry.structures}
         numbers: dict[str, int] = {}
         added = []
@@ -247,11 +251,10 @@ def _index_now(registry: Registry, before: Structure, same: list[int]) -> int:
             _("‘{id}’ was removed by someone else in the meantime; nothing was written").format(id=before.id),
             _("look for it with ‘epn search WORD’"),
         )
-    lines = [_line(registry, index) for index in same]
+    lines = [_line(registry, index) for index in same[:_NAMED]]
+    named = ", ".join(map(str, lines)) + (", …" if len(same) > _NAMED else "")
     raise NegativeAnswer(
-        _("several structures have the id ‘{id}’ (lines {lines})").format(
-            id=before.id, lines=", ".join(map(str, lines))
-        ),
+        _("several structures have the id ‘{id}’ (lines {lines})").format(id=before.id, lines=named),
         _("first give each of them its own id in a text editor"),
         line=lines[0],
     )
@@ -338,9 +341,9 @@ def _changed_meanwhile(registry: Registry, index: int) -> ChangedMeanwhile:
 
 def _id_taken(registry: Registry, structure_id: str) -> NegativeAnswer:
     """The error for an id of another structure, in the file or among the structures to add."""
-    lines = [_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id]
+    places = (_line(registry, at) for at, one in enumerate(registry.structures) if one.id == structure_id)
     return NegativeAnswer(
         _("another structure already has the id ‘{id}’").format(id=structure_id),
         _("choose another one with --set id=…, or omit it: epn then derives one from the name"),
-        line=lines[0] if lines else 0,
+        line=next(places, 0),
     )

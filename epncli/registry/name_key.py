@@ -28,11 +28,6 @@ def name_key(nom: str, code: str, commune: str) -> NameKey:
     return NameKey(fold(nom), code, communes.fold_commune(commune))
 
 
-def may_be_same_commune(one: NameKey, other: NameKey) -> bool:
-    """True unless these are two communes: a postal code may have several, each with its library."""
-    return not one.commune or not other.commune or one.commune == other.commune
-
-
 def is_another_place(one: NameKey, other: NameKey) -> bool:
     """True if the name, the postal code and the commune are all given and all differ."""
     return len(one.code_postal) == 5 and all(

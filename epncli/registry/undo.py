@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from epncli.registry.registry import difference
 from epncli.registry.undo_log import Beside, Step, UndoLog
 from epncli.yamlfile.commit import rewrite
 from epncli.yamlfile.layout import apply, inverse
-from epncli.yamlfile.source import decode, read_bytes
+from epncli.yamlfile.source import decode, digest_of, read_bytes
 
 
 def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None = None) -> Step:
@@ -170,4 +169,4 @@ def _damaged(path: Path) -> NegativeAnswer:
 
 def digest(data: bytes) -> str:
     """What the log knows the content of a file by: its SHA-256, in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+    return digest_of(data)

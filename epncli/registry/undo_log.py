@@ -13,13 +13,14 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from epncli import limits
+from epncli.system.private import NO_LINK, make_private, open_private, refuse_foreign
 from epncli.system.state_folder import state_folder
 from epncli.yamlfile.commit import real_path
 from epncli.yamlfile.layout import Splice
@@ -28,7 +29,6 @@ KEPT: Final = 20
 """Number of changes that are kept of each file."""
 
 _NUMBERED = re.compile(r"\d{1,18}\.json", re.ASCII)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _ENCODING: Final = ("utf-8", "surrogatepass")
 """The name of a file may contain half characters: bytes that are no text."""
 
@@ -93,13 +93,13 @@ class UndoLog:
         """Add a step, and remove the oldest ones. Call this while holding the lock. Raises OSError."""
         folder = self._folder()
         for one in (state_folder(), folder.parent, folder):
-            _make_private(one)
+            make_private(one)
         numbers = _numbers(folder)
         path = folder / f"{next(iter(numbers), 0) + 1}.json"
         data = _data_of(step)
         if len(data) > limits.MAX_BYTES:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -129,36 +129,19 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _make_private(folder: Path) -> None:
-    """Create a folder that only this user can read. Raises OSError if it is there and not this user's."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    _refuse_foreign(folder, folder.lstat(), stat.S_ISDIR)
-
-
-def _refuse_foreign(path: Path, about: os.stat_result, kind: Callable[[int], bool]) -> None:
-    """Raise PermissionError unless it is of this kind, and this user's, and no one else may write it."""
-    foreign = hasattr(os, "geteuid") and (about.st_uid != os.geteuid() or about.st_mode & 0o022)
-    if foreign or not kind(about.st_mode):
-        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
-
-
 def _numbers(folder: Path) -> list[int]:
     """The numbers of the steps, newest first. Raises OSError if the folder is not this user's."""
     for one in (folder.parent.parent, folder.parent, folder):
         if not os.path.lexists(one):
             return []
-        _refuse_foreign(one, one.lstat(), stat.S_ISDIR)
+        refuse_foreign(one, one.lstat(), stat.S_ISDIR)
     found = (entry for entry in folder.iterdir() if _NUMBERED.fullmatch(entry.name))
     return sorted((int(entry.stem) for entry in found), reverse=True)
 
 
 def _read(path: Path) -> Step | None:
     try:
-        handle = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            _refuse_foreign(path, os.fstat(handle), stat.S_ISREG)
+        with os.fdopen(open_private(path), "rb") as file:
             return _step_of(file.read(limits.MAX_BYTES))  # the checksum of a longer one is wrong
     except (OSError, ValueError, RecursionError):
         return None

@@ -14,12 +14,20 @@ def state_folder() -> Path:
 
     Source: XDG Base Directory Specification (XDG_STATE_HOME, ~/.local/state); on Windows, %LOCALAPPDATA%.
     """
-    names = ("XDG_STATE_HOME", "LOCALAPPDATA") if WINDOWS else ("XDG_STATE_HOME",)
+    return user_folder("XDG_STATE_HOME", Path(".local", "state"))
+
+
+def user_folder(variable: str, below_home: Path) -> Path:
+    """epn's folder in the one that the variable names, or else below the user's home folder.
+
+    On Windows, it is in %LOCALAPPDATA%. Raises OSError if the user has no home folder.
+    """
+    names = (variable, "LOCALAPPDATA") if WINDOWS else (variable,)
     for name in names:
         folder = Path(os.environ.get(name, ""))
         if folder.is_absolute():  # the specification says to ignore a relative path
             return folder / "epn"
     try:
-        return Path.home() / ".local" / "state" / "epn"
+        return Path.home() / below_home / "epn"
     except RuntimeError as failure:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "~") from failure

@@ -3,14 +3,15 @@
 Every pair is a warning, since a person must decide. Structures in different communes are no pair: services
 of the same name, with the same phone number, are often in several communes. Not all pairs are compared:
 structures are grouped by phone number and by postal code, and in a large group, only neighbours in two
-alphabetical orders are compared.
+alphabetical orders are compared, each until one pair is found: of a thousand structures with one name, each
+but the first is reported once, as a duplicate of the one before it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, NamedTuple
@@ -65,9 +66,9 @@ def find(structures: Sequence[Structure], only: Collection[int] | None = None) -
     by_phone = _by_phone(places)
     found: list[Found] = []
     alike: set[frozenset[int]] = set()
-    for pair in (*_pairs_by_phone(by_phone), *_pairs_by_code(places)):
+    for pair in (*_pairs_by_phone(by_phone, only), *_pairs_by_code(places, only)):
         both = frozenset((pair.one.index, pair.other.index))
-        if both not in alike and _concerns(both, only):
+        if both not in alike:
             alike.add(both)
             found.append(_pair_warning(pair, only))
     for number, sharing in by_phone:
@@ -148,40 +149,56 @@ def _by_phone(places: Iterable[_Place]) -> _ByPhone:
     return [(number, sharing) for number, sharing in numbers.values() if len(sharing) > 1]
 
 
-def _pairs_by_phone(by_phone: _ByPhone) -> Iterator[_Pair]:
+def _pairs_by_phone(by_phone: _ByPhone, only: Collection[int] | None) -> Iterator[_Pair]:
     for number, sharing in by_phone:
-        places = [place for place, _item in sharing]
-        for one, other in _neighbours(places):
-            if _same_name(one, other) and _same_commune(one, other):
-                yield _Pair(one, other, number)
+        for one, other in _alike([place for place, _item in sharing], only, _same_place):
+            yield _Pair(one, other, number)
 
 
-def _pairs_by_code(places: Iterable[_Place]) -> Iterator[_Pair]:
+def _pairs_by_code(places: Iterable[_Place], only: Collection[int] | None) -> Iterator[_Pair]:
     blocks: defaultdict[tuple[str, tuple[str, ...]], list[_Place]] = defaultdict(list)
     for place in places:
         if place.structure.code_postal and place.words:
             blocks[place.structure.code_postal, place.numerals].append(place)
     for block in blocks.values():
-        for one, other in _neighbours(block):
-            if _same_address(one, other) and _same_name(one, other) and _same_commune(one, other):
-                yield _Pair(one, other, "")
+        for one, other in _alike(block, only, _same_place_and_address):
+            yield _Pair(one, other, "")
 
 
-def _neighbours(places: list[_Place]) -> Iterator[tuple[_Place, _Place]]:
-    """Pairs of places whose names are close in alphabetical order, read forwards or backwards.
+def _alike(
+    places: list[_Place], only: Collection[int] | None, same: Callable[[_Place, _Place], bool]
+) -> Iterator[tuple[_Place, _Place]]:
+    """The pairs that are the `same`, among the places whose names are close in alphabetical order.
 
-    All pairs if there are only a few places.
+    If there are only a few places, all of them; else each with the next one that is the same, if its name
+    is near, read forwards or backwards. With `only`, a set of indexes, the pairs with one of these: in a
+    large group, one or two for each of them.
     """
     if len(places) <= _NEIGHBOURS:
-        yield from combinations(places, 2)
+        for one, other in combinations(places, 2):
+            if _concerns((one.index, other.index), only) and same(one, other):
+                yield one, other
         return
     for order in (
-        sorted(places, key=lambda place: place.name),
-        sorted(places, key=lambda place: place.name[::-1]),
+        sorted(places, key=lambda place: (place.name, place.address, place.commune)),
+        sorted(places, key=lambda place: (place.name[::-1], place.address, place.commune)),
     ):
+        told: set[int] = set()
         for at, one in enumerate(order):
             for other in order[at + 1 : at + 1 + _NEIGHBOURS]:
-                yield (one, other) if one.index < other.index else (other, one)
+                asked = () if only is None else [place.index for place in (one, other) if place.index in only]
+                if (only is None or any(index not in told for index in asked)) and same(one, other):
+                    yield (one, other) if one.index < other.index else (other, one)
+                    told.update(asked)
+                    break
+
+
+def _same_place(one: _Place, other: _Place) -> bool:
+    return _same_name(one, other) and _same_commune(one, other)
+
+
+def _same_place_and_address(one: _Place, other: _Place) -> bool:
+    return _same_address(one, other) and _same_place(one, other)
 
 
 def _same_commune(one: _Place, other: _Place) -> bool:

@@ -19,6 +19,7 @@ from epncli.registry.changes import Change
 from epncli.registry.registry import difference
 from epncli.validation import temporary_closings, unquoted_numbers
 from epncli.validation.partial_registry import Record
+from epncli.validation.registry_check import Findings
 from epncli.validation.structure_check import Context, check_value, complete, context_of
 
 _ALL: Final = frozenset(FIELDS)
@@ -81,30 +82,33 @@ def changes(
     records: Sequence[Record],
     today: str,
     asked: Iterable[Record] | None = None,
-    not_normalised: Iterable[Record] | None = None,
+    found: Findings | None = None,
 ) -> list[Change]:
     """The changes that fix the records of a registry, or only the records `asked`.
 
     Fields of the wrong type are not fixed, and neither are structures without an id or whose id is not
-    unique, since they could not be identified. If `not_normalised`, the result of a check, is given, other
-    records are not validated again, except for the fields _NOT_IN_THE_RULES. `today` is ISO 8601.
+    unique, since they could not be identified. If `found`, the result of a check of the records asked, is
+    given, the values that it found in their normal form are not validated again, except for the fields
+    _NOT_IN_THE_RULES. `today` is ISO 8601.
     """
-    validated = None if not_normalised is None else {id(record) for record in not_normalised}
+    validated = None if found is None else {id(record) for record in found.not_normalised}
     ids = Counter(record.structure.id for record in records)
-    found = []
-    for record in records if asked is None else asked:
+    asked = records if asked is None else list(asked)
+    unquoted = unquoted_numbers.find_all(asked) if found is None else found.unquoted
+    needed = []
+    for record in asked:
         before = record.structure
         if ids[before.id] == 1 and before.id:
             names = _ALL if validated is None or id(record) in validated else _NOT_IN_THE_RULES
             after = fixed(before, today, names.difference(record.misshapen_fields))
             to_quote = tuple(
                 (number.name, number.text)
-                for number in unquoted_numbers.find(record)
+                for number in unquoted.get(id(record), ())
                 if number.text in after.texts(number.name)
             )
             if after is not before or to_quote:
-                found.append(Change(before, after, to_quote=to_quote))
-    return found
+                needed.append(Change(before, after, to_quote=to_quote))
+    return needed
 
 
 def fixes_of(change: Change) -> list[Fix]:

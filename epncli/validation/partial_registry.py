@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from epncli.errors import Unreadable
@@ -18,8 +18,9 @@ from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.errors.unsupported import conflict_at
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
+from epncli.yamlfile.places import RecordPlace, record_places
 from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.source import Source
+from epncli.yamlfile.source import Lines, Source
 
 _HEAD = f"{STRUCTURES}:\n"
 _LIST = re.compile(rf"^{STRUCTURES}:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
@@ -54,19 +55,31 @@ class Record:
             if type(value) is not str and name in FIELDS and not _is_list_of_texts(name, value)
         ]
 
-    def start(self, name: str = "", item: int = 0, *, key: bool = False) -> int:
+    @property
+    def start(self) -> int:
+        """The offset of the record in the file."""
+        return self.document.item_start(STRUCTURES, self.index) + self.shift
+
+    def offset(self, place: RecordPlace, name: str, item: int = 0, *, key: bool = False) -> int:
         """The offset in the file of the value of a field, of one of its items, or of its key.
 
-        Without a name, or for a field that the record does not have, the offset of the record.
+        Without a name, or for a field that the record does not have, the offset of the record. `place` is
+        that of the record in its document.
         """
-        node = self.document.item(STRUCTURES, self.index)
-        pair = node.fields().get(name)
-        if pair is None:
-            return node.start + self.shift
-        node = pair[0] if key else pair[1]
-        if isinstance(node.value, list) and item < len(node.children):
-            node = node.children[item]
-        return node.start + self.shift
+        field = place.fields.get(name)
+        if field is None:
+            return place.start + self.shift
+        if key:
+            return field.key + self.shift
+        return (field.items[item] if item < len(field.items) else field.value) + self.shift
+
+
+def places(records: Iterable[Record]) -> Iterator[tuple[Record, RecordPlace]]:
+    """The places of some records of a registry, in their order. Each is parsed again for them, once."""
+    for _document, some in groupby(records, lambda record: id(record.document)):
+        together = list(some)
+        found = record_places(together[0].document, STRUCTURES, [record.index for record in together])
+        yield from zip(together, found, strict=True)
 
 
 def _is_list_of_texts(name: str, value: Value) -> bool:
@@ -117,9 +130,11 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     found: list[LikelyMistake] = []
     bounds = list(_bounds(source.text))
     conflicts = list(_conflicts(source.text))
+    ends = [last for _first, last, _mark in conflicts]
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
     for number, (start, end) in enumerate(pairwise(bounds)):
-        if not any(first < end and start < last for first, last, _mark in conflicts):
+        after = bisect_right(ends, start)  # the first conflict that ends behind the start of the record
+        if after == len(ends) or conflicts[after][0] >= end:
             try:
                 record = _parse_record(source.path, source.text[start:end], start, last=end == bounds[-1])
             except Unreadable as own:
@@ -134,7 +149,9 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     # libyaml often reports an error later than its cause: a record that cannot be parsed separately is the
     # cause. Its error then replaces that of the whole file.
     blamed = bisect_right(bounds, _index(source.text, refusal)) - 1
-    said = [*refusals.values(), *(conflict_at(source, start, mark) for start, _end, mark in conflicts)]
+    lines = Lines(source.text)
+    found_marks = (conflict_at(source, lines.place(start), mark) for start, _end, mark in conflicts)
+    said = [*refusals.values(), *found_marks]
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from epncli.errors import EpnError
 from epncli.i18n import _
@@ -17,9 +17,10 @@ from epncli.registry.registry import STRUCTURES
 from epncli.rules import courriel, telephone, url
 from epncli.rules.texte import quoted
 from epncli.validation import distances, duplicates, shared_identifiers, successors, unquoted_numbers
-from epncli.validation.partial_registry import PartialRegistry, Record
+from epncli.validation.partial_registry import PartialRegistry, Record, places
 from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
+from epncli.yamlfile.source import Lines
 
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
 """A function that yields the records one by one and may show a progress bar."""
@@ -37,6 +38,24 @@ class Findings:
     """The problems, in the order of the file."""
     not_normalised: list[Record]
     """Records with values that are not in their normal form."""
+    unquoted: dict[int, list[unquoted_numbers.UnquotedNumber]]
+    """The numbers without quotes of the records that have any, by the `id` of the `Record`."""
+
+
+class _OfField(NamedTuple):
+    """A problem of a record; `key` is True if it is about the name of its field."""
+
+    problem: Problem
+    key: bool = False
+
+
+@dataclass(slots=True)
+class _OfRecord:
+    """The problems of one record: in it alone, and together with other records."""
+
+    structure: Structure
+    alone: list[_OfField] = field(default_factory=list)
+    together: list[Problem] = field(default_factory=list)
 
 
 def check(
@@ -50,7 +69,7 @@ def check(
     `today` is ISO 8601.
     """
     not_normalised: list[Record] = []
-    found: list[tuple[int, Problem]] = []
+    found: dict[int, _OfRecord] = {}
     validated: list[Structure] = []
     records = reading.records
     asked = {at for at, record in enumerate(records) if only is None or record.structure.id in only}
@@ -58,36 +77,68 @@ def check(
         checked = check_structure(record.structure, today)
         validated.append(checked.structure)
         if position in asked:
-            found += _of_record(record, checked)
+            own = list(_of_record(record, checked))
+            if own or unquoted_numbers.may_have_some(record):
+                found[position] = _OfRecord(checked.structure, own)
             if checked.structure is not record.structure:
                 not_normalised.append(record)
-    found += _same_ids(records, asked)
     together = None if only is None else asked
     for position, problem in (
+        *_same_ids(records, asked),
         *duplicates.find(validated, together),
         *distances.find(validated, together),
         *shared_identifiers.find(validated, together),
         *successors.find(validated, together),
     ):
-        found.append((records[position].start(problem.field, problem.item), problem))
+        if position not in found:
+            found[position] = _OfRecord(validated[position])
+        found[position].together.append(problem)
+    placed, unquoted = _placed(records, found)
     if only is None:
-        found += _of_file(reading)
-    return Findings(_placed(reading, found, asked), not_normalised)
+        placed += _of_file(reading)
+    return Findings(_in_order(reading, placed, asked), not_normalised, unquoted)
 
 
-def _of_record(record: Record, checked: CheckedStructure) -> Iterator[tuple[int, Problem]]:
-    """The problems of one record, each with its offset in the file."""
+def _of_record(record: Record, checked: CheckedStructure) -> Iterator[_OfField]:
+    """The problems of one record, except the numbers without quotes."""
     misshapen_fields = record.misshapen_fields
     for problem in checked.problems:
         if problem.field not in misshapen_fields:
-            yield record.start(problem.field, problem.item), problem
-    for number in unquoted_numbers.find(record):
-        if number.text in checked.structure.texts(number.name):  # else `check --fix` writes another text
-            yield number.start, unquoted_numbers.problem(number, record.structure)
+            yield _OfField(problem)
     for name in misshapen_fields:
-        yield record.start(name), _of(_misshapen(name, record.values[name]), record, name)
+        yield _OfField(_of(_misshapen(name, record.values[name]), record, name))
     for name in record.structure.unknown_fields:
-        yield record.start(name, key=True), _of(_unknown_field(name), record, name)
+        yield _OfField(_of(_unknown_field(name), record, name), key=True)
+
+
+def _placed(
+    records: Sequence[Record], found: Mapping[int, _OfRecord]
+) -> tuple[list[tuple[int, Problem]], dict[int, list[unquoted_numbers.UnquotedNumber]]]:
+    """The problems of the records, each with its offset in the file, and the numbers without quotes.
+
+    Each record is parsed again once, however many problems it has.
+    """
+    placed: list[tuple[int, Problem]] = []
+    unquoted: dict[int, list[unquoted_numbers.UnquotedNumber]] = {}
+    in_order = sorted(found)
+    together = places(records[position] for position in in_order)
+    for position, (record, place) in zip(in_order, together, strict=True):
+        of_record = found[position]
+        placed += [
+            (record.offset(place, one.problem.field, one.problem.item, key=one.key), one.problem)
+            for one in of_record.alone
+        ]
+        if numbers := unquoted_numbers.find(record, place):
+            unquoted[id(record)] = numbers
+            placed += [
+                (number.start, unquoted_numbers.problem(number, record.structure))
+                for number in numbers
+                if number.text in of_record.structure.texts(number.name)  # else --fix writes another text
+            ]
+        placed += [
+            (record.offset(place, problem.field, problem.item), problem) for problem in of_record.together
+        ]
+    return placed, unquoted
 
 
 def _misshapen(name: str, value: Value) -> Problem:
@@ -113,7 +164,7 @@ def _unknown_field(name: str) -> Problem:
 
 
 def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tuple[int, Problem]]:
-    """Errors for ids that are not unique, each with its offset in the file."""
+    """Errors for ids that are not unique, each with the index of its record."""
     first: dict[str, int] = {}
     for position, record in enumerate(records):
         own = record.structure.id
@@ -121,7 +172,7 @@ def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tup
         if own and earlier != position and (position in asked or earlier in asked):
             message = _("another structure already has the id ‘{id}’").format(id=own)
             hint = _("give one of the two another id, or remove it if it is the same place")
-            yield record.start("id"), _of(error(message, hint), record, "id")
+            yield position, _of(error(message, hint), record, "id")
 
 
 def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
@@ -158,20 +209,19 @@ def _of(problem: Problem, record: Record, name: str) -> Problem:
     return problem._replace(field=name, id=record.structure.id, nom=record.structure.nom)
 
 
-def _placed(
+def _in_order(
     reading: PartialRegistry, found: list[tuple[int, Problem]], asked: Collection[int]
 ) -> list[Problem]:
     """The problems with their lines and columns, in the order of the file."""
     problems = [_refusal(refused) for refused in reading.refusals]
     if found or reading.likely_mistakes:
-        starts = [0, *(match.end() for match in re.finditer("\n", reading.source.text))]
-        likely_mistakes = [(starts[one.line - 1] + one.column - 1, one) for one in reading.likely_mistakes]
+        lines = Lines(reading.source.text)
+        likely_mistakes = [(lines.index(one.line, one.column), one) for one in reading.likely_mistakes]
         # A key with a no-break space is also an unknown field: only the likely mistake is reported.
         said = {index for index, _slip in likely_mistakes}
         found = [(index, problem) for index, problem in found if index not in said]
         for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
-            line = bisect_right(starts, index)
-            column = index - starts[line - 1] + 1
+            line, column = lines.place(index)
             problems.append(problem._replace(line=line, column=column))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
@@ -182,7 +232,7 @@ def _of_slips(
     """Warnings for the likely mistakes in the records `asked`; in other places only if all are asked for."""
     if not likely_mistakes:
         return
-    starts = [record.start() for record in reading.records]
+    starts = [record.start for record in reading.records]
     for index, slip in likely_mistakes:
         owner = bisect_right(starts, index) - 1
         if owner in asked:

@@ -55,7 +55,13 @@ class Context(NamedTuple):
     commune: str
 
 
-Rule = Callable[[str, Context], RuleResult]
+class Rule(NamedTuple):
+    """The rule of a field, for one text. It remembers its last results."""
+
+    check: Callable[..., RuleResult]
+    about: Callable[[Context], tuple[str, ...]] | None = None
+    """What else `check` gets; None for a rule that needs only the text."""
+
 
 DEPENDENT_FIELDS: Final = {
     "code_postal": ("code_insee", "telephones"),
@@ -82,16 +88,17 @@ def check_fields(structure: Structure, today: str, names: Collection[str] | None
     normal: dict[str, str | Texts] = {}
     problems: list[Problem] = []
     found: Sequence[Problem]
+    rules = _rules(language())
     for name, value in vars(structure).items():
         if not value or (names is not None and name not in names) or name not in FIELDS:
             continue
-        field = FIELDS[name]
-        if field.many:
-            values, found = _check_list(value, field, context)
+        check, about = rules[name]
+        if type(value) is tuple:
+            values, found = _check_list(value, check, () if about is None else about(context))
             if values != value:
                 normal[name] = values
         else:
-            result = check_value(value, field, context)
+            result = check(value) if about is None else check(value, *about(context))
             found = result.problems
             if result.values[0] != value:
                 normal[name] = result.values[0]
@@ -141,9 +148,8 @@ def context_of(structure: Structure, today: str) -> Context:
 
 def check_value(text: str, field: Field, context: Context) -> RuleResult:
     """The result of the rule of a field for one value. A blank value or a YAML null is no value."""
-    if (bare := text.strip()) in _NULLS:
-        return _null(bare) if bare else _BLANK
-    return _rule(field.name, language())(text, context)
+    check, about = _rules(language())[field.name]
+    return check(text) if about is None else check(text, *about(context))
 
 
 _BLANK: Final = RuleResult(("",))
@@ -157,11 +163,17 @@ def _null(text: str) -> RuleResult:
     return RuleResult(("",), (warning(message, _("remove the field"), fix=""),))
 
 
-def _check_list(values: Texts, field: Field, context: Context) -> tuple[Texts, Sequence[Problem]]:
+def _check_list(
+    values: Texts, check: Callable[..., RuleResult], about: tuple[str, ...]
+) -> tuple[Texts, Sequence[Problem]]:
+    if len(values) == 1:  # as most lists
+        result = check(values[0], *about)
+        if result.values == values and not result.problems:
+            return values, ()
     normal: dict[str, None] = {}
     problems: list[Problem] = []
     for item, text in enumerate(values):
-        result = check_value(text, field, context)
+        result = check(text, *about)
         for value in result.values:
             if value:
                 normal[value] = None
@@ -183,48 +195,61 @@ def _warnings(name: str, structure: Structure, context: Context) -> Iterator[Pro
             yield cross_fields.placed(said, name, structure)
 
 
+class _Rules(dict[str, Rule]):
+    """The rules by field. The module of a rule is imported when the first value of its kind is validated."""
+
+    def __missing__(self, name: str) -> Rule:
+        field = FIELDS[name]
+        module, rule = _RULES[field.kind]
+        made = self[name] = rule(import_module(f"epncli.rules.{module}"), field)
+        return made
+
+
 @cache
-def _rule(name: str, _language: str) -> Rule:
-    """The rule of a field. Its module is imported when the first value of its kind is validated.
+def _rules(_language: str) -> _Rules:
+    """The rules, which remember their results with their messages: there are some for each language."""
+    return _Rules()
 
-    A rule remembers its results with their messages: there is one for each language.
+
+def _remembered(validate: Callable[..., RuleResult]) -> Callable[..., RuleResult]:
+    """The rule for any text, which remembers its last results.
+
+    A registry repeats most of its values: communes, services, opening hours.
     """
-    field = FIELDS[name]
-    module, rule = _RULES[field.kind]
-    return rule(import_module(f"epncli.rules.{module}"), field)
 
+    def check(text: str, *about: str) -> RuleResult:
+        if (bare := text.strip()) in _NULLS:
+            return _null(bare) if bare else _BLANK
+        return validate(text, *about)
 
-# A registry repeats most of its values (communes, services, opening hours): each rule remembers its last
-# results.
-_remembered: Final = lru_cache(maxsize=4096)
+    return lru_cache(maxsize=4096)(check)
 
 
 def _of_text(validate: Callable[[str], RuleResult]) -> Rule:
-    check = _remembered(validate)
-    return lambda text, _about: check(text)
+    return Rule(_remembered(validate))
 
 
 def _code_insee(rule: Any, _field: Field) -> Rule:
-    check = _remembered(rule.validate)
-    return lambda text, about: check(text, about.code_postal, about.commune)
+    return Rule(_remembered(rule.validate), lambda about: (about.code_postal, about.commune))
 
 
 def _code_postal(rule: Any, _field: Field) -> Rule:
-    check = _remembered(rule.validate)
-    return lambda text, about: check(text, about.commune)
+    return Rule(_remembered(rule.validate), lambda about: (about.commune,))
 
 
 def _telephone(rule: Any, _field: Field) -> Rule:
-    check = _remembered(rule.validate)
-    return lambda text, about: check(text, about.code_postal)
+    return Rule(_remembered(rule.validate), lambda about: (about.code_postal,))
 
 
 def _date(rule: Any, field: Field) -> Rule:
-    kind = field.kind
-    check = _remembered(
-        partial(rule.validate, partial=kind is Kind.PARTIAL_DATE, future=kind is Kind.PLANNED_DATE)
-    )
-    return lambda text, about: check(text, today=about.today)
+    def validate(text: str, today: str) -> RuleResult:
+        kind = field.kind
+        result: RuleResult = rule.validate(
+            text, today=today, partial=kind is Kind.PARTIAL_DATE, future=kind is Kind.PLANNED_DATE
+        )
+        return result
+
+    return Rule(_remembered(validate), lambda about: (about.today,))
 
 
 # For each kind: the module in `rules`, and a function that makes a `Rule` of it.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from epncli.i18n import _
@@ -14,14 +15,15 @@ from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.problems import Problem, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.rules.texte import quoted
-from epncli.validation.partial_registry import Record
-from epncli.yamlfile.reader import Node
+from epncli.validation.partial_registry import Record, places
+from epncli.yamlfile.places import FieldPlace, RecordPlace
+from epncli.yamlfile.reader import Value
 
 _KINDS: Final = frozenset((Kind.CODE_POSTAL, Kind.CODE_INSEE, Kind.PIVOT, Kind.TELEPHONE))
 _FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind in _KINDS)
 _NUMBER: Final = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
 """A scalar that is a number in YAML 1.1 or 1.2."""
-_QUOTED: Final = re.compile(r"""(?<=["'])[-+0-9._eE]+(?=["'])""")
+_QUOTED: Final = re.compile(r"""["']([-+0-9._eE]+)(?=["'])""")
 
 
 class UnquotedNumber(NamedTuple):
@@ -32,28 +34,29 @@ class UnquotedNumber(NamedTuple):
     start: int
 
 
-def find(record: Record) -> list[UnquotedNumber]:
+def find(record: Record, place: RecordPlace) -> list[UnquotedNumber]:
     """The unquoted numbers of a record, in the order of the schema."""
-    if not _may_have_some(record):
-        return []
-    document = record.document
-    fields = document.item(STRUCTURES, record.index).fields()
+    text = record.document.text
     return [
-        UnquotedNumber(name, node.value, node.start + record.shift)
+        UnquotedNumber(name, value, start + record.shift)
         for name in _FIELDS
-        if name in fields
-        for node in _items(fields[name][1])
-        if isinstance(node.value, str)
-        and _NUMBER.fullmatch(node.value)
-        and node.value == document.text[node.start : node.end]
+        if name in place.fields
+        for value, start in _items(record.values[name], place.fields[name])
+        if isinstance(value, str) and _NUMBER.fullmatch(value) and text.startswith(value, start)
     ]
 
 
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.children if isinstance(node.value, list) else (node,)
+def find_all(records: Iterable[Record]) -> dict[int, list[UnquotedNumber]]:
+    """The unquoted numbers of the records that have any, by the `id` of the `Record`."""
+    found = ((record, find(record, place)) for record, place in places(filter(may_have_some, records)))
+    return {id(record): numbers for record, numbers in found if numbers}
 
 
-def _may_have_some(record: Record) -> bool:
+def _items(value: Value, place: FieldPlace) -> Iterable[tuple[Value, int]]:
+    return zip(value, place.items, strict=True) if isinstance(value, list) else ((value, place.value),)
+
+
+def may_have_some(record: Record) -> bool:
     """False if each number stands between quotes in the lines of the record, which is the usual case.
 
     Parsing every record again to find the quotes would double the time of a check.

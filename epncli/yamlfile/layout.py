@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from epncli.yamlfile.source import LINE_BREAK
@@ -39,16 +40,24 @@ def apply(text: str, splices: list[Splice]) -> str:
     return "".join(parts)
 
 
-def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
-    """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
-    back: list[Splice] = []
-    at = shift = 0
+def disjoint(text: str, splices: Iterable[Splice]) -> Iterator[Splice]:
+    """Splices that do the same, as `apply` does it, by position: none overlaps another or changes nothing."""
+    at = 0
     for start, end, new in _in_order(text, splices):
         begin = max(start, at)
         at = max(at, end)
-        back.append(Splice(begin + shift, begin + shift + len(new), text[begin:at]))
-        shift += len(new) - (at - begin)
-    return [splice for splice in back if splice != (splice.start, splice.start, "")]
+        if text[begin:at] != new:
+            yield Splice(begin, at, new)
+
+
+def inverse(text: str, splices: Iterable[Splice]) -> list[Splice]:
+    """The splices that turn the text after `splices`, as `apply` gives it, back into `text`."""
+    back: list[Splice] = []
+    shift = 0
+    for start, end, new in disjoint(text, splices):
+        back.append(Splice(start + shift, start + shift + len(new), text[start:end]))
+        shift += len(new) - (end - start)
+    return back
 
 
 def _in_order(text: str, splices: Iterable[Splice]) -> list[Splice]:
@@ -76,10 +85,15 @@ def _shortened(text: str, one: Splice, places: Sequence[int]) -> Splice:
 
 def line_start(text: str, index: int) -> int:
     """The start of the line of the character at `index`."""
-    start = text.rfind("\n", 0, index) + 1
-    # The other line breaks are rare: searching for them only from the last \n avoids a search up to the
+    # In longer and longer parts: in a file without one of the line breaks, a search for it would go up to the
     # start of the file.
-    return max(start, *(text.rfind(char, start, index) + 1 for char in BREAKS))
+    part, end = 256, index
+    while end > 0:
+        start = max(end - part, 0)
+        if found := max(text.rfind(char, start, end) + 1 for char in BREAKS):
+            return found
+        part, end = 2 * part, start
+    return 0
 
 
 def next_line(text: str, index: int) -> int:
@@ -122,6 +136,18 @@ def column(text: str, index: int) -> int:
     return index - line_start(text, index)
 
 
+def indent_start(text: str, index: int) -> int:
+    """The start of the line of the character at `index` if only blanks stand before it there, else -1.
+
+    Unlike `line_start`, it does not search a long line, such as a registry on one line.
+    """
+    start = index
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start if ends_line(text, start) else -1
+
+
+@lru_cache(maxsize=4)  # a file on one line has none: the search would read all of it for each change
 def newline(text: str) -> str:
     """The line break of the first line, which is used for new lines; a newline if there is none."""
     found = LINE_BREAK.search(text)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from epncli.i18n import _
 from epncli.yamlfile.reader import Document, Node, Value
-from epncli.yamlfile.source import place
+from epncli.yamlfile.source import Lines
 
-_GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
+_GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]\S*")
 _BAD_NAME = re.compile("^-[^-]|[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
 """A key that begins with a dash without a space, or contains a no-break or invisible space."""
 
@@ -37,12 +37,13 @@ def _cut_values(document: Document) -> Iterator[LikelyMistake]:
         return
     marks = document.marks
     starts = dict(zip(marks[1::2], marks[::2], strict=True))
+    lines = Lines(text)
     for comment in found:
-        start = starts.get(comment.start())
+        start = starts.get(_end_of_text(text, comment.start()))
         if start is not None and text[start] not in "\"'|>[{":
             yield LikelyMistake(
-                *place(text, comment.start(1)),
-                _("YAML reads ‘{text}’ as a comment: the value ends before it").format(text=comment[1]),
+                *lines.place(comment.start()),
+                _("YAML reads ‘{text}’ as a comment: the value ends before it").format(text=comment[0]),
                 _(
                     "if it is part of the value, put the value between double quotes; "
                     "otherwise write a space after the #"
@@ -50,14 +51,22 @@ def _cut_values(document: Document) -> Iterator[LikelyMistake]:
             )
 
 
+def _end_of_text(text: str, comment: int) -> int:
+    """Where the text ends that is before a comment."""
+    while text[comment - 1] in " \t":
+        comment -= 1
+    return comment
+
+
 def _bad_names(document: Document) -> Iterator[LikelyMistake]:
     if not any(_BAD_NAME.search(name) for name in _names(document.root)):
         return  # the usual case, in which no nodes need to be built
+    lines = Lines(document.text)
     for key in _keys(document.root_node()):
         name = str(key.value)
         if name.startswith("-") and _BAD_NAME.search(name):
             yield LikelyMistake(
-                *place(document.text, key.start),
+                *lines.place(key.start),
                 _("YAML reads ‘{name}’ as the name of a field, because no space follows the dash").format(
                     name=name
                 ),
@@ -65,7 +74,7 @@ def _bad_names(document: Document) -> Iterator[LikelyMistake]:
             )
         elif _BAD_NAME.search(name):
             yield LikelyMistake(
-                *place(document.text, key.start),
+                *lines.place(key.start),
                 _("the name ‘{name}’ contains a no-break or invisible space").format(name=name),
                 _("type it again as ‘{name}’").format(name=_BAD_NAME.sub(" ", name).strip()),
             )

@@ -150,7 +150,7 @@ def _in_order(value: list[Value] | dict[str, Value]) -> Iterator[Value]:
 
 def read_document(source: Source) -> Document:
     """The values and positions of a file. Raises `Unreadable`, with a position and a hint."""
-    yaml = _libyaml()
+    yaml = libyaml()
     was_enabled = gc.isenabled()
     gc.disable()  # a million new objects and no cycles: looking for cycles would take half the time
     try:
@@ -178,7 +178,7 @@ def _refuse_depth(source: Source, yaml: Any, failure: Any) -> None:
 
 def _builder_with_marks(source: Source) -> Builder:
     """A builder that records the position of each node."""
-    return Builder(source, _libyaml(), with_marks=True)
+    return Builder(source, libyaml(), with_marks=True)
 
 
 def _indent(text: str, start: int) -> int:
@@ -191,7 +191,8 @@ def _indent(text: str, start: int) -> int:
     return start - at
 
 
-def _libyaml() -> Any:
+def libyaml() -> Any:
+    """PyYAML, with libyaml. Raises `Unreadable` if it was installed without."""
     import yaml
 
     if not yaml.__with_libyaml__:

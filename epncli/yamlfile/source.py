@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from epncli import limits
 from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.system.os_errors import because, how_to_read
-from epncli.system.shell import line
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -88,6 +88,8 @@ def _how_to_make(path: Path) -> str:
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")
+    from epncli.system.shell import line  # most commands do without this import
+
     word = line(f"./{name}" if name.startswith("-") else name)
     return _("‘epn init {file}’ creates a registry").format(file=word) if word else _("check its path")
 
@@ -104,10 +106,43 @@ def decode(path: Path, data: bytes) -> Source:
     return Source(path, data, bom, text)
 
 
+_digests: list[tuple[bytes, str]] = []
+"""The last two contents whose digests were computed, with these: a change needs each of them twice."""
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of the content of a file, in hexadecimal digits."""
+    for known, digest in _digests:
+        if known is data:
+            return digest
+    import hashlib
+
+    digest = hashlib.sha256(data).hexdigest()
+    _digests[1:] = _digests[:1]
+    _digests[:1] = [(data, digest)]
+    return digest
+
+
 def place(text: str, index: int) -> tuple[int, int]:
     """The line and the column of a character, from 1, as an editor counts them."""
     start = text.rfind("\n", 0, index) + 1
     return text.count("\n", 0, index) + 1, index - start + 1
+
+
+class Lines:
+    """The lines of a text, for many characters: `place` reads the text from its start for each of them."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The line and the column of a character, as the function `place`."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """The offset of a character."""
+        return self._starts[line - 1] + column - 1
 
 
 def _not_utf8(path: Path, data: bytes, index: int) -> Unreadable:

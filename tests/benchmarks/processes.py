@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,10 @@ class Timed:
     command: Sequence[str | Path]
     before: Callable[[], object] = lambda: None
     """What is made ready before each run, outside the time."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What is added to the environment."""
+    exit_code: int = 0
+    """What it ends with: 1 if a check finds errors."""
     wall: list[float] = field(default_factory=list)
     """Seconds from the start to the end."""
     cpu: list[float] = field(default_factory=list)
@@ -35,6 +39,7 @@ class Timed:
         self.before()
         # As a user has it: with compiled modules, and no variable that changes what is printed.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        environment |= self.environment
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in self.command],
@@ -46,7 +51,7 @@ class Timed:
                 pass
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode == 0, (self.command, process.returncode)
+        assert process.returncode == self.exit_code, (self.command, process.returncode)
         self.wall.append(time.perf_counter() - start)
         self.cpu.append(usage.ru_utime + usage.ru_stime)
         self.peak = max(self.peak, usage.ru_maxrss * 1024)
@@ -74,7 +79,7 @@ class OnTerminal(Timed):
         child = pexpect.spawn(program, arguments, dimensions=(self.rows, 80), env=environment, timeout=60)
         self._watch(child, start)
         child.close()
-        assert child.exitstatus == 0, (self.command, child.exitstatus)
+        assert child.exitstatus == self.exit_code, (self.command, child.exitstatus)
 
     def _watch(self, child: pexpect.spawn, start: float) -> None:
         child.expect(pexpect.EOF)

@@ -17,7 +17,7 @@ Command = Callable[..., Any]
 PARIS = Path(__file__).parents[2] / "registry.yaml"
 HEAVY = (
     "rich", "phonenumbers", "pydantic", "importlib.metadata", "jinja2", "rapidfuzz", "filelock",
-    "epncli.rules.dates",
+    "epncli.rules.dates", "epncli.yamlfile.remembered", "epncli.system.cache_folder",
 )  # fmt: skip
 
 
@@ -32,6 +32,18 @@ def test_a_list_in_a_pipe_loads_nothing_heavy(args: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == "[]"
     assert len(done.stdout.splitlines()) >= 5
+
+
+def test_the_process_ends_with_its_code_and_calls_what_is_registered_for_its_end() -> None:
+    script = (
+        "import atexit, sys\n"
+        "from epncli.__main__ import command\n"
+        "atexit.register(lambda: sys.stdout.write('last words'))\n"
+        "sys.argv = ['epn', 'list', '-r', 'missing.yaml']\n"
+        "command()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "last words")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from epncli.cli.waiting_editors import command_that_waits
         ("code", "code --wait"),
         ("code -n", "code -n --wait"),
         ("/usr/bin/code", "/usr/bin/code --wait"),
-        ("'code'", "'code' --wait"),
+        pytest.param("'code'", "'code' --wait", marks=pytest.mark.needs("sh")),
         ("code --wait", ""),
         ("code -w -n", ""),
         ("subl", "subl --wait"),

@@ -17,9 +17,17 @@ NOTICED = (
 def _notice(event: str, arguments: tuple[object, ...]) -> None:
     if _is_exchange(event, arguments):
         return
+    if event == "open" and "EPN_AUDIT_WRITING" in os.environ and _writes(*arguments):
+        os.write(_handle, f"open {arguments[0]}\n".encode(errors="backslashreplace"))
     if event.startswith(NOTICED):
         line = f"{event} {arguments[0]!r} {arguments[1] if len(arguments) > 1 else ''!r}\n"
         os.write(_handle, line.encode(errors="backslashreplace"))
+
+
+def _writes(path: object, _mode: object, flags: object) -> bool:
+    """True if a file is opened to be written to, or created; a file object of an open file is no new one."""
+    writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+    return not isinstance(path, int) and isinstance(flags, int) and flags & writing != 0
 
 
 def _is_exchange(event: str, arguments: tuple[object, ...]) -> bool:

@@ -15,6 +15,8 @@ import pytest
 from children import registry_text
 from repositories import new_repository
 
+from epncli import limits
+
 pytestmark = pytest.mark.needs("pty")
 AUDITED = Path(__file__).with_name("audited.py")
 COMMANDS = [
@@ -98,6 +100,27 @@ def test_a_command_opens_no_socket_and_starts_nothing(folder: Path, argv: list[s
     code, events = noticed(folder, argv)
     assert code in ((2,) if argv == ["call"] else (0, 1))  # it needs a terminal
     assert events == []
+
+
+@pytest.mark.parametrize("cache", ["", "off"])
+def test_a_command_that_only_reads_writes_nothing_but_what_it_remembers(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("EPN_CACHE", cache)
+    monkeypatch.setenv("EPN_AUDIT_WRITING", "1")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    text = registry_text(7000)
+    (folder / "registry.yaml").write_text(text, encoding="utf-8")
+    assert len(text) > limits.LARGE
+    written = []
+    for _ in range(2):
+        code, events = noticed(folder, ["list"])
+        assert code == 0
+        written.append(events)
+        (folder / "noticed").unlink()
+    remembered = [f"open {path}.new" for path in (tmp_path / "cache" / "epn" / "parsed").glob("*.document")]
+    assert (written, len(remembered)) == ([remembered, []], 0 if cache else 1)
 
 
 def test_every_command_was_tried() -> None:

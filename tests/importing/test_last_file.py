@@ -10,7 +10,6 @@ from epncli.errors import Unreadable
 from epncli.importing.last_file import LastFile, last_file_data, name_of, path_of, read_last_file
 from epncli.importing.text_cleaning import key_of_cells
 from epncli.model.structure import FIELDS, Structure
-from epncli.registry.name_key import NO_KEY
 
 ANGERS = Structure(
     id="toussaint", nom="Toussaint", commune="Angers", code_postal="49000", notes="a;b,\n'c'",
@@ -47,10 +46,10 @@ def test_any_values_read_back(tmp_path_factory: pytest.TempPathFactory, rows: li
 def test_a_structure_is_found_by_its_identifier_or_without_one_by_name_and_place() -> None:
     other = Structure(id="b", nom="Le Fab", commune="Angers", code_postal="49000")
     last = LastFile([ANGERS, other])
-    assert last.find(["x", "angers:1"], NO_KEY) == [ANGERS]
-    assert last.find(["angers:2"], key_of_cells("Le Fab", "49000", "Angers")) == []
-    assert last.find([], key_of_cells("LE FAB", "49000", "ANGERS")) == [other]
-    assert last.find([], key_of_cells("Toussaint", "49000", "Angers")) == []
+    assert last.identified(["x", "angers:1"]) == [0]
+    assert last.identified(["angers:2"]) == []
+    assert last.named(key_of_cells("LE FAB", "49000", "ANGERS")).positions == [1]
+    assert last.named(key_of_cells("Toussaint", "49000", "Angers")).positions == []
 
 
 def test_without_a_last_file_there_is_nothing_to_compare_with(tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 from typing import Any
 
 import pytest
 
 from epncli.model.structure import Structure
+from epncli.validation import duplicates
 from epncli.validation.duplicates import find
 
 
@@ -193,11 +193,36 @@ def test_a_name_without_letters_is_like_no_other() -> None:
     assert find([structure("—"), structure("!"), structure(""), structure("", code_postal="")]) == []
 
 
-def test_twenty_thousand_with_one_code_and_close_names_take_no_more_than_seconds() -> None:
+def test_in_a_large_group_each_is_compared_with_a_few_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(1)  # noqa: S311
     words = ["".join(draw.choices("abcdeilmnorstu", k=7)) for _ in range(300)]
-    places = [structure(" ".join(draw.sample(words, 3)), id=str(n)) for n in range(20_000)]
-    start = time.process_time()
+    places = [structure(" ".join(draw.sample(words, 3)), id=str(n)) for n in range(2_000)]
+    compared: list[int] = []
+    same = duplicates._same_place_and_address
+    monkeypatch.setattr(
+        duplicates, "_same_place_and_address", lambda *pair: (compared.append(1), same(*pair))[1]
+    )
     find(places)
-    # All with all would be 200 million pairs: minutes.
-    assert time.process_time() - start < 10
+    assert len(compared) <= 2 * duplicates._NEIGHBOURS * len(places)  # all with all would be two million
+
+
+@pytest.mark.parametrize("fields", [{}, {"telephones": ["01 46 36 70 13"]}, {"adresse": "1 rue Duris"}])
+def test_of_a_thousand_with_one_name_each_is_reported_once(fields: dict[str, Any]) -> None:
+    found = find([structure("Salle Jaune", id=f"s{n}", **fields) for n in range(1000)])
+    pairs = [(position, one.message) for position, one in found if "possible duplicate" in one.message]
+    assert [position for position, _message in pairs] == list(range(1, 1000))
+    assert pairs[41][1].startswith("possible duplicate of ‘s41’")
+
+
+def test_of_a_thousand_with_one_name_those_with_one_address_are_reported() -> None:
+    places = [structure("Salle Jaune", id=f"s{n}", adresse=f"{n % 500} rue Duris") for n in range(1000)]
+    assert sorted(position for position, _problem in find(places)) == list(range(500, 1000))
+
+
+def test_a_new_one_among_a_thousand_with_one_name_is_reported() -> None:
+    places = [structure("Salle Jaune", id=f"s{n}") for n in range(1000)]
+    [(position, problem)] = find(places, {999})
+    assert (position, problem.message) == (
+        999,
+        "possible duplicate of ‘s989’: same postal code and nearly the same name",
+    )

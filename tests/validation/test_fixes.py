@@ -130,9 +130,9 @@ def test_only_records_that_are_not_normalised_are_validated_again() -> None:
         )
     )
     reading = read(decode(Path("r.yaml"), text.encode()))
-    not_normalised = check(reading, TODAY).not_normalised
-    assert len(not_normalised) < len(reading.records)
-    quick = changes(reading.records, TODAY, not_normalised=not_normalised)
+    found = check(reading, TODAY)
+    assert len(found.not_normalised) < len(reading.records)
+    quick = changes(reading.records, TODAY, found=found)
     assert quick == changes(reading.records, TODAY)
     assert [change.before.id for change in quick if change.before] == ["s0", "s3", "s4"]
 

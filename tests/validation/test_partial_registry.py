@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epncli.validation.partial_registry import PartialRegistry, read
+from epncli.validation.partial_registry import PartialRegistry, places, read
 from epncli.yamlfile.source import Source, place
 
 GOOD = """\
@@ -79,13 +79,12 @@ def test_each_broken_record_is_said() -> None:
 
 def test_places_are_those_of_the_file() -> None:
     text = GOOD.replace('nom: "B"', 'nom: "B')
-    record = reading(text).records[1]
-    assert place(text, record.start("nom")) == (13, 10)
-    assert place(text, record.start("nom", key=True)) == (13, 5)
-    record = reading(text).records[0]
-    assert place(text, record.start("telephones", 1)) == (5, 34)
-    assert place(text, record.start("telephones", 2)) == (5, 17)
-    assert place(text, record.start("adresse")) == (3, 5)
+    (first, its), (second, own) = places(reading(text).records[:2])
+    assert place(text, second.offset(own, "nom")) == (13, 10)
+    assert place(text, second.offset(own, "nom", key=True)) == (13, 5)
+    assert place(text, first.offset(its, "telephones", 1)) == (5, 34)
+    assert place(text, first.offset(its, "telephones", 2)) == (5, 17)
+    assert place(text, first.offset(its, "adresse")) == (3, 5)
 
 
 def test_what_stands_between_the_marks_of_a_conflict_is_left_out() -> None:
@@ -173,6 +172,6 @@ def test_no_damage_breaks_the_reading(cut: int, end: int, put: str) -> None:
     found = reading(text)
     assert (found.registry is None) == bool(found.refusals)
     for record in found.records:
-        assert 0 <= record.start() < len(text)
+        assert 0 <= record.start < len(text)
     for refused in found.refusals:
         assert 1 <= refused.line <= text.count("\n") + 1

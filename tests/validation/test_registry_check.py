@@ -6,11 +6,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+import yaml
 
 from epncli.problems import Problem
 from epncli.validation.partial_registry import read
 from epncli.validation.registry_check import check
-from epncli.yamlfile.source import Source, read_source
+from epncli.yamlfile.source import Lines, Source, read_source
 
 TODAY = "2026-01-31"
 PARIS = Path(__file__).parents[2] / "registry.yaml"
@@ -148,3 +149,33 @@ def test_values_that_would_be_written_otherwise_are_no_problem_but_counted() -> 
     found = check(read(Source(Path("r"), text.encode(), b"", text)), TODAY)
     assert found.problems == []
     assert [one.structure.id for one in found.not_normalised] == ["a"]
+
+
+@pytest.mark.parametrize(("others", "times"), [(0, 1), (50, 3)])  # the whole file, or three records
+def test_a_record_is_parsed_once_more_however_many_problems_it_has(
+    others: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = [f"inconnu_{number}: x" for number in range(50)]
+    wrong = "courriels: [" + ", ".join(f"faux{number}" for number in range(50)) + "]"
+    text = (
+        "structures:\n"
+        + record("a", *unknown, "code_insee: 75112")
+        + record("b", wrong, "date_maj: hier")
+        + record("b", "nom_: x")
+        + "".join(record(f"s{number}", phone=f"01 46 36 71 {number:02}") for number in range(others))
+    )
+    reading = read(Source(Path("registry.yaml"), text.encode(), b"", text))
+    parsed: list[str] = []
+    parser = yaml.cyaml.CParser  # type: ignore[attr-defined]
+    monkeypatch.setattr(yaml.cyaml, "CParser", lambda text: (parsed.append(text), parser(text))[1])
+    assert len(check(reading, TODAY).problems) > 100
+    assert len(parsed) == times
+
+
+def test_the_places_of_likely_mistakes_are_found_in_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    init = Lines.__init__
+    monkeypatch.setattr(Lines, "__init__", lambda lines, text: (made.append(1), init(lines, text))[1])
+    text = "structures:\n" + "".join(record(f"s{n}", "adresse: Salle #3", phone="") for n in range(50))
+    assert len([one for one in problems(text) if "comment" in one.message]) == 50
+    assert len(made) == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from epncli.model.structure import Structure
+from epncli.validation import successors
 from epncli.validation.successors import find, successors_of
 
 
@@ -31,3 +32,19 @@ def test_successors_follow_each_other_and_a_circle_ends() -> None:
     assert successors_of(structures[2], structures) == []
     circle = [replaced("a", "b"), replaced("b", "a")]
     assert [one.id for one in successors_of(circle[0], circle)] == ["b", "a"]
+
+
+def test_in_a_long_circle_or_chain_each_structure_is_visited_once() -> None:
+    class Counted(dict[str, Structure]):
+        asked = 0
+
+        def __getitem__(self, name: str) -> Structure:
+            self.asked += 1
+            return super().__getitem__(name)
+
+    circle = Counted({f"s{n}": replaced(f"s{n}", f"s{(n + 1) % 1000}") for n in range(1000)})
+    assert successors._in_circles(circle) == circle.keys()
+    chain = Counted({f"s{n}": replaced(f"s{n}", f"s{n + 1}") for n in range(1000)})
+    assert successors._in_circles(chain) == set()
+    assert (circle.asked, chain.asked) == (1000, 1000)
+    assert len(list(find(list(circle.values())))) == 1000

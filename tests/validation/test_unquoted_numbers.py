@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from epncli.model.json_schema import schema
 from epncli.model.structure import FIELDS
@@ -19,8 +20,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
     reading = read(decode(Path("r.yaml"), text.encode()))
     return [
         (one.name, one.text, text[one.start : one.start + len(one.text)])
-        for record in reading.records
-        for one in unquoted_numbers.find(record)
+        for numbers in unquoted_numbers.find_all(reading.records).values()
+        for one in numbers
     ]
 
 
@@ -82,4 +83,5 @@ def test_a_record_whose_numbers_are_quoted_is_not_parsed_again(monkeypatch: pyte
         decode(Path("r.yaml"), b"structures:\n  - {nom: A, code_postal: '75012', code_insee: '75112'}\n")
     )
     monkeypatch.delattr(Document, "item")
-    assert unquoted_numbers.find(reading.records[0]) == []
+    monkeypatch.setattr(yaml.cyaml, "CParser", None)
+    assert unquoted_numbers.find_all(reading.records) == {}

@@ -178,7 +178,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
     if reading.registry is None:
         return FixCounts(0, {})
     asked = [one for one in reading.records if only is None or one.structure.id in only]
-    return fixes.count_fixes(fixes.changes(reading.records, today(), asked, found.not_normalised))
+    return fixes.count_fixes(fixes.changes(reading.records, today(), asked, found))
 
 
 def _say_first_step(option: str) -> None:

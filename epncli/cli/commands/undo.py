@@ -33,7 +33,7 @@ def undo_change(
         return
     if dry_run:
         would = undo.preview_undo(path)
-        print_difference(path, would.before, would.after)
+        print_difference(path, would.before, would.step.splices)
         return
     done = undo.undo(path, on_wait=say_waiting, before_writing=_restore_beside)
     say_file(path, done.hard_links)

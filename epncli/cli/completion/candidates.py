@@ -7,8 +7,9 @@ typed so far, and the incomplete word. A missing or broken registry has no candi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -34,12 +35,15 @@ def refs(ctx: click.Context, incomplete: str) -> Items:
     """The ids in the registry, each with its name; for `reopen` and `call`, only those that they accept."""
     typed = ctx.params.get("ref") or ()
     # `close` can also correct the date of a closed one.
-    fitting = {"reopen": _is_closed, "call": _can_be_called}.get(ctx.info_name or "")
-    return [
-        CompletionItem(one.id, help=one.nom)
-        for one in _structures(ctx)
-        if (fitting is None or fitting(one)) and one.id not in typed and fits(one.id, incomplete)
-    ]
+    accepts = {"reopen": _is_closed, "call": _can_be_called}.get(ctx.info_name or "")
+    deciding = ("statut", "telephones", "fermetures_temporaires") if accepts else ()
+    ids, names, *others = _columns(ctx, "id", "nom", *deciding)
+    found: Items = []
+    for at in _fitting(ids, incomplete):
+        values = {field: column[at] for field, column in zip(deciding, others, strict=True)}
+        if ids[at] not in typed and (accepts is None or accepts(Structure.from_values(values))):
+            found.append(CompletionItem(ids[at], help=names[at]))
+    return found
 
 
 def _is_closed(structure: Structure) -> bool:
@@ -61,7 +65,8 @@ def communes(ctx: click.Context, incomplete: str) -> Items:
 
 def labels(ctx: click.Context, incomplete: str) -> Items:
     """The labels in the registry."""
-    return _items((label for one in _structures(ctx) for label in one.labels), incomplete)
+    found = _columns(ctx, "formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+    return _items(chain.from_iterable(chain.from_iterable(zip(*found, strict=True))), incomplete)
 
 
 def postal_codes(ctx: click.Context, incomplete: str) -> Items:
@@ -124,8 +129,7 @@ def _known_values(ctx: click.Context, field: Field) -> Iterable[str]:
 
 def _values(ctx: click.Context, name: str) -> list[str]:
     found: list[str] = []
-    for structure in _structures(ctx):
-        value = structure.value(name)
+    for value in _columns(ctx, name)[0]:
         found += [value] if isinstance(value, str) else value
     return found
 
@@ -139,32 +143,45 @@ def _fields(incomplete: str, *, before: str = "", after: str = "") -> Items:
 
 
 def _items(values: Iterable[str], incomplete: str, *, before: str = "") -> Items:
-    from epncli.folding import fold  # imported here and in `fits`: not needed by most commands
+    from epncli.folding import fold  # imported here and in `_fitting`: not needed by most commands
 
-    found = dict.fromkeys(value for value in values if value and fits(value, incomplete))
-    return [CompletionItem(before + value) for value in sorted(found, key=fold)]
+    found = [value for value in dict.fromkeys(values) if value]
+    fitting = [before + found[at] for at in _fitting(found, incomplete)]
+    return [CompletionItem(value) for value in sorted(fitting, key=fold)]
 
 
 def fits(value: str, incomplete: str) -> bool:
     """True if the value starts with the incomplete word, ignoring case, accents and punctuation."""
+    return bool(_fitting([value], incomplete))
+
+
+def _fitting(values: Sequence[str], incomplete: str) -> list[int]:
+    """The indexes of the values that fit the incomplete word."""
     from epncli.folding import fold_all
 
-    if value.startswith(incomplete):
-        return True
-    folded, begun = fold_all((value, incomplete))
-    return begun.strip() != "" and folded.startswith(begun)
+    if all(value.startswith(incomplete) for value in values):
+        return list(range(len(values)))
+    *folded, begun = fold_all((*values, incomplete))
+    begins = tuple([begun] if begun.strip() else [])
+    return [
+        at
+        for at, (value, plain) in enumerate(zip(values, folded, strict=True))
+        if value.startswith(incomplete) or plain.startswith(begins)
+    ]
 
 
-def _structures(ctx: click.Context) -> Sequence[Structure]:
+def _columns(ctx: click.Context, *names: str) -> list[list[Any]]:
+    """The values of these fields in the registry, one for each structure. Those of a list field are lists."""
     from epncli.cli.registry_file import find_registry
-    from epncli.registry.registry import Registry
+    from epncli.registry.registry import read_columns
 
     try:
         path = find_registry(_registry(ctx), reads_only=True)
-        # During completion, standard input is the terminal.
-        return [] if str(path) == "-" else Registry.read(Path(path).expanduser()).structures
+        if str(path) != "-":  # during completion, standard input is the terminal
+            return read_columns(Path(path).expanduser(), names)
     except (EpnError, OSError, RuntimeError):
-        return []
+        pass
+    return [[] for _ in names]
 
 
 def _registry(ctx: click.Context) -> str:

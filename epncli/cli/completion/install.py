@@ -10,14 +10,15 @@ from typing import Any
 
 import click
 
-from epncli.cli.completion.complete import CLASSES, powershell_word
 from epncli.cli.screen import terminal
 from epncli.errors import BadUsage
 from epncli.i18n import _
-from epncli.system.shell import WINDOWS, program
 
-_SHELLS = {**CLASSES, "pwsh": CLASSES["powershell"]}
-"""The shells by name. The two versions of PowerShell, which can both be installed, use the same script."""
+WINDOWS = os.name == "nt"
+
+_POWERSHELLS = ("powershell", "pwsh")
+"""The two versions of PowerShell, which can both be installed, use the same script."""
+_SHELLS = ("bash", "zsh", "fish", *_POWERSHELLS)
 
 
 def options() -> list[click.Option]:
@@ -58,9 +59,16 @@ def _shell(value: str) -> str:
 def _show(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value is None or context.resilient_parsing:
         return
-    terminal.out(_SHELLS[_shell(value)].source_template)
+    terminal.out(_script(_shell(value)))
     terminal.flush()
     context.exit()
+
+
+def _script(shell: str) -> str:
+    """The completion script of a shell."""
+    from epncli.cli.completion.complete import CLASSES  # a plain command does without this import
+
+    return CLASSES["powershell" if shell in _POWERSHELLS else shell].source_template
 
 
 def _install(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
@@ -69,7 +77,7 @@ def _install(context: click.Context, _parameter: click.Parameter, value: str | N
     shell = _shell(value)
     script, reader, line = _places(shell)
     script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_text(_SHELLS[shell].source_template, encoding="utf-8")
+    script.write_text(_script(shell), encoding="utf-8")
     terminal.say(_("{file}: written").format(file=script))
     if reader is not None and _append_line(reader, line):
         terminal.say(_("{file}: added a line that loads it").format(file=reader))
@@ -85,7 +93,9 @@ def _places(shell: str) -> tuple[Path, Path | None, str]:
         return config / "fish" / "completions" / "epn.fish", None, ""
     chosen = os.environ.get("XDG_DATA_HOME")
     data = Path(chosen or home / ".local" / "share") / "epn"
-    if CLASSES["powershell"] is _SHELLS[shell]:
+    if shell in _POWERSHELLS:
+        from epncli.cli.completion.complete import powershell_word
+
         script = data / "completion.ps1"
         # Windows PowerShell misreads accented letters in the path, as in the name of a user.
         path = powershell_word(str(script)) if chosen else '"$HOME/.local/share/epn/completion.ps1"'
@@ -102,6 +112,8 @@ def _profile(shell: str) -> Path:
     installed.
     """
     import subprocess
+
+    from epncli.system.shell import program
 
     in_utf8 = "[Console]::OutputEncoding = [Text.Encoding]::UTF8"
     question = f"{in_utf8}; $PROFILE.CurrentUserAllHosts; Get-ExecutionPolicy"

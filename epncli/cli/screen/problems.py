@@ -62,14 +62,16 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
     else:
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         listed, counted = _listed_and_counted(problems)
+        lines = []
         for problem in listed:
             level = _("error") if problem.level is Level.ERROR else _("warning")
             message = with_colon(_name(problem), with_colon(problem.field, problem.message))
             text = terminal.diagnostic(file, problem.line, problem.column, level, message, problem.hint)
-            terminal.out(terminal.fitted(text, columns) + "\n")
+            lines.append(terminal.fitted(text, columns) + "\n")
         if counted:
             text = terminal.diagnostic(file, 0, 0, _("warning"), *_unreachable(counted))
-            terminal.out(terminal.fitted(text, columns) + "\n")
+            lines.append(terminal.fitted(text, columns) + "\n")
+        terminal.out("".join(lines))
     terminal.flush()
 
 

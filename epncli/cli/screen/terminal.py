@@ -17,7 +17,7 @@ from epncli.i18n import _, with_colon
 
 WINDOWS = os.name == "nt"
 
-_UNBREAKABLE = re.compile(r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]""")
+_UNBREAKABLE = r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]"""
 """Text that must not be wrapped: options and quoted text to type (in English up to the first ’), and phone
 numbers."""
 
@@ -99,7 +99,7 @@ def folded(line: str, columns: int, hang: int) -> list[str]:
     from rich.cells import cell_len
 
     found = [""]
-    for word in _UNBREAKABLE.sub(lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
+    for word in re.sub(_UNBREAKABLE, lambda whole: whole[0].replace(" ", "\0"), line).split(" "):
         longer = f"{found[-1]} {word}" if found[-1].strip(" ") or not word else found[-1] + word
         if found[-1].strip(" ") and cell_len(longer.replace("\0", " ")) > columns:
             found.append(" " * hang + word)

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
-    line_start,
+    indent_start,
     newline_at,
     next_line,
     next_token,
@@ -48,10 +48,10 @@ def insert_entries_after(text: str, entry: Entry, new: Sequence[str], *, inline:
     `inline` keeps them on the line of the entry, for one whose comma is removed in the same change.
     """
     start, end = entry
-    first, comma = line_start(text, start), past_blanks(text, end)
+    first, comma = indent_start(text, start), past_blanks(text, end)
     has_comma = text[comma] == ","
     stop = past_blanks(text, comma + 1) if has_comma else comma
-    shares_line = text[first:start].strip(" \t") or text[stop] not in "#" + BREAKS or text[end - 1] == ":"
+    shares_line = first < 0 or text[stop] not in "#" + BREAKS or text[end - 1] == ":"
     following = next_token(text, end)
     if inline or (shares_line and text[following] != ","):
         return [insert_after(text, entry, ", ".join(new))]
@@ -70,10 +70,11 @@ def insert_entries_after(text: str, entry: Entry, new: Sequence[str], *, inline:
 
 def insert_entries_before(text: str, opening: int, first: int, new: Sequence[str]) -> Splice:
     """The splice that inserts entries between an opening bracket and the first entry, at `first`."""
-    indent, rest = text[line_start(text, first) : first], past_blanks(text, opening + 1)
-    if indent.strip(" \t") or text[rest] not in "#" + BREAKS:
+    start, rest = indent_start(text, first), past_blanks(text, opening + 1)
+    if start < 0 or text[rest] not in "#" + BREAKS:
         return Splice(first, first, "".join(f"{one}, " for one in new))
     at = next_line(text, rest)
+    indent = text[start:first]
     return Splice(at, at, "".join(f"{indent}{one},{newline_at(text, at)}" for one in new))
 
 
@@ -98,10 +99,10 @@ def delete(text: str, entries: Sequence[Entry], doomed: Container[int]) -> list[
 
 
 def _delete_with_comma(text: str, start: int, end: int, comma: int) -> list[Splice]:
-    first, stop = line_start(text, start), past_blanks(text, comma + 1)
+    first, stop = indent_start(text, start), past_blanks(text, comma + 1)
     if "#" in text[end:comma]:  # there is a comment between the entry and its comma
         return [_delete(text, start, end), Splice(comma, comma + 1, "")]
-    if not text[first:start].strip(" \t") and text[stop] in "#" + BREAKS:
+    if first >= 0 and text[stop] in "#" + BREAKS:
         return [Splice(first, next_line(text, stop), "")]
     if text[stop] not in "#" + BREAKS:
         return [Splice(start, stop, "")]
@@ -117,10 +118,10 @@ def _delete_last(text: str, start: int, end: int, kept_end: int) -> list[Splice]
     """
     if not kept_end:
         return [_delete(text, start, end)]
-    last_comma, first, stop = next_token(text, kept_end), line_start(text, start), past_blanks(text, end)
+    last_comma, first, stop = next_token(text, kept_end), indent_start(text, start), past_blanks(text, end)
     if text[kept_end - 1] not in "]}" and needed_quote(text, last_comma, next_token(text, end)):
         return [_delete(text, start, end)]  # a trailing comma is valid: `[a, ]`
-    if not text[first:start].strip(" \t") and text[stop] in BREAKS:
+    if first >= 0 and text[stop] in BREAKS:
         return [Splice(last_comma, last_comma + 1, ""), Splice(first, next_line(text, stop), "")]
     if "#" not in text[last_comma:start]:
         return [_delete(text, last_comma, end)]
@@ -130,7 +131,6 @@ def _delete_last(text: str, start: int, end: int, kept_end: int) -> list[Splice]
 def _delete(text: str, start: int, end: int) -> Splice:
     """The splice that deletes a token, without leaving a tab at the start of a line or a `#` after a word."""
     stop = past_blanks(text, end)
-    starts_line = not text[line_start(text, start) : start].strip(" \t")
-    if not starts_line and stop > end:
+    if indent_start(text, start) < 0 and stop > end:
         return Splice(start, end, "")
     return Splice(start, stop, " " if text[stop] == "#" else "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from epncli.yamlfile.edit import block, flow
 from epncli.yamlfile.edit.scalar import write_scalar, write_value
@@ -70,13 +72,18 @@ def quote_plain(
 ) -> list[Splice]:
     """The splices that quote plain scalars of a record, given by field and text, where `others` are not."""
     text, fields = document.text, document.item(key, index).fields()
+    wanted = set(texts)
+    others = sorted(others)
+    starts = [other.start for other in others]
+    ends = list(accumulate((other.end for other in others), max))
     return [
         Splice(node.start, node.end, write_scalar(node.value, like='"'))
-        for name, value in dict.fromkeys(texts)
-        if name in fields
+        for name in dict.fromkeys(name for name, _text in texts if name in fields)
         for node in (fields[name][1].children or (fields[name][1],))
-        if node.value == value == text[node.start : node.end]
-        and not any(other.start < node.end and node.start < other.end for other in others)
+        if isinstance(node.value, str)
+        and (name, node.value) in wanted
+        and text.startswith(node.value, node.start)
+        and ((before := bisect_left(starts, node.end)) == 0 or ends[before - 1] <= node.start)
     ]
 
 
@@ -107,8 +114,12 @@ def _insert_fields(
     splices = []
     for anchor, names in groups.items():
         key, value = kept[anchor]
-        indent = column(text, key.start)
-        fits = literal and may_end_block_scalar(text, insertion_point(text, value.end), indent + 2)
+        indent = 0 if in_flow else column(text, key.start)
+        fits = (
+            literal
+            and not in_flow
+            and may_end_block_scalar(text, insertion_point(text, value.end), indent + 2)
+        )
         written = [
             write_scalar(name, flow=in_flow)
             + ":"
@@ -139,8 +150,8 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
     opening = document.start(key)
     count = len(document.root[key])
     if text[opening] == "[":
-        entries = [(node.start, node.end) for node in (document.item(key, i) for i in range(count))]
-        splices = flow.delete(text, entries, {index})
+        around = [document.item(key, i) for i in range(max(index - 1, 0), index + 1)]
+        splices = flow.delete(text, [(node.start, node.end) for node in around], {len(around) - 1})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
     above = document.item(key, index - 1) if index else None
     dash = dash_of_item(document, key, index)

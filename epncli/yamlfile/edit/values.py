@@ -43,10 +43,11 @@ def _written(
 ) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
+    if "\n" not in new or in_flow or not literal:
+        return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
     indent = column(text, key.start) + 2
     if (
-        literal
-        and not _shares_line(text, old)
+        not _shares_line(text, old)
         and may_end_block_scalar(text, insertion_point(text, old.end), indent)
         and (lines := write_literal(new, " " * indent, newline(text)))
     ):

@@ -9,7 +9,7 @@ from epncli.errors import Unreadable
 from epncli.i18n import _
 from epncli.yamlfile.source import Source, place
 
-_CONFLICT = re.compile(r"^(<{7,}|={7,}|>{7,})( |\r?$)", re.MULTILINE)
+_CONFLICT = r"(?m)^(<{7,}|={7,}|>{7,})( |\r?$)"
 
 
 def refused(source: Source, index: int, message: str, hint: str) -> Unreadable:
@@ -70,22 +70,23 @@ def _short(name: str) -> str:
 
 def conflict(source: Source) -> Unreadable | None:
     """The error for a file with conflict markers of git; None if there are none."""
-    found = _CONFLICT.search(source.text)
-    return found and conflict_at(source, found.start(), found[1])
+    found = re.search(_CONFLICT, source.text)
+    return found and conflict_at(source, place(source.text, found.start()), found[1])
 
 
-def conflict_at(source: Source, index: int, mark: str) -> Unreadable:
-    """The error for the conflict whose first marker is at the index."""
-    return refused(
-        source, index,
+def conflict_at(source: Source, where: tuple[int, int], mark: str) -> Unreadable:
+    """The error for a conflict, at the line and column of its first marker."""
+    return Unreadable(
         _("the file contains git conflict markers ({mark})").format(mark=mark),
         _("‘epn resolve’ shows both versions of each, and writes the one you choose"),
+        path=str(source.path), line=where[0], column=where[1],
     )  # fmt: skip
 
 
 def no_mapping(source: Source, index: int) -> Unreadable:
     """The error for a root that is not a mapping: a list, a text, or nothing."""
-    at_mark = _CONFLICT.match(source.text, index)  # a conflict marker on the first line is a text to YAML
+    # A conflict marker on the first line is a text to YAML.
+    at_mark = re.compile(_CONFLICT).match(source.text, index)
     if at_mark and (refusal := conflict(source)):
         return refusal
     if not source.text[index:].strip():  # `---` alone

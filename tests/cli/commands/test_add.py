@@ -106,18 +106,19 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(invoke: Command, reg
     assert run.out == (
         "--- a/registry.yaml\n"
         "+++ b/registry.yaml\n"
-        "@@ -24,5 +24,11 @@\n"
+        "@@ -24,6 +24,12 @@\n"
         "     autres_formations_labels: [NetPublic]\n"
         '     date_maj: "2026-01-31"\n'
-        "+\n"
+        " \n"
         "+  - id: n\n"
         "+    nom: N\n"
         "+    commune: Paris\n"
         '+    code_postal: "75009"\n'
         '+    date_maj: "2026-03-05"\n'
-        " \n"
+        "+\n"
         "   - id: relais-du-16e\n"
         "     nom: Relais du 16e – Émile\n"
+        "     commune: Paris\n"
     )
 
 

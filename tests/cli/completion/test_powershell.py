@@ -13,6 +13,7 @@ from epncli.cli.app import epn
 from epncli.cli.completion import install
 from epncli.cli.completion.complete import answer
 from epncli.cli.completion.scripts import POWERSHELL
+from epncli.system import shell
 
 REGISTRY = """\
 structures:
@@ -105,7 +106,7 @@ def powershell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
         script = tmp_path / "powershell.py"
         lines = f"{answer}\r\n{policy}\r\n".encode()
         script.write_text(f"import sys\nsys.stdout.buffer.write({lines!r})\n")
-        monkeypatch.setattr(install, "program", lambda _name, *_options: [sys.executable, str(script)])
+        monkeypatch.setattr(shell, "program", lambda _name, *_options: [sys.executable, str(script)])
         monkeypatch.setattr(Path, "home", lambda: tmp_path)
         monkeypatch.delenv("XDG_DATA_HOME", raising=False)
         return Path(answer)
