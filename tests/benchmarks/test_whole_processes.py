@@ -261,7 +261,7 @@ LABELS = {
 }
 LABEL_OF_LOOP = "only libyaml's events"
 LABEL_OF_TYPER = '`python -c "import typer"`'
-LIMITS = {"list": 0.9, "search": 1.0, "export": 1.2, "page": 4, "close": 2.2}
+LIMITS = {"list": 0.9, "search": 1.0, "export": 1.2, "page": 3, "close": 2.2}
 MILLER = shutil.which("mlr")
 
 
