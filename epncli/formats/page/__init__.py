@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from epncli.display import links
 from epncli.display.words import one_line
@@ -25,6 +25,9 @@ from epncli.formats.writing import Export, Written
 from epncli.i18n import catalog
 from epncli.model.structure import Kind, Structure
 from epncli.rules.dates import in_words
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _HERE: Final = Path(__file__).parent
 _PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "sort", "main")
@@ -41,8 +44,6 @@ the script."""
 
 def write(export: Export) -> Written:
     """The page. With `export.fields`, it shows these fields, the name, labels and the state of a place."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     places = [one for one in export.structures if not one.is_closed]
     closed = [one for one in export.structures if one.is_closed]
     places += closed
@@ -53,15 +54,7 @@ def write(export: Export) -> Written:
     rest = replace(whole, lean=lean)
     filters = _filters(places, export.lang)
     style, script = _style(export.lang), _script()
-    template = Environment(
-        autoescape=True,
-        loader=FileSystemLoader(_HERE),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-    ).get_template("page.html.j2")
-    page = template.render(
+    page = _template().render(
         lang=export.lang,
         caption=caption(export),
         words=words,
@@ -83,6 +76,19 @@ def write(export: Export) -> Written:
         script_hash=_hash(script),
     )
     return Written(page.encode("utf-8", "replace"))
+
+
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        loader=FileSystemLoader(_HERE),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    ).get_template("page.html.j2")
 
 
 def _filters(places: Sequence[Structure], lang: str) -> dict[str, data.Choices]:
