@@ -1,7 +1,7 @@
 """Draw the pictures of the tour from real runs: `python docs/pictures.py` (Linux, macOS).
 
 Each command runs on a pseudo-terminal, on a copy of this repository's registry; what it prints is
-drawn by rich's SVG export.
+drawn by rich's SVG export. Those of the web page are drawn by page_pictures.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from page_pictures import draw_pages
 from rich.console import Console
 from rich.text import Text
 
@@ -68,3 +69,4 @@ if __name__ == "__main__":
     for language in ("en", "fr"):
         for name, arguments in SCREENS.items():
             draw(name, arguments, language)
+    draw_pages()

@@ -59,12 +59,12 @@ def test_every_message_is_translated_and_none_is_a_guess(french: Catalog) -> Non
 
 
 ALIKE = (
-    "[OPTIONS]", "[REF]...", "[SHELL]", "Arguments", "Arrondissement", "CODE", "Commune", "DATE",
-    "Description", "Distance", "FORMAT", "Guadeloupe", "KM", "LABEL", "La Réunion", "Label", "Latitude",
-    "Longitude", "Luxembourg", "Martinique", "Mayotte", "Monaco", "Notes", "Options", "Portugal", "REF",
-    "REF...", "REF|CODE|LAT,LON", "Saint-Barthélemy",
-    "Saint-Martin", "Saint-Pierre-et-Miquelon", "Services", "Source", "Wallis-et-Futuna", "mobile",
-    "{count} structure", "{count} structures",
+    "[OPTIONS]", "[REF]...", "[SHELL]", "Arguments", "Arrondissement", "CODE", "Commune", "Contact",
+    "DATE", "Description", "Distance", "FORMAT", "Guadeloupe", "KM", "LABEL", "La Réunion", "Label",
+    "Latitude", "Longitude", "Luxembourg", "Martinique", "Mayotte", "Monaco", "Notes", "Options", "Portugal",
+    "REF", "REF...", "REF|CODE|LAT,LON", "Saint-Barthélemy",
+    "Saint-Martin", "Saint-Pierre-et-Miquelon", "Service", "Services", "Source", "Wallis-et-Futuna",
+    "mobile", "{count} service", "{count} services", "{count} structure", "{count} structures",
 )  # fmt: skip
 """Words that are the same in both languages."""
 

@@ -89,7 +89,13 @@ def test_both_guides_show_the_same_pictures() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 200
-    assert len(re.findall(r"^!\[", README, re.MULTILINE)) == 1
+    assert len(re.findall(r"^!\[", README, re.MULTILINE)) == 3
+
+
+def test_pictures_are_small() -> None:
+    sizes = [picture.stat().st_size for picture in DOCS.glob("*.png")]
+    assert len(sizes) == 4
+    assert max(sizes) < 150_000
 
 
 def test_the_readme_has_the_two_commands_of_a_clone_each_on_a_line() -> None:

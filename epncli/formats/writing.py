@@ -33,6 +33,8 @@ class Export:
     """True for links to websites, phone numbers and e-mail addresses, in markdown and html."""
     states: States = field(default_factory=States)
     """What the structures are on the day of the export; by default, none is closed for a time."""
+    contact: str = ""
+    """Whom readers of a published list may write to or call: an e-mail address, a phone number or a URL."""
 
 
 class OmittedValue(NamedTuple):

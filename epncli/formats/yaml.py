@@ -18,11 +18,12 @@ _COLUMN = 4
 
 
 def write(export: Export) -> Written:
-    """The title and the structures, with the non-empty fields in `export.fields`.
+    """The title, the contact and the structures, with the non-empty fields in `export.fields`.
 
     By default, all fields that are not private.
     """
-    lines = [f"titre: {write_scalar(export.titre)}\n"] if export.titre else []
+    head = {"titre": export.titre, "contact": export.contact}
+    lines = [f"{name}: {write_scalar(value)}\n" for name, value in head.items() if value]
     lines.append("structures:\n" if export.structures else "structures: []\n")
     lines += [f"  - {_record(one, export.fields)}\n" for one in export.structures]
     return Written("".join(lines).encode())

@@ -83,6 +83,12 @@ def schema() -> Schema:
         "additionalProperties": False,
         "properties": {
             "titre": _PLAIN | {"description": say(N_("The title of exported tables and pages."))},
+            "contact": _PLAIN
+            | {
+                "description": say(
+                    N_("Whom readers of a page may tell of a mistake: an e-mail, phone or URL.")
+                )
+            },
             "structures": {
                 "description": say(N_("The structures, each starting with a dash.")),
                 "type": ["array", "null"],

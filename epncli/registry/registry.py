@@ -69,8 +69,16 @@ class Registry:
     @property
     def titre(self) -> str:
         """The title of the registry, which is the caption of published tables; "" if it has none."""
-        titre = self.document.root.get("titre", "")
-        return titre if isinstance(titre, str) else ""
+        return self._text("titre")
+
+    @property
+    def contact(self) -> str:
+        """Whom readers of a published list may write to or call; "" if the registry does not say."""
+        return self._text("contact")
+
+    def _text(self, name: str) -> str:
+        value = self.document.root.get(name, "")
+        return value if isinstance(value, str) else ""
 
     @cached_property
     def _positions(self) -> dict[int, int]:

@@ -52,6 +52,8 @@ def e164(number: str, code_postal: str = "") -> str:
 
     "" for a short number, which has no such form, and for a text that is not exactly one valid number.
     """
+    if _AS_SHOWN.fullmatch(number) and (found := plan.find(number.replace(" ", ""), region(code_postal))):
+        return found.e164
     found = _one(number, code_postal)
     return found.e164 if found else ""
 

@@ -14,6 +14,8 @@ from epncli.model.fields import nearest_field
 from epncli.model.structure import FIELDS, Structure, Value
 from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
+from epncli.rules import courriel, telephone, url
+from epncli.rules.texte import quoted
 from epncli.validation import distances, duplicates, shared_identifiers, successors, unquoted_numbers
 from epncli.validation.partial_registry import PartialRegistry, Record, places
 from epncli.validation.structure_check import CheckedStructure, check_structure
@@ -23,7 +25,9 @@ from epncli.yamlfile.source import Lines
 Progress = Callable[[Sequence[Record]], Iterable[Record]]
 """A function that yields the records one by one and may show a progress bar."""
 
-_TOP_LEVEL = ("titre", STRUCTURES)
+_TEXTS = ("titre", "contact")
+"""The keys of a registry that have a single value."""
+_TOP_LEVEL = (*_TEXTS, STRUCTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +187,22 @@ def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
             message = _("‘{name}’ is not a known key; it is kept as it is").format(name=name)
             hint = _("the structures go below ‘structures:’, each starting with a dash")
             yield fields[name][0].start, warning(message, hint)
-    if type(document.root.get("titre", "")) is not str:
-        message = _("‘{name}’ must be a single value").format(name="titre")
-        hint = _("if the value contains a colon followed by a space, put it between double quotes")
-        yield document.start("titre"), error(message, hint)
+    for name in _TEXTS:
+        value = document.root.get(name, "")
+        if type(value) is not str:
+            message = _("‘{name}’ must be a single value").format(name=name)
+            hint = _("if the value contains a colon followed by a space, put it between double quotes")
+            yield document.start(name), error(message, hint)
+        elif name == "contact" and value and not is_contact(value):
+            message = _("‘{value}’ is not an e-mail address, a phone number or a URL")
+            hint = _("write one of these, so that it becomes a link on the page")
+            yield document.start(name), warning(message.format(value=quoted(value)), hint)
+
+
+def is_contact(text: str) -> bool:
+    """True if the text is an e-mail address, a phone number or a URL."""
+    rules = (courriel.validate, telephone.validate, url.validate)
+    return any(not result.refused and len(result.values) == 1 for result in (rule(text) for rule in rules))
 
 
 def _of(problem: Problem, record: Record, name: str) -> Problem:

@@ -249,17 +249,19 @@ COMMANDS: dict[str, Callable[[Path], Timed]] = {
     "list": lambda file: Timed([EPN, "list", "--format", "tsv", "-r", file]),
     "search": lambda file: Timed([EPN, "search", *TERMS, "-r", file]),
     "export": lambda file: Timed([EPN, "export", "csv", "-r", file]),
+    "page": lambda file: Timed([EPN, "export", "page", "-r", file]),
     "close": make_close,
 }
 LABELS = {
     "list": "`epn list --format tsv`, the second time",
     "search": "`epn search`, three terms, the second time",
     "export": "`epn export csv`, the second time",
+    "page": "`epn export page`, the second time",
     "close": "`epn close`, verified, on disk, after a command that read the file",
 }
 LABEL_OF_LOOP = "only libyaml's events"
 LABEL_OF_TYPER = '`python -c "import typer"`'
-LIMITS = {"list": 0.9, "search": 1.0, "export": 1.2, "close": 2.2}
+LIMITS = {"list": 0.9, "search": 1.0, "export": 1.2, "page": 3, "close": 2.2}
 MILLER = shutil.which("mlr")
 
 
@@ -318,9 +320,9 @@ def _processor() -> str:
 @pytest.mark.parametrize(
     "name",
     [
-        "start", "start against others", "terminal", "list", "search", "export", "close", "first screen",
-        "others", "import", "import again", *(f"{name} is linear" for name in COMMANDS), "memory",
-        "list first", "completion", "miller",
+        "start", "start against others", "terminal", "list", "search", "export", "page", "close",
+        "first screen", "others", "import", "import again", *(f"{name} is linear" for name in COMMANDS),
+        "memory", "list first", "completion", "miller",
         "check", "check without findings", "dry run", *CLIFFS,
     ],
 )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 from hypothesis import strategies as st
 
@@ -111,19 +111,13 @@ def structures() -> st.SearchStrategy[list[Structure]]:
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Headless Chromium, driven by Selenium."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="the extra ‘browser’ is not installed")
-    chromium, chromedriver = map(shutil.which, ("chromium", "chromedriver"))
-    if not (chromium and chromedriver):
-        pytest.skip("chromium and chromedriver are not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    profile: Path = tmp_path_factory.mktemp("profile")
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.add_argument(f"--user-data-dir={profile}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = webdriver.ChromeService(executable_path=chromedriver)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
+    """Chromium, for the tests of one file."""
+    yield from browser.chromium(tmp_path_factory.mktemp("profile"))
+
+
+@pytest.fixture
+def reader(driver: Any, tmp_path: Path) -> Iterator[browser.Reader]:
+    """Someone who reads a page in Chromium."""
+    reader = browser.Reader(driver, tmp_path / "page.html")
+    yield reader
+    reader.forget_clock()

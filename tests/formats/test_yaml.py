@@ -15,8 +15,9 @@ from epncli.model.structure import Structure
 
 def test_a_registry_as_yaml(registry: Sequence[Structure]) -> None:
     structures = (replace(registry[0], unknown_fields={"accès": ["rez", {"nº": "4"}]}), registry[1])
-    assert write(Export(structures, titre="EPN : Paris")).data.decode() == (
+    assert write(Export(structures, titre="EPN : Paris", contact="a@b.fr")).data.decode() == (
         'titre: "EPN : Paris"\n'
+        "contact: a@b.fr\n"
         "structures:\n"
         "  - id: freepam\n"
         "    nom: FREPAM\n"

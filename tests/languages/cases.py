@@ -9,7 +9,7 @@ from typing import Any
 
 import versions
 from files import files
-from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_THE_MAP, PLACED, VALUES, bad_registry
+from registries import AWAY, BROKEN, GOOD, HOURS, ODD, ON_A_PAGE, ON_THE_MAP, PLACED, VALUES, bad_registry
 
 Case = dict[str, Any]
 
@@ -351,10 +351,12 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     yield {"args": ["list"]}
     on_map = ["export mednum"]
+    on_page = ["check", "export page --lang LANG", "export page --fields notes"]
     never_open = PLACED.replace('latitude: "48.88"', 'latitude: "48.88", horaires: off')
     for slips, registry in (
         (SLIPS, GOOD),
         (on_map, ON_THE_MAP),
+        (on_page, ON_A_PAGE),
         (ON_PLACED, PLACED),
         (["near zig"], never_open),
         (ON_AWAY, AWAY),

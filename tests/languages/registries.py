@@ -35,6 +35,13 @@ structures:
     date_maj: 2025-01-01
 """
 """A place that the national map can have, though not all of its phone numbers."""
+ON_A_PAGE = """\
+contact: zog
+structures:
+  - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", services: [Zug], source: Zag,
+     telephones: [01 46 36 70 13], courriels: [zig@zag.fr]}
+"""
+"""A place that a page has much to say about, and a contact that cannot be a link."""
 PLACED = """\
 structures:
   - {id: zig, nom: Zig, commune: Paris, code_postal: "75020", latitude: "48.87", longitude: "2.40"}

@@ -109,7 +109,7 @@ def test_what_a_registry_may_say_is_allowed(lines: list[str]) -> None:
 
 def test_an_empty_registry_is_allowed() -> None:
     assert complaints("structures:\n") == []
-    assert complaints("titre: X\nstructures: []\n") == []
+    assert complaints("titre: X\ncontact: a@exemple.fr\nstructures: []\n") == []
 
 
 @pytest.mark.parametrize(

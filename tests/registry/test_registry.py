@@ -11,6 +11,7 @@ from epncli.registry.registry import Registry, difference
 
 TEXT = """\
 titre: Essai
+contact: a@exemple.fr
 structures:
   - id: a
     nom: A
@@ -22,7 +23,7 @@ structures:
 
 def test_structures_come_in_the_order_of_the_file(registry_file: Callable[..., Path]) -> None:
     registry = Registry.read(registry_file(TEXT))
-    assert registry.titre == "Essai"
+    assert (registry.titre, registry.contact) == ("Essai", "a@exemple.fr")
     assert registry.structures == [
         Structure(id="a", nom="A", telephones=("01 40 28 18 48", "01 40 28 18 49")),
         Structure(id="b", nom="B", telephones=("01 40 28 18 50",)),
@@ -33,15 +34,15 @@ def test_structures_come_in_the_order_of_the_file(registry_file: Callable[..., P
 @pytest.mark.parametrize(
     ("index", "field", "item", "place"),
     [
-        (0, "", 0, (3, 5)),
-        (0, "nom", 0, (4, 10)),
-        (0, "telephones", 0, (5, 18)),
-        (0, "telephones", 1, (6, 7)),
-        (0, "telephones", 2, (5, 17)),
-        (0, "telephones", 9, (5, 17)),
-        (0, "adresse", 0, (3, 5)),
-        (1, "", 0, (7, 5)),
-        (1, "telephones", 0, (7, 33)),
+        (0, "", 0, (4, 5)),
+        (0, "nom", 0, (5, 10)),
+        (0, "telephones", 0, (6, 18)),
+        (0, "telephones", 1, (7, 7)),
+        (0, "telephones", 2, (6, 17)),
+        (0, "telephones", 9, (6, 17)),
+        (0, "adresse", 0, (4, 5)),
+        (1, "", 0, (8, 5)),
+        (1, "telephones", 0, (8, 33)),
     ],
 )
 def test_a_place_is_the_line_and_the_column_of_a_value(
@@ -58,11 +59,11 @@ def test_equal_structures_have_each_their_own_place(registry_file: Callable[...,
 
 
 @pytest.mark.parametrize(
-    "text", ["structures:\n", "structures: []\n", "structures:   # rien\ntitre: {a: b}\n"]
+    "text", ["structures:\n", "structures: []\n", "structures:   # rien\ntitre: {a: b}\ncontact: [c]\n"]
 )
 def test_an_empty_registry_has_no_structures(registry_file: Callable[..., Path], text: str) -> None:
     registry = Registry.read(registry_file(text))
-    assert (registry.structures, registry.titre) == ([], "")
+    assert (registry.structures, registry.titre, registry.contact) == ([], "", "")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,23 @@ def test_what_epn_does_not_know_at_the_top_is_a_warning() -> None:
     assert said(text) == ["1:8 error", "2:1 warning"]
 
 
+@pytest.mark.parametrize(
+    ("contact", "problems"),
+    [
+        ("registre@exemple.fr", []),
+        ("01 46 36 70 13", []),
+        ("https://exemple.fr/contact", []),
+        ("", []),
+        ("la mairie", ["1:10 warning"]),
+        ("javascript:alert(1)", ["1:10 warning"]),
+        ("a@exemple.fr, b@exemple.fr", ["1:10 warning"]),
+        ("[a@exemple.fr]", ["1:10 error"]),
+    ],
+)
+def test_the_contact_is_known_and_should_become_a_link(contact: str, problems: list[str]) -> None:
+    assert said(f"contact: {contact}\nstructures:\n" + record("a")) == problems
+
+
 def test_an_empty_registry_has_nothing_wrong() -> None:
     assert said("structures:\n") == []
 

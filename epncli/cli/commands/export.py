@@ -79,7 +79,14 @@ def export_structures(
     if binary and not output and terminal.is_terminal():
         raise BadUsage(_("a workbook cannot be displayed on a terminal"), _("give a file with -o"))
     export = Export(
-        kept, names, found.titre, lang or Language.FR, excel, links, States(found.structures, today())
+        kept,
+        names,
+        found.titre,
+        lang or Language.FR,
+        excel,
+        links,
+        States(found.structures, today()),
+        found.contact,
     )
     written = FORMATS[file_format].write(export)
     lacking = bool(written.incomplete) and not partial

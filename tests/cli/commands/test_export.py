@@ -50,6 +50,17 @@ def test_a_markdown_table_of_the_whole_registry_reads_back_to_the_same_values(in
     assert len(struck) == 1
 
 
+def test_the_contact_of_the_registry_is_on_its_page_and_in_a_yaml_of_it(
+    invoke: Command, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(
+        "contact: a@exemple.fr\nstructures:\n  - {id: a, nom: A, commune: B, code_postal: '75001'}\n"
+    )
+    assert '<a href="mailto:a@exemple.fr">a@exemple.fr</a>' in invoke("export", "page").out
+    assert invoke("export", "yaml").out.startswith("contact: a@exemple.fr\n")
+    assert invoke("check").code == 0
+
+
 @pytest.mark.usefixtures("registry")
 def test_filters_order_and_columns_are_those_of_list(invoke: Command) -> None:
     run = invoke("export", "csv", "--commune", "paris", "--open", "--sort", "-nom", "--fields", "nom,statut")

@@ -1,0 +1,51 @@
+"""Draw the pictures of the web page, in Chromium: called by pictures.py."""
+
+from __future__ import annotations
+
+import base64
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+TESTS = FOLDER.parent / "tests"
+sys.path.insert(0, str(TESTS))
+
+from browser import CHROMEDRIVER, CHROMIUM, PHONE, WIDE, Reader, chromium  # noqa: E402  of the tests
+from full_registry import full_registry  # noqa: E402
+
+from epncli.display.state import States  # noqa: E402
+from epncli.formats.writing import Export  # noqa: E402
+from epncli.registry.registry import Registry  # noqa: E402
+
+DAY, CLOCK = "2026-11-30", "2026-11-30T10:00"
+PICTURES = (
+    # the name, the page, the width and height of the window, the colours
+    ("page-phone", "paris", PHONE, 780, "light"),
+    ("page-wide", "paris", WIDE, 780, "light"),
+    ("page-full-phone", "full", PHONE, 1180, "light"),
+    ("page-full-wide", "full", WIDE, 900, "light"),
+)
+
+
+def draw_pages() -> None:
+    """Write docs/page-*.png; leaves them as they are if Chromium or its driver is not installed."""
+    if not (CHROMIUM and CHROMEDRIVER):
+        print("the pictures of the web page were not drawn: they need chromium and chromedriver")  # noqa: T201
+        return
+    registry = Registry.read(FOLDER.parent / "registry.yaml")
+    full = full_registry(36)
+    exports = {
+        "paris": Export(registry.structures, titre=registry.titre, states=States((), DAY)),
+        "full": Export(full, titre="Lieux de médiation numérique", states=States(full, DAY)),
+    }
+    with tempfile.TemporaryDirectory() as name:
+        driver = next(browser := chromium(Path(name, "profile")))
+        for file, page, width, height, scheme in PICTURES:
+            reader = Reader(driver, Path(name, f"{page}.html"))
+            reader.write(exports[page])
+            reader.open(width=width, height=height, clock=CLOCK, scheme=scheme)
+            shot = reader.cdp("Page.captureScreenshot", format="png")["data"]
+            (FOLDER / f"{file}.png").write_bytes(base64.b64decode(shot))
+            reader.forget_clock()
+        browser.close()
