@@ -14,18 +14,10 @@ from web_page import Page, data_of
 
 from epncli.display.state import States
 from epncli.display.words import one_line
-from epncli.errors import BadUsage
 from epncli.formats import page as module
 from epncli.formats.page import write
 from epncli.formats.writing import Export
 from epncli.model.structure import PUBLISHED, Structure
-
-
-@pytest.mark.parametrize("field", ["notes", "rappeler_le", "identifiants_externes"])
-def test_a_private_field_cannot_be_asked_for(field: str) -> None:
-    with pytest.raises(BadUsage) as caught:
-        write(Export([Structure(id="a", nom="A")], fields=("nom", field)))
-    assert caught.value.message == f"‘{field}’ is a private field, which a web page never has"
 
 
 def test_no_private_field_is_in_the_page() -> None:

@@ -351,7 +351,7 @@ def cases(language: str) -> Iterator[Case]:
     yield {"args": ["--help"]}
     yield {"args": ["list"]}
     on_map = ["export mednum"]
-    on_page = ["check", "export page --lang LANG", "export page --fields notes"]
+    on_page = ["check", "export page --lang LANG"]
     never_open = PLACED.replace('latitude: "48.88"', 'latitude: "48.88", horaires: off')
     for slips, registry in (
         (SLIPS, GOOD),

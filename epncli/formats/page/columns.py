@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from epncli.display.words import heading
-from epncli.errors import BadUsage
 from epncli.formats.published_table import LABEL_FIELDS
 from epncli.formats.writing import Export
-from epncli.i18n import N_, _, catalog
-from epncli.model.structure import FIELDS, Structure
+from epncli.i18n import N_, catalog
+from epncli.model.structure import Structure
 
 _GROUPS: Final = {
     "nom": ("nom", *sorted(LABEL_FIELDS)),
@@ -50,12 +49,9 @@ class Column:
 def columns(export: Export) -> list[Column]:
     """The columns, the name first: of `export.fields`, by default those that a tenth of the places fill.
 
-    The commune is only shown if there are several. Raises `BadUsage` for a private field.
+    The commune is only shown if there are several.
     """
     fields = export.fields or _default(export.structures)
-    if private := [name for name in fields if FIELDS[name].private]:
-        message = _("‘{name}’ is a private field, which a web page never has").format(name=private[0])
-        raise BadUsage(message, _("leave it out of --fields"))
     found = [_column("nom", _within("nom", fields) or ("nom",), export.lang)]
     for name in _GROUPS:
         shown = _within(name, fields)
