@@ -26,26 +26,40 @@ PICTURES = (
     ("page-full-phone", "full", PHONE, 1180, "light"),
     ("page-full-wide", "full", WIDE, 900, "light"),
 )
+LARGE = 20_000
+WIDTHS = {PHONE: 780, 768: 1024, WIDE: 900}
+"""The widths of the windows in docs/page, and their heights."""
 
 
 def draw_pages() -> None:
-    """Write docs/page-*.png; leaves them as they are if Chromium or its driver is not installed."""
+    """Write the pictures; leaves them as they are if Chromium or its driver is not installed."""
     if not (CHROMIUM and CHROMEDRIVER):
         print("the pictures of the web page were not drawn: they need chromium and chromedriver")  # noqa: T201
         return
     registry = Registry.read(FOLDER.parent / "registry.yaml")
-    full = full_registry(36)
+    full, large = full_registry(36), full_registry(LARGE)
     exports = {
         "paris": Export(registry.structures, titre=registry.titre, states=States((), DAY)),
         "full": Export(full, titre="Lieux de médiation numérique", states=States(full, DAY)),
+        "20000": Export(large, titre="Lieux de médiation numérique", states=States(large, DAY)),
     }
     with tempfile.TemporaryDirectory() as name:
         driver = next(browser := chromium(Path(name, "profile")))
-        for file, page, width, height, scheme in PICTURES:
+        for page, export in exports.items():
             reader = Reader(driver, Path(name, f"{page}.html"))
-            reader.write(exports[page])
-            reader.open(width=width, height=height, clock=CLOCK, scheme=scheme)
-            shot = reader.cdp("Page.captureScreenshot", format="png")["data"]
-            (FOLDER / f"{file}.png").write_bytes(base64.b64decode(shot))
-            reader.forget_clock()
+            reader.write(export)
+            for file, shown, width, height, scheme in PICTURES:
+                if shown == page:
+                    draw(reader, FOLDER / f"{file}.png", width, height, scheme)
+            for width, height in WIDTHS.items():
+                for scheme in ("light", "dark"):
+                    draw(reader, FOLDER / "page" / f"{page}-{width}-{scheme}.webp", width, height, scheme)
         browser.close()
+
+
+def draw(reader: Reader, file: Path, width: int, height: int, scheme: str) -> None:
+    """Write a picture of the page as it is opened in a window of this size, in these colours."""
+    reader.open(width=width, height=height, clock=CLOCK, scheme=scheme)
+    shot = reader.cdp("Page.captureScreenshot", format=file.suffix[1:])["data"]
+    file.write_bytes(base64.b64decode(shot))
+    reader.forget_clock()

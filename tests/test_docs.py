@@ -19,7 +19,8 @@ sys.path.insert(0, str(DOCS))
 
 from reference import TITLES, reference  # type: ignore[import-not-found]  # noqa: E402  a tool, no module
 
-PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md"), ROOT / "epncli/data/README.md"])
+PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md"), ROOT / "epncli/data/README.md"])
+PICTURES = [path for path in DOCS.rglob("*") if path.suffix in (".png", ".svg", ".webp")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FRENCH_README, _, ENGLISH_README = README.partition("## epn in English")
 GUIDES = {language: (DOCS / f"guide.{language}.md").read_text(encoding="utf-8") for language in TITLES}
@@ -131,9 +132,7 @@ def test_every_page_and_picture_is_linked() -> None:
         for page in PAGES
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
     }
-    assert [
-        path.name for path in (*DOCS.glob("*.md"), *DOCS.glob("*.svg")) if path.resolve() not in linked
-    ] == []
+    assert [path.name for path in (*DOCS.glob("*.md"), *PICTURES) if path.resolve() not in linked] == []
 
 
 @pytest.mark.parametrize("language", TITLES)

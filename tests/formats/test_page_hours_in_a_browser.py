@@ -32,10 +32,10 @@ HOURS = (
 @pytest.mark.parametrize(
     ("clock", "names", "line"),
     [
-        ("2026-11-30T08:59", ["Toujours"], "Fermé aujourd’hui 9 h–12 h"),  # a Monday
-        ("2026-11-30T09:00", ["Matin", "Toujours"], "Ouvert aujourd’hui 9 h–12 h"),
-        ("2026-11-30T11:59", ["Matin", "Toujours"], "Ouvert aujourd’hui 9 h–12 h"),
-        ("2026-11-30T12:00", ["Toujours"], "Fermé aujourd’hui 9 h–12 h"),
+        ("2026-11-30T08:59", ["Toujours"], "Fermé en ce moment aujourd’hui : 9 h–12 h"),  # a Monday
+        ("2026-11-30T09:00", ["Matin", "Toujours"], "Ouvert aujourd’hui : 9 h–12 h"),
+        ("2026-11-30T11:59", ["Matin", "Toujours"], "Ouvert aujourd’hui : 9 h–12 h"),
+        ("2026-11-30T12:00", ["Toujours"], "Fermé en ce moment aujourd’hui : 9 h–12 h"),
         ("2026-11-29T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the Sunday before
         ("2026-12-05T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the day after the works
         (

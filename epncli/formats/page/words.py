@@ -52,7 +52,7 @@ FOR_SCRIPT: Final = {
     "services_other": N_("{count} services"),
     "open": N_("Now open"),
     "shut": N_("Now closed"),
-    "today": N_("today {hours}"),
+    "today": N_("today: {hours}"),
     "not_today": N_("Closed today"),
     "holiday": N_("Closed today, a public holiday"),
     "sorted": N_("sorted by: {column}"),

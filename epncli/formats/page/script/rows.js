@@ -86,10 +86,10 @@ function showOpening({ row, index }, moment) {
     cell.prepend(line);
   }
   const badge = element("span", `badge added ${opening.open ? "open" : "shut"}`, nowInWords(opening));
-  const hours = element("span", "added", ` ${todayInWords(opening)}`);
+  const hours = element("span", "added", todayInWords(opening));
   keepRanges(hours);
   hours.querySelectorAll("span").forEach((span) => span.classList.add("added"));
-  line.replaceChildren(badge, hours);
+  line.replaceChildren(badge, " ", hours);
 }
 
 // The page may be older than the closing: what is so today counts.
