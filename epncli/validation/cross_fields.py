@@ -33,7 +33,7 @@ def check(structure: Structure, names: Collection[str] | None = None) -> Iterato
 
 def placed(problem: Problem, name: str, structure: Structure) -> Problem:
     """The problem with its field and the structure it was found in."""
-    return problem._replace(field=name, id=structure.id, nom=structure.nom)
+    return problem.of(name, structure.id, structure.nom)
 
 
 def _what_to_write(name: str) -> str:

@@ -206,7 +206,7 @@ def is_contact(text: str) -> bool:
 
 
 def _of(problem: Problem, record: Record, name: str) -> Problem:
-    return problem._replace(field=name, id=record.structure.id, nom=record.structure.nom)
+    return problem.of(name, record.structure.id, record.structure.nom)
 
 
 def _in_order(
@@ -221,8 +221,7 @@ def _in_order(
         said = {index for index, _slip in likely_mistakes}
         found = [(index, problem) for index, problem in found if index not in said]
         for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
-            line, column = lines.place(index)
-            problems.append(problem._replace(line=line, column=column))
+            problems.append(problem.at(*lines.place(index)))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 

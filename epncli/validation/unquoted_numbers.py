@@ -42,7 +42,7 @@ def find(record: Record, place: RecordPlace) -> list[UnquotedNumber]:
         for name in _FIELDS
         if name in place.fields
         for value, start in _items(record.values[name], place.fields[name])
-        if isinstance(value, str) and _NUMBER.fullmatch(value) and text.startswith(value, start)
+        if isinstance(value, str) and text.startswith(value, start) and _NUMBER.fullmatch(value)
     ]
 
 
