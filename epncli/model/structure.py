@@ -274,7 +274,7 @@ def _as_texts(value: Value) -> Texts:
     if type(value) is str:
         return (value,) if value else ()
     if isinstance(value, list):
-        return tuple(item if type(item) is str else _as_text(item) for item in value)
+        return tuple([item if type(item) is str else _as_text(item) for item in value])
     return (_as_text(value),)
 
 
