@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _ring(numbers: list[int], arcs: list[list[Point]]) -> str:
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
-    steps = [(x - a, y - b) for (a, b), (x, y) in zip(points, points[1:], strict=False)]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points)]
     return " ".join(f"{x} {y}" for x, y in [points[0], *steps])
 
 

@@ -1,0 +1,184 @@
+"""The plan of the web page: the open places as points on the outlines of their departments, as SVG.
+
+Source of the outlines: `epncli/data/contours.csv`; the README.md beside it gives its origin and its licence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from epncli.display.words import one_line
+from epncli.model.structure import Structure
+from epncli.query.distance import Point, position
+from epncli.rules.code_postal import departement
+from epncli.rules.territories import TERRITORIES
+
+_MOST: Final = 500
+"""The most places that a plan has."""
+_WIDTH: Final = 640
+_HEIGHTS: Final = (320, 800)
+"""The least and the greatest height. A unit is a pixel on a wide screen, and half of one on a phone."""
+_MARGIN: Final = 40
+_DOT: Final = 9
+"""The radius of a point."""
+_TARGET: Final = 25
+"""The radius around a point that can be touched, where no other point is nearer than twice as far."""
+_SMALLEST: Final = 0.05
+"""The least height or width that is shown, in degrees of latitude: the outlines are right to 0.01."""
+
+Flat = tuple[float, float]
+"""How far right and how far down, in degrees of latitude or in units."""
+Ring = Sequence[Point]
+
+
+def drawn(places: Sequence[Structure]) -> list[Structure]:
+    """The places on the plan; none if there would be one alone, more than 500, or no outline.
+
+    They are the open ones in the territory that has most of them. Places with the same id are not among them:
+    a link could not tell their rows apart.
+    """
+    ids = Counter(one.id for one in places)
+    found: defaultdict[str, list[Structure]] = defaultdict(list)
+    for one in places:
+        place = position(one)
+        if place and not one.is_closed and ids[one.id] == 1:
+            found[_territory(place)].append(one)
+    found.pop("", None)
+    most = max(found.values(), key=len, default=[])
+    fits = len(most) > 1 and sum(map(len, found.values())) <= _MOST
+    return most if fits and _departements(most) else []
+
+
+def svg(places: Sequence[Structure], anchors: Mapping[str, str], name: str) -> str:
+    """The plan of these places, named `name`; each point is a link to the anchor of its structure."""
+    points = [place for one in places if (place := position(one))]
+    rings = [_outlines()[number] for number in _departements(places)]
+    frame = _frame(points, [ring for one in rings for ring in one])
+    flat = [frame.unit(point) for point in points]
+    parts = [
+        f'<svg role="group" aria-label="{escape(name)}" viewBox="0 0 {_WIDTH} {frame.height}">',
+        *(f'<path class="land" d="{frame.path(one)}"/>' for one in rings),
+        *map(_point, places, flat, _targets(flat), [anchors[one.id] for one in places]),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _point(structure: Structure, at: Flat, target: float, anchor: str) -> str:
+    name = escape(", ".join(filter(None, map(one_line, (structure.nom, structure.commune)))))
+    where = f'cx="{at[0]:g}" cy="{at[1]:g}"'
+    return (
+        f'<a href="#{anchor}" aria-label="{name}"><title>{name}</title>'
+        f'<circle class="target" {where} r="{target:g}"/><circle class="dot" {where} r="{_DOT}"/></a>'
+    )
+
+
+def _targets(points: Sequence[Flat]) -> list[float]:
+    """The radius of each point that can be touched: up to halfway to the nearest other one."""
+    radii = [float(_TARGET)] * len(points)
+    for at, one in enumerate(points):
+        for other in range(at):
+            half = max(_DOT, int(math.dist(one, points[other]) / 2))
+            radii[at], radii[other] = min(radii[at], half), min(radii[other], half)
+    return radii
+
+
+def _territory(place: Point) -> str:
+    """The code of the territory that a point is in; "" for none."""
+    return next((code for code, one in TERRITORIES.items() if one.holds(*place)), "")
+
+
+def _departements(places: Sequence[Structure]) -> list[str]:
+    """The departments of the postal codes of the places that have an outline in the same territory."""
+    numbers = sorted({departement(one.code_postal.strip()) for one in places} & _outlines().keys())
+    here = {_territory(place) for one in places if (place := position(one))}
+    return [number for number in numbers if _territory(_outlines()[number][0][0]) in here]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """How degrees become units."""
+
+    middle: Flat
+    """The point in the middle of the plan, in degrees of latitude."""
+    shrink: float
+    """What a degree of longitude is of a degree of latitude."""
+    scale: float
+    """Units to a degree of latitude."""
+    height: int
+    """Units."""
+
+    def unit(self, point: Point) -> tuple[int, int]:
+        """Where a point is, in units from the upper left corner."""
+        x, y = _flat(point, self.shrink)
+        return (
+            round((x - self.middle[0]) * self.scale + _WIDTH / 2),
+            round((y - self.middle[1]) * self.scale + self.height / 2),
+        )
+
+    def path(self, rings: Sequence[Ring]) -> str:
+        """The commands of a path along the rings, without the steps that are too short to be seen."""
+        parts = []
+        for ring in rings:
+            points = [self.unit(point) for point in ring]
+            steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points) if (a, b) != (x, y)]
+            if len(steps) > 2:
+                lines = " ".join(f"{x} {y}" for x, y in steps[:-1]).replace(" -", "-")
+                parts.append(f"M{points[0][0]} {points[0][1]}l{lines}z")
+        return "".join(parts)
+
+
+def _flat(point: Point, shrink: float) -> Flat:
+    return point[1] * shrink, -point[0]
+
+
+def _frame(points: Sequence[Point], rings: Sequence[Ring]) -> _Frame:
+    """The frame of the points; with the outlines, unless these are more than twice as large."""
+    shrink = math.cos(math.radians(sum(latitude for latitude, _ in points) / len(points)))
+    inner = _box([_flat(point, shrink) for point in points])
+    outer = _box([*inner, *(_flat(point, shrink) for ring in rings for point in ring)])
+    (left, top), (right, bottom) = outer if _size(outer) <= 2 * _size(inner) else inner
+    width, height = max(right - left, _SMALLEST), max(bottom - top, _SMALLEST)
+    scale = min((_WIDTH - 2 * _MARGIN) / width, (_HEIGHTS[1] - 2 * _MARGIN) / height)
+    units = max(_HEIGHTS[0], round(height * scale) + 2 * _MARGIN)
+    return _Frame(((left + right) / 2, (top + bottom) / 2), shrink, scale, units)
+
+
+def _box(points: Sequence[Flat]) -> tuple[Flat, Flat]:
+    """The upper left and the lower right corner around the points."""
+    across, down = zip(*points, strict=True)
+    return (min(across), min(down)), (max(across), max(down))
+
+
+def _size(box: tuple[Flat, Flat]) -> float:
+    (left, top), (right, bottom) = box
+    return max(right - left, bottom - top)
+
+
+@cache
+def _outlines() -> dict[str, list[Ring]]:
+    """The rings of each department, by its number in postal codes, such as `20`."""
+    rows = [line.split(",") for line in _CONTOURS.read_text(encoding="utf-8").splitlines()[1:]]
+    return {number: [_ring(ring) for ring in outline.split(";")] for number, outline in rows}
+
+
+def _ring(text: str) -> Ring:
+    """The points of a ring, which the file has as steps east and north in thousandths of a degree."""
+    x = y = 0
+    points = []
+    steps = iter(map(int, text.split()))
+    for right, up in zip(steps, steps, strict=True):
+        x, y = x + right, y + up
+        points.append((y / 1000, x / 1000))
+    return points
+
+
+_CONTOURS: Final = Path(__file__).parents[2] / "data" / "contours.csv"
