@@ -33,6 +33,17 @@ _TARGET: Final = 25
 """The radius around a point that can be touched, where no other point is nearer than twice as far."""
 _SMALLEST: Final = 0.05
 """The least height or width that is shown, in degrees of latitude: the outlines are right to 0.01."""
+_ENOUGH: Final = 3
+"""Outlines that are more than so many times larger than what the points need are cut off at the edges."""
+_KILOMETRES: Final = (1, 2, 5, 10, 20, 50, 100, 200)
+"""What the bar that tells the scale may stand for."""
+_ROOM: Final = 80
+"""The least height and width of a department whose number is shown."""
+_BAR: Final = 160
+"""The longest bar, in units."""
+
+_DEGREE: Final = 111.2
+"""A degree of latitude in kilometres."""
 
 Flat = tuple[float, float]
 """How far right and how far down, in degrees of latitude or in units."""
@@ -42,14 +53,14 @@ Ring = Sequence[Point]
 def drawn(places: Sequence[Structure]) -> list[Structure]:
     """The places on the plan; none if there would be one alone, more than 500, or no outline.
 
-    They are the open ones in the territory that has most of them. Places with the same id are not among them:
-    a link could not tell their rows apart.
+    They are the open ones in the territory that has most of them. Places without a name are not among them,
+    and neither are places with the same id: a link could not tell their rows apart.
     """
     ids = Counter(one.id for one in places)
     found: defaultdict[str, list[Structure]] = defaultdict(list)
     for one in places:
         place = position(one)
-        if place and not one.is_closed and ids[one.id] == 1:
+        if place and one_line(one.nom) and not one.is_closed and ids[one.id] == 1:
             found[_territory(place)].append(one)
     found.pop("", None)
     most = max(found.values(), key=len, default=[])
@@ -60,16 +71,18 @@ def drawn(places: Sequence[Structure]) -> list[Structure]:
 def svg(places: Sequence[Structure], anchors: Mapping[str, str], name: str) -> str:
     """The plan of these places, named `name`; each point is a link to the anchor of its structure."""
     points = [place for one in places if (place := position(one))]
-    rings = [_outlines()[number] for number in _departements(places)]
-    frame = _frame(points, [ring for one in rings for ring in one])
+    outlines = {number: _outlines()[number] for number in _departements(places)}
+    frame = _frame(points, [ring for rings in outlines.values() for ring in rings])
     flat = [frame.unit(point) for point in points]
     parts = [
         f'<svg role="group" aria-label="{escape(name)}" viewBox="0 0 {_WIDTH} {frame.height}">',
-        *(f'<path class="land" d="{frame.path(one)}"/>' for one in rings),
+        *(f'<path class="land" d="{frame.path(rings)}"/>' for rings in outlines.values()),
+        *(_number(number, rings, frame) for number, rings in outlines.items() if len(outlines) > 1),
+        _bar(frame),
         *map(_point, places, flat, _targets(flat), [anchors[one.id] for one in places]),
         "</svg>",
     ]
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
 
 
 def _point(structure: Structure, at: Flat, target: float, anchor: str) -> str:
@@ -78,6 +91,26 @@ def _point(structure: Structure, at: Flat, target: float, anchor: str) -> str:
     return (
         f'<a href="#{anchor}" aria-label="{name}"><title>{name}</title>'
         f'<circle class="target" {where} r="{target:g}"/><circle class="dot" {where} r="{_DOT}"/></a>'
+    )
+
+
+def _number(number: str, rings: Sequence[Ring], frame: _Frame) -> str:
+    """The number of a department, in the middle of its largest part; "" if that is too small."""
+    (left, top), (right, bottom) = _box([frame.unit(point) for point in max(rings, key=len)])
+    if min(right - left, bottom - top) < _ROOM:
+        return ""
+    x, y = round((left + right) / 2), round((top + bottom) / 2)
+    return f'<text class="number" aria-hidden="true" x="{x}" y="{y}">{number}</text>'
+
+
+def _bar(frame: _Frame) -> str:
+    """A bar that is so many kilometres long, in the lower left corner."""
+    unit = frame.scale / _DEGREE
+    kilometres = max(one for one in _KILOMETRES if one == 1 or one * unit <= _BAR)
+    length, y = round(kilometres * unit), frame.height - 16
+    return (
+        f'<path class="bar" d="M16 {y - 6}v6h{length}v-6"/>'
+        f'<text class="scale" aria-hidden="true" x="{length + 26}" y="{y}">{kilometres}\u00a0km</text>'
     )
 
 
@@ -141,11 +174,11 @@ def _flat(point: Point, shrink: float) -> Flat:
 
 
 def _frame(points: Sequence[Point], rings: Sequence[Ring]) -> _Frame:
-    """The frame of the points; with the outlines, unless these are more than twice as large."""
+    """The frame of the points; with the outlines, unless these are much larger."""
     shrink = math.cos(math.radians(sum(latitude for latitude, _ in points) / len(points)))
     inner = _box([_flat(point, shrink) for point in points])
     outer = _box([*inner, *(_flat(point, shrink) for ring in rings for point in ring)])
-    (left, top), (right, bottom) = outer if _size(outer) <= 2 * _size(inner) else inner
+    (left, top), (right, bottom) = outer if _size(outer) <= _ENOUGH * _size(inner) else inner
     width, height = max(right - left, _SMALLEST), max(bottom - top, _SMALLEST)
     scale = min((_WIDTH - 2 * _MARGIN) / width, (_HEIGHTS[1] - 2 * _MARGIN) / height)
     units = max(_HEIGHTS[0], round(height * scale) + 2 * _MARGIN)
