@@ -109,6 +109,15 @@ def test_departments_have_their_numbers_if_there_are_several_and_room() -> None:
     assert "number" not in plan.svg(both[:1], anchors, "")
 
 
+def test_a_number_stands_where_its_department_has_most_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    corner = [(48.9, 2.2), (48.9, 2.4), (48.8, 2.4), (48.8, 2.3), (48.85, 2.3), (48.85, 2.2), (48.9, 2.2)]
+    tiny = [(48.9, 2.4), (48.9, 2.402), (48.899, 2.4), (48.9, 2.4)]
+    monkeypatch.setattr(plan, "_outlines", lambda: {"75": [tiny, corner], "93": [tiny]})
+    places = [place("a", 48.82, 2.38), place("b", 48.88, 2.32, code_postal="93000")]
+    written = plan.svg(places, {"a": "a", "b": "b"}, "")
+    assert re.findall(r'class="number" aria-hidden="true" (.*?)</', written) == ['x="225" y="110">75']
+
+
 def test_no_name_becomes_markup(hostile: str) -> None:
     places = [one.changed(nom=hostile[:200], commune=hostile[:200]) for one in PARIS]
     data = write(Export([one.changed(id=str(at)) for at, one in enumerate(places)])).data

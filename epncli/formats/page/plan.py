@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Final
 
@@ -37,8 +37,8 @@ _ENOUGH: Final = 3
 """Outlines that are more than so many times larger than what the points need are cut off at the edges."""
 _KILOMETRES: Final = (1, 2, 5, 10, 20, 50, 100, 200)
 """What the bar that tells the scale may stand for."""
-_ROOM: Final = 80
-"""The least height and width of a department whose number is shown."""
+_ROOM: Final = 20
+"""How far the number of a department is from the points and from the border, at least."""
 _BAR: Final = 160
 """The longest bar, in units."""
 
@@ -77,7 +77,7 @@ def svg(places: Sequence[Structure], anchors: Mapping[str, str], name: str) -> s
     parts = [
         f'<svg role="group" aria-label="{escape(name)}" viewBox="0 0 {_WIDTH} {frame.height}">',
         *(f'<path class="land" d="{frame.path(rings)}"/>' for rings in outlines.values()),
-        *(_number(number, rings, frame) for number, rings in outlines.items() if len(outlines) > 1),
+        *(_number(number, rings, flat, frame) for number, rings in outlines.items() if len(outlines) > 1),
         _bar(frame),
         *map(_point, places, flat, _targets(flat), [anchors[one.id] for one in places]),
         "</svg>",
@@ -94,13 +94,34 @@ def _point(structure: Structure, at: Flat, target: float, anchor: str) -> str:
     )
 
 
-def _number(number: str, rings: Sequence[Ring], frame: _Frame) -> str:
-    """The number of a department, in the middle of its largest part; "" if that is too small."""
-    (left, top), (right, bottom) = _box([frame.unit(point) for point in max(rings, key=len)])
-    if min(right - left, bottom - top) < _ROOM:
+def _number(number: str, rings: Sequence[Ring], flat: Sequence[Flat], frame: _Frame) -> str:
+    """The number of a department, where its largest part has most room; "" if it has none.
+
+    The largest part is the one with most points on its border.
+    """
+    border = [frame.unit(point) for point in max(rings, key=len)]
+    (left, top), (right, bottom) = _box(border)
+    near = [*border, *((x, y) for x, y in flat if left <= x <= right and top <= y <= bottom)]
+    spots = [
+        (left + (right - left) * across / 6, top + (bottom - top) * down / 6)
+        for across, down in product(range(1, 6), repeat=2)
+    ]
+    rooms = [(min(math.dist(spot, one) for one in near), spot) for spot in spots if _is_inside(spot, border)]
+    room, (x, y) = max(rooms, default=(0, (0, 0)))
+    if room < _ROOM:
         return ""
-    x, y = round((left + right) / 2), round((top + bottom) / 2)
-    return f'<text class="number" aria-hidden="true" x="{x}" y="{y}">{number}</text>'
+    return f'<text class="number" aria-hidden="true" x="{x:.0f}" y="{y:.0f}">{number}</text>'
+
+
+def _is_inside(spot: Flat, border: Sequence[Flat]) -> bool:
+    """True if a line from the spot to the right crosses the border an odd number of times."""
+    x, y = spot
+    crossed = (
+        (one[1] > y) != (other[1] > y)
+        and x < one[0] + (other[0] - one[0]) * (y - one[1]) / (other[1] - one[1])
+        for one, other in pairwise(border)
+    )
+    return sum(crossed) % 2 == 1
 
 
 def _bar(frame: _Frame) -> str:
