@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from pathlib import Path
 from typing import Final
 
@@ -51,21 +51,23 @@ Ring = Sequence[Point]
 
 
 def drawn(places: Sequence[Structure]) -> list[Structure]:
-    """The places on the plan; none if there would be one alone, more than 500, or no outline.
+    """The places on the plan; none if there would be one alone or no outline, or if more than 500 have a point.
 
     They are the open ones in the territory that has most of them. Places without a name are not among them,
     and neither are places with the same id: a link could not tell their rows apart.
     """
+    every = ((one, position(one)) for one in places if not one.is_closed and one_line(one.nom))
+    located = list(islice(((one, place) for one, place in every if place), _MOST + 1))
+    if len(located) > _MOST:
+        return []
     ids = Counter(one.id for one in places)
     found: defaultdict[str, list[Structure]] = defaultdict(list)
-    for one in places:
-        place = position(one)
-        if place and one_line(one.nom) and not one.is_closed and ids[one.id] == 1:
+    for one, place in located:
+        if ids[one.id] == 1:
             found[_territory(place)].append(one)
     found.pop("", None)
     most = max(found.values(), key=len, default=[])
-    fits = len(most) > 1 and sum(map(len, found.values())) <= _MOST
-    return most if fits and _departements(most) else []
+    return most if len(most) > 1 and _departements(most) else []
 
 
 def svg(places: Sequence[Structure], anchors: Mapping[str, str], name: str) -> str:
