@@ -51,7 +51,7 @@ Ring = Sequence[Point]
 
 
 def drawn(places: Sequence[Structure]) -> list[Structure]:
-    """The places on the plan; none if there would be one alone or no outline, or if more than 500 have a point.
+    """The places on the plan; none if that is one alone, without outlines, or of more than 500.
 
     They are the open ones in the territory that has most of them. Places without a name are not among them,
     and neither are places with the same id: a link could not tell their rows apart.

@@ -2,8 +2,9 @@
 const plan = document.getElementById("plan");
 
 function showPoints(found) {
-  const ids = new Set(found.map(({ id }) => id && `#${id}`));
-  for (const link of plan?.querySelectorAll("a") ?? []) {
+  if (!plan) return;
+  const ids = new Set(found.filter(({ id }) => id).map(({ id }) => `#${id}`));
+  for (const link of plan.querySelectorAll("a")) {
     link.toggleAttribute("hidden", !ids.has(link.getAttribute("href")));
   }
 }
