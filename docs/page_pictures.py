@@ -29,6 +29,7 @@ PICTURES = (
 LARGE = 20_000
 WIDTHS = {PHONE: 780, 768: 1024, WIDE: 900}
 """The widths of the windows in docs/page, and their heights."""
+OPEN_PLAN = "const plan = document.getElementById('plan'); plan.open = true; plan.scrollIntoView();"
 
 
 def draw_pages() -> None:
@@ -54,12 +55,19 @@ def draw_pages() -> None:
             for width, height in WIDTHS.items():
                 for scheme in ("light", "dark"):
                     draw(reader, FOLDER / "page" / f"{page}-{width}-{scheme}.webp", width, height, scheme)
+                    if page == "full":
+                        picture = FOLDER / "page" / f"plan-{width}-{scheme}.webp"
+                        draw(reader, picture, width, height, scheme, OPEN_PLAN)
         browser.close()
 
 
-def draw(reader: Reader, file: Path, width: int, height: int, scheme: str) -> None:
-    """Write a picture of the page as it is opened in a window of this size, in these colours."""
+def draw(reader: Reader, file: Path, width: int, height: int, scheme: str, script: str = "") -> None:
+    """Write a picture of the page as it is opened in a window of this size, in these colours.
+
+    The script is run before.
+    """
     reader.open(width=width, height=height, clock=CLOCK, scheme=scheme)
+    reader.run(script)
     shot = reader.cdp("Page.captureScreenshot", format=file.suffix[1:])["data"]
     file.write_bytes(base64.b64decode(shot))
     reader.forget_clock()

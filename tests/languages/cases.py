@@ -68,6 +68,7 @@ near 2.35,48.85
 list --near 75020 --format table
 export ban
 export geojson --lang LANG
+export page --lang LANG
 import answers.csv --format ban --yes
 import answers.csv --format ban --yes --rejects x.csv
 import answers.csv --dry-run

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import runpy
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,49 @@ def test_the_boxes_are_rebuilt_from_towns_without_their_namesakes(
 
     assert (
         capfdbinary.readouterr().out.decode() == "departement,south,north,west,east\n20,41.8,42.8,8.6,9.6\n"
+    )
+
+
+def test_every_department_has_an_outline_and_lies_in_its_box() -> None:
+    lines = (DATA / "contours.csv").read_text("utf-8").splitlines()
+    boxes = (DATA / "departements.csv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split(",") for line in lines]
+    assert rows[0] == ["departement", "outline"]
+    assert [number for number, _ in rows[1:]] == [
+        *(line[:2] for line in boxes), "971", "972", "973", "974", "976",
+    ]  # fmt: skip
+    for number, outline in rows[1:]:
+        box = departement_box(number) or TERRITORIES[region_of(f"{number}00")]
+        for ring in outline.split(";"):
+            figures = [int(figure) for figure in ring.split()]
+            across, down = list(accumulate(figures[::2])), list(accumulate(figures[1::2]))
+            assert (across[0], down[0]) == (across[-1], down[-1])
+            points = [(y / 1000, x / 1000) for x, y in zip(across, down, strict=True)]
+            assert max(box.distance(*point) for point in points) < 25
+
+
+def test_the_outlines_are_rebuilt_from_arcs_that_departments_share(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    departements = [{"code": "2A", "nom": "Corse-du-Sud"}, {"code": "68", "nom": "Haut-Rhin"}]
+    topology = {
+        "transform": {"scale": [0.5, 0.25], "translate": [8, 41.0004]},
+        "arcs": [[[0, 0], [2, 0]], [[2, 0], [0, 4], [-2, -4]], [[0, 0], [0, 8], [2, -8]]],
+        "objects": {"fra": {"geometries": [
+            {"type": "Polygon", "properties": {"name": "Haute-Rhin"}, "arcs": [[0, 1]]},
+            {"type": "MultiPolygon", "properties": {"name": "Corse-du-Sud"}, "arcs": [[[2, -1]], [[0, 1]]]},
+        ]}},
+    }  # fmt: skip
+    files = [tmp_path / "departements.json", tmp_path / "fra.topo.json"]
+    for file, content in zip(files, (departements, topology), strict=True):
+        file.write_text(json.dumps(content), "utf-8")
+
+    runpy.run_path(str(DATA / "rebuild_outlines.py"))["main"](*files)
+
+    assert capfdbinary.readouterr().out.decode() == (
+        "departement,outline\n"
+        "20,8000 41000 0 2000 1000 -2000 -1000 0;8000 41000 1000 0 0 1000 -1000 -1000\n"
+        "68,8000 41000 1000 0 0 1000 -1000 -1000\n"
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from epncli.display import links
 from epncli.display.words import one_line
-from epncli.formats.page import data
+from epncli.formats.page import data, plan
 from epncli.formats.page.columns import Column, columns
 from epncli.formats.page.rows import Rows
 from epncli.formats.page.words import EVERY, FOR_CSS, FOR_SCRIPT, FOR_TEMPLATE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _HERE: Final = Path(__file__).parent
-_PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "near", "address", "sort", "main")
+_PARTS: Final = ("data", "fold", "search", "hours", "rows", "view", "plan", "near", "address", "sort", "main")
 """The parts of the script, in the order in which they need each other."""
 _FIRST: Final = 30
 """How many rows of a longer page are shown at first. They are complete: they are seen before the script runs.
@@ -50,7 +50,9 @@ def write(export: Export) -> Written:
     words = _words(FOR_TEMPLATE, export.lang)
     shown = columns(export)
     lean = len(places) > _WHOLE
-    whole = Rows(shown, export.lang, export.states, _anchors(places), lean=False)
+    on_plan = plan.drawn(places)
+    anchors = _anchors(places, on_plan)
+    whole = Rows(shown, export.lang, export.states, anchors, lean=False)
     rest = replace(whole, lean=lean)
     filters = _filters(places, export.lang)
     style, script = _style(export.lang), _script()
@@ -62,6 +64,8 @@ def write(export: Export) -> Written:
         filters={name: found for name, found in filters.items() if found.can_choose()},
         every=_words(EVERY, export.lang),
         closed=_closed_in_words(len(closed), export.lang),
+        plan=plan.svg(on_plan, anchors, words["plan"]) if on_plan else "",
+        off_plan=_off_plan_in_words(len(places) - len(closed) - len(on_plan), export.lang),
         labelled=any(one.labels for one in places),
         date=in_words(export.states.today, export.lang),
         contact=one_line(export.contact),
@@ -131,8 +135,19 @@ def _closed_in_words(count: int, lang: str) -> str:
     words = catalog(lang).ngettext(
         "Also show the place that has closed", "Also show the {count} places that have closed", count
     )
-    shown = f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "\u202f")
-    return words.format(count=shown) if count else ""
+    return words.format(count=_number(count, lang)) if count else ""
+
+
+def _off_plan_in_words(count: int, lang: str) -> str:
+    """How many open places are not on the plan; "" if all are."""
+    words = catalog(lang).ngettext(
+        "{count} place is not on the map.", "{count} places are not on the map.", count
+    )
+    return words.format(count=_number(count, lang)) if count else ""
+
+
+def _number(count: int, lang: str) -> str:
+    return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "\u202f")
 
 
 def _town(places: Sequence[Structure]) -> str:
@@ -167,9 +182,13 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _anchors(places: Sequence[Structure]) -> dict[str, str]:
-    """The anchors of the structures that replace others, by id. An id may have characters that no URL has."""
+def _anchors(places: Sequence[Structure], on_plan: Sequence[Structure]) -> dict[str, str]:
+    """The anchors of the structures that replace others or are on the plan, by id.
+
+    An id may have characters that no URL has.
+    """
     wanted = {one.remplace_par for one in places if one.remplace_par and one.is_closed}
+    wanted |= {one.id for one in on_plan}
     return {one.id: f"lieu-{place}" for place, one in enumerate(places, 1) if one.id in wanted}
 
 

@@ -20,6 +20,8 @@ FOR_TEMPLATE: Final = {
     "clear_all": N_("Clear all"),
     "sort": N_("Sort by"),
     "as_listed": N_("Order of the list"),
+    "plan": N_("Map"),
+    "outlines": N_("Outlines: {source}"),
     "bold": N_("Bold: places with a label"),
     "more": N_("Show more"),
     "date": N_("List of {date}"),

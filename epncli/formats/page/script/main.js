@@ -25,6 +25,7 @@ function apply() {
   const asked = terms.length + chosen.length > 0;
   const closed = hidden && asked ? fill(words.hidden, { count: numbers.format(hidden) }) : "";
   show(sorted(found));
+  showPoints(found);
   const parts = [result(found.length, all ? items.length : data.open), closed, said].filter(Boolean);
   count.textContent = parts.join(" · ");
   control("clear").hidden = !asHash(state) && !here;
@@ -170,6 +171,7 @@ function listen() {
   more.firstElementChild.addEventListener("click", () => showUpTo(limit + STEP));
   const below = ([{ isIntersecting }]) => isIntersecting && showUpTo(limit + STEP);
   new IntersectionObserver(below, { rootMargin: "600px" }).observe(more);
+  plan?.addEventListener("click", goToRow);
   addEventListener("popstate", () => goTo(location.hash));
   let before = 0;
   addEventListener("beforeprint", () => {
