@@ -12,7 +12,9 @@ from full_registry import full_registry
 from epncli.formats.page import _FIRST
 from epncli.formats.writing import Export
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
+timed = pytest.mark.slow
+"""A ratio of times, which a busy machine changes: `pytest -m slow tests/formats/test_page_of_20000.py`."""
 
 MOST = 8_000_000
 TURNS = 5
@@ -59,6 +61,7 @@ def test_a_page_with_every_field_stays_small(large: Reader) -> None:
     assert large.page.stat().st_size < MOST
 
 
+@timed
 def test_the_first_content_is_there_almost_as_soon_as_in_an_empty_page(large: Reader, empty: Reader) -> None:
     times = [(first_content(large), first_content(empty)) for _ in range(TURNS)]
     assert statistics.median(one / other for one, other in times) < 8
@@ -76,6 +79,7 @@ def work(reader: Reader) -> float:
     return found
 
 
+@timed
 def test_each_key_is_answered_at_once(large: Reader) -> None:
     reader = ready(large)
     keys = ("m", "me", "med", "mediatheque", "mediatheque 7", "01", "01 4", "01 46", "014", "")
@@ -84,6 +88,7 @@ def test_each_key_is_answered_at_once(large: Reader) -> None:
     assert max(took.values()) < 4 * work(reader), took
 
 
+@timed
 def test_a_key_before_all_is_ready_is_answered_at_once_too(large: Reader) -> None:
     large.open(width=WIDE)
     took = large.driver.execute_async_script(TYPE, "mediatheque")
@@ -94,6 +99,7 @@ def test_a_key_before_all_is_ready_is_answered_at_once_too(large: Reader) -> Non
     assert large.status() == partly
 
 
+@timed
 def test_sorting_and_open_now_do_not_keep_the_reader_waiting(large: Reader) -> None:
     rounds = []
     for _ in range(3):
