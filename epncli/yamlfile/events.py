@@ -111,8 +111,11 @@ class Builder:
         return found
 
     def _collection(self, event: Any, depth: int, name: str) -> dict[str, Any] | list[Any]:
-        self._refuse_names(event)
-        self._refuse_depth(event, depth)
+        # The conditions of `_refuse_names` and `_refuse_depth`, without a call for each list.
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_names(event)
+        if depth == limits.MAX_DEPTH:
+            self._refuse_depth(event, depth)
         if type(event) is self._yaml.MappingStartEvent:
             return self._mapping(event, depth)
         return self._sequence(event, depth, name)

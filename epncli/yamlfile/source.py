@@ -56,7 +56,9 @@ def read_bytes(path: Path) -> bytes:
         if about.st_size > limits.MAX_BYTES:
             raise _too_large(path)
         try:
-            data = file.read(limits.MAX_BYTES + 1)
+            data = file.read(about.st_size + 1)  # to ask for more sets aside memory for it
+            if len(data) > about.st_size:  # it has grown
+                data += file.read(limits.MAX_BYTES + 1 - len(data))
         except OSError as failure:
             raise _cannot_read(path, failure) from None
     if len(data) > limits.MAX_BYTES:
