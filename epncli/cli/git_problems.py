@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Final
 
 from epncli.cli.registry_file import is_in_repository
 from epncli.cli.screen import terminal
 from epncli.errors import NegativeAnswer
+from epncli.history.under_way import may_be_unmerged
 from epncli.i18n import _
-
-_UNDER_WAY: Final = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-"""What git keeps in its folder while it merges, picks, reverts or rebases."""
-_MOST_CHARACTERS: Final = 4096
 
 
 def refuse_change_during_merge(path: Path) -> None:
@@ -21,7 +16,7 @@ def refuse_change_during_merge(path: Path) -> None:
 
     A process is started only while git is in the middle of something, which its folder shows.
     """
-    if any(os.path.lexists(_git_folder(path) / name) for name in _UNDER_WAY):
+    if may_be_unmerged(path):
         refuse_unmerged(path)
 
 
@@ -59,15 +54,3 @@ def say_stale_lines(path: Path) -> None:
 
 def _is_kept_in_git(path: Path) -> bool:
     return str(path) != "-" and path.is_file() and is_in_repository(path.absolute().parent)
-
-
-def _git_folder(path: Path) -> Path:
-    """The .git of the work tree that the file is in; a folder that is not there outside of git."""
-    for folder in path.absolute().parents:
-        dot_git = folder / ".git"
-        if dot_git.is_file():  # of a further work tree, or of a submodule: `gitdir: PATH`
-            with dot_git.open(encoding="utf-8", errors="surrogateescape") as file:
-                return folder / file.read(_MOST_CHARACTERS).removeprefix("gitdir:").strip()
-        if dot_git.is_dir():
-            return dot_git
-    return path / ".git"

@@ -1,4 +1,4 @@
-"""A file that git could not merge: the versions that its index holds, and whether a rebase is under way."""
+"""A file that git could not merge: the versions that its index holds."""
 
 from __future__ import annotations
 
@@ -43,16 +43,3 @@ def unmerged(path: Path) -> Unmerged | None:
 
 def _words(entry: bytes) -> list[str]:
     return entry.split(b"\t")[0].decode().split()
-
-
-def is_rebasing(path: Path) -> bool:
-    """True during `git rebase`, in which ‘ours’ is the branch onto which the own commits are moved."""
-    try:
-        git = History.of(path).git
-        folders = (
-            git.run("rev-parse", "--git-path", name).decode(errors="surrogateescape").strip()
-            for name in ("rebase-merge", "rebase-apply")
-        )
-        return any((git.folder / folder).is_dir() for folder in folders)
-    except (Unreadable, GitFailed):
-        return False

@@ -17,7 +17,8 @@ from epncli.cli.session import say_waiting
 from epncli.errors import BadUsage, ExitCode, NegativeAnswer, Unreadable, Unwritable
 from epncli.history.git import git_in
 from epncli.history.merge_driver import merge_versions
-from epncli.history.unmerged import Unmerged, is_rebasing, unmerged
+from epncli.history.under_way import is_rebasing
+from epncli.history.unmerged import Unmerged, unmerged
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import marked, pieces_of
 from epncli.registry.merging.pieces import Conflict, Piece, ended
