@@ -9,6 +9,7 @@ from epncli.cli.screen.import_summary import (
     say_differences,
     say_first,
     say_problems,
+    say_rows_left_out,
     shown,
 )
 from epncli.i18n import _, ngettext, with_colon
@@ -26,14 +27,7 @@ def summarise_answers(merged: Merge) -> None:
             merged.same,
         )
         say_counted(words, merged.same, terminal.inform)
-    if merged.repeated:
-        words = ngettext(
-            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
-        )
-        say_counted(words, merged.repeated, terminal.inform)
-    if merged.refused:
-        words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
-        say_counted(words, merged.refused)
+    say_rows_left_out(merged)
     if merged.not_used:
         words = ngettext("{count} answer is not used", "{count} answers are not used", len(merged.not_used))
         say_counted(words, len(merged.not_used))

@@ -72,14 +72,7 @@ def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
     _say_new(merged.new)
     say_differences(merged.changed, update=update)
     say_counted(ngettext("{count} unchanged", "{count} unchanged", merged.same), merged.same, terminal.inform)
-    if merged.repeated:
-        words = ngettext(
-            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
-        )
-        say_counted(words, merged.repeated, terminal.inform)
-    if merged.refused:
-        words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
-        say_counted(words, merged.refused)
+    say_rows_left_out(merged)
     _say_doubles(merged.doubles)
     _say_conflicts(merged.conflicts)
     _say_gone(merged, closing=closing)
@@ -194,6 +187,18 @@ def _example(correction: Correction) -> str:
         return correction.reason
     text = _shortened(correction.text.strip())
     return f"{text} → {shown(correction.values)}" if correction.values else text
+
+
+def say_rows_left_out(merged: Merge) -> None:
+    """Print how many rows repeat others, and how many were refused."""
+    if merged.repeated:
+        words = ngettext(
+            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
+        )
+        say_counted(words, merged.repeated, terminal.inform)
+    if merged.refused:
+        words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
+        say_counted(words, merged.refused)
 
 
 def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
