@@ -87,9 +87,14 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def number(value: int) -> str:
+    """The number with its thousands separated, in the language of this process."""
+    return number_in(value, _language)
+
+
+def number_in(value: int, lang: str) -> str:
     """The number with its thousands separated: by commas in English, by narrow no-break spaces in French."""
     grouped = f"{value:,}"
-    return grouped if _language == "en" else grouped.replace(",", "\u202f")
+    return grouped if lang == "en" else grouped.replace(",", "\u202f")
 
 
 def in_quotes(text: str) -> str:

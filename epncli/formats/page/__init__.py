@@ -22,7 +22,7 @@ from epncli.formats.page.rows import Rows
 from epncli.formats.page.words import EVERY, FOR_CSS, FOR_SCRIPT, FOR_TEMPLATE
 from epncli.formats.published_table import caption
 from epncli.formats.writing import Export, Written
-from epncli.i18n import catalog
+from epncli.i18n import catalog, number_in
 from epncli.model.structure import Kind, Structure
 from epncli.rules.dates import in_words
 
@@ -135,7 +135,7 @@ def _closed_in_words(count: int, lang: str) -> str:
     words = catalog(lang).ngettext(
         "Also show the place that has closed", "Also show the {count} places that have closed", count
     )
-    return words.format(count=_number(count, lang)) if count else ""
+    return words.format(count=number_in(count, lang)) if count else ""
 
 
 def _off_plan_in_words(count: int, lang: str) -> str:
@@ -143,11 +143,7 @@ def _off_plan_in_words(count: int, lang: str) -> str:
     words = catalog(lang).ngettext(
         "{count} place is not on the map.", "{count} places are not on the map.", count
     )
-    return words.format(count=_number(count, lang)) if count else ""
-
-
-def _number(count: int, lang: str) -> str:
-    return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "\u202f")
+    return words.format(count=number_in(count, lang)) if count else ""
 
 
 def _town(places: Sequence[Structure]) -> str:

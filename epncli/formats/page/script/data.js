@@ -4,3 +4,8 @@ const { words } = data;
 for (const choice of Object.values(data.choices)) {
   choice.rows = choice.rows.split(",").map((row) => row.split(" ").filter(Boolean).map(Number));
 }
+
+function servicesOf(index) {
+  const { names, rows } = data.choices.service ?? { names: [], rows: [] };
+  return (rows[index] ?? []).map((name) => names[name]);
+}

@@ -126,8 +126,7 @@ function goTo(hash) {
 
 // What a search finds in a row that does not show it: the commune of all places, and services until it is shown.
 function hiddenTexts({ index }) {
-  const { names, rows } = data.choices.service ?? { names: [], rows: [] };
-  return [data.town, ...(data.lean ? rows[index] ?? [] : []).map((name) => names[name])].filter(Boolean);
+  return [data.town, ...(data.lean ? servicesOf(index) : [])].filter(Boolean);
 }
 
 function start() {

@@ -53,14 +53,14 @@ function mapOf(index, link) {
 }
 
 function addServices({ row, index }) {
-  const { names, rows } = data.choices.service ?? { names: [], rows: [] };
   const cell = row.querySelector(".services");
-  if (!cell || cell.firstChild || !rows[index]?.length) return;
+  const names = servicesOf(index);
+  if (!cell || cell.firstChild || !names.length) return;
   const details = element("details", "");
   details.name = "services"; // opening one closes the other
   const list = element("ul", "");
-  list.append(...rows[index].map((name) => element("li", "", names[name])));
-  details.append(element("summary", "", counted("services", rows[index].length, { count: rows[index].length })), list);
+  list.append(...names.map((name) => element("li", "", name)));
+  details.append(element("summary", "", counted("services", names.length, { count: names.length })), list);
   cell.append(details);
 }
 
