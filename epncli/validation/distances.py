@@ -14,6 +14,7 @@ from epncli.rules.communes import fold_commune
 from epncli.rules.coordonnees import FAR, point, validate_pair
 from epncli.rules.territories import distance
 from epncli.rules.texte import quoted
+from epncli.validation.cross_fields import placed
 
 _FAR_IN_DEGREES: Final = FAR / 111
 """Degrees of latitude: places that differ by more are farther apart than `FAR`."""
@@ -86,4 +87,4 @@ def _warning(place: _Place, places: list[_Place], structures: Sequence[Structure
         distance=round(distance(place.point, nearest.point)), id=quoted(other.id), commune=quoted(own.commune)
     )
     found = warning(message, _("correct the coordinates of one of the two, or its commune"))
-    return found._replace(id=own.id, nom=own.nom, field="latitude")
+    return placed(found, "latitude", own)

@@ -16,7 +16,14 @@ from epncli.problems import Level, Problem, error, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.rules import courriel, telephone, url
 from epncli.rules.texte import quoted
-from epncli.validation import distances, duplicates, shared_identifiers, successors, unquoted_numbers
+from epncli.validation import (
+    cross_fields,
+    distances,
+    duplicates,
+    shared_identifiers,
+    successors,
+    unquoted_numbers,
+)
 from epncli.validation.partial_registry import PartialRegistry, Record, places
 from epncli.validation.structure_check import CheckedStructure, check_structure
 from epncli.yamlfile.likely_mistakes import LikelyMistake
@@ -106,9 +113,9 @@ def _of_record(record: Record, checked: CheckedStructure) -> Iterator[_OfField]:
         if problem.field not in misshapen_fields:
             yield _OfField(problem)
     for name in misshapen_fields:
-        yield _OfField(_of(_misshapen(name, record.values[name]), record, name))
+        yield _OfField(cross_fields.placed(_misshapen(name, record.values[name]), name, record.structure))
     for name in record.structure.unknown_fields:
-        yield _OfField(_of(_unknown_field(name), record, name), key=True)
+        yield _OfField(cross_fields.placed(_unknown_field(name), name, record.structure), key=True)
 
 
 def _placed(
@@ -172,7 +179,7 @@ def _same_ids(records: Sequence[Record], asked: Collection[int]) -> Iterator[tup
         if own and earlier != position and (position in asked or earlier in asked):
             message = _("another structure already has the id ‘{id}’").format(id=own)
             hint = _("give one of the two another id, or remove it if it is the same place")
-            yield position, _of(error(message, hint), record, "id")
+            yield position, cross_fields.placed(error(message, hint), "id", record.structure)
 
 
 def _of_file(reading: PartialRegistry) -> Iterator[tuple[int, Problem]]:
@@ -203,10 +210,6 @@ def is_contact(text: str) -> bool:
     """True if the text is an e-mail address, a phone number or a URL."""
     rules = (courriel.validate, telephone.validate, url.validate)
     return any(not result.refused and len(result.values) == 1 for result in (rule(text) for rule in rules))
-
-
-def _of(problem: Problem, record: Record, name: str) -> Problem:
-    return problem.of(name, record.structure.id, record.structure.nom)
 
 
 def _in_order(

@@ -10,6 +10,7 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.problems import Problem, error
 from epncli.rules.texte import quoted
+from epncli.validation.cross_fields import placed
 
 FIELD: Final = "remplace_par"
 _NAMED: Final = 30
@@ -26,7 +27,7 @@ def find(
     for place in replaced:
         one = structures[place]
         if (only is None or place in only) and (problem := _problem(one, by_id, circles)):
-            yield place, problem._replace(id=one.id, nom=one.nom, field=FIELD)
+            yield place, placed(problem, FIELD, one)
 
 
 def successors_of(structure: Structure, structures: Sequence[Structure]) -> list[Structure]:

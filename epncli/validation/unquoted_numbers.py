@@ -15,6 +15,7 @@ from epncli.model.structure import FIELDS, Kind, Structure
 from epncli.problems import Problem, warning
 from epncli.registry.registry import STRUCTURES
 from epncli.rules.texte import quoted
+from epncli.validation.cross_fields import placed
 from epncli.validation.partial_registry import Record, places
 from epncli.yamlfile.places import FieldPlace, RecordPlace
 from epncli.yamlfile.reader import Value
@@ -77,4 +78,4 @@ def problem(found: UnquotedNumber, structure: Structure) -> Problem:
     value = quoted(found.text)
     message = _("‘{value}’ is not between quotes: other programs read it as a number").format(value=value)
     hint = _("write it between quotes: {value}").format(value=f'"{value}"')
-    return warning(message, hint)._replace(id=structure.id, nom=structure.nom, field=found.name)
+    return placed(warning(message, hint), found.name, structure)
