@@ -24,8 +24,8 @@ from epncli.registry.record_change import ChangedMeanwhile
 from epncli.registry.record_text import RecordText
 from epncli.registry.registry import difference
 from epncli.system import signals
-from epncli.system.os_errors import reason
-from epncli.system.shell import WINDOWS, installed, program
+from epncli.system.os_errors import WINDOWS, reason
+from epncli.system.shell import installed, program
 
 _COLUMNS = 80
 """The width of the notes in the file."""

@@ -7,7 +7,7 @@ import shlex
 from pathlib import PurePath, PureWindowsPath
 from typing import Final
 
-from epncli.system.shell import WINDOWS
+from epncli.system.os_errors import WINDOWS
 
 _WAIT: Final = ("--wait", "-w")
 _OPTIONS: Final = {

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from epncli import limits
-from epncli.system.private import NO_LINK, make_private, open_private, refuse_foreign
+from epncli.system.private import create_private, make_private, open_private, refuse_foreign
 from epncli.system.state_folder import state_folder
 from epncli.yamlfile.commit import real_path
 from epncli.yamlfile.layout import Splice
@@ -99,7 +99,7 @@ class UndoLog:
         data = _data_of(step)
         if len(data) > limits.MAX_BYTES:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
+        handle = create_private(path)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from epncli.system.private import NO_LINK, make_private, open_private, refuse_foreign
+from epncli.system.private import create_private, make_private, open_private, refuse_foreign
 from epncli.system.state_folder import user_folder
 
 KEPT: Final = 8
@@ -72,7 +72,7 @@ def store(name: str, content: bytes) -> None:
         new = folder / f"{name}.new"
         new.unlink(missing_ok=True)  # of a process that was killed
         try:
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600)
+            handle = create_private(new)
             with os.fdopen(handle, "wb") as file:
                 file.write(_checksum(name, content))
                 file.write(content)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """Flags of `os.open`: a symbolic link is an error, and no line end is converted."""
 
 
@@ -29,9 +29,14 @@ def refuse_foreign(path: Path, about: os.stat_result, kind: Callable[[int], bool
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
 
 
+def create_private(path: Path) -> int:
+    """The handle of a new file that only this user can read, to write it. Raises OSError if it is there."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
+
+
 def open_private(path: Path) -> int:
     """The handle of a regular file of this user alone, to read it. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(path, os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0))
     try:
         refuse_foreign(path, os.fstat(handle), stat.S_ISREG)
     except OSError:

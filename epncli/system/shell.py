@@ -12,7 +12,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-WINDOWS = os.name == "nt"
+from epncli.system.os_errors import WINDOWS
 
 _BARE = re.compile(r"[\w+=:./\\][\w+=:./\\-]*|--?[a-z-]*", re.ASCII)
 """Words that need no quotes in cmd and PowerShell."""

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-WINDOWS = os.name == "nt"
+from epncli.system.os_errors import WINDOWS
 
 
 def state_folder() -> Path:

@@ -14,11 +14,10 @@ from pathlib import Path
 from epncli.errors import Unwritable
 from epncli.i18n import _
 from epncli.system import signals
-from epncli.system.os_errors import HELD, because
+from epncli.system.os_errors import HELD, WINDOWS, because
 from epncli.system.shell import allow_writing
 from epncli.yamlfile.exchange import exchange
 
-WINDOWS = os.name == "nt"
 NEW_FILE = 0o666
 """The mode of a new file, before the umask is applied."""
 

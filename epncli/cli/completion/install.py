@@ -13,8 +13,7 @@ import click
 from epncli.cli.screen import terminal
 from epncli.errors import BadUsage
 from epncli.i18n import _
-
-WINDOWS = os.name == "nt"
+from epncli.system.os_errors import WINDOWS
 
 _POWERSHELLS = ("powershell", "pwsh")
 """The two versions of PowerShell, which can both be installed, use the same script."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from epncli.cli.screen import terminal
 from epncli.i18n import _
 from epncli.system import signals
+from epncli.system.os_errors import WINDOWS
 
 
 def read_key(question: str) -> str:
@@ -38,7 +39,7 @@ def read_key(question: str) -> str:
 @contextmanager
 def _terminal_restored() -> Iterator[None]:
     """Restore the modes of the terminal when a signal ends the process while it waits for a key."""
-    if terminal.WINDOWS:
+    if WINDOWS:
         yield
         return
     import termios

@@ -14,8 +14,7 @@ import click
 
 from epncli.errors import BadUsage, EpnError, ExitCode
 from epncli.i18n import _, with_colon
-
-WINDOWS = os.name == "nt"
+from epncli.system.os_errors import WINDOWS
 
 _UNBREAKABLE = r"""--[a-z-]+ (?:"[^"]*"|'[^']*')|‘[^’]*’|«[^»]*»|\+?[0-9][0-9 ]{7,}[0-9]"""
 """Text that must not be wrapped: options and quoted text to type (in English up to the first ’), and phone
