@@ -15,7 +15,8 @@ from epncli.importing.mednum_config import parse_config
 from epncli.model.fields import find_field
 from epncli.model.structure import FIELDS, Texts
 from epncli.rules.texte import quoted
-from epncli.yamlfile.reader import Node, read_document
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import read_document
 from epncli.yamlfile.source import Source, place, read_bytes, read_source
 
 OF_THE_FILE: Final = "fichier"

@@ -16,6 +16,7 @@ from epncli.yamlfile.edit import block
 from epncli.yamlfile.edit.records import change_item, dash_of_item
 from epncli.yamlfile.layout import (
     BREAKS,
+    LINE_BREAK,
     Splice,
     apply,
     column,
@@ -25,7 +26,7 @@ from epncli.yamlfile.layout import (
     newline,
 )
 from epncli.yamlfile.reader import Document, Value, read_document
-from epncli.yamlfile.source import LINE_BREAK, Source
+from epncli.yamlfile.source import Source
 
 _HEAD = f"{STRUCTURES}:\n- "
 _INDENT = "  "

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from epncli.yamlfile.source import LINE_BREAK
-
 BREAKS = "\n\r\x85\u2028\u2029"
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""The line breaks of libyaml. They differ from those of `splitlines()`, which must not be used."""
 _BLANKS_AND_COMMENTS = re.compile(f"(?:[ \t{BREAKS}\ufeff]+|#[^{BREAKS}]*)*")
 
 

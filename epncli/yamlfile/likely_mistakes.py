@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from epncli.i18n import _
-from epncli.yamlfile.reader import Document, Node, Value
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import Document, Value
 from epncli.yamlfile.source import Lines
 
 _GLUED_COMMENT = re.compile(r"#(?<=[ \t]#)[^\s#]\S*")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from epncli import limits
+from epncli.yamlfile.events import event_starts
 from epncli.yamlfile.layout import next_token
-from epncli.yamlfile.reader import Document, Node, Value
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import Document, Value, libyaml
+from epncli.yamlfile.source import Source
 
 _FEW: Final = 10
 """One of so many records, or fewer, are parsed one by one: that takes longer for each than the whole file."""
@@ -55,15 +59,8 @@ class _Events:
     """The start of each of libyaml's events. The values of the document say which is which."""
 
     def __init__(self, document: Document) -> None:
-        import yaml
-
         self._document = document
-        self._starts = array("I")
-        cyaml: Any = yaml.cyaml
-        next_event = cyaml.CParser(document.text).get_event
-        add = self._starts.append
-        while (event := next_event()) is not None:
-            add(event.start_mark.index)
+        self._starts = _starts(document.source)
 
     def places(self, key: str, records: Sequence[Value], indexes: Collection[int]) -> Iterator[RecordPlace]:
         """The places of some of the records under a key of the root."""
@@ -126,6 +123,15 @@ class _Events:
         for value in values:
             yield self._starts[at]
             at += _count(value)
+
+
+def _starts(source: Source) -> array[int]:
+    """The start of each event of a file; of a large one, they are kept for the next time."""
+    if len(source.data) < limits.LARGE:
+        return event_starts(source, libyaml())
+    from epncli.yamlfile.remembered import read_event_starts
+
+    return read_event_starts(source)
 
 
 def _count(value: Value) -> int:

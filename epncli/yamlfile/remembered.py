@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, Final
 
 from epncli import __version__
 from epncli.system import cache_folder
+from epncli.yamlfile.events import event_starts
 from epncli.yamlfile.reader import Document, libyaml, read_document
 from epncli.yamlfile.source import Source, digest_of
 
@@ -24,6 +26,8 @@ _FORMAT: Final = "1"
 """To be changed with the form of what is kept, and with how the reader reads values."""
 _GROWTH: Final = 4
 """How many times larger than the file what is kept of it may be. A larger one is neither kept nor read."""
+_EVENT: Final = array("I").itemsize
+"""The bytes of the start of an event."""
 _ERRORS: Final = (ValueError, TypeError, OverflowError, RecursionError)
 """What plain data that is not as it was kept can raise."""
 
@@ -62,7 +66,20 @@ def remember_columns(source: Source, columns: Columns) -> None:
     """Keep columns of the records of a file, each in a line of its own: few of them are read at once."""
     if not cache_folder.is_off():
         lines = [f"{name} {_json(column)}" for name, column in columns.items()]
-        _store(source, f"{_address(source)}.columns", lines)
+        _store(source, f"{_address(source)}.columns", "\n".join(lines).encode())
+
+
+def read_event_starts(source: Source) -> array[int]:
+    """The start of each event of a file known to be valid, as `event_starts` gives them."""
+    if cache_folder.is_off():
+        return event_starts(source, libyaml())
+    name = f"{_address(source)}.events"
+    content = cache_folder.load(name, _GROWTH * len(source.data))
+    if content is not None and len(content) % _EVENT == 0:
+        return _little_endian(array("I", content.tobytes()))
+    found = event_starts(source, libyaml())
+    _store(source, name, _little_endian(found).tobytes())
+    return found
 
 
 def _address(source: Source) -> str:
@@ -90,10 +107,19 @@ def _load_document(source: Source, name: str) -> Document | None:
 
 def _store_document(document: Document, name: str) -> None:
     starts = {key: list(starts) for key, starts in document.record_starts.items()}
-    _store(document.source, name, [_json([document.root, document.collection_starts, starts])])
+    content = _json([document.root, document.collection_starts, starts])
+    _store(document.source, name, content.encode())
 
 
-def _store(source: Source, name: str, lines: Sequence[str]) -> None:
-    content = "\n".join(lines).encode()
+def _store(source: Source, name: str, content: bytes) -> None:
     if len(content) <= _GROWTH * len(source.data):
         cache_folder.store(name, content)
+
+
+def _little_endian(starts: array[int]) -> array[int]:
+    """Numbers of this processor with their bytes in the order of the file that keeps them, or the reverse."""
+    if sys.byteorder == "little":
+        return starts
+    swapped = starts[:]
+    swapped.byteswap()
+    return swapped

@@ -16,8 +16,6 @@ from epncli.system.os_errors import because, how_to_read
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""The line breaks of libyaml. They differ from those of `splitlines()`, which must not be used."""
 
 
 class Source(NamedTuple):

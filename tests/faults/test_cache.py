@@ -28,6 +28,7 @@ COMMANDS: list[Command] = [
     (["search", "lieu", "77"], {}),
     (["show", "lieu-5999"], {}),
     (["export", "csv"], {}),
+    (["check"], {}),
     (["close", "lieu-5999", "--dry-run", "--date", "2014-09"], {}),
     ([], {"_EPN_COMPLETE": "fish_complete", "_EPN_LINE": "epn show lieu-59"}),
     ([], {"_EPN_COMPLETE": "fish_complete", "_EPN_LINE": "epn list --commune "}),
@@ -42,9 +43,9 @@ def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
-    """A registry that is large enough to be remembered."""
+    """A registry that is large enough to be remembered, with a warning about each structure."""
     path = tmp_path / "registry.yaml"
-    text = registry_text(COUNT).replace("    commune", "    telephones: [01 40 01 02 03]\n    commune")
+    text = registry_text(COUNT).replace("    commune", "    telephones: [0140010203]\n    commune")
     path.write_text(text, encoding="utf-8")
     assert path.stat().st_size > limits.LARGE
     return path
@@ -61,7 +62,7 @@ def test_every_answer_is_the_same_with_and_without_what_is_remembered(epn: Epn, 
     assert not (tmp_path / "cache").exists()
     assert answers(epn) == without
     kinds = [path.suffix for path in cache_folder().iterdir()]
-    assert sorted(kinds) == [".columns", ".document"]
+    assert sorted(kinds) == [".columns", ".document", ".events"]
     assert answers(epn) == without
     for path in cache_folder().iterdir():
         path.write_bytes(path.read_bytes()[:-1])

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from epncli.errors import Unwritable
 from epncli.yamlfile.commit import Plan, prepare
 from epncli.yamlfile.layout import BREAKS, Splice, apply, inverse
-from epncli.yamlfile.reader import Document, Node
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import Document
 from epncli.yamlfile.source import decode
 
 randoms = st.integers(0, 2**32).map(Random)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -14,9 +16,15 @@ from epncli.errors import Unreadable
 from epncli.system import cache_folder
 from epncli.yamlfile import commit, remembered
 from epncli.yamlfile.commit import Plan
+from epncli.yamlfile.events import event_starts
 from epncli.yamlfile.layout import Splice
-from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.remembered import read_remembered, remember_columns, remembered_columns
+from epncli.yamlfile.reader import Document, libyaml, read_document
+from epncli.yamlfile.remembered import (
+    read_event_starts,
+    read_remembered,
+    remember_columns,
+    remembered_columns,
+)
 from epncli.yamlfile.source import Source, decode
 
 TEXT = """\
@@ -125,13 +133,19 @@ def test_nothing_is_kept_or_read_where_the_user_wants_no_cache(
     source = source_of(TEXT)
     monkeypatch.setenv("EPN_CACHE", "off")
     read_remembered(source)
+    read_event_starts(source)
     remember_columns(source, COLUMNS)
     assert stored() == []
     monkeypatch.delenv("EPN_CACHE")
     read_remembered(source)
+    read_event_starts(source)
     remember_columns(source, COLUMNS)
+    assert len(stored()) == 3
+    for file in stored():
+        cache_folder.store(file.name, b"")  # nothing of it is used
     monkeypatch.setenv("EPN_CACHE", "off")
     read_remembered(source)
+    assert read_event_starts(source) == event_starts(source, libyaml())
     assert remembered_columns(source, ["id"]) is None
     assert len(parsed) == 3
 
@@ -139,7 +153,33 @@ def test_nothing_is_kept_or_read_where_the_user_wants_no_cache(
 def test_what_is_much_larger_than_the_file_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "_GROWTH", 0)
     read_remembered(source_of(TEXT))
+    read_event_starts(source_of(TEXT))
     assert stored() == []
+
+
+def test_the_starts_of_events_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, other = source_of(TEXT), source_of(TEXT.replace("Deux", "Douze"))
+    expected = event_starts(source, libyaml())
+    assert read_event_starts(source) == expected
+    assert read_event_starts(other) == event_starts(other, libyaml()) != expected
+    monkeypatch.setattr(remembered, "event_starts", None)
+    assert read_event_starts(source) == expected
+
+
+def test_the_starts_of_events_are_kept_in_the_same_form_on_every_processor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = source_of("a: b\n")
+    expected = array("I", [0, 0, 0, 0, 3, 5, 5, 5])
+    assert read_event_starts(source) == expected
+    [file] = stored()
+    content = cache_folder.load(file.name, 100)
+    assert content is not None
+    assert content.tobytes() == b"".join(start.to_bytes(4, "little") for start in expected)
+    monkeypatch.setattr(sys, "byteorder", {"little": "big", "big": "little"}[sys.byteorder])
+    swapped = array("I", expected)
+    swapped.byteswap()
+    assert read_event_starts(source) == swapped  # what this processor reads if it believes to be another one
 
 
 def test_columns_are_read_as_they_were_kept() -> None:
@@ -206,6 +246,14 @@ def test_columns_of_another_form_are_not_used(content: bytes) -> None:
     assert remembered_columns(source, ["id"]) is None
 
 
+def test_starts_of_events_of_another_form_are_not_used() -> None:
+    source = source_of(TEXT)
+    expected = read_event_starts(source)
+    [file] = stored()
+    cache_folder.store(file.name, b"12345")
+    assert read_event_starts(source) == expected
+
+
 def mutated(random: Random, data: bytes, other: bytes) -> bytes:
     """The content of a file in the cache folder, damaged, or that of another one."""
     at = random.randrange(len(data))
@@ -230,17 +278,19 @@ def test_no_damage_in_the_cache_folder_changes_an_answer(tries: int) -> None:
     source, other = source_of(TEXT), source_of(TEXT.replace("Deux", "Trois"))
     document = read_document(source)
     read_remembered(source), read_remembered(other)
+    starts, _others = read_event_starts(source), read_event_starts(other)
     remember_columns(source, COLUMNS)
     remember_columns(other, {name: column[::-1] for name, column in COLUMNS.items()})
     files = {file: file.read_bytes() for file in stored()}
     address, elsewhere = remembered._address(source), remembered._address(other)
     for _ in range(tries):
-        for kind in ("document", "columns"):
+        for kind in ("document", "columns", "events"):
             folder = cache_folder.cache_folder()
             file, foreign = folder / f"{address}.{kind}", folder / f"{elsewhere}.{kind}"
             damaged = mutated(random, files[file], files[foreign])
             file.write_bytes(damaged)
             assert read_remembered(source) == document
+            assert read_event_starts(source) == starts
             assert remembered_columns(source, COLUMNS) in (None, COLUMNS)
             file.write_bytes(files[file])
     assert remembered_columns(source, COLUMNS) == COLUMNS

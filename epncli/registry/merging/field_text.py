@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from epncli.yamlfile.layout import line_start, next_line
-from epncli.yamlfile.reader import Node
+from epncli.yamlfile.nodes import Node
 
 _COMMENT_AT_END: Final = re.compile(r"([ \t]+#[^\r\n]*|[ \t]*)(?=[\r\n]*\Z)")
 _DASH: Final = re.compile(r" *- +")

@@ -10,7 +10,7 @@ from epncli.registry.merging.pieces import Conflict, Piece, ended, lines_of
 from epncli.registry.merging.tokens import Token, merge_tokens
 from epncli.registry.three_way import TOGETHER
 from epncli.yamlfile.layout import insertion_point, line_start, newline
-from epncli.yamlfile.reader import Node
+from epncli.yamlfile.nodes import Node
 
 
 @dataclass(frozen=True)

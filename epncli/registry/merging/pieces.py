@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from epncli.yamlfile.source import LINE_BREAK
+from epncli.yamlfile.layout import LINE_BREAK
 
 
 class NotMergeable(Exception):

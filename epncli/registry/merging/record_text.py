@@ -17,7 +17,8 @@ from epncli.registry.record_change import as_written
 from epncli.registry.registry import STRUCTURES, difference, records
 from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.layout import BREAKS, apply, line_start, newline
-from epncli.yamlfile.reader import Document, Node, Value
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import Document, Value
 
 _COMMENT: Final = re.compile(rf"(?:\A|(?<=[ \t{BREAKS}]))#[^{BREAKS}]*")
 _DASH: Final = re.compile(r" *- +")

@@ -9,6 +9,7 @@ from epncli.errors import Unwritable
 from epncli.i18n import _
 from epncli.yamlfile.layout import (
     BREAKS,
+    LINE_BREAK,
     Splice,
     block_scalar_indent,
     column,
@@ -24,8 +25,7 @@ from epncli.yamlfile.layout import (
     next_token,
     previous_line,
 )
-from epncli.yamlfile.reader import Node
-from epncli.yamlfile.source import LINE_BREAK
+from epncli.yamlfile.nodes import Node
 
 Field = tuple[Node, Node]
 """The key node and the value node of a field."""

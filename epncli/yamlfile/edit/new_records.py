@@ -24,7 +24,8 @@ from epncli.yamlfile.layout import (
     past_blanks,
     previous_line,
 )
-from epncli.yamlfile.reader import Document, Node
+from epncli.yamlfile.nodes import Node
+from epncli.yamlfile.reader import Document
 
 Record = Mapping[str, str | list[str]]
 """The values of a new record by name."""

@@ -18,7 +18,7 @@ from epncli.yamlfile.layout import (
     next_line,
     past_blanks,
 )
-from epncli.yamlfile.reader import Node
+from epncli.yamlfile.nodes import Node
 
 
 def set_value(
