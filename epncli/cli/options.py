@@ -90,7 +90,7 @@ SetOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, repr=False, eq=False)  # as in `selection`
+@dataclass(repr=False, eq=False)  # as in `selection`
 class PlaceOptions:
     """The options of `add` and `edit` for the fields that are typed most. app.py makes an option of each."""
 

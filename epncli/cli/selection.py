@@ -24,8 +24,8 @@ LimitOption = Annotated[
 ]
 
 
-# Nothing compares or prints these two, and each method that is generated takes time in every run.
-@dataclass(frozen=True, repr=False, eq=False)
+# Each method that is generated takes time in every run, and `frozen` generates two: nothing needs them here.
+@dataclass(repr=False, eq=False)
 class PlaceFilters:
     """The options that select structures by place and label. app.py makes an option of each attribute."""
 
@@ -89,7 +89,7 @@ class PlaceFilters:
         )
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(repr=False, eq=False)
 class Selection(PlaceFilters):
     """The options that `list`, `search` and `export` share."""
 

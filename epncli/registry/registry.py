@@ -26,7 +26,7 @@ COLUMNS: Final = (
 """The fields of `read_columns`."""
 
 
-@dataclass(frozen=True, repr=False, eq=False)  # each method that is generated takes time in every run
+@dataclass(repr=False, eq=False)  # each method that is generated takes time in every run
 class Registry:
     """The structures of one file, in the order of the file, with the document they were read from."""
 
