@@ -6,13 +6,15 @@ computed again the next time.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from epncli.system.private import create_private, make_private, open_private, refuse_foreign
 from epncli.system.state_folder import user_folder
@@ -53,12 +55,15 @@ def load(name: str, most: int) -> memoryview | None:
             data = file.read(most + _CHECKSUM + 1)
     except (OSError, ValueError):
         return None
-    content = memoryview(data)[_CHECKSUM:]
-    return content if data[:_CHECKSUM] == _checksum(name, content) else None
+    content = memoryview(data)[:-_CHECKSUM]
+    return content if data[-_CHECKSUM:] == _checksum(name, [content]) else None
 
 
-def store(name: str, content: bytes) -> None:
+def store(name: str, content: Iterable[bytes], most: int) -> None:
     """Store a content under a name: the digest of what it was computed from, a point, and a kind.
+
+    The content comes in pieces, so that a large one is never in memory as a whole. One of more than `most`
+    bytes is not stored.
 
     It is written beside and renamed. Two processes that store the same at once, or one that is killed, leave
     at worst a file with a wrong checksum.
@@ -74,8 +79,7 @@ def store(name: str, content: bytes) -> None:
         try:
             handle = create_private(new)
             with os.fdopen(handle, "wb") as file:
-                file.write(_checksum(name, content))
-                file.write(content)
+                file.write(_checksum(name, _written(file, content, most)))
             new.replace(folder / name)
         except OSError:
             new.unlink(missing_ok=True)
@@ -88,10 +92,21 @@ def _is_of_another_user(folder: Path) -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and existing.stat().st_uid != 0
 
 
-def _checksum(name: str, content: bytes | memoryview) -> bytes:
+def _written(file: IO[bytes], content: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """The pieces of a content, each after it was written. Raises OSError for more than `most` bytes."""
+    for piece in content:
+        most -= len(piece)
+        if most < 0:
+            raise OSError(errno.EFBIG, "larger than what would be read")
+        file.write(piece)
+        yield piece
+
+
+def _checksum(name: str, content: Iterable[bytes | memoryview]) -> bytes:
     """The checksum of a content under this name, which has another one under any other name."""
     digest = hashlib.sha256(name.encode() + b"\n")
-    digest.update(content)
+    for piece in content:
+        digest.update(piece)
     return digest.hexdigest().encode()
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sized
 from typing import Any
 
 from epncli import limits
@@ -64,36 +63,43 @@ class Builder:
         return self.marks
 
     def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
+        if event.anchor is not None or event.tag is not None or depth == limits.MAX_DEPTH:
+            self._refuse(event, depth)
         slot = self._open(event) if self._with_marks else 0
         next_event, scalar, careful, intern = self._next_event, self._scalar, self._careful, sys.intern
+        mapping = self._yaml.MappingStartEvent
         found: dict[str, Any] = {}
         most = limits.MAX_FIELDS
         while type(event := next_event()) is scalar:
             key = intern(event.value)
-            if careful or key in found or key == "<<":
+            if careful or key in found or key == "<<" or len(found) == most:
                 self._check_key(event, found)
-            if len(found) == most:
-                raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_fields())
             event = next_event()
             if type(event) is scalar:
                 if careful:
                     self._check_scalar(event)
                 found[key] = event.value
+                continue
+            if depth == 0:
+                self.collection_starts[key] = event.start_mark.index
+            if type(event) is mapping:
+                found[key] = self._mapping(event, depth + 1)
             else:
-                if depth == 0:
-                    self.collection_starts[key] = event.start_mark.index
-                found[key] = self._collection(event, depth + 1, key)
+                found[key] = self._sequence(event, depth + 1, key)
         if type(event) is not self._yaml.MappingEndEvent:
-            self._refuse_names(event)
-            self._refuse_depth(event, depth + 1)
+            self._refuse(event, depth + 1)
             raise unsupported.complex_key(self._source, event.start_mark.index)
-        self._close(event, slot, found)
+        self._values += 1 + len(found)
+        if self._with_marks or self._values > limits.MAX_VALUES:
+            self._close(event, slot)
         return found
 
     def _sequence(self, event: Any, depth: int, name: str) -> list[Any]:
+        if event.anchor is not None or event.tag is not None or depth == limits.MAX_DEPTH:
+            self._refuse(event, depth)  # also an alias, which has a name and is neither
         slot = self._open(event) if self._with_marks else 0
         next_event, scalar, careful = self._next_event, self._scalar, self._careful
-        end = self._yaml.SequenceEndEvent
+        end, mapping = self._yaml.SequenceEndEvent, self._yaml.MappingStartEvent
         most = limits.MAX_ROWS if depth == 1 else limits.MAX_ITEMS
         found: list[Any] = []
         while type(event := next_event()) is not end:
@@ -103,22 +109,16 @@ class Builder:
                 if careful:
                     self._check_scalar(event)
                 found.append(event.value)
-            else:
-                if depth == 1 and type(event) is self._yaml.MappingStartEvent:
+            elif type(event) is mapping:
+                if depth == 1:
                     self.record_starts.setdefault(name, array("I")).append(event.start_mark.index)
-                found.append(self._collection(event, depth + 1, name))
-        self._close(event, slot, found)
+                found.append(self._mapping(event, depth + 1))
+            else:
+                found.append(self._sequence(event, depth + 1, name))
+        self._values += 1 + len(found)
+        if self._with_marks or self._values > limits.MAX_VALUES:
+            self._close(event, slot)
         return found
-
-    def _collection(self, event: Any, depth: int, name: str) -> dict[str, Any] | list[Any]:
-        # The conditions of `_refuse_names` and `_refuse_depth`, without a call for each list.
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_names(event)
-        if depth == limits.MAX_DEPTH:
-            self._refuse_depth(event, depth)
-        if type(event) is self._yaml.MappingStartEvent:
-            return self._mapping(event, depth)
-        return self._sequence(event, depth, name)
 
     def _open(self, event: Any) -> int:
         slot = len(self.marks)
@@ -126,26 +126,28 @@ class Builder:
         self.marks.append(BLOCK)
         return slot
 
-    def _close(self, event: Any, slot: int, found: Sized) -> None:
-        self._values += 1 + len(found)
+    def _close(self, event: Any, slot: int) -> None:
         if self._values > limits.MAX_VALUES:
             raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_values())
-        if self._with_marks and event.end_mark.index != event.start_mark.index:  # in flow style
+        if event.end_mark.index != event.start_mark.index:  # in flow style
             self.marks[slot + 1] = event.end_mark.index
 
-    def _refuse_names(self, event: Any) -> None:
-        """Raise `Unreadable` for an alias, an anchor or a tag."""
-        if event.anchor is not None or getattr(event, "tag", None) is not None:
-            raise unsupported.node(self._source, event)
-
-    def _refuse_depth(self, event: Any, depth: int) -> None:
+    def _refuse(self, event: Any, depth: int) -> None:
+        """Raise `Unreadable` for an alias, an anchor or a tag, or at the depth that is too deep."""
+        self._refuse_names(event)
         if depth == limits.MAX_DEPTH:  # libyaml crashes at a depth of 100,000
             raise unsupported.refused(self._source, event.start_mark.index, *limits.too_deep())
+
+    def _refuse_names(self, event: Any) -> None:
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            raise unsupported.node(self._source, event)
 
     def _check_key(self, event: Any, found: dict[str, Any]) -> None:
         self._check_scalar(event)
         if event.value in found or event.value == "<<":
             raise unsupported.key(self._source, event.start_mark.index, event.value)
+        if len(found) == limits.MAX_FIELDS:
+            raise unsupported.refused(self._source, event.start_mark.index, *limits.too_many_fields())
 
     def _check_scalar(self, event: Any) -> None:
         self._refuse_names(event)

@@ -10,13 +10,13 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from epncli import __version__
 from epncli.system import cache_folder
 from epncli.yamlfile.events import event_starts
-from epncli.yamlfile.reader import Document, libyaml, read_document
+from epncli.yamlfile.reader import Document, Value, libyaml, read_document
 from epncli.yamlfile.source import Source, digest_of
 
 Columns = dict[str, list[Any]]
@@ -26,6 +26,8 @@ _FORMAT: Final = "1"
 """To be changed with the form of what is kept, and with how the reader reads values."""
 _GROWTH: Final = 4
 """How many times larger than the file what is kept of it may be. A larger one is neither kept nor read."""
+_PIECE: Final = 100
+"""The number of items of a list that are written at once."""
 _EVENT: Final = array("I").itemsize
 """The bytes of the start of an event."""
 _ERRORS: Final = (ValueError, TypeError, OverflowError, RecursionError)
@@ -65,8 +67,8 @@ def remembered_columns(source: Source, names: Collection[str]) -> Columns | None
 def remember_columns(source: Source, columns: Columns) -> None:
     """Keep columns of the records of a file, each in a line of its own: few of them are read at once."""
     if not cache_folder.is_off():
-        lines = [f"{name} {_json(column)}" for name, column in columns.items()]
-        _store(source, f"{_address(source)}.columns", "\n".join(lines).encode())
+        lines = (f"{name} {_json(column)}\n".encode() for name, column in columns.items())
+        _store(source, f"{_address(source)}.columns", lines)
 
 
 def read_event_starts(source: Source) -> array[int]:
@@ -78,7 +80,7 @@ def read_event_starts(source: Source) -> array[int]:
     if content is not None and len(content) % _EVENT == 0:
         return _little_endian(array("I", content.tobytes()))
     found = event_starts(source, libyaml())
-    _store(source, name, _little_endian(found).tobytes())
+    _store(source, name, [_little_endian(found).tobytes()])
     return found
 
 
@@ -107,13 +109,26 @@ def _load_document(source: Source, name: str) -> Document | None:
 
 def _store_document(document: Document, name: str) -> None:
     starts = {key: list(starts) for key, starts in document.record_starts.items()}
-    content = _json([document.root, document.collection_starts, starts])
-    _store(document.source, name, content.encode())
+    _store(document.source, name, _in_pieces(document.root, [document.collection_starts, starts]))
 
 
-def _store(source: Source, name: str, content: bytes) -> None:
-    if len(content) <= _GROWTH * len(source.data):
-        cache_folder.store(name, content)
+def _in_pieces(root: dict[str, Value], positions: Sequence[Any]) -> Iterator[bytes]:
+    """A list of the root and the positions, as JSON. As one piece, it would take half as long again."""
+    yield b"[{"
+    for number, (key, value) in enumerate(root.items()):
+        yield f"{',' if number else ''}{_json(key)}:".encode()
+        if isinstance(value, list):
+            yield b"["
+            for start in range(0, len(value), _PIECE):
+                yield (b"," if start else b"") + _json(value[start : start + _PIECE]).encode()[1:-1]
+            yield b"]"
+        else:
+            yield _json(value).encode()
+    yield b"}," + _json(positions).encode()[1:]
+
+
+def _store(source: Source, name: str, content: Iterable[bytes]) -> None:
+    cache_folder.store(name, content, _GROWTH * len(source.data))
 
 
 def _little_endian(starts: array[int]) -> array[int]:

@@ -23,6 +23,10 @@ def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
+def keep(name: str = NAME, content: bytes = CONTENT) -> None:
+    store(name, [content], 1000)
+
+
 def loaded(name: str = NAME, most: int = 1000) -> bytes | None:
     found = load(name, most)
     return found if found is None else bytes(found)
@@ -47,23 +51,30 @@ def test_it_is_below_xdg_cache_home_or_the_home_folder(
 
 def test_what_was_stored_is_loaded_and_another_name_has_nothing() -> None:
     assert loaded() is None
-    store(NAME, CONTENT)
+    keep()
     assert loaded() == CONTENT
     assert loaded("b" * 64 + ".document") is None
-    store(NAME, b"")
+    keep(content=b"")
     assert loaded() == b""
+
+
+def test_a_content_in_pieces_is_loaded_as_one_and_a_larger_one_is_not_stored() -> None:
+    store(NAME, [b"one", b"", b"two"], 6)
+    assert loaded() == b"onetwo"
+    store(NAME, [b"one", b"", b"three"], 7)
+    assert (loaded(), names()) == (b"onetwo", [NAME])
 
 
 @pytest.mark.needs("modes")
 def test_the_folder_and_its_files_are_for_this_user_alone() -> None:
-    store(NAME, CONTENT)
+    keep()
     folder = cache_folder()
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder, folder / NAME)]
     assert modes == [0o700, 0o700, 0o600]
 
 
 def test_a_content_under_the_name_of_another_one_is_in_doubt() -> None:
-    store(NAME, CONTENT)
+    keep()
     other = "b" * 64 + ".document"
     (cache_folder() / NAME).rename(cache_folder() / other)
     assert loaded(other) is None
@@ -107,7 +118,7 @@ def _link_to_the_folder(path: Path) -> None:
     ],
 )
 def test_what_is_in_doubt_is_not_there(damage: Callable[[Path], object]) -> None:
-    store(NAME, CONTENT)
+    keep()
     damage(cache_folder() / NAME)
     assert loaded() is None
 
@@ -116,11 +127,11 @@ def test_what_is_in_doubt_is_not_there(damage: Callable[[Path], object]) -> None
 def test_the_files_of_another_user_are_not_there_and_stay_as_they_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    store(NAME, CONTENT)
+    keep()
     with monkeypatch.context() as patch:
         patch.setattr(os, "geteuid", lambda: 12345)
         assert loaded() is None
-        store(NAME, b"other")
+        keep(content=b"other")
     assert loaded() == CONTENT
     assert names() == [NAME]
 
@@ -133,12 +144,12 @@ def test_root_creates_no_folder_that_its_owner_could_not_use(
     with monkeypatch.context() as patch:
         patch.setattr(os, "geteuid", lambda: 0)
         patch.setattr(Path, "stat", lambda _path, **_options: theirs)
-        store(NAME, CONTENT)
+        keep()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_content_that_is_too_large_is_not_read() -> None:
-    store(NAME, CONTENT)
+    keep()
     assert loaded(most=len(CONTENT)) == CONTENT
     assert loaded(most=len(CONTENT) - 1) is None
     with (cache_folder() / NAME).open("r+b") as file:
@@ -150,20 +161,20 @@ def test_the_last_eight_contents_are_kept_with_all_their_files() -> None:
     digests = [sha256(bytes([number])).hexdigest() for number in range(KEPT + 3)]
     for place, digest in enumerate(digests):
         for kind in ("columns", "document"):
-            store(f"{digest}.{kind}", CONTENT)
+            keep(f"{digest}.{kind}")
             os.utime(cache_folder() / f"{digest}.{kind}", (place, place))
     (cache_folder() / f"{digests[0]}.document.new").touch()  # of a process that was killed
     os.utime(cache_folder() / f"{digests[0]}.document.new", (0, 0))
     (cache_folder() / "notes.txt").touch()
-    store(NAME, CONTENT)
+    keep()
     last = [f"{digest}.{kind}" for digest in digests[-KEPT + 1 :] for kind in ("columns", "document")]
     assert names() == sorted([*last, NAME, "notes.txt"])
 
 
 def test_what_a_process_left_that_was_killed_is_not_in_the_way() -> None:
-    store(NAME, CONTENT)
+    keep()
     (cache_folder() / f"{NAME}.new").write_bytes(b"half")
-    store(NAME, b"other")
+    keep(content=b"other")
     assert (loaded(), names()) == (b"other", [NAME])
 
 
@@ -172,7 +183,7 @@ def test_where_nothing_can_be_written_nothing_is_said(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    store(NAME, CONTENT)
+    keep()
     assert loaded() is None
 
     def no_home() -> Path:
@@ -181,7 +192,7 @@ def test_where_nothing_can_be_written_nothing_is_said(
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setattr(Path, "home", no_home)
-    store(NAME, CONTENT)
+    keep()
     assert loaded() is None
 
 
@@ -190,7 +201,7 @@ def test_a_file_that_could_not_be_written_to_its_end_is_removed(monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    store(NAME, CONTENT)
+    keep()
     assert names() == []
 
 

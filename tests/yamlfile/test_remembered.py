@@ -142,7 +142,7 @@ def test_nothing_is_kept_or_read_where_the_user_wants_no_cache(
     remember_columns(source, COLUMNS)
     assert len(stored()) == 3
     for file in stored():
-        cache_folder.store(file.name, b"")  # nothing of it is used
+        cache_folder.store(file.name, [b""], 1_000_000)  # nothing of it is used
     monkeypatch.setenv("EPN_CACHE", "off")
     read_remembered(source)
     assert read_event_starts(source) == event_starts(source, libyaml())
@@ -230,7 +230,7 @@ def test_content_of_another_form_is_not_used(content: bytes, parsed: list[Source
     source = source_of(TEXT)
     read_remembered(source)
     [file] = stored()
-    cache_folder.store(file.name, content)
+    cache_folder.store(file.name, [content], 1_000_000)
     assert read_remembered(source) == read_document(source)
     assert len(parsed) == 2
     assert read_remembered(source) == read_document(source)
@@ -242,7 +242,7 @@ def test_content_of_another_form_is_not_used(content: bytes, parsed: list[Source
 )
 def test_columns_of_another_form_are_not_used(content: bytes) -> None:
     source = source_of(TEXT)
-    cache_folder.store(f"{remembered._address(source)}.columns", content)
+    cache_folder.store(f"{remembered._address(source)}.columns", [content], 1_000_000)
     assert remembered_columns(source, ["id"]) is None
 
 
@@ -250,7 +250,7 @@ def test_starts_of_events_of_another_form_are_not_used() -> None:
     source = source_of(TEXT)
     expected = read_event_starts(source)
     [file] = stored()
-    cache_folder.store(file.name, b"12345")
+    cache_folder.store(file.name, [b"12345"], 1_000_000)
     assert read_event_starts(source) == expected
 
 
