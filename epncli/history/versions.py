@@ -205,5 +205,8 @@ def _no_repository(path: Path, reason: str) -> Unreadable:
         hint = _("‘git config --global --add safe.directory FOLDER’ allows it")
     else:
         message = _("the file is not in a git repository")
-        hint = _("‘git init’ keeps its versions from now on; to compare two files, give both")
+        hint = _(
+            "‘git init’ makes one, and each ‘git commit’ keeps a version; to compare two files: "
+            "epn diff OLD NEW"
+        )
     return Unreadable(message, hint, path=str(path))

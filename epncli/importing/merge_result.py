@@ -17,7 +17,7 @@ DATES: Final = frozenset(name for name, field in FIELDS.items() if field.kind in
 
 
 class RowProblem(NamedTuple):
-    """A problem of a row, with its file and line."""
+    """A problem of a row, with its file and line, and in `problem.nom` the name that the row gives."""
 
     file: str
     line: int
@@ -130,8 +130,9 @@ class Merge:
 
 def _placed(match: Match, problems: Iterable[Problem], level: Level) -> list[RowProblem]:
     reading, line = match.reading, match.row.line
+    nom = str(match.row.values.get("nom", ""))
     return [
-        RowProblem(reading.name, line, one, reading.headers.get(one.field, ""))
+        RowProblem(reading.name, line, one._replace(nom=nom), reading.headers.get(one.field, ""))
         for one in problems
         if one.level is level
     ]

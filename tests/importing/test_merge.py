@@ -249,6 +249,24 @@ def test_an_id_is_refused_the_second_time_whatever_the_external_identifier() -> 
     assert said(found(*rows)) == [(3, "the id ‘x’ is already on line 2 of f.csv")]
 
 
+def test_an_id_counts_once_though_its_structure_was_found_by_name() -> None:
+    row = {"id": "115", "nom": "Centre A", "commune": "Paris", "code_postal": "75012"}
+    assert found(row, row) == Merge(same=1, repeated=1, missing=[B])
+    other = {**row, "nom": "Ailleurs", "code_postal": "75001"}
+    merged = found(row, other)
+    assert (merged.new, said(merged)) == ([], [(3, "the id ‘115’ is already on line 2 of f.csv")])
+    twins = (A, A.changed(id="a2"))
+    merged = found(row, {**row, "notes": "y"}, structures=twins)
+    assert (merged.changed, said(merged)) == ([], [(3, "the id ‘115’ is already on line 2 of f.csv")])
+
+
+def test_a_refused_row_has_its_name_where_all_are_on_one_line() -> None:
+    rows = {"nom": "Sans commune"}, {"commune": "Paris", "code_postal": "75001"}
+    assert [(one.problem.nom, one.problem.field) for one in found(*rows).errors] == [
+        ("Sans commune", "commune"), ("Sans commune", "code_postal"), ("", "nom"),
+    ]  # fmt: skip
+
+
 def test_another_place_of_the_same_name_is_new_and_may_be_a_double() -> None:
     rows = {**PLACE, "notes": "x"}, {**PLACE, "notes": "y"}
     again = {"nom": "Centre A", "code_postal": "75012", "notes": "z"}

@@ -168,6 +168,10 @@ edit zig --set adresse=~
 add Zog --code-postal 98800 --telephone 2728
 edit zig --set telephones+=3949|3950
 edit zig --set telephones=
+edit zig --cp 75012
+edit zig --site-web x
+edit zig notes=x
+add Zog notes=x --code-postal 75012
 show zig nowhere
 show nowhere zig
 verify zag --dry-run

@@ -206,7 +206,8 @@ def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
 
     def say(found: RowProblem) -> None:
         file, line, problem, _header = found
-        message = with_colon(problem.field, problem.message)
+        name = shown(problem.nom) if problem.nom.strip() else ""
+        message = with_colon(name, with_colon(problem.field, problem.message))
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
 
     say_first(problems, most, say)

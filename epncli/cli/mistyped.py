@@ -1,0 +1,75 @@
+"""What was probably meant by a command or an option that does not exist, or by a setting without --set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import click
+
+from epncli.cli.field_names import field_named
+from epncli.errors import BadUsage
+from epncli.folding import fold
+from epncli.i18n import _
+from epncli.system.shell import line
+
+_MEANT: Final = {
+    "liste": "list", "lister": "list", "chercher": "search", "rechercher": "search", "trouver": "search",
+    "voir": "show", "afficher": "show", "montrer": "show", "ajouter": "add", "modifier": "edit",
+    "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
+    "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
+    "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
+    "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
+    "tournee": "call", "changements": "diff", "differences": "diff", "comparer": "diff", "historique": "log",
+    "journal": "log",
+    "proche": "near", "proches": "near", "pres": "near", "resoudre": "resolve", "conflits": "resolve",
+    "delete": "remove", "rm": "remove", "new": "add", "create": "init", "find": "search", "get": "show",
+    "view": "show", "ls": "list", "update": "edit", "modify": "edit", "open": "reopen",
+    "confirm": "verify", "validate": "check", "revert": "undo", "history": "log",
+}  # fmt: skip
+"""Words, folded, that users type instead of a command, French ones first."""
+
+
+def no_such_command(name: str, commands: Iterable[str], ctx: click.Context) -> click.NoSuchCommand:
+    """The error for a command that does not exist. It suggests what the word means, else a similar word."""
+    error = click.NoSuchCommand(name, possibilities=commands, ctx=ctx)
+    if meant := _MEANT.get(fold(name)):
+        error.possibilities = [meant]  # type: ignore[misc]  # instead of the most similar in spelling
+    return error
+
+
+def refuse_field(option: str, command: click.Command) -> None:
+    """Raise BadUsage if an option that does not exist is a field, and the command can set fields."""
+    options = {name for one in command.params for name in one.opts}
+    if "--set" not in options or not (name := _field(option.lstrip("-"))):
+        return
+    words = name.replace("_", "-")
+    own = next((one for one in (f"--{words}", f"--{words.removesuffix('s')}") if one in options), "")
+    raise BadUsage(
+        _("there is no option {option}").format(option=option),
+        _("to set this field: {option} VALUE").format(option=own)
+        if own
+        else _("to set this field: --set {name}=VALUE").format(name=name),
+    )
+
+
+def refuse_bare_settings(words: Iterable[str]) -> None:
+    """Raise BadUsage for a word such as `adresse=3 rue de la Paix`, which belongs behind --set."""
+    for word in words:
+        if (found := _SETTING.match(word)) and _field(found[1]):
+            raise BadUsage(
+                _("‘{text}’ is not the name of a structure").format(text=word),
+                _("to set this field: {setting}").format(setting=line("--set", word) or f"--set {word}"),
+            )
+
+
+_SETTING: Final = re.compile(r"([^=]+?)[+-]?=")
+
+
+def _field(typed: str) -> str:
+    """The name of the field that was typed, or ""."""
+    try:
+        return field_named(typed).name
+    except BadUsage:
+        return ""
