@@ -53,6 +53,7 @@ def test_the_list_has_the_newest_change_first(invoke: Command) -> None:
     )
 
 
+@pytest.mark.usefixtures("registry")
 def test_on_a_terminal_a_long_line_of_the_list_breaks_at_spaces(terminal: Any, invoke: Command) -> None:
     invoke(*CLOSE)
     assert terminal.run("undo", "--list", columns=60).lines == [
