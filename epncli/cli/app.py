@@ -84,7 +84,12 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments before the name of the command."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from epncli.cli.mistyped import no_such_option
+
+            raise no_such_option(error, ctx.command) from None
         _refuse_empty_values(ctx)
         return rest
 
@@ -129,10 +134,9 @@ class Command(TyperCommand):
         try:
             rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
         except click.NoSuchOption as error:
-            from epncli.cli.mistyped import refuse_field
+            from epncli.cli.mistyped import no_such_option
 
-            refuse_field(error.option_name, ctx.command)
-            raise
+            raise no_such_option(error, ctx.command) from None
         except click.BadOptionUsage as error:
             error.ctx = error.ctx or ctx  # for the usage of this command
             raise

@@ -27,8 +27,20 @@ _MEANT: Final = {
     "delete": "remove", "rm": "remove", "new": "add", "create": "init", "find": "search", "get": "show",
     "view": "show", "ls": "list", "update": "edit", "modify": "edit", "open": "reopen",
     "confirm": "verify", "validate": "check", "revert": "undo", "history": "log",
+    "help": "--help", "aide": "--help", "version": "--version",
 }  # fmt: skip
 """Words, folded, that users type instead of a command, French ones first."""
+
+_OPTIONS: Final = {
+    "aide": "help", "ouvert": "open", "ouverts": "open", "ouverte": "open", "ouvertes": "open",
+    "ferme": "closed", "fermes": "closed", "fermee": "closed", "fermees": "closed", "tri": "sort",
+    "trier": "sort", "champ": "fields", "champs": "fields", "colonnes": "fields", "columns": "fields",
+    "limite": "limit", "langue": "lang", "sortie": "output", "registre": "registry", "oui": "yes",
+    "motif": "reason", "raison": "reason", "remplacante": "successor", "jusqu-au": "until",
+    "corriger": "fix", "essai": "dry-run", "simulation": "dry-run", "pres-de": "near",
+    "departement": "code-postal", "department": "code-postal", "title": "titre",
+}  # fmt: skip
+"""Words, folded, that users type instead of the name of an option."""
 
 
 def no_such_command(name: str, commands: Iterable[str], ctx: click.Context) -> click.NoSuchCommand:
@@ -39,19 +51,24 @@ def no_such_command(name: str, commands: Iterable[str], ctx: click.Context) -> c
     return error
 
 
-def refuse_field(option: str, command: click.Command) -> None:
-    """Raise BadUsage if an option that does not exist is a field, and the command can set fields."""
-    options = {name for one in command.params for name in one.opts}
-    if "--set" not in options or not (name := _field(option.lstrip("-"))):
-        return
-    words = name.replace("_", "-")
-    own = next((one for one in (f"--{words}", f"--{words.removesuffix('s')}") if one in options), "")
-    raise BadUsage(
-        _("there is no option {option}").format(option=option),
-        _("to set this field: {option} VALUE").format(option=own)
-        if own
-        else _("to set this field: --set {name}=VALUE").format(name=name),
-    )
+def no_such_option(error: click.NoSuchOption, command: click.Command) -> click.NoSuchOption:
+    """The error with the option of the command that the word means, else the similar ones.
+
+    Raises BadUsage if it is a field that the command can set.
+    """
+    options = {name for one in command.params for name in (*one.opts, *one.secondary_opts, "--help")}
+    typed = error.option_name.lstrip("-")
+    words = [_OPTIONS.get(fold(typed).replace(" ", "-"), "")]
+    if name := _field(typed):
+        words += [name.replace("_", "-"), name.removesuffix("s")]
+    if meant := next((f"--{word}" for word in words if word and f"--{word}" in options), ""):
+        error.possibilities = [meant]  # type: ignore[misc]  # instead of the most similar in spelling
+    elif name and "--set" in options:
+        raise BadUsage(
+            _("there is no option {option}").format(option=error.option_name),
+            _("to set this field: --set {name}=VALUE").format(name=name),
+        )
+    return error
 
 
 def refuse_bare_settings(words: Iterable[str]) -> None:

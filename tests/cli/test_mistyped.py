@@ -15,8 +15,6 @@ Command = Callable[..., Any]
         ("--site-web", "--set site_web=VALUE"),
         ("--email", "--set courriels=VALUE"),
         ("--date_maj", "--set date_maj=VALUE"),
-        ("--cp", "--code-postal VALUE"),
-        ("--telephones", "--telephone VALUE"),
     ],
 )
 @pytest.mark.parametrize("glued", [False, True])
@@ -33,15 +31,21 @@ def test_a_field_that_is_no_option_is_told_how_to_set_it(
     ("args", "name"),
     [
         (["edit", "alternord", "--adress", "x"], "--adress'. Did you mean '--adresse'?"),
+        (["edit", "alternord", "--cp", "75012"], "--cp'. Did you mean '--code-postal'?"),
+        (["add", "Neuf", "--telephones=x"], "--telephones'. Did you mean '--telephone'?"),
+        (["list", "--cp", "75"], "--cp'. Did you mean '--code-postal'?"),
+        (["list", "--département", "44"], "--département'. Did you mean '--code-postal'?"),
+        (["list", "--fermés"], "--fermés'. Did you mean '--closed'?"),
+        (["list", "--Aide"], "--Aide'. Did you mean '--help'?"),
         (["edit", "alternord", "--zzz", "x"], "--zzz'."),
         (["list", "--horaires"], "--horaires'."),
     ],
 )
-def test_another_option_that_does_not_exist_is_a_usage_error(
+def test_another_option_that_does_not_exist_suggests_the_one_that_is_meant(
     invoke: Command, args: list[str], name: str
 ) -> None:
     run = invoke(*args)
-    usage = {"edit": "[OPTIONS] [REF]...", "list": "[OPTIONS]"}[args[0]]
+    usage = {"edit": "[OPTIONS] [REF]...", "add": "[OPTIONS] NAME", "list": "[OPTIONS]"}[args[0]]
     assert (run.code, run.out, run.err) == (
         2,
         "",
