@@ -10,7 +10,7 @@ from epncli.folding import fold
 from epncli.formats.reading import Reading, quoted_names
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.importing.corrections import Correction, Treatment
-from epncli.importing.merge_result import Conflict, Merge, RowCorrection, RowProblem
+from epncli.importing.merge_result import Conflict, Merge, RowCorrection, RowPlace, RowProblem
 from epncli.importing.partner import Partner
 from epncli.model.structure import Structure, Texts
 from epncli.problems import Problem
@@ -190,15 +190,19 @@ def _example(correction: Correction) -> str:
 
 
 def say_rows_left_out(merged: Merge) -> None:
-    """Print how many rows repeat others, and how many were refused."""
-    if merged.repeated:
-        words = ngettext(
-            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
-        )
-        say_counted(words, merged.repeated, terminal.inform)
+    """Print how many rows repeat others, with a few of them, and how many were refused."""
+    if count := len(merged.repeated):
+        words = ngettext("{count} row repeats another one", "{count} rows repeat another one", count)
+        say_counted(words, count, terminal.inform)
+        say_first(merged.repeated, _EXAMPLES, _say_repeated, terminal.inform)
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         say_counted(words, merged.refused)
+
+
+def _say_repeated(place: RowPlace) -> None:
+    where = f"  {place.file}:{place.line}"
+    terminal.inform(f"{where}: {shown(place.nom)}" if place.nom.strip() else where)
 
 
 def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:

@@ -105,6 +105,33 @@ def test_a_dry_run_prints_the_difference_and_touches_nothing(
     assert not registry.with_name("registry.yaml~").exists()
 
 
+@pytest.mark.usefixtures("registry")
+def test_rows_that_are_all_on_one_line_are_told_by_their_names(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    place = '{"nom": "Nord", "code_postal": "75018", "commune": "Paris", "telephone": "01 42 52 46 78"}'
+    registry_file(f'[{place}, {place}, {{"nom": "Loin", "commune": "Lyon"}}]', "lieux.json")
+    run = invoke("import", "lieux.json", "--yes")
+    assert (run.code, run.out, run.err) == (
+        1,
+        "",
+        (
+            "lieux.json: JSON, UTF-8, 3 rows\n"
+            "lieux.json:1: error: Loin: code_postal: this field is required\n"
+            "  write its five digits, such as 75012\n"
+            "1 new\n"
+            "  + Nord, 75018 Paris\n"
+            "0 unchanged\n"
+            "1 row repeats another one\n"
+            "  lieux.json:1: Nord\n"
+            "1 row refused\n"
+            "2 structures of the registry are not in the file; they are kept\n"
+            "registry.yaml: 1 addition, no change; the previous file is registry.yaml~\n"
+            "  to undo: epn undo\n"
+        ),
+    )
+
+
 def test_a_refused_row_keeps_no_other_out_but_strict(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
