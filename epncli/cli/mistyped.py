@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from epncli.cli.field_names import field_named
+from epncli.cli.field_names import field_meant
 from epncli.errors import BadUsage
 from epncli.folding import fold
 from epncli.i18n import _
@@ -59,14 +59,14 @@ def no_such_option(error: click.NoSuchOption, command: click.Command) -> click.N
     options = {name for one in command.params for name in (*one.opts, *one.secondary_opts, "--help")}
     typed = error.option_name.lstrip("-")
     words = [_OPTIONS.get(fold(typed).replace(" ", "-"), "")]
-    if name := _field(typed):
-        words += [name.replace("_", "-"), name.removesuffix("s")]
+    if field := field_meant(typed):
+        words += [field.name.replace("_", "-"), field.name.removesuffix("s")]
     if meant := next((f"--{word}" for word in words if word and f"--{word}" in options), ""):
         error.possibilities = [meant]  # type: ignore[misc]  # instead of the most similar in spelling
-    elif name and "--set" in options:
+    elif field and "--set" in options:
         raise BadUsage(
             _("there is no option {option}").format(option=error.option_name),
-            _("to set this field: --set {name}=VALUE").format(name=name),
+            _("to set this field: --set {name}=VALUE").format(name=field.name),
         )
     return error
 
@@ -74,7 +74,7 @@ def no_such_option(error: click.NoSuchOption, command: click.Command) -> click.N
 def refuse_bare_settings(words: Iterable[str]) -> None:
     """Raise BadUsage for a word such as `adresse=3 rue de la Paix`, which belongs behind --set."""
     for word in words:
-        if (found := _SETTING.match(word)) and _field(found[1]):
+        if (found := _SETTING.match(word)) and field_meant(found[1]):
             raise BadUsage(
                 _("‘{text}’ is not the name of a structure").format(text=word),
                 _("to set this field: {setting}").format(setting=line("--set", word) or f"--set {word}"),
@@ -82,11 +82,3 @@ def refuse_bare_settings(words: Iterable[str]) -> None:
 
 
 _SETTING: Final = re.compile(r"([^=]+?)[+-]?=")
-
-
-def _field(typed: str) -> str:
-    """The name of the field that was typed, or ""."""
-    try:
-        return field_named(typed).name
-    except BadUsage:
-        return ""

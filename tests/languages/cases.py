@@ -259,6 +259,7 @@ search qqqq
 search zig --closed
 search commune=Paris
 search source=Paris
+search cp:99
 list --commune Pariss
 show zig --format json
 show zig --format xyz
@@ -374,6 +375,7 @@ def cases(language: str) -> Iterator[Case]:
             yield with_files(slip.replace("LANG", language), text)
     yield {"args": ["check"], "files": {"registry.yaml": "structures: []\n"}}
     yield {"args": ["list"], "files": {"registry.yaml": "structures: []\n"}}
+    yield {"args": ["search", "zag zig"], "files": {"registry.yaml": GOOD}}
     for text in BROKEN:
         yield {"args": ["list"], "files": {"registry.yaml": text}}
         yield {"args": ["check"], "files": {"registry.yaml": text}}
