@@ -143,6 +143,8 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
             len(merged.removed),
         )
         say_counted(words, len(merged.removed))
+        say_first(merged.removed, _NAMED, lambda one: terminal.inform(f"  - {_named(one)}"), terminal.inform)
+        terminal.inform("  " + _("to add one again, delete its line from the .last.csv beside the recipe"))
 
 
 def _say_corrections(found: Sequence[RowCorrection]) -> None:
