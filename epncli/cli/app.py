@@ -50,7 +50,7 @@ COMMANDS = {
     "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
     "import": Entry("import_", N_("Import structures from other files")),
     "diff": Entry("diff", N_("Show what has changed")),
-    "log": Entry("log", N_("Show the life of a structure")),
+    "log": Entry("log", N_("Show the history of a structure")),
     "resolve": Entry("resolve", N_("Resolve the conflicts of a merge in git")),
     "merge-driver": Entry("merge_driver", N_("Let git merge the registry record by record")),
     "stats": Entry("stats", N_("Show statistics about the registry")),

@@ -81,7 +81,7 @@ COMMANDS = {
         show_life,
         examples(
             _(
-                "Print the life of a structure: what has changed, when and by whom, from the versions of the "
+                "Print the history of a structure: what has changed, when and by whom, from the versions of the "
                 "registry in git."
             )
             + "\n\n"

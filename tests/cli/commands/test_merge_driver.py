@@ -233,8 +233,8 @@ def test_a_line_that_looks_like_a_marker_makes_the_markers_longer(
     [
         ((), "git runs this command with three files"),
         (("a", "b"), "git runs this command with three files"),
-        (("--install", "--uninstall"), "--install and --uninstall stand alone"),
-        (("--install", "a"), "--install and --uninstall stand alone"),
+        (("--install", "--uninstall"), "--install and --uninstall cannot be used with other arguments"),
+        (("--install", "a"), "--install and --uninstall cannot be used with other arguments"),
     ],
 )
 def test_wrong_arguments_are_refused(invoke: Invoke, arguments: tuple[str, ...], error: str) -> None:
