@@ -269,7 +269,7 @@ def epn() -> click.Command:
 
 
 def _quiet_option() -> click.Option:
-    """The option of every command, before or behind its name, that leaves out counts and confirmations."""
+    """The option of every command, before or after its name, that leaves out counts and confirmations."""
 
     def answer(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
         if value:
@@ -296,5 +296,5 @@ def _epn(
     if context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201
         raise typer.Exit
-    if registry:  # as if it stood behind the command
+    if registry:  # as if it stood after the command
         context.default_map = {context.invoked_subcommand: {"registry": registry}}

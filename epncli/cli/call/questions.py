@@ -1,4 +1,4 @@
-"""The questions behind an answer: dates, reasons, the new values of fields.
+"""The questions that follow an answer: dates, reasons, the new values of fields.
 
 Each is asked again until its answer is valid. Ctrl-D goes back to the card: nothing is written.
 """

@@ -60,7 +60,9 @@ FOR_SCRIPT: Final = {
     "sorted": N_("sorted by: {column}"),
     "sorted_down": N_("sorted by: {column}, in reverse order"),
     "nearest": N_("the nearest first"),
-    "asking": N_("Your browser asks whether the page may know where you are. Your position stays on this device."),
+    "asking": N_(
+        "Your browser asks whether the page may know where you are. Your position stays on this device."
+    ),
     "nowhere": N_("Your browser did not say where you are."),
     "distance": N_("{distance} km away"),
     "until": N_("closed until {date}"),
