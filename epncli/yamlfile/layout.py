@@ -11,6 +11,7 @@ from typing import NamedTuple
 BREAKS = "\n\r\x85\u2028\u2029"
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of libyaml. They differ from those of `splitlines()`, which must not be used."""
+_BLANK_LINES = re.compile(f"(?:[ \t]*+(?:\r\n|[{BREAKS}]))*+")
 _BLANKS_AND_COMMENTS = re.compile(f"(?:[ \t{BREAKS}\ufeff]+|#[^{BREAKS}]*)*")
 
 
@@ -117,6 +118,12 @@ def past_blanks(text: str, index: int) -> int:
     while index < len(text) and text[index] in " \t":
         index += 1
     return index
+
+
+def past_blank_lines(text: str, index: int) -> int:
+    """The start of the first line from `index` on that is not blank, or the end of the text."""
+    found = _BLANK_LINES.match(text, index)
+    return index if found is None else found.end()
 
 
 def insertion_point(text: str, end: int) -> int:

@@ -111,4 +111,4 @@ class Version:
         return found + self._ended(lines_of(self.text[self.list_end : end]))
 
     def _ended(self, lines: Sequence[str]) -> list[str]:
-        return [ended(line, newline(self.text)) for line in lines]
+        return [*lines[:-1], *(ended(line, newline(self.text)) for line in lines[-1:])]
