@@ -1,4 +1,4 @@
-"""The questions behind an answer: dates, reasons, the new values of fields.
+"""The questions that follow an answer: dates, reasons, the new values of fields.
 
 Each is asked again until its answer is valid. Ctrl-D goes back to the card: nothing is written.
 """
@@ -49,8 +49,8 @@ def closed(structures: Sequence[Structure], before: Structure) -> Validated:
 def closed_for_a_time(before: Structure) -> Validated:
     """The structure, closed for a time: asks for both days and the reason."""
     while True:
-        start = _until_valid(_("Closed from which day on? (Enter: today)"), day_of_interval)
-        until = _until_valid(_("Until which day, included? (Enter: not known)"), day_of_interval)
+        start = _until_valid(_("First day closed? (Enter: today)"), day_of_interval)
+        until = _until_valid(_("Last day closed? (Enter: not known)"), day_of_interval)
         reason = terminal.ask(_("Reason? (Enter: none)"))
         try:
             return with_interval(before, Asked(start, until, reason))
