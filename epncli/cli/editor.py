@@ -247,7 +247,7 @@ class Draft:
         with suppress(Unwritable):
             if not self.offers_lines and not self.is_changed(self.read()):
                 self.discard()
-        if not self.path.exists():  # the editor may have removed it
+        if not os.path.exists(self.path):  # the editor may have removed it
             return ""
         self._said = True
         return _("your text is kept in {file}").format(file=self.path)

@@ -44,7 +44,7 @@ def deliver(data: bytes, output: str, words: str) -> None:
     if output:
         from epncli.yamlfile.commit import write_whole
 
-        replaced = Path(output).is_file()  # not a device
+        replaced = os.path.isfile(output)  # not a device
         write_whole(Path(output), data)
         words = _("{words} in {file}").format(words=words, file=output)
         if replaced:

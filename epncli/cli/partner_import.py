@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def save_recipe_file(path: str, partner: Partner | None, readings: Sequence[Read
     from epncli.formats.tabular.recipe import Recipe
     from epncli.importing.recipe_writer import write_recipe
 
-    if Path(path).exists():
+    if os.path.exists(path):
         terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
     text = write_recipe(partner.recipe if partner else Recipe(), readings)
     write_whole(Path(path), text.encode())
@@ -69,14 +70,14 @@ def restore_last_file(beside: Beside) -> None:
     Then the next file is compared with the one before that import, and brings the same changes again.
     """
     path = Path(beside.path)
-    if path.parent.is_dir():  # otherwise there is no recipe either
+    if os.path.isdir(path.parent):  # otherwise there is no recipe either
         content = beside.content
         _replace(path, None if content is None else content.encode(errors="surrogateescape"))
 
 
 def _replace(path: Path, data: bytes | None) -> bool:
     """Write a file, or remove it for None, and keep the previous one with ~. False if nothing changed."""
-    before = path.read_bytes() if path.is_file() else None
+    before = path.read_bytes() if os.path.isfile(path) else None
     if data == before:
         return False
     if before is not None:

@@ -155,11 +155,11 @@ def create(path: Path, data: bytes) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file (an export) atomically; it may exist. A device or a pipe is written to directly."""
     with os_errors_as_unwritable(path):
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
             path.write_bytes(data)  # replacing a device or a pipe would remove it
             return
         path = real_path(path)
-        if not path.exists():
+        if not os.path.exists(path):
             write_atomically(path, data)
             return
         refuse_read_only(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -145,9 +146,9 @@ class _Sides:
     def of(self, named: str) -> _Side:
         """A file, a pipe such as `/dev/stdin`, or a version in git; the registry for ""."""
         path = Path(named) if named else self._path
-        if not named or path.is_file():
+        if not named or os.path.isfile(path):
             return _Side(Registry.read(path).structures)
-        if path.exists() and not path.is_dir():  # a folder may have the name of a branch
+        if os.path.exists(path) and not os.path.isdir(path):  # a folder may have the name of a branch
             return _Side(Registry.read_text(decode(path, read_stream(path))).structures)
         return _version(self._history.at(named))
 
