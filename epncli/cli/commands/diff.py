@@ -107,7 +107,7 @@ def show_changes(
     sides = _Sides(registry)
     before = sides.before(_first_day(since)) if since else sides.of(old or "HEAD")
     after = sides.of(new)
-    refuse_replacing(output, registry)
+    refuse_replacing(output, registry, [old, new])
     compared = names or (PUBLISHED if file_format in (Format.MARKDOWN, Format.HTML) else ())
     groups = _kept(compare(before.structures, after.structures, compared).by_group(), filters)
     spoken = lang or (Language(language()) if file_format in (Format.TEXT, Format.MESSAGE) else Language.FR)

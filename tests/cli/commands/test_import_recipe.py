@@ -239,8 +239,8 @@ def test_a_recipe_is_saved_and_read_again(
         (
             ["--save-recipe", "angers.csv"],
             (
-                "angers.csv: error: this file would be replaced, but it is imported or the registry itself\n"
-                "  choose another file for --rejects or --save-recipe\n"
+                "angers.csv: error: this file would be replaced, but this command also reads it, or writes "
+                "something else to it\n  choose another file for --rejects or --save-recipe\n"
             ),
         ),
     ],
@@ -286,3 +286,17 @@ def test_a_conflict_is_asked_on_a_terminal(
     )  # fmt: skip
     assert screen.code == 0, screen.text
     assert structures(tmp_path)[0]["nom"] == "Bibliothèque Toussaint"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["angers.yaml", "new/../angers.yaml", "angers.last.csv", "new/../angers.last.csv", "angers.last.csv~"],
+)
+def test_the_list_of_rejects_replaces_neither_the_recipe_nor_the_last_file(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    partner(TOUSSAINT)
+    done = invoke("import", "angers.csv", "--recipe", "angers.yaml", "--rejects", name, "--yes")
+    said = "this file would be replaced, but this command also reads it, or writes something else to it\n"
+    assert (done.code, f"{name}: error: {said}" in done.err) == (4, True)
+    assert (structures(tmp_path), (tmp_path / "angers.yaml").read_text(encoding="utf-8")) == ([], RECIPE)
