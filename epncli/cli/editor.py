@@ -167,7 +167,7 @@ class Draft:
         self._said = False
         self._notes: set[str] = set()
         self._above = ("", 0)
-        """The mark and number of the notes above the text, which a replacement in the whole file may change."""
+        """The mark and number of the notes above the text; a replacement in the whole file changes them."""
         self._below: list[str] = []
         self._numbers: list[int] = []
         """The numbers of the lines that are no notes, from 1."""
