@@ -11,6 +11,7 @@ from typing import NamedTuple
 BREAKS = "\n\r\x85\u2028\u2029"
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks of libyaml. They differ from those of `splitlines()`, which must not be used."""
+_BLANK_LINES = re.compile(f"(?:[ \t]*+(?:\r\n|[{BREAKS}]))*+")
 _BLANKS_AND_COMMENTS = re.compile(f"(?:[ \t{BREAKS}\ufeff]+|#[^{BREAKS}]*)*")
 
 
@@ -27,7 +28,7 @@ def apply(text: str, splices: list[Splice]) -> str:
 
     Splices may be adjacent, and deletions may overlap. Of two that replace text from one position on, only
     the longer one counts. A deletion leaves the blanks and the line break at its start if another splice
-    inserts something behind them. Raises `ValueError` if a splice that adds text overlaps another one.
+    inserts something after them. Raises `ValueError` if a splice that adds text overlaps another one.
     """
     parts: list[str] = []
     at = 0
@@ -65,18 +66,18 @@ def _in_order(text: str, splices: Iterable[Splice]) -> list[Splice]:
 
     A field that is added below a block scalar changes the header of the scalar; if the scalar is replaced in
     the same change, its new value has its own header. A record that is removed takes along the blank before
-    it, or the line break above it if it ends the file: not where something is inserted behind these.
+    it, or the line break above it if it ends the file: not where something is inserted after these.
     """
     splices = list(splices)
     places = sorted(start for start, end, new in splices if start == end and new.strip())
-    places.append(len(text) + 1)  # behind all deletions
+    places.append(len(text) + 1)  # after all deletions
     ordered = sorted((_shortened(text, one, places) for one in splices), key=lambda splice: splice[:2])
     ends = {start: end for start, end, _new in ordered}
     return [one for one in ordered if one.start == one.end or one.end == ends[one.start]]
 
 
 def _shortened(text: str, one: Splice, places: Sequence[int]) -> Splice:
-    """A deletion without the blanks and line breaks at its start if one of the `places` is behind them."""
+    """A deletion without the blanks and line breaks at its start if one of the `places` is after them."""
     place = places[bisect_right(places, one.start)]
     if one.text.strip() or place >= one.end or text[one.start : place].strip(" \t" + BREAKS):
         return one
@@ -117,6 +118,12 @@ def past_blanks(text: str, index: int) -> int:
     while index < len(text) and text[index] in " \t":
         index += 1
     return index
+
+
+def past_blank_lines(text: str, index: int) -> int:
+    """The start of the first line from `index` on that is not blank, or the end of the text."""
+    found = _BLANK_LINES.match(text, index)
+    return index if found is None else found.end()
 
 
 def insertion_point(text: str, end: int) -> int:

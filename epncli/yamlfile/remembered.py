@@ -1,7 +1,8 @@
 """What was read of a large YAML file, kept in the user's cache folder: parsing takes several times as long.
 
-It is found by the content of the file, never by its name and time, and is plain JSON. In doubt, the file is
-parsed. Nothing here verifies a change: `read_document` of the reader does that.
+It is found by the content of the file, never by its name and time, and is plain data: JSON, and positions as
+numbers of four bytes. In doubt, the file is parsed. Nothing here verifies a change: `read_document` of the
+reader does that.
 """
 
 from __future__ import annotations

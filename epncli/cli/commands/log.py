@@ -1,4 +1,4 @@
-"""`epn log`: print the life of a structure, from the versions of the registry in git."""
+"""`epn log`: print the history of a structure, from the versions of the registry in git."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from epncli.registry.registry import Registry
 
 
 class Format(StrEnum):
-    """The output format of the life of a structure."""
+    """The output format of the history of a structure."""
 
     TEXT = "text"
     JSON = "json"
@@ -81,8 +81,8 @@ COMMANDS = {
         show_life,
         examples(
             _(
-                "Print the life of a structure: what has changed, when and by whom, from the versions of the "
-                "registry in git."
+                "Print the history of a structure: what has changed, when and by whom, from the versions of "
+                "the registry in git."
             )
             + "\n\n"
             + _(

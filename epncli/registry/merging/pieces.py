@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from epncli.yamlfile.layout import LINE_BREAK
+from epncli.yamlfile.layout import BREAKS, LINE_BREAK
+
+_LINE = re.compile(f"[^{BREAKS}]*+(?:\r\n|[{BREAKS}])|[^{BREAKS}]++")
 
 
 class NotMergeable(Exception):
@@ -24,11 +27,7 @@ Piece = str | Conflict
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, with their line breaks."""
-    lines, at = [], 0
-    for found in LINE_BREAK.finditer(text):
-        lines.append(text[at : found.end()])
-        at = found.end()
-    return [*lines, text[at:]] if at < len(text) else lines
+    return _LINE.findall(text)
 
 
 def ended(line: str, line_end: str) -> str:

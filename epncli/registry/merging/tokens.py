@@ -69,7 +69,8 @@ def _merge(
     placed = above.keys() | {token for tokens in its.values() for token in tokens if isinstance(token, int)}
     found: list[Token] = []
     for at in range(len(base) + 1):
-        found += _joined(mine.get(at, []), its.get(at, []), alive, above, once=once)
+        if at in mine or at in its:
+            found += _joined(mine.get(at, []), its.get(at, []), alive, above, once=once)
         if at == len(base):
             return found
         token = base[at]

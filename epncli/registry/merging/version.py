@@ -42,19 +42,21 @@ class Version:
     @cached_property
     def starts(self) -> list[int]:
         """The start of the line of each record. Raises `NotMergeable` if one shares its line."""
-        document, count = self.registry.document, len(self.registry.structures)
-        places = document.record_starts.get(STRUCTURES, ())
-        found = [line_start(self.text, place) for place in places]
+        document = self.registry.document
         before = _BLANKS if self.in_brackets else _DASH
-        if len(found) != count or any(
-            not before.fullmatch(self.text[start:place]) for start, place in zip(found, places, strict=True)
-        ):
+        found = []
+        for place in document.record_starts.get(STRUCTURES, ()):
+            start = line_start(self.text, place)
+            if not before.fullmatch(self.text[start:place]):
+                raise NotMergeable  # at the first: in a file of one line, each search goes back to its start
+            found.append(start)
+        if len(found) != len(self.registry.structures):
             raise NotMergeable
         if self.in_brackets:
-            for index, start in enumerate([*found[1:], len(self.text)]):
-                node = document.item(STRUCTURES, index)
-                behind = self.text[node.end : next_line(self.text, node.end)]
-                if not _BEHIND_BRACES.fullmatch(behind) or next_line(self.text, node.end) > start:
+            nodes = document.node(STRUCTURES).children
+            for node, start in zip(nodes, [*found[1:], len(self.text)], strict=True):
+                line_end = next_line(self.text, node.end)
+                if not _BEHIND_BRACES.fullmatch(self.text[node.end : line_end]) or line_end > start:
                     raise NotMergeable
         return found
 
@@ -111,4 +113,4 @@ class Version:
         return found + self._ended(lines_of(self.text[self.list_end : end]))
 
     def _ended(self, lines: Sequence[str]) -> list[str]:
-        return [ended(line, newline(self.text)) for line in lines]
+        return [*lines[:-1], *(ended(line, newline(self.text)) for line in lines[-1:])]

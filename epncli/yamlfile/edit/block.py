@@ -23,6 +23,7 @@ from epncli.yamlfile.layout import (
     newline,
     next_line,
     next_token,
+    past_blank_lines,
     previous_line,
 )
 from epncli.yamlfile.nodes import Node
@@ -185,7 +186,7 @@ def own_comments_end(text: str, at: int, dash_column: int) -> int:
             end = following
         elif content:
             break
-        at = following
+        at = past_blank_lines(text, following)
     return end
 
 

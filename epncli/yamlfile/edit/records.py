@@ -149,12 +149,12 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
     text, record = document.text, document.item(key, index)
     opening = document.start(key)
     count = len(document.root[key])
+    above = document.item(key, index - 1) if index else None
     if text[opening] == "[":
-        around = [document.item(key, i) for i in range(max(index - 1, 0), index + 1)]
+        around = [record] if above is None else [above, record]
         splices = flow.delete(text, [(node.start, node.end) for node in around], {len(around) - 1})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
-    above = document.item(key, index - 1) if index else None
-    dash = dash_of_item(document, key, index)
+    dash = next_token(text, above.end) if above else opening
     first = line_start(text, dash)
     if text[first:dash].strip(" "):
         raise block.by_hand()
