@@ -77,6 +77,10 @@ collect_ignore = ["benchmarks"]
 """Not collected from any folder unless it is named: `pytest tests/benchmarks`."""
 
 NEEDS = {
+    "bound by modes": (
+        POSIX and (os.geteuid() != 0 or shutil.which("setpriv") is not None),
+        "nothing here takes from root what it may do",
+    ),
     "fifo": (hasattr(os, "mkfifo"), "no FIFO here"),
     "fork": (hasattr(os, "fork"), "a process cannot be copied here (fork)"),
     "full device": (Path("/dev/full").exists(), "no /dev/full here"),

@@ -166,6 +166,8 @@ class Draft:
         self.path = Path(path)
         self._said = False
         self._notes: set[str] = set()
+        self._above = ("", 0)
+        """The mark and number of the notes above the text; a replacement in the whole file changes them."""
         self._below: list[str] = []
         self._numbers: list[int] = []
         """The numbers of the lines that are no notes, from 1."""
@@ -184,6 +186,7 @@ class Draft:
             below.insert(0, _("the blank lines above belong to the last value"))
         head, tail = ("".join(f"{mark} {note}\n" for note in notes) for notes in (above, below))
         self._notes = {line.rstrip() for line in _LINE.findall(head + tail)}
+        self._above = (f"{mark} ", len(above))
         between = "\n" if tail and not text.endswith("\n") else ""
         self.path.write_text(head + text + between + tail, encoding="utf-8", newline="")
 
@@ -227,7 +230,11 @@ class Draft:
         except (OSError, UnicodeDecodeError) as fault:
             message = _("the edited text cannot be read as UTF-8: {reason}").format(reason=reason(fault))
             raise Unwritable(message) from None
-        is_note = [line.rstrip() in self._notes for line in lines]
+        mark, above = self._above
+        is_note = [
+            line.rstrip() in self._notes or (at < above and line.startswith(mark))
+            for at, line in enumerate(lines)
+        ]
         self._numbers = [number for number, note in enumerate(is_note, 1) if not note]
         return "".join(line for line, note in zip(lines, is_note, strict=True) if not note)
 
@@ -247,7 +254,7 @@ class Draft:
         with suppress(Unwritable):
             if not self.offers_lines and not self.is_changed(self.read()):
                 self.discard()
-        if not self.path.exists():  # the editor may have removed it
+        if not os.path.exists(self.path):  # the editor may have removed it
             return ""
         self._said = True
         return _("your text is kept in {file}").format(file=self.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from epncli.cli.registry_file import is_in_repository
@@ -53,4 +54,4 @@ def say_stale_lines(path: Path) -> None:
 
 
 def _is_kept_in_git(path: Path) -> bool:
-    return str(path) != "-" and path.is_file() and is_in_repository(path.absolute().parent)
+    return str(path) != "-" and os.path.isfile(path) and is_in_repository(path.absolute().parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,7 +114,7 @@ def _init(git: str, folder: Path) -> bool:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes() if file.exists() else b""
+        return file.read_bytes() if os.path.exists(file) else b""
     except OSError as fault:
         message = _("the file cannot be read: {reason}").format(reason=reason(fault))
         raise Unwritable(message, path=str(file)) from None

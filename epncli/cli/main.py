@@ -58,6 +58,9 @@ def _run(argv: list[str] | None) -> int:
         return ExitCode.USAGE
     except OSError:
         raise
+    except MemoryError:
+        terminal.report(_no_memory())
+        return ExitCode.UNWRITABLE
     except Exception as fault:
         if os.environ.get("EPN_DEBUG"):
             raise
@@ -88,6 +91,13 @@ def _machine_fault(error: OSError) -> EpnError:
         _("the system reported an error: {reason}").format(reason=reason(error)),
         _("check the disk and the permissions"),
         path=str(error.filename or ""),
+    )
+
+
+def _no_memory() -> EpnError:
+    return EpnError(
+        _("there is not enough memory"),
+        _("the registry is intact; close other programs, or raise the limit (ulimit -v), then try again"),
     )
 
 

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from epncli.cli.clock import today
+from epncli.cli.output_file import is_same_file
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import shown
+from epncli.errors import Unwritable
 from epncli.formats.reading import Reading
 from epncli.i18n import _
 from epncli.importing.merge_result import Merge
 from epncli.importing.partner import Partner
 from epncli.registry.changes import Change, ChangeOutcome
 from epncli.registry.undo_log import Beside
-from epncli.yamlfile.commit import write_whole
+from epncli.yamlfile.commit import real_path, write_whole
+
+
+def files_used(files: Sequence[str], registry: Path, partner: Partner | None) -> list[str | Path]:
+    """The files that an import reads, and those that it writes without being told their names."""
+    used: list[str | Path] = [*files, registry, f"{real_path(registry)}~"]
+    return [*used, partner.last_path, f"{partner.last_path}~"] if partner else used
+
+
+def refuse_using(output: str, used: Sequence[str | Path]) -> None:
+    """Raise Unwritable if a file to be written, of --rejects or --save-recipe, is one of these."""
+    if output and any(is_same_file(output, one) for one in used):
+        raise Unwritable(
+            _("this file would be replaced, but this command also reads it, or writes something else to it"),
+            _("choose another file for --rejects or --save-recipe"),
+            path=output,
+        )
 
 
 def save_recipe_file(path: str, partner: Partner | None, readings: Sequence[Reading], *, yes: bool) -> None:
@@ -22,7 +41,7 @@ def save_recipe_file(path: str, partner: Partner | None, readings: Sequence[Read
     from epncli.formats.tabular.recipe import Recipe
     from epncli.importing.recipe_writer import write_recipe
 
-    if Path(path).exists():
+    if os.path.exists(path):
         terminal.confirm(_("Replace {file}?").format(file=path), yes=yes)
     text = write_recipe(partner.recipe if partner else Recipe(), readings)
     write_whole(Path(path), text.encode())
@@ -69,14 +88,14 @@ def restore_last_file(beside: Beside) -> None:
     Then the next file is compared with the one before that import, and brings the same changes again.
     """
     path = Path(beside.path)
-    if path.parent.is_dir():  # otherwise there is no recipe either
+    if os.path.isdir(path.parent):  # otherwise there is no recipe either
         content = beside.content
         _replace(path, None if content is None else content.encode(errors="surrogateescape"))
 
 
 def _replace(path: Path, data: bytes | None) -> bool:
     """Write a file, or remove it for None, and keep the previous one with ~. False if nothing changed."""
-    before = path.read_bytes() if path.is_file() else None
+    before = path.read_bytes() if os.path.isfile(path) else None
     if data == before:
         return False
     if before is not None:

@@ -48,7 +48,7 @@ def find_registry(option: str, *, reads_only: bool = False) -> Path:
         for name in NAMES:
             if os.path.lexists(folder / name):  # also a broken link, so that reading reports it
                 return Path(name) if folder == here else folder / name
-        if (folder / ".git").exists() or folder == _home():
+        if os.path.exists(folder / ".git") or folder == _home():
             break
     raise Unreadable(
         _("there is no {name} or {other} in this folder or its parent folders").format(
@@ -64,14 +64,20 @@ def is_in_repository(folder: Path) -> bool:
 
 
 def is_the_only_one_here(path: Path) -> bool:
-    """True if the registry is in the current folder, and no other YAML file there is a registry."""
-    here = _current_folder()
-    if path.parent.resolve() != here.resolve():
+    """True if the registry is in the current folder, and no other YAML file there is a registry.
+
+    False if the folder cannot be read: this is asked after a change was written, which must not fail then.
+    """
+    try:
+        here = _current_folder()
+        if path.parent.resolve() != here.resolve():
+            return False
+        with os.scandir(here) as entries:
+            files = (entry for entry in entries if entry.name.endswith((".yaml", ".yml")))
+            others = (entry.path for entry in files if entry.name != path.name and os.path.isfile(entry.path))
+            return not any(map(_is_registry, islice(others, _MOST_OTHERS)))
+    except OSError:
         return False
-    with os.scandir(here) as entries:
-        files = (entry for entry in entries if entry.name.endswith((".yaml", ".yml")) and entry.is_file())
-        others = (entry.path for entry in files if entry.name != path.name)
-        return not any(map(_is_registry, islice(others, _MOST_OTHERS)))
 
 
 def _is_registry(path: str) -> bool:

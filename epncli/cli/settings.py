@@ -32,7 +32,7 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
                 )
             structure = structure.changed(**{field.name: value})
             continue
-        items = tuple(item.strip() for item in value.split("|") if item.strip())
+        items = tuple(dict.fromkeys(item.strip() for item in value.split("|") if item.strip()))
         if sign and len(items) != 1:
             raise BadUsage(
                 _("‘{name}{sign}=’ takes one value, but ‘{text}’ has {count}").format(
@@ -50,7 +50,7 @@ def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]
     had = structure.value(name)
     assert isinstance(had, tuple)
     if sign == "+":
-        return had + items
+        return had + tuple(item for item in items if item not in had)
     if sign == "":
         return items
     from epncli.folding import fold

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final
@@ -111,8 +112,14 @@ def _rows(file: InputFile, text: str, separator: str) -> list[reader.Line]:
         csv.field_size_limit(before)
 
 
+_SPACED: Final = r'^"[^"\r\n]*"{} +"'
+"""A row whose quoted values follow a space: `"nom"; "commune"`."""
+
+
 def _parse(file: InputFile, text: str, separator: str, *, strict: bool) -> list[reader.Line]:
-    parsed = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    spaced = re.search(_SPACED.format(re.escape(separator)), text[:_HEAD], re.MULTILINE) is not None
+    lines = io.StringIO(text, newline="")
+    parsed = csv.reader(lines, delimiter=separator, skipinitialspace=spaced, strict=strict)
     return reader.bounded_lines(file, _numbered(file, text, parsed))
 
 

@@ -36,10 +36,13 @@ _MOST: Final = 20_000
 
 
 def decode(file: InputFile) -> tuple[str, str]:
-    """The text of a file and the name of its encoding. Never raises: invalid bytes are replaced."""
+    """The text of a file and the name of its encoding. Never raises: invalid bytes are replaced.
+
+    It ends where MS-DOS ends it, at a last Ctrl-Z, and without the zeros that fill up a block.
+    """
     encoding = file.encoding or _recognised(file.data)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    return file.data.decode(codec, "replace"), NAMES[encoding]
+    return file.data.decode(codec, "replace").rstrip("\x1a\0"), NAMES[encoding]
 
 
 def _recognised(data: bytes) -> str:

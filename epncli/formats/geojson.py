@@ -103,11 +103,9 @@ def _place(feature: dict[str, Any], properties: Any) -> Any:
     if not isinstance(properties, dict):
         return properties
     found = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}
-    geometry = feature.get("geometry")
-    if isinstance(geometry, dict) and geometry.get("type") == "Point":
-        place = geometry.get("coordinates")
-        if isinstance(place, list) and len(place) >= 2 and not {"latitude", "longitude"} & properties.keys():
-            found |= {"longitude": place[0], "latitude": place[1]}
+    place = _point(feature.get("geometry"))
+    if len(place) >= 2 and not {"latitude", "longitude"} & properties.keys():
+        found |= {"longitude": place[0], "latitude": place[1]}
     properties = {name: value for name, value in properties.items() if name not in umap.RESERVED}
     nom = properties.get("nom")
     if isinstance(nom, str) and properties.get(_NAME) == umap.as_text(nom):  # as `write` does for uMap
@@ -115,6 +113,16 @@ def _place(feature: dict[str, Any], properties: Any) -> Any:
         rest = {name: value for name, value in properties.items() if name not in of_umap}
         return found | {name: _items(name, value) for name, value in rest.items()}
     return found | properties
+
+
+def _point(geometry: Any) -> list[Any]:
+    """The coordinates of a point, which QGIS also writes as the only one of several; else empty."""
+    kind, place = (
+        (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else ("", ())
+    )
+    if kind == "MultiPoint":
+        kind, place = ("Point", place[0]) if isinstance(place, list) and len(place) == 1 else ("", ())
+    return place if kind == "Point" and isinstance(place, list) else []
 
 
 def _items(name: str, value: Any) -> Any:

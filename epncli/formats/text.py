@@ -54,6 +54,14 @@ _STREET: Final = re.compile(
 )
 """The start of an address."""
 _WORD: Final = re.compile(r"[^\s\t|,]+")
+_OF_DATA: Final = re.compile(
+    r"""(["'])[,;\t]\1|\A".*,.*"\s*\Z|</[a-z]{1,20}>|[0-9]T[0-9]{2}:[0-9]{2}:[0-9]{2}""",
+    re.IGNORECASE,
+)
+"""What only a file for programs has: quoted values side by side, a row in quotes, markup, a time of ISO 8601.
+
+A line with it is that of a table without a recognised header, or of a format that epn does not read.
+"""
 _CEDEX: Final = re.compile(r"\s*\bcedex\b(?:\s+[0-9]{1,2}\b)?", re.IGNORECASE)
 _LONGEST_NAME: Final = 6
 """The largest number of words of a commune that are compared."""
@@ -76,7 +84,7 @@ def read(file: InputFile) -> Reading:
             rows.append(Row(place, values))
         elif line.strip():
             skipped += 1
-            if _FIVE_DIGITS.search(line[:_LONGEST]):
+            if _FIVE_DIGITS.search(line[:_LONGEST]) and not _OF_DATA.search(line[:_LONGEST]):
                 odd.append(place)
     recognised = [_("text"), encoding]
     if skipped:
@@ -118,7 +126,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _values(line: str) -> dict[str, str | Texts]:
     """The fields of the place on a line; empty if there is none."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or _OF_DATA.search(line):
         return {}
     found = _PLACE.match(line)
     commune = _commune(found[1].strip(" -–:,"), found[2]) if found else ""

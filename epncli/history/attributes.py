@@ -58,7 +58,7 @@ def names_epn(line: str) -> bool:
 def lines_of(file: Path) -> list[str]:
     """The lines of a .gitattributes; none if there is no such file. Raises Unwritable."""
     try:
-        text = file.read_text(encoding="utf-8", errors="surrogateescape") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8", errors="surrogateescape") if os.path.isfile(file) else ""
     except OSError as failure:
         raise Unwritable(because(_("the file cannot be read"), failure), path=str(file)) from None
     return text.removesuffix("\n").split("\n") if text else []
@@ -73,7 +73,7 @@ def stale_lines(path: Path) -> Iterator[Stale]:
     found: list[Stale] = []
     for folder in real.parents:
         file = folder / ATTRIBUTES
-        if file.is_file() and file.stat().st_size <= _MOST_BYTES:
+        if os.path.isfile(file) and file.stat().st_size <= _MOST_BYTES:
             for line in lines_of(file):
                 name = _name_in(line)
                 if name and (folder / name) == real:

@@ -20,7 +20,7 @@ def may_be_unmerged(path: Path) -> bool:
 
 def is_rebasing(path: Path) -> bool:
     """True during `git rebase`, in which ‘ours’ is the branch onto which the own commits are moved."""
-    return any((_git_folder(path) / name).is_dir() for name in _REBASE)
+    return any(os.path.isdir(_git_folder(path) / name) for name in _REBASE)
 
 
 def _git_folder(path: Path) -> Path:
@@ -28,9 +28,9 @@ def _git_folder(path: Path) -> Path:
     real = real_path(path)
     for folder in real.parents:
         dot_git = folder / ".git"
-        if dot_git.is_file():  # of a further work tree, or of a submodule: `gitdir: PATH`
+        if os.path.isfile(dot_git):  # of a further work tree, or of a submodule: `gitdir: PATH`
             with dot_git.open(encoding="utf-8", errors="surrogateescape") as file:
                 return folder / file.read(_MOST_CHARACTERS).removeprefix("gitdir:").strip()
-        if dot_git.is_dir():
+        if os.path.isdir(dot_git):
             return dot_git
     return real / ".git"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +45,9 @@ def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None
 
 def _beside(path: Path) -> Beside:
     path = path.absolute()
-    return Beside(str(path), path.read_bytes().decode(errors="surrogateescape") if path.is_file() else None)
+    return Beside(
+        str(path), path.read_bytes().decode(errors="surrogateescape") if os.path.isfile(path) else None
+    )
 
 
 class Undone(NamedTuple):

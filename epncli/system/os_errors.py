@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
 from typing import Final
 
 from epncli.i18n import N_, _, language
@@ -71,7 +70,7 @@ def _words(failure: Exception) -> str:
     if isinstance(failure, OSError) and failure.errno:
         if getattr(failure, "winerror", None) in HELD:
             return _("another program has the file open")
-        if failure.errno == errno.EACCES and failure.filename and Path(failure.filename).is_dir():
+        if failure.errno == errno.EACCES and failure.filename and os.path.isdir(failure.filename):
             return _(_REASONS[errno.EISDIR])  # Windows reports EACCES for a folder
         if failure.errno in _REASONS:
             return _(_REASONS[failure.errno])

@@ -67,7 +67,7 @@ def program(setting: str, *arguments: str) -> list[str] | str:
 def _windows_program(setting: str, arguments: tuple[str, ...]) -> str:
     """The command line of a setting. On Windows, a backslash is no escape, and a program splits its line."""
     name, rest = setting, ""
-    if not Path(setting).is_file():  # the path of a program may have spaces without being quoted
+    if not os.path.isfile(setting):  # the path of a program may have spaces without being quoted
         parts = re.match(r'"([^"]*)"?|(\S*)', setting)
         assert parts is not None
         name, rest = parts[1] or parts[2] or "", setting[parts.end() :].strip()
@@ -87,7 +87,7 @@ def _on_path(name: str) -> str:
     names = [name] if Path(name).suffix.lower() in endings else [name + ending for ending in endings]
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
     files = (folder / file for folder in folders if folder.is_absolute() for file in names)
-    return next((str(file) for file in files if file.is_file()), "")
+    return next((str(file) for file in files if os.path.isfile(file)), "")
 
 
 def installed(*names: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -153,13 +154,18 @@ def create(path: Path, data: bytes) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file (an export) atomically; it may exist. A device or a pipe is written to directly."""
+    """Write a file (an export) atomically; it may exist. A device or a pipe is written to directly.
+
+    Raises `Unwritable`, also for `missing/../file`, which leads nowhere: `real_path` would shorten it.
+    """
     with os_errors_as_unwritable(path):
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if not os.path.isdir(path.parent):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
             path.write_bytes(data)  # replacing a device or a pipe would remove it
             return
         path = real_path(path)
-        if not path.exists():
+        if not os.path.exists(path):
             write_atomically(path, data)
             return
         refuse_read_only(path)

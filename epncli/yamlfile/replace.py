@@ -233,7 +233,7 @@ def os_errors_as_unwritable(path: Path) -> Iterator[None]:
 def _kind(failure: OSError, path: Path) -> int | None:
     """The errno of an error, made specific on Windows, which reports different errors with one number."""
     windows = getattr(failure, "winerror", None)
-    if windows is not None and path.is_dir():
+    if windows is not None and os.path.isdir(path):
         return errno.EISDIR
     # Access denied when replacing, though the temporary file could be written: the file is open elsewhere.
     if windows in HELD or (windows == 5 and failure.filename2 is not None):
@@ -257,7 +257,7 @@ def _in_words(failure: OSError, path: Path) -> Unwritable:
         ),
         errno.ENOENT: (
             _("the file or its folder no longer exists")
-            if path.parent.is_dir()
+            if os.path.isdir(path.parent)
             else _("the folder does not exist"),
             _("check the path; nothing was written"),
         ),

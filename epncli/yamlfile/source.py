@@ -45,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(_("there is no such file"), _how_to_make(path), path=str(path)) from None
     except (OSError, ValueError) as failure:
         # Windows reports the same error for a folder and for a file without read permission.
-        raise _not_a_file(path) if path.is_dir() else _cannot_read(path, failure) from None
+        raise _not_a_file(path) if os.path.isdir(path) else _cannot_read(path, failure) from None
     about = os.fstat(handle)
     if not stat.S_ISREG(about.st_mode):  # before fdopen, which raises its own error for a folder
         os.close(handle)
@@ -84,7 +84,7 @@ def _how_to_make(path: Path) -> str:
     name = str(path)
     if os.path.lexists(path):
         return _("it is a broken link: restore its target, or delete the link")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         return _("its folder does not exist either: check the path")
     if not name.isprintable():
         return _("check its path")

@@ -106,6 +106,17 @@ def test_a_text_left_as_it_was_changes_nothing(
     assert list(drafts.iterdir()) == []
 
 
+def test_a_replacement_in_the_whole_file_that_changes_the_notes_writes_none_of_them(
+    invoke: Command, registry: Path, editor: Callable[[str], None]
+) -> None:
+    before = registry.read_text()
+    editor("text = text.replace('Alternord', 'Alternatif').replace('id: a', '#! vu\\nid: a')")
+    assert invoke("edit", "alternord", "--unconfirmed").code == 0
+    assert registry.read_text() == before.replace("Alternord", "Alternatif").replace(
+        "- id: alternord", "- #! vu\n    id: alternord"
+    )
+
+
 def test_a_comment_alone_can_be_changed(
     invoke: Command, registry: Path, drafts: Path, editor: Callable[[str], None]
 ) -> None:

@@ -164,6 +164,23 @@ def test_the_version_is_the_packages(invoke: Command) -> None:
 
 
 @pytest.mark.usefixtures("registry")
+def test_too_little_memory_is_no_fault_of_epn(invoke: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(_option: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("epncli.cli.commands.list_.read_registry", greedy)
+    run = invoke("list")
+    assert (run.code, run.out, run.err) == (
+        4,
+        "",
+        (
+            "error: there is not enough memory\n  the registry is intact; close other programs, or raise the "
+            "limit (ulimit -v), then try again\n"
+        ),
+    )
+
+
+@pytest.mark.usefixtures("registry")
 def test_a_fault_of_epn_itself_is_a_sentence_and_with_epn_debug_a_traceback(
     invoke: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

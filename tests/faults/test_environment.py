@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,22 @@ LINE = "lieu-0\touvert\t75012\tParis\tÉtage – œuvre\t\n"
 BARE = {"PATH": os.defpath} if os.name == "posix" else {"SYSTEMROOT": os.environ["SYSTEMROOT"], "LANG": "C"}
 
 
-def start(folder: Path, *argv: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+BOUND_BY_MODES = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    if os.name == "posix" and os.geteuid() == 0
+    else ()
+)
+"""What starts a process that may do no more than the modes of files say, even as root."""
+
+
+def start(
+    folder: Path, *argv: str | Path, before: Sequence[str] = (), **options: object
+) -> subprocess.CompletedProcess[bytes]:
     """Run the command with nothing else in its environment but what the test gives."""
     (folder / "registry.yaml").write_text(TEXT, encoding="utf-8")
     environment = BARE | {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     return subprocess.run(  # noqa: PLW1510  it is among the options
-        [sys.executable, "-m", "epncli", *map(str, argv)],
+        [*before, sys.executable, "-m", "epncli", *map(str, argv)],
         **{
             "cwd": folder, "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE,
             "check": False, "timeout": 60, **options,
@@ -145,3 +156,83 @@ def test_a_pipe_that_nobody_reads_any_more_is_no_fault(folder: Path) -> None:
         )
         assert done.stdout == b"0\n", (command, done.stderr.decode())
         assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr
+
+
+@pytest.mark.needs("odd names")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("check",),
+        ("check", "--fix"),
+        ("edit", "lieu-0", "--set", "notes=x"),
+        ("undo",),
+        ("import",),
+    ],
+)
+def test_a_name_that_is_too_long_is_that_of_a_file_that_cannot_be_read(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    name = "a" * 300
+    done = start(folder, *command, *([name] if command == ("import",) else ["-r", name]))
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (
+        3,
+        b"",
+        f"{name}: error: the file cannot be read: File name too long\n  check its path and its permissions\n",
+    )
+
+
+@pytest.mark.needs("odd names")
+def test_an_export_to_a_name_that_is_too_long_is_refused_as_one(folder: Path) -> None:
+    name = "a" * 300
+    done = start(folder, "export", "csv", "-o", name)
+    said = (
+        f"{name}: error: the file cannot be written: File name too long\n  nothing was written; try again\n"
+    )
+    assert (done.returncode, done.stderr.decode()) == (4, said)
+
+
+@pytest.mark.needs("symlinks")
+def test_a_link_to_itself_beside_the_registry_is_no_fault_of_a_change(folder: Path) -> None:
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    done = start(folder, "close", "lieu-0", "--date", "2024")
+    assert (done.returncode, done.stderr.decode()) == (
+        0,
+        "Étage – œuvre: closed in 2024\n  to undo: epn undo\n",
+    )
+
+
+@pytest.mark.needs("bound by modes")
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (("list", "-r", "shut/registry.yaml"), 3, "the file cannot be read: Permission denied"),
+        (("edit", "lieu-0", "--set", "notes=x", "-r", "shut/registry.yaml"), 3, "Permission denied"),
+        (("import", "shut/list.csv"), 3, "the file cannot be read: Permission denied"),
+        (("diff", "shut/registry.yaml", "registry.yaml"), 3, "the file is not in a git repository"),
+        (("export", "csv", "-o", "shut/list.csv"), 4, "the folder of the file is not writable"),
+        (("init", "shut/registry.yml"), 4, "the folder of the file is not writable"),
+    ],
+)
+def test_a_folder_that_may_be_listed_but_not_entered_is_said(
+    folder: Path, command: tuple[str, ...], code: int, said: str
+) -> None:
+    (folder / "shut").mkdir()
+    (folder / "shut").chmod(0o444)
+    done = start(folder, *command, before=BOUND_BY_MODES)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert said in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.needs("bound by modes")
+def test_a_change_in_a_folder_that_may_not_be_listed_is_not_called_failed(folder: Path) -> None:
+    within = folder / "within"
+    within.mkdir()
+    (within / "registry.yaml").write_text(TEXT, encoding="utf-8")
+    within.chmod(0o333)
+    done = start(folder, "close", "lieu-0", "--date", "2024", before=BOUND_BY_MODES, cwd=within)
+    within.chmod(0o700)
+    assert (done.returncode, done.stderr.decode()) == (
+        0,
+        "in registry.yaml\nÉtage – œuvre: closed in 2024\n  to undo: epn undo\n",
+    )

@@ -192,3 +192,16 @@ def test_blank_rows_and_blank_cells_do_not_count(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(reader, "HEADER_ROWS", 1)
     found = reading("nom,telephones,,,\n" + ",,,,\n" * 50 + "A,,,,\n\n\n \t,\n\nB,,,\n")
     assert [(row.line, row.values["nom"]) for row in found.rows] == [(52, "A"), (57, "B")]
+
+
+def test_quoted_values_may_follow_a_space() -> None:
+    found = reading('"Nom"; "Ville"; "CP"\n"A; B"; "Paris"; "75001"\n"C"; "Lyon"; "69001"\n')
+    assert found.rows == [
+        Row(2, {"nom": "A; B", "commune": "Paris", "code_postal": "75001"}),
+        Row(3, {"nom": "C", "commune": "Lyon", "code_postal": "69001"}),
+    ]
+
+
+def test_a_quote_behind_a_space_is_one_of_the_value_where_the_values_are_not_quoted() -> None:
+    found = reading('Nom;Ville;CP\nA; "Paris";75001\n')
+    assert found.rows == [Row(2, {"nom": "A", "commune": ' "Paris"', "code_postal": "75001"})]

@@ -84,3 +84,8 @@ def test_a_large_file_of_letters_costs_no_time() -> None:
     before = time.process_time()
     decode(InputFile("liste", b"\xe9" * 5_000_000))
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("end", [b"\x1a", b"\0" * 100, b"\x1a" + b"\0" * 9])
+def test_what_ms_dos_writes_behind_a_text_is_none_of_it(end: bytes) -> None:
+    assert decode(InputFile("liste", b"nom;commune\nA;Paris\n" + end)) == ("nom;commune\nA;Paris\n", "UTF-8")

@@ -175,3 +175,25 @@ def test_what_was_exported_comes_back() -> None:
         PLACE.values() | {"telephones": PLACE.telephones, "statut": "ouvert"}
     ]
     assert read(InputFile("lieux.geojson", write(Export([])).data)).rows == []
+
+
+@pytest.mark.parametrize(
+    ("geometry", "place"),
+    [
+        (
+            {"type": "MultiPoint", "coordinates": [[2.391, 48.869]]},
+            {"latitude": "48.869", "longitude": "2.391"},
+        ),
+        ({"type": "MultiPoint", "coordinates": [[2.391, 48.869], [2.4, 48.9]]}, {}),
+        ({"type": "MultiPoint", "coordinates": [[]]}, {}),
+        ({"type": "MultiPoint", "coordinates": [7]}, {}),
+        ({"type": "MultiPoint"}, {}),
+        ({"type": ["Point"], "coordinates": [2.391, 48.869]}, {}),
+    ],
+)
+def test_several_points_are_a_place_only_if_they_are_one(
+    geometry: dict[str, object], place: dict[str, str]
+) -> None:
+    one = feature({"nom": "A", "cp": "75020"}, geometry)
+    [row] = read(InputFile("lieux.geojson", json.dumps(one).encode())).rows
+    assert row.values == {"nom": "A", "code_postal": "75020", **place}

@@ -199,3 +199,31 @@ def test_more_lines_than_any_list_has_are_not_read(monkeypatch: pytest.MonkeyPat
 def test_numbers_of_six_and_eight_digits_side_by_side_are_all_numbers(phones: str) -> None:
     [row] = reading(f"NOUMEA 98800 Lieu {phones}").rows
     assert (row.values["nom"], row.values["telephones"]) == ("Lieu", (phones,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Horodateur","Lieu"\n"12/03/2024 10:11:12","EPN A","Paris","75001","0140281848"\n',
+        '"Lieu,Ville,CP"\n"EPN A,Paris,75001,1 rue de Rivoli,01 40 28 18 48"\n',
+        "INSERT INTO lieux VALUES (1,'EPN A','Paris','75001','0140281848');\n",
+        "<lieu><nom>EPN A</nom> Paris 75001 1 rue de Rivoli</lieu>\n",
+        "group-a,group-b\n2024-03-12T10:11:12.000Z,ee.kobo:abc,EPN A,Paris,75001,48.8566,2.3522\n",
+    ],
+)
+def test_a_file_for_programs_is_not_read_as_pasted_text(text: str) -> None:
+    with pytest.raises(Unreadable, match="neither a table with a header nor a recognisable list"):
+        read(InputFile("export.csv", text.encode()))
+
+
+def test_quotes_and_times_within_a_name_are_those_of_a_person() -> None:
+    lines = [
+        'Le "Lien", 12 rue A, 75001 Paris',
+        "L'Étape, l'Atelier 75002 Paris",
+        "Ouvert à 12:30, 75003 Paris",
+    ]
+    assert [row.values["nom"] for row in reading("\n".join(lines)).rows] == [
+        'Le "Lien"',
+        "L'Étape, l'Atelier",
+        "Ouvert à 12:30",
+    ]

@@ -38,6 +38,9 @@ SELDOM = {
     # A fault of epn itself.
     "internal error in epn: {fault}",
     "the registry is intact; run the command again with EPN_DEBUG=1 and report the output",
+    # A machine, or a limit, with too little memory.
+    "there is not enough memory",
+    "the registry is intact; close other programs, or raise the limit (ulimit -v), then try again",
     # A folder that is gone, an input of 64 MB.
     "the current folder no longer exists",
     "go to another folder, or give a file with --registry",

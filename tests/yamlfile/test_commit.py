@@ -276,3 +276,12 @@ def test_windows_is_asked_again_while_a_scanner_holds_the_file(
     monkeypatch.setattr(replace.time, "sleep", lambda _: None)
     commit(document, name_it("B"))
     assert (len(asked), path.read_text()) == (3, NEW)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_path_through_a_folder_that_is_not_there_leads_to_no_file(tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "missing" / ".." / "export.csv"
+    if there:
+        (tmp_path / "export.csv").write_bytes(b"before")
+    assert refusal(Unwritable, lambda: write_whole(path, b"x"))[0] == "the folder does not exist"
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"before"] * there

@@ -50,6 +50,10 @@ def write(
 
     outcome = session.carry_out([Change(before, after)], before_writing=refuse_if_changed)
     assert outcome is not None  # it is only for a dry run
+    if (
+        outcome.nothing_done
+    ):  # the other change and the answer may have the same date, but not the same meaning
+        refuse_if_changed(outcome)
     if outcome.undo_fault:
         session.say_undo(outcome)
     say_warnings(warnings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -110,7 +111,7 @@ def show_changes(
     sides = _Sides(registry)
     before = sides.before(_first_day(since)) if since else sides.of(old or "HEAD")
     after = sides.of(new)
-    refuse_replacing(output, registry)
+    refuse_replacing(output, registry, [old, new])
     compared = names or (PUBLISHED if file_format in (Format.MARKDOWN, Format.HTML) else ())
     groups = _kept(compare(before.structures, after.structures, compared).by_group(), filters)
     spoken = lang or (Language(language()) if file_format in (Format.TEXT, Format.MESSAGE) else Language.FR)
@@ -149,9 +150,9 @@ class _Sides:
     def of(self, named: str) -> _Side:
         """A file, a pipe such as `/dev/stdin`, or a version in git; the registry for ""."""
         path = Path(named) if named else self._path
-        if not named or path.is_file():
+        if not named or os.path.isfile(path):
             return _Side(Registry.read(path).structures)
-        if path.exists() and not path.is_dir():  # a folder may have the name of a branch
+        if os.path.exists(path) and not os.path.isdir(path):  # a folder may have the name of a branch
             return _Side(Registry.read_text(decode(path, read_stream(path))).structures)
         return _version(self._history.at(named))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,12 +13,19 @@ from epncli.cli.app import examples
 from epncli.cli.clock import today
 from epncli.cli.import_files import HowToRead, fields_by_header, read_files
 from epncli.cli.options import DryRunOption, RegistryOption, YesOption, value_option
-from epncli.cli.partner_import import ask_conflicts, closings, save_recipe_file, write_last_file
+from epncli.cli.partner_import import (
+    ask_conflicts,
+    closings,
+    files_used,
+    refuse_using,
+    save_recipe_file,
+    write_last_file,
+)
 from epncli.cli.screen import terminal
 from epncli.cli.screen.import_summary import say_partner, say_reading, summarise
 from epncli.cli.screen.progress import with_bar
 from epncli.cli.session import Session
-from epncli.errors import BadUsage, ExitCode, Unwritable
+from epncli.errors import BadUsage, ExitCode
 from epncli.formats import encodings
 from epncli.formats.reading import READABLE, Reading
 from epncli.i18n import _, ngettext, number
@@ -152,7 +158,9 @@ def import_structures(
     readings = read_files(files, how)
     for reading in readings:
         say_reading(reading)
-    _refuse_replacing([rejects, save_recipe], [*files, str(session.path)])
+    used = files_used(files, session.path, partner)
+    refuse_using(save_recipe, used)
+    refuse_using(rejects, [*used, *filter(None, (recipe, save_recipe))])
     if partner:
         say_partner(partner, readings)
     if save_recipe:
@@ -220,19 +228,6 @@ def _carry_out(
         write_last_file(partner, merged, outcome)
     if outcome:
         session.say_undo(outcome)
-
-
-def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
-    """What is imported, and the registry, are not to be replaced by what this command writes beside it."""
-    for output in filter(None, outputs):
-        for name in files:
-            with suppress(OSError):
-                if Path(output).samefile(name):
-                    raise Unwritable(
-                        _("this file would be replaced, but it is the registry or an imported file"),
-                        _("choose another file for --rejects or --save-recipe"),
-                        path=output,
-                    )
 
 
 def _offer_rejects(merged: Merge, path: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -121,10 +121,12 @@ def _merged(kept: Structure, others: Sequence[Structure], prefer: Side | None, *
 
     Raises BadUsage if something differs, but neither can decide.
     """
-    before = merged = _normal(kept)
+    before = _normal(kept)
+    ids = {kept.id, *(one.id for one in others)}
+    merged = _replaced_by_others(before, ids)
     undecided: dict[str, list[Differing]] = {}
     for one in others:
-        other = _normal(one)
+        other = _replaced_by_others(_normal(one), ids)
         if close:  # that the other one has closed says nothing about the kept one
             other = other.changed(**{name: merged.value(name) for name in CLOSING})
         united = unite(merged, other)
@@ -139,9 +141,12 @@ def _merged(kept: Structure, others: Sequence[Structure], prefer: Side | None, *
             merged = take(merged, other, differing.name)
     if undecided:
         raise _differ(kept, undecided)
-    if merged.remplace_par in {kept.id, *(one.id for one in others)}:  # these are one place now
-        merged = merged.changed(remplace_par="")
     return kept.changed(**difference(before, merged))
+
+
+def _replaced_by_others(structure: Structure, ids: Container[str]) -> Structure:
+    """The structure without its successor if that is one of these, which are one place now."""
+    return structure.changed(remplace_par="") if structure.remplace_par in ids else structure
 
 
 def _normal(structure: Structure) -> Structure:

@@ -52,7 +52,7 @@ def resolve_conflicts(registry: RegistryOption = "") -> int:
     left = _count(chosen)
     text = marked(chosen)
     if not left:
-        _confirm_if_invalid(source._replace(text=text, data=source.encode(text)))
+        _confirm_if_invalid(source._replace(text=text, data=source.encode(text)), asks=text != source.text)
     if text != source.text:
         _write(path, source, text, count - left)
     if stopped_by:
@@ -148,11 +148,16 @@ def _show(text: str) -> None:
         terminal.say_unwrapped(f"    {line}")
 
 
-def _confirm_if_invalid(source: Source) -> None:
-    """Ask whether to write a file that cannot be read. Raises Declined."""
+def _confirm_if_invalid(source: Source, *, asks: bool) -> None:
+    """Ask whether to write a file that cannot be read. Raises Declined.
+
+    Raises Unreadable if there is nothing to write, or no terminal to ask on.
+    """
     try:
         Registry.read_text(source)
     except Unreadable as fault:
+        if not asks or not terminal.can_ask():
+            raise
         terminal.report(fault)
         if not terminal.says_yes(_("With these choices, the file cannot be read. Write it?")):
             raise terminal.Declined from None

@@ -139,7 +139,7 @@ def _profile(shell: str) -> Path:
 
 def _append_line(path: Path, line: str) -> bool:
     """Append a line to a file unless the file has it. Returns True if it was added."""
-    text = path.read_bytes() if path.exists() else b""
+    text = path.read_bytes() if os.path.exists(path) else b""
     # Windows PowerShell writes UTF-16: `echo x > $PROFILE`.
     encoding = "utf-16-le" if text.startswith(codecs.BOM_UTF16_LE) else "utf-8"
     had = text.decode(encoding, "replace")

@@ -69,3 +69,18 @@ def test_the_file_in_a_parent_folder_is_named_once(call: Call, registry: Path) -
     assert phone.end() == 0
     assert phone.raw.count("registry.yaml") == 1
     assert registry.read_text().count("date_maj") == 3
+
+
+def test_an_answer_that_changes_nothing_is_not_taken_for_a_place_that_another_keeper_closed(
+    call: Call, invoke: Command, registry: Path
+) -> None:
+    phone = call("alternord")
+    phone.card()
+    assert invoke("close", "alternord", "--date", "2025").code == 0
+    before = registry.read_bytes()
+    phone.send("y")
+    assert phone.end() == 0
+    shown = phone.raw.replace("\r", "").replace("\n    ", " ")
+    assert "Alternord was changed by someone else in the meantime; nothing was written\n" in shown
+    assert "already confirmed today" not in shown
+    assert registry.read_bytes() == before

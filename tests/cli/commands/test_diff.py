@@ -233,3 +233,15 @@ def test_a_commit_message_is_taken_by_git(committed: Repository, epn: Callable[.
     committed.git("commit", "-qam", message)
     log = committed.git("log", "-1", "--format=%s").decode()
     assert log == "Ajoute Neuf; ferme Alternord; change l’adresse de EPN de Bourg\n"
+
+
+@pytest.mark.parametrize("name", ["old.yaml", "missing/../new.yaml"])
+def test_what_is_compared_is_not_replaced_even_without_another_registry(
+    invoke: Invoke, registry_file: Callable[..., Path], name: str
+) -> None:
+    text = "structures: []\n"
+    files = [registry_file(text, "old.yaml"), registry_file(text, "new.yaml")]
+    run = invoke("diff", "old.yaml", "new.yaml", "-o", name)
+    said = f"{name}: error: the export would overwrite the registry\n  choose another file with -o\n"
+    assert (run.code, run.err, [file.read_text() for file in files]) == (4, said, [text, text])
+    assert invoke("diff", "old.yaml", "new.yaml", "-o", "out.txt").code == 0

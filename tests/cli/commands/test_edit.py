@@ -281,3 +281,13 @@ def test_a_warning_names_its_structure_where_there_are_several(invoke: Command, 
             "or the commune\n"
         ),
     )
+
+
+@pytest.mark.parametrize("first", ["=2030-02-01/2030-02-03|2030-02-01/2030-02-03", "+=2030-02-01/2030-02-03"])
+def test_an_item_that_is_there_is_not_added_again(invoke: Command, registry: Path, first: str) -> None:
+    field = "fermetures_temporaires"
+    run = invoke("edit", "alternord", "--set", f"{field}{first}", "--set", f"{field}+=2030-02-01/2030-02-03")
+    assert (run.code, run.err) == (0, "Alternord: changed closed for a time\n  to undo: epn undo\n")
+    assert f"{field}: [2030-02-01/2030-02-03]\n" in registry.read_text(encoding="utf-8")
+    run = invoke("edit", "alternord", "--set", f"{field}+=2030-02-01/2030-02-03")
+    assert (run.code, run.err) == (0, "Alternord: nothing to change\n")

@@ -115,6 +115,7 @@ def test_a_full_disk_leaves_an_earlier_export_as_it_was(
         pytest.param("lien.yaml", marks=pytest.mark.needs("symlinks")),
         "dur.yaml",
         "../{folder}/registry.yaml",
+        "missing/../registry.yaml",
     ],
 )
 def test_an_export_never_replaces_the_registry(

@@ -266,18 +266,37 @@ def test_values_that_are_left_out_are_no_failure_and_partial_makes_no_difference
     assert "--partial" not in invoke("import", "--help").out
 
 
-@pytest.mark.parametrize("name", ["registry.yaml", "lieux.csv"])
-def test_the_list_of_rejects_replaces_neither_the_registry_nor_what_is_imported(
-    invoke: Invoke, registry: Path, registry_file: Callable[..., Path], name: str
+USED = "this file would be replaced, but this command also reads it, or writes something else to it\n"
+
+
+@pytest.mark.parametrize("option", ["--rejects", "--save-recipe"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "registry.yaml",
+        "lieux.csv",
+        "new/../registry.yaml",
+        "new/../lieux.csv",
+        "registry.yaml~",
+        "new/../registry.yaml~",
+    ],
+)
+def test_what_is_written_beside_replaces_neither_the_registry_nor_its_backup_nor_what_is_imported(
+    invoke: Invoke, registry: Path, registry_file: Callable[..., Path], name: str, option: str
 ) -> None:
     file = registry_file(PARTNER, "lieux.csv")
-    run = invoke("import", "lieux.csv", "--yes", "--rejects", name)
-    assert (
-        run.code,
-        f"{name}: error: this file would be replaced, but it is the registry or an imported file\n"
-        in run.err,
-    ) == (4, True)
+    run = invoke("import", "lieux.csv", "--yes", option, name)
+    assert (run.code, f"{name}: error: {USED}" in run.err) == (4, True)
     assert (registry.read_text(), file.read_text()) == (REGISTRY, PARTNER)
+
+
+@pytest.mark.usefixtures("registry")
+def test_the_list_of_rejects_and_the_recipe_are_two_files(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    registry_file(PARTNER, "lieux.csv")
+    run = invoke("import", "lieux.csv", "--yes", "--rejects", "x", "--save-recipe", "./x")
+    assert (run.code, f"x: error: {USED}" in run.err) == (4, True)
 
 
 @pytest.mark.usefixtures("registry")

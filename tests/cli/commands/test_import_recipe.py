@@ -239,8 +239,8 @@ def test_a_recipe_is_saved_and_read_again(
         (
             ["--save-recipe", "angers.csv"],
             (
-                "angers.csv: error: this file would be replaced, but it is the registry or an imported file\n"
-                "  choose another file for --rejects or --save-recipe\n"
+                "angers.csv: error: this file would be replaced, but this command also reads it, or writes "
+                "something else to it\n  choose another file for --rejects or --save-recipe\n"
             ),
         ),
     ],
@@ -315,3 +315,17 @@ def test_what_was_removed_is_named_and_comes_again_without_its_line_in_the_last_
         invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes").err
     )
     assert [one["nom"] for one in structures(tmp_path)] == ["Toussaint", "La Roseraie"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["angers.yaml", "new/../angers.yaml", "angers.last.csv", "new/../angers.last.csv", "angers.last.csv~"],
+)
+def test_the_list_of_rejects_replaces_neither_the_recipe_nor_the_last_file(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    partner(TOUSSAINT)
+    done = invoke("import", "angers.csv", "--recipe", "angers.yaml", "--rejects", name, "--yes")
+    said = "this file would be replaced, but this command also reads it, or writes something else to it\n"
+    assert (done.code, f"{name}: error: {said}" in done.err) == (4, True)
+    assert (structures(tmp_path), (tmp_path / "angers.yaml").read_text(encoding="utf-8")) == ([], RECIPE)

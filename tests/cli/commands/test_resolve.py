@@ -219,3 +219,15 @@ def test_without_conflicts_or_a_terminal_it_says_so(registry: Path, invoke: Invo
     registry.write_text(CONFLICT)
     run = invoke("resolve")
     assert (run.code, run.err.split("\n")[0]) == (2, "error: there is no terminal to ask on")
+
+
+@pytest.mark.needs("git")
+def test_a_file_that_was_resolved_into_one_that_cannot_be_read_is_an_error_and_no_question(
+    repository: Repository, registry_file: Callable[..., Path], invoke: Invoke, terminal: Any
+) -> None:
+    file = registry_file(REGISTRY + "titre: B\ntitre: C\n")
+    repository.set_unmerged(REGISTRY, REGISTRY + "titre: B\n", REGISTRY + "titre: C\n")
+    run = invoke("resolve")
+    assert (run.code, run.err.split("\n")[1:]) == (3, ["  keep one of the two", ""])
+    assert terminal.run("resolve").code == 3
+    assert file.read_text() == REGISTRY + "titre: B\ntitre: C\n"
