@@ -31,7 +31,7 @@ def merge_by_changes(base: Registry, ours: Registry, theirs: Registry) -> str:
     source = ours.document.source
     try:
         text = apply(ours.document.text, _splices(merged, ours, theirs))
-        document = read_document(source._replace(text=text, data=source.encode(text)))
+        document = read_document(source.with_text(text))
     except (EpnError, ValueError):  # an overlap, or half a character
         raise NotMergeable from None
     if not holds_values(document, merged, base, ours, theirs):

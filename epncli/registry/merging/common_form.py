@@ -91,6 +91,6 @@ def _shifted(line: str, columns: int) -> str:
 def _read_again(registry: Registry, text: str) -> Registry | None:
     source = registry.document.source
     try:
-        return registry_of(read_document(source._replace(text=text, data=source.encode(text))))
+        return registry_of(read_document(source.with_text(text)))
     except (Unreadable, UnicodeEncodeError):
         return None

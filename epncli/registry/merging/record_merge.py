@@ -9,7 +9,7 @@ from epncli.errors import Unreadable, Unwritable
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.merging.field_text import FieldText, merged_list, with_comment_of_both
 from epncli.registry.merging.mapping_text import Parts, merge_parts, names_in
-from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended
+from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended, text_of
 from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.merging.record_text import RecordText, comments_in
 from epncli.registry.merging.tokens import kept_texts
@@ -52,12 +52,12 @@ def _lost(
 
 def _comments(ours: RecordText, pieces: Sequence[Piece], side: int) -> Counter[str]:
     """The comments of a merged record with one side chosen in its conflicts. Raises `NotMergeable`."""
-    record = "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
+    record = text_of(pieces, side)
     brackets = ("[", "]") if ours.in_brackets else ("", "")
     text = f"{STRUCTURES}: {brackets[0]}\n{record}{brackets[1]}\n"
     source = ours.document.source
     try:
-        document = read_document(source._replace(text=text, data=source.encode(text)))
+        document = read_document(source.with_text(text))
     except (Unreadable, UnicodeEncodeError):
         raise NotMergeable from None
     return comments_in(text, 0, len(text), document.root_node())
