@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from epncli.formats import json_objects
 from epncli.formats.encodings import decode
@@ -52,6 +52,11 @@ def _array(records: Iterable[Mapping[str, Value | float]]) -> bytes:
 def escape(text: str) -> str:
     """JSON text in which characters that could act on a terminal are escaped."""
     return _TRICKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def indented(value: Any) -> str:
+    """A value as JSON on several lines, which can be printed on a terminal."""
+    return escape(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def record(structure: Structure, fields: Sequence[str] = ()) -> dict[str, Value]:

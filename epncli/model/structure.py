@@ -79,6 +79,11 @@ class Field(NamedTuple):
         """The label in the language of this process."""
         return _(self.label_id)
 
+    @property
+    def empty(self) -> str | Texts:
+        """The value of a structure that has none."""
+        return () if self.many else ""
+
 
 def _field(
     label: str,

@@ -192,8 +192,8 @@ def search(
     return [found[place] for place in best_first]
 
 
-def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 3) -> list[str]:
-    """The names most similar to the terms, best first, at most `limit`; empty if none is similar enough.
+def suggest(structures: Sequence[Structure], terms: Sequence[str]) -> list[str]:
+    """The names most similar to the terms, best first, at most three; empty if none is similar enough.
 
     Each word counts by its length and by its similarity to the most similar word of the name, so that
     `centre daviell` does not match every Centre.
@@ -208,7 +208,7 @@ def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 
     ]
     least = _NEAR * sum(map(len, words))
     best = sorted(range(len(names)), key=lambda place: scores[place], reverse=True)
-    return [names[place] for place in best[:limit] if words and scores[place] >= least]
+    return [names[place] for place in best[:_SUGGESTED] if words and scores[place] >= least]
 
 
 def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -226,6 +226,7 @@ def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, di
     }
 
 
+_SUGGESTED: Final = 3
 _NEAR: Final = 65
 """Lowest similarity, out of 100: `kiosc` is similar to `kiosque` (67), `médiathèque` not to
 `bibliothèque` (61)."""

@@ -69,6 +69,11 @@ class ChangeOutcome:
         """True if the changes left the file as it was."""
         return self.before.document is self.written
 
+    @property
+    def changed(self) -> list[tuple[Structure, Structure]]:
+        """The structures that were changed, before and after, without those added and removed."""
+        return [(one.before, one.after) for one in self.changes if one.before and one.after]
+
     @cached_property
     def after(self) -> Registry:
         """The registry after the changes."""

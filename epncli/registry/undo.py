@@ -17,7 +17,7 @@ from epncli.yamlfile.layout import apply, inverse
 from epncli.yamlfile.source import decode, digest_of, read_bytes
 
 
-def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None = None) -> Step:
+def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None) -> Step:
     """What takes back a change that is about to be written.
 
     `when` is the local time in ISO 8601. `beside` is another file that the command replaces afterwards.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -60,7 +60,7 @@ class Record:
         """The offset of the record in the file."""
         return self.document.item_start(STRUCTURES, self.index) + self.shift
 
-    def offset(self, place: RecordPlace, name: str, item: int = 0, *, key: bool = False) -> int:
+    def offset(self, place: RecordPlace, name: str, item: int, *, key: bool = False) -> int:
         """The offset in the file of the value of a field, of one of its items, or of its key.
 
         Without a name, or for a field that the record does not have, the offset of the record. `place` is
@@ -104,6 +104,10 @@ class PartialRegistry:
     def structures(self) -> list[Structure]:
         """The structures of the records that could be read."""
         return [record.structure for record in self.records]
+
+    def records_of(self, ids: Collection[str] | None) -> list[Record]:
+        """The records of the structures with these ids; all records for None."""
+        return [one for one in self.records if ids is None or one.structure.id in ids]
 
 
 def read(source: Source) -> PartialRegistry:

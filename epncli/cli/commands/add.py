@@ -35,7 +35,7 @@ def add_structure(
     """Add a structure, with an id made from its name."""
     session = Session.open(registry, dry_run=dry_run)
     draft = Structure(nom=" ".join(nom), code_postal=code_postal, **place.values())
-    draft = parse_settings(draft, settings or [], [])
+    draft = parse_settings(draft, settings, None)
     said: list[Problem] = []
     if not draft.commune:
         checked, doubts = validated(draft, ("code_postal",))

@@ -49,7 +49,7 @@ def refs(ctx: click.Context, incomplete: str) -> Items:
 def _is_closed(structure: Structure) -> bool:
     from epncli.display.state import States
 
-    return structure.is_closed or States(today=today()).is_closed_for_a_time(structure)
+    return not States(today=today()).is_open(structure)
 
 
 def _can_be_called(structure: Structure) -> bool:

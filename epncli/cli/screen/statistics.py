@@ -79,16 +79,14 @@ def lines(found: Mapping[str, Counts]) -> str:
 
 def as_json(found: Mapping[str, Counts]) -> str:
     """The parts as one JSON object. A part with a single count is that count."""
-    import json
-
-    from epncli.formats.json import escape
+    from epncli.formats.json import indented
 
     values = {
         part: {name: {"ouvert": count.open, "fermé": count.closed} for name, count in counts.items()}
         for part, counts in found.items()
     }
     whole = {part: counts[""] if list(counts) == [""] else counts for part, counts in values.items()}
-    return escape(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return indented(whole)
 
 
 def bars_over_time(figures: OverTime, width: int) -> str:

@@ -6,7 +6,7 @@ Columns of values, one for each row, in the order of the rows; a column that no 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -25,8 +25,8 @@ _CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
 class Choices:
     """The values of a filter, in French order, and for each row the indices of those that it has."""
 
-    def __init__(self, values: Sequence[Sequence[str]], order: Callable[[str], Any] = sort_key) -> None:
-        self.names = sorted({value for those in values for value in those}, key=order)
+    def __init__(self, values: Sequence[Sequence[str]]) -> None:
+        self.names = sorted({value for those in values for value in those}, key=sort_key)
         at = {name: index for index, name in enumerate(self.names)}
         self.of_rows = [[at[value] for value in those] for those in values]
 

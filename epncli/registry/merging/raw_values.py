@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from epncli.model.structure import FIELDS, Structure, Texts, Value
+from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import Registry, records
 from epncli.yamlfile.reader import Document
 
@@ -24,7 +24,7 @@ def structure_of(values: Mapping[str, Value]) -> Structure:
     wrong = {name: value for name, value in values.items() if name in FIELDS and not _fits(name, value)}
     if not wrong:
         return structure
-    blank: dict[str, str | Texts] = {name: () if FIELDS[name].many else "" for name in wrong}
+    blank = {name: FIELDS[name].empty for name in wrong}
     return structure.changed(**blank, unknown_fields={**structure.unknown_fields, **wrong})
 
 
