@@ -12,6 +12,7 @@ from typing import Final
 from epncli.display.state import States, intervals_to_paste
 from epncli.display.words import BETWEEN, heading, one_line
 from epncli.i18n import N_, catalog
+from epncli.model.fields import in_sentence
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.compare import Difference, Group, value
 
@@ -126,9 +127,7 @@ def about(change: Difference, states: States, lang: str) -> str:
         known = set(before.fermetures_temporaires)
         return intervals_to_paste([one for one in after.fermetures_temporaires if one not in known], lang)
     if group is Group.OTHER:
-        return BETWEEN.join(
-            _in_sentence(label_of(name, lang)) for name in change.fields if name != "date_maj"
-        )
+        return BETWEEN.join(in_sentence(label_of(name, lang)) for name in change.fields if name != "date_maj")
     if group is Group.RENAMED:
         return say(N_("formerly {name}")).format(name=one_line(before.nom))
     shown = _SHOWN.get(group)
@@ -136,10 +135,6 @@ def about(change: Difference, states: States, lang: str) -> str:
         return ""
     old, new = shown(before), shown(after)
     return say(N_("{new} (before: {old})")).format(new=new, old=old) if old and new else new
-
-
-def _in_sentence(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _address(structure: Structure) -> str:

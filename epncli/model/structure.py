@@ -242,7 +242,7 @@ class Structure:
     @property
     def labels(self) -> Texts:
         """The labels of the structure, from the three fields that can hold them."""
-        return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
+        return sum(map(self.texts, LABEL_FIELDS), ())
 
     def close(
         self, *, date: str | None, motif: str | None, today: str, successor: str | None = None
@@ -304,6 +304,9 @@ PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.pri
 
 CLOSING: Final = ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
 """The fields that say whether and how a structure has closed for good."""
+
+LABEL_FIELDS: Final = ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+"""The fields that can hold the labels of a structure."""
 
 CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
 """The fields for which `date_maj` stands: a change of one of them is a confirmation."""

@@ -107,17 +107,12 @@ class Query:
     phrase: str
     """The words without a field, in the order in which they were typed."""
 
-    def score(self, structure: Structure) -> int:
-        """The score of a structure; 0 if it does not match. Only the order of scores is meaningful."""
-        fits = self.fits(structure, folded_texts([structure])[0])
-        return self.score_name(folded_names([structure])[0]) if fits else 0
-
     def fits(self, structure: Structure, folded: str) -> bool:
         """True if the structure meets all terms. `folded` is its text from `folded_texts`."""
         return all(term.fits(structure, folded) for term in self.terms)
 
     def score_name(self, name: str) -> int:
-        """The score of a matching structure, by its folded name.
+        """The score of a matching structure, by its folded name. Only the order of scores is meaningful.
 
         The rank of the whole phrase counts first, then the number of terms in the name, then their ranks.
         """

@@ -83,7 +83,7 @@ def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
 
     Raises BadUsage without a terminal, and Declined for an empty answer.
     """
-    from epncli.rules.code_postal import communes
+    from epncli.rules.communes import communes
 
     say_warnings(doubts)
     names = [commune.nom for commune in communes(code)]

@@ -23,12 +23,11 @@ from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import marked, pieces_of
 from epncli.registry.merging.pieces import Conflict, Piece, count_conflicts, ended
 from epncli.registry.registry import STRUCTURES, Registry
-from epncli.registry.undo import digest
 from epncli.registry.undo_log import Step, UndoLog
 from epncli.system import shell
 from epncli.yamlfile.commit import rewrite
 from epncli.yamlfile.layout import Splice, newline
-from epncli.yamlfile.source import Source, decode, read_source
+from epncli.yamlfile.source import Source, decode, digest_of, read_source
 
 _NAME = re.compile(r"^[ -]*nom: *([^\r\n]*?) *\r?$", re.MULTILINE)
 
@@ -168,7 +167,7 @@ def _write(path: Path, source: Source, text: str, count: int) -> None:
         return data
 
     step = Step(
-        now(), "resolve", 0, count, 0, "", (), digest(source.data), digest(data),
+        now(), "resolve", 0, count, 0, "", (), digest_of(source.data), digest_of(data),
         (Splice(0, len(text), source.text),), None,
     )  # fmt: skip
 

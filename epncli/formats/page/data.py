@@ -15,11 +15,8 @@ from epncli.folding import sort_key
 from epncli.model.structure import Structure
 from epncli.query.distance import position
 from epncli.rules import fermetures
-from epncli.rules.code_postal import arrondissement
+from epncli.rules.code_postal import CITIES, arrondissement
 from epncli.rules.hours.week import simple_week
-
-_CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
-"""The cities with arrondissements, by department."""
 
 
 class Choices:
@@ -66,7 +63,7 @@ def _arrondissement(code: str, lang: str) -> str:
     if number is None:
         return ""
     ending = "" if lang == "en" else "er" if number == 1 else "e"
-    return f"{_CITIES[code[:2]]} {number}{ending}"
+    return f"{CITIES[code[:2]]} {number}{ending}"
 
 
 def _filled(values: Iterable[str]) -> list[str]:

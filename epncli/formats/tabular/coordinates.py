@@ -21,7 +21,7 @@ from epncli.formats.tabular import column_fit
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _
 from epncli.rules import coordonnees, lambert93
-from epncli.rules.territories import TERRITORIES
+from epncli.rules.territories import in_france
 
 FIELDS: Final = ("latitude", "longitude")
 _WORDS: Final = frozenset(
@@ -144,16 +144,12 @@ def _order(pairs: Sequence[Pair]) -> Order | None:
     for pair in pairs:
         if figures := _figures(pair):
             one, other = figures
-            counts[Order.LATITUDE_FIRST] += _is_french(one, other)
-            counts[Order.LONGITUDE_FIRST] += _is_french(other, one)
+            counts[Order.LATITUDE_FIRST] += in_france(one, other)
+            counts[Order.LONGITUDE_FIRST] += in_france(other, one)
             counts[Order.LAMBERT93] += lambert93.is_lambert93(one, other)
             counts[Order.LAMBERT93] += lambert93.is_lambert93(other, one)
     best = max(counts, key=lambda order: counts[order])
     return best if 2 * counts[best] > len(pairs) else None
-
-
-def _is_french(latitude: float, longitude: float) -> bool:
-    return any(territory.holds(latitude, longitude) for territory in TERRITORIES.values())
 
 
 def _figures(pair: Pair) -> tuple[float, float] | None:

@@ -43,15 +43,12 @@ def _written(
 ) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
-    if "\n" not in new or in_flow or not literal:
-        return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
-    indent = column(text, key.start) + 2
-    if (
-        not _shares_line(text, old)
-        and may_end_block_scalar(text, insertion_point(text, old.end), indent)
-        and (lines := write_literal(new, " " * indent, newline(text)))
-    ):
-        return lines
+    if "\n" in new and literal and not in_flow and not _shares_line(text, old):
+        indent = column(text, key.start) + 2
+        if may_end_block_scalar(text, insertion_point(text, old.end), indent) and (
+            lines := write_literal(new, " " * indent, newline(text))
+        ):
+            return lines
     return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
 
 
