@@ -71,12 +71,17 @@ def place_of(structure: Structure) -> str:
     return one_line(f"{structure.code_postal} {structure.commune}")
 
 
-def text_of(structure: Structure, name: str) -> str:
-    """The value of a field on one line; "" if it has none."""
+def joined(structure: Structure, name: str, between: str) -> str:
+    """The value of a field as one text, with `between` between the items of a list; "" if it has none."""
     found = value(structure, name)
     if isinstance(found, list) and all(isinstance(item, str) for item in found):
-        return one_line(BETWEEN.join(map(str, found)))
-    return one_line(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
+        return between.join(map(str, found))
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+
+
+def text_of(structure: Structure, name: str) -> str:
+    """The value of a field on one line; "" if it has none."""
+    return one_line(joined(structure, name, BETWEEN))
 
 
 def label_of(name: str, lang: str) -> str:

@@ -84,6 +84,12 @@ class Field(NamedTuple):
         """The value of a structure that has none."""
         return () if self.many else ""
 
+    def fits(self, value: Value) -> bool:
+        """True if a value has the type of the field: a text or, for a list, also a list of texts."""
+        if isinstance(value, str):
+            return True
+        return self.many and isinstance(value, list) and set(map(type, value)) <= {str}
+
 
 def _field(
     label: str,

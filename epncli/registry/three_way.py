@@ -10,8 +10,8 @@ from epncli.model.structure import CLOSING, FIELDS, Kind, Structure, Texts, Valu
 from epncli.registry.compare import changed_fields, match
 from epncli.registry.name_key import name_key
 
-_POSITION: Final = ("latitude", "longitude")
-TOGETHER: Final = (_POSITION, CLOSING)
+POSITION: Final = ("latitude", "longitude")
+TOGETHER: Final = (POSITION, CLOSING)
 """Fields that belong together: see `merge`."""
 
 
@@ -83,7 +83,7 @@ def _in_conflict_together(
         sides_changed = all(
             any(side.value(name) != base.value(name) for name in group) for side in (ours, theirs)
         )
-        if different and sides_changed and (group is _POSITION or _is_open_but_closing(merged)):
+        if different and sides_changed and (group is POSITION or _is_open_but_closing(merged)):
             yield different
 
 

@@ -52,7 +52,7 @@ class Record:
         return [
             name
             for name, value in self.values.items()
-            if type(value) is not str and name in FIELDS and not _is_list_of_texts(name, value)
+            if type(value) is not str and name in FIELDS and not FIELDS[name].fits(value)
         ]
 
     @property
@@ -80,12 +80,6 @@ def places(records: Iterable[Record]) -> Iterator[tuple[Record, RecordPlace]]:
         together = list(some)
         found = record_places(together[0].document, STRUCTURES, [record.index for record in together])
         yield from zip(together, found, strict=True)
-
-
-def _is_list_of_texts(name: str, value: Value) -> bool:
-    if not FIELDS[name].many or not isinstance(value, list):
-        return False
-    return set(map(type, value)) <= {str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +153,10 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))
-    return PartialRegistry(source, records, said, likely_mistakes=_slips_of_all(source) or found)
+    return PartialRegistry(source, records, said, likely_mistakes=_likely_mistakes_of_all(source) or found)
 
 
-def _slips_of_all(source: Source) -> list[LikelyMistake]:
+def _likely_mistakes_of_all(source: Source) -> list[LikelyMistake]:
     """The likely mistakes in a file that is valid YAML, but not a registry; empty for other files."""
     try:
         return likely_mistakes(read_document(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -17,7 +16,7 @@ from epncli.display import changes
 from epncli.display.changes import Groups
 from epncli.formats.json import indented
 from epncli.i18n import language, number, with_colon
-from epncli.model.structure import Structure, Value
+from epncli.model.structure import Value
 from epncli.registry.compare import Difference, Group, value
 
 _INDENT: Final = "    "
@@ -70,14 +69,7 @@ def values_of(change: Difference) -> Iterator[tuple[str, str, str]]:
         yield "", "", ""
         return
     for name in change.fields:
-        yield name, _raw(change.before, name), _raw(change.after, name)
-
-
-def _raw(structure: Structure, name: str) -> str:
-    found: Value = value(structure, name)
-    if isinstance(found, list) and all(isinstance(item, str) for item in found):
-        return "|".join(map(str, found))
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        yield name, changes.joined(change.before, name, "|"), changes.joined(change.after, name, "|")
 
 
 def styled(groups: Groups, console: Console) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from epncli.errors import EpnError
 from epncli.model.structure import FIELDS
 from epncli.registry.merging.pieces import NotMergeable
-from epncli.registry.merging.record_text import RecordText, plain
+from epncli.registry.merging.record_text import SideRecord, plain
 from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.merging.values import all_comments, holds_values
 from epncli.registry.placement import new_by_place
@@ -54,7 +54,7 @@ def _splices(merged: Sequence[MergedRecord], ours: Registry, theirs: Registry) -
             splices += remove_item(ours.document, STRUCTURES, one.ours)[0]
             removed.add(one.ours)
         elif one.structure != ours.structures[one.ours]:
-            values = RecordText(ours.document, one.ours, 0, 0).changes_to(one.structure)
+            values = SideRecord(ours.document, one.ours, 0, 0).changes_to(one.structure)
             splices += change_item(ours.document, STRUCTURES, one.ours, values, tuple(FIELDS))
     if not new:
         return splices

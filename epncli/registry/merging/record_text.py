@@ -25,7 +25,7 @@ _COMMA: Final = re.compile(r"[ \t]*,")
 
 
 @dataclass(frozen=True)
-class RecordText:
+class SideRecord:
     """A record of one side, with the lines that belong to it."""
 
     document: Document

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from epncli.registry.merging.pieces import DASH, NotMergeable, ended, lines_of
-from epncli.registry.merging.record_text import RecordText
+from epncli.registry.merging.record_text import SideRecord
 from epncli.registry.merging.tokens import Token
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.edit.block import own_comments_end
@@ -64,13 +64,13 @@ class Version:
         """The column in which the records start: that of their dashes."""
         return len(self.text[self.starts[0] :]) - len(self.text[self.starts[0] :].lstrip(" "))
 
-    def record(self, index: int) -> RecordText:
+    def record(self, index: int) -> SideRecord:
         """A record with its own comments."""
         document = self.registry.document
         end = insertion_point(self.text, document.item(STRUCTURES, index).end)
         if not self.in_brackets:
             end = own_comments_end(self.text, end, self.dash_column)
-        return RecordText(document, index, self.starts[index], end, self.in_brackets)
+        return SideRecord(document, index, self.starts[index], end, self.in_brackets)
 
     @cached_property
     def bounds(self) -> tuple[int, int]:
