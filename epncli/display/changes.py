@@ -35,8 +35,6 @@ _HEADINGS: Final = {
     Group.REMOVED: N_("Removed from the list"),
     Group.CONFIRMED: N_("Confirmed"),
 }
-
-
 _EVENTS: Final = {
     Group.ADDED: N_("added"),
     Group.CLOSED: N_("closed"),

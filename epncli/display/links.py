@@ -10,8 +10,6 @@ from epncli.model.structure import Field, Kind, Structure
 
 _WEB = re.compile(r"(?i)https?://[^\s/?#]")
 _MAIL = re.compile(r'[^\s@<>"]+@[^\s@<>"]+')
-
-
 LINKED: Final = frozenset((Kind.TELEPHONE, Kind.COURRIEL, Kind.URL))
 """The kinds of field whose values can be links."""
 

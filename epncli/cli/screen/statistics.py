@@ -16,34 +16,16 @@ from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statisti
 
 _MOST: Final = 20
 """Largest number of rows shown of one part. Lines and JSON have all of them."""
-
-
 _BAR: Final = 40
-
-
 _LEAST_BAR: Final = 4
-
-
 _LEAST_NAME: Final = 4
-
-
 _GAP: Final = 2
-
-
 _SHARE: Final = 7
 """Widths in columns: longest bar, shortest bar, shortest name, gap, share (`  100%` in French)."""
-
-
 _BETWEEN: Final = re.compile("(?<=[-_ ])")
 """Where a name may be wrapped."""
-
-
 _OPEN: Final = "█"
-
-
 _CLOSED: Final = "░"
-
-
 _OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
 """Fields that open structures do not need, so that their share is meaningless."""
 
