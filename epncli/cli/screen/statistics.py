@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import FIELDS
+from epncli.model.structure import CLOSING, FIELDS
 from epncli.query.over_time import OverTime
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
@@ -26,8 +26,6 @@ _BETWEEN: Final = re.compile("(?<=[-_ ])")
 """Where a name may be wrapped."""
 _OPEN: Final = "█"
 _CLOSED: Final = "░"
-_OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
-"""Fields that open structures do not need, so that their share is meaningless."""
 
 
 def parts_over_time(figures: OverTime) -> dict[str, Counts]:
@@ -132,7 +130,8 @@ def _ages(figures: Statistics, width: int) -> Iterator[str]:
 
 def _fields(figures: Statistics, width: int) -> Iterator[str]:
     total = figures.total.all
-    fields = {name: figures.fields[name] for name in FIELDS if name not in _OF_CLOSED_ONES}
+    # Open structures do not need the fields about a closing: their share is meaningless.
+    fields = {name: figures.fields[name] for name in FIELDS if name not in CLOSING}
     filled = {FIELDS[name].label: count for name, count in fields.items() if count.all}
     yield from _part(_("Filled fields"), filled, width, out_of=total, most=len(fields))
     empty = ", ".join(label_in_sentence(name) for name, count in fields.items() if not count.all)
