@@ -11,14 +11,13 @@ import io
 import re
 from typing import Final
 
-from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.writing import Export, OmittedValue, Written
 from epncli.i18n import _, in_quotes, ngettext
 from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS, Kind, Structure, Texts
-from epncli.rules import enumeration
+from epncli.rules import enumeration, pivot
 from epncli.rules.dates import day_of
 
 COLUMNS: Final = (
@@ -145,7 +144,7 @@ def _cell(structure: Structure, name: str) -> str:
     value = structure.value(name)
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(value)
-    return value or (UNKNOWN_PIVOT if name == "pivot" else "")
+    return value or (pivot.UNKNOWN if name == "pivot" else "")
 
 
 def _with_closings(structure: Structure, today: str) -> Structure:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from epncli.formats.tabular import cells
 from epncli.i18n import N_, catalog
-from epncli.model.structure import DATE_KINDS, Field, Kind
+from epncli.model.structure import CLOSED_WORDS, DATE_KINDS, Field, Kind
 from epncli.rules.dates import day_of
 from epncli.rules.horaires import EXAMPLE_IN_WORDS
 
@@ -53,7 +53,6 @@ _GREY: Final[_Look] = {"font_color": "#595959", "bg_color": "#EDEDED"}
 
 _FIRST_DAY: Final = "1900-03-01"
 """Before it, Excel and other programs have different numbers for a day: Excel counts a 29 February 1900."""
-_CLOSED: Final = ("fermé", "ferme", "fermée", "fermee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _guide(sheet: Worksheet, at: int, column: Column, last: int, lang: str) -> N
 def _grey_by_status(workbook: Workbook, sheet: Worksheet, status: int, last: int, right: int) -> None:
     """Make the rows of closed structures grey, also those that someone closes in the workbook."""
     cell = f"LOWER(TRIM(${cells.letters(status)}2))"
-    is_closed = ",".join(f'{cell}="{word}"' for word in _CLOSED)
+    is_closed = ",".join(f'{cell}="{word}"' for word in CLOSED_WORDS)
     look = {"type": "formula", "criteria": f"=OR({is_closed})", "format": workbook.add_format(_GREY)}
     sheet.conditional_format(1, 0, last, right, look)
 

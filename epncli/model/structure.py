@@ -52,6 +52,8 @@ class Kind(StrEnum):
     ENUM = "énumération"
 
 
+CLOSED_WORDS: Final = ("fermé", "ferme", "fermée", "fermee")
+"""The values of `statut` for a closed structure, as people write them, in small letters."""
 DATE_KINDS: Final = frozenset((Kind.DATE, Kind.PLANNED_DATE, Kind.PARTIAL_DATE))
 
 
@@ -243,7 +245,7 @@ class Structure:
     @property
     def is_closed(self) -> bool:
         """True if `statut` is `fermé`, whatever its case, accents and gender."""
-        return self.statut.strip().casefold() in ("fermé", "ferme", "fermée", "fermee")
+        return self.statut.strip().casefold() in CLOSED_WORDS
 
     @property
     def labels(self) -> Texts:
@@ -310,6 +312,9 @@ PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.pri
 
 CLOSING: Final = ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
 """The fields that say whether and how a structure has closed for good."""
+
+POSITION: Final = ("latitude", "longitude")
+"""The fields that are one value together: where a structure is."""
 
 LABEL_FIELDS: Final = ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
 """The fields that can hold the labels of a structure."""

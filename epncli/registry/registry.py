@@ -145,6 +145,13 @@ def records(document: Document) -> list[dict[str, Value]]:
     return found  # type: ignore[return-value]  # all are mappings, as checked above
 
 
+def record_at(document: Document, index: int) -> dict[str, Value]:
+    """One of the `records` of a registry that is known to have them: the others are not looked at again."""
+    found: Any = document.root[STRUCTURES]
+    record: dict[str, Value] = found[index]
+    return record
+
+
 def _misshapen(document: Document, index: int, message: str, hint: str) -> Unreadable:
     line, column = place(document.text, index)
     return Unreadable(message, hint, path=str(document.source.path), line=line, column=column)

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
-from epncli.model.structure import CLOSING, FIELDS, Kind, Structure, Texts, Value
+from epncli.model.structure import CLOSING, FIELDS, POSITION, Kind, Structure, Texts, Value
 from epncli.registry.compare import changed_fields, match
 from epncli.registry.name_key import name_key
 
-POSITION: Final = ("latitude", "longitude")
 TOGETHER: Final = (POSITION, CLOSING)
 """Fields that belong together: see `merge`."""
 

@@ -20,13 +20,13 @@ from epncli.rules.communes import (
     communes_known_as,
     communes_named,
     fold_commune,
+    is_code,
     lieux,
     same_commune,
 )
 from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
-_SHAPE: Final = re.compile(r"[0-9]{5}")
 _PREFIX: Final = re.compile(r"0[1-9]|[1-8][0-9]|9[0-5]|97[0-8]|98[04678]")
 _CORSICAN_INSEE: Final = re.compile(r"2[AB][0-9]{3}", re.IGNORECASE)
 _MONACO_INSEE: Final = "99138"
@@ -56,9 +56,9 @@ def validate(text: str, commune: str = "") -> RuleResult:
     code = _COUNTRY.sub("", code, count=1)
     if _CORSICAN_INSEE.fullmatch(code) or code == _MONACO_INSEE:
         return refused(text, _insee_instead(code.upper()))
-    if not _SHAPE.fullmatch(code):
+    if not is_code(code):
         restored = f"0{code}"
-        if len(code) == 4 and _SHAPE.fullmatch(restored) and _plausible(restored, commune):
+        if is_code(restored) and _plausible(restored, commune):
             return accepted(
                 restored, problems=(lost_zero(text, restored), *_place_warnings(restored, commune))
             )
@@ -84,7 +84,7 @@ def arrondissement(code_postal: str) -> int | None:
 
     The 16th arrondissement of Paris has two codes, 75016 and 75116.
     """
-    if not _SHAPE.fullmatch(code_postal):
+    if not is_code(code_postal):
         return None
     if code_postal == "75116":
         return 16
@@ -100,7 +100,7 @@ def departement(code_postal: str) -> str:
     of Réunion, `974`. A few communes have a postal code of a neighbouring department (23 pairs in the
     database).
     """
-    if not (_SHAPE.fullmatch(code_postal) and _PREFIX.match(code_postal)):
+    if not (is_code(code_postal) and _PREFIX.match(code_postal)):
         return ""
     if exception := _DEPARTEMENTS.get(code_postal) or _DEPARTEMENTS.get(code_postal[:3]):
         return exception

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from epncli.errors import Unreadable
 from epncli.model.structure import FIELDS, Structure, Value
-from epncli.registry.registry import STRUCTURES, Registry
+from epncli.registry.registry import STRUCTURES, Registry, record_at
 from epncli.yamlfile.errors.unsupported import conflict_at
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
 from epncli.yamlfile.places import RecordPlace, record_places
@@ -40,11 +40,7 @@ class Record:
     @property
     def values(self) -> dict[str, Value]:
         """The values of the record as in the file, whatever their type."""
-        records = self.document.root[STRUCTURES]
-        assert isinstance(records, list)
-        found = records[self.index]
-        assert isinstance(found, dict)
-        return found
+        return record_at(self.document, self.index)
 
     @property
     def misshapen_fields(self) -> list[str]:

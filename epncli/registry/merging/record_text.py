@@ -14,7 +14,7 @@ from epncli.registry.merging.mapping_text import Parts, parts_of
 from epncli.registry.merging.pieces import DASH, NotMergeable, ended
 from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.record_change import as_written
-from epncli.registry.registry import STRUCTURES, difference, records
+from epncli.registry.registry import STRUCTURES, difference, record_at
 from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.layout import BREAKS, apply, line_start, newline
 from epncli.yamlfile.nodes import Node
@@ -86,7 +86,7 @@ class SideRecord:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Its values as they are written."""
-        return records(self.document)[self.index]
+        return record_at(self.document, self.index)
 
     @cached_property
     def parts(self) -> Parts | None:

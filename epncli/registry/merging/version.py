@@ -13,7 +13,14 @@ from epncli.registry.merging.record_text import SideRecord
 from epncli.registry.merging.tokens import Token
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.edit.block import own_comments_end
-from epncli.yamlfile.layout import insertion_point, line_start, newline, next_line, previous_line
+from epncli.yamlfile.layout import (
+    insertion_point,
+    leading_blanks,
+    line_start,
+    newline,
+    next_line,
+    previous_line,
+)
 
 _BLANKS: Final = re.compile(r" *")
 _BEHIND_BRACES: Final = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?[\r\n]*")
@@ -62,7 +69,7 @@ class Version:
     @cached_property
     def dash_column(self) -> int:
         """The column in which the records start: that of their dashes."""
-        return len(self.text[self.starts[0] :]) - len(self.text[self.starts[0] :].lstrip(" "))
+        return leading_blanks(self.text[self.starts[0] :])
 
     def record(self, index: int) -> SideRecord:
         """A record with its own comments."""
