@@ -16,7 +16,7 @@ from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.registry import STRUCTURES
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.edit.scalar import write_value
-from epncli.yamlfile.edit.values import set_value
+from epncli.yamlfile.edit.values import Style, set_value
 from epncli.yamlfile.layout import Splice, apply, insertion_point, newline
 from epncli.yamlfile.reader import read_document
 
@@ -129,7 +129,7 @@ def _rewritten(name: str, ours: SideRecord, value: list[str]) -> str:
     if pair is None:
         return f"{name}:{write_value(value, len(ours.indent), newline(text))}{newline(text)}"
     start, end = pair[0].start, insertion_point(text, pair[1].end)
-    splices = set_value(text, pair, value, in_flow=False, literal=True, quote="")
+    splices = set_value(text, pair, value, Style(in_flow=False, literal=True, quote=""))
     moved = [Splice(one.start - start, one.end - start, one.text) for one in splices]
     if any(not 0 <= one.start <= one.end <= end - start for one in moved):
         raise NotMergeable
