@@ -88,14 +88,9 @@ class Registry:
         """The index, from 0, of a structure of this registry."""
         return self._positions[id(structure)]
 
-    def place(self, structure: Structure, field: str = "", item: int = 0) -> tuple[int, int]:
-        """Line and column, from 1, of a structure, of the value of a field, or of one item of a list."""
-        node = self.document.item(STRUCTURES, self.index(structure))
-        if pair := node.fields().get(field):
-            node = pair[1]
-            if isinstance(node.value, list) and item < len(node.children):
-                node = node.children[item]
-        return place(self.document.text, node.start)
+    def place(self, structure: Structure) -> tuple[int, int]:
+        """Line and column, from 1, of a structure."""
+        return place(self.document.text, self.document.item(STRUCTURES, self.index(structure)).start)
 
 
 def read_columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
