@@ -1,4 +1,4 @@
-"""Files that are not a registry: one message within two seconds and 300 MB, no traceback, no crash."""
+"""Files that are not a registry: one message within two seconds and 100 MB, no traceback, no crash."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_garbage_is_refused_in_a_sentence_in_time(folder: Path, name: str) -> No
     ended = run(folder, "list")
     assert is_a_sentence(ended), (ended.code, ended.err[:500])
     assert ended.cpu < 2
-    assert ended.peak < 300 * MB
+    assert ended.peak < 100 * MB
 
 
 @pytest.mark.parametrize("what", [b"a", b'"', b"'", b"|\n      "])
@@ -61,7 +61,7 @@ def test_one_value_of_a_hundred_megabytes_is_refused_before_it_is_read(folder: P
     assert is_a_sentence(ended), ended.err[:500]
     assert "larger than 64 MB" in ended.err
     assert ended.cpu < 2
-    assert ended.peak < 300 * MB
+    assert ended.peak < 100 * MB
 
 
 @pytest.mark.parametrize("times", [15, pytest.param(3000, marks=pytest.mark.long)])
