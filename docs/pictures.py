@@ -1,4 +1,4 @@
-"""Draw the pictures of the tour from real runs: `python docs/pictures.py` (Linux, macOS).
+"""Draw the pictures of the README and the guides from real runs: `python docs/pictures.py` (Linux, macOS).
 
 Each command runs on a pseudo-terminal, on a copy of this repository's registry; what it prints is
 drawn by rich's SVG export. Those of the web page are drawn by page_pictures.py.

@@ -18,7 +18,7 @@ FIELDS = {"en": "Fields", "fr": "Champs"}
 
 
 def reference(language: str) -> str:
-    """The reference in a language; a process speaks one language only, so another one is asked."""
+    """The reference in a language; a process has only one language, so another process prints it."""
     environment = {**os.environ, "EPN_LANG": language, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
     done = subprocess.run(  # noqa: S603  this very program
         [sys.executable, str(FOLDER / "reference.py"), language],

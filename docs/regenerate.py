@@ -1,7 +1,7 @@
 """Write anew all that is made from the code: `python docs/regenerate.py`.
 
 After a change to a field, an option or a message: the catalogs (it says what is left to translate), the
-JSON Schema, the reference of the commands. Tests compare each with the code. The pictures of the tour
+JSON Schema, the reference of the commands. Tests compare each with the code. The pictures of the guides
 have a command of their own, pictures.py.
 """
 

@@ -50,7 +50,7 @@ COMMANDS = {
     "export": Entry("export", N_("Export structures for a blog, a spreadsheet or a map")),
     "import": Entry("import_", N_("Import structures from other files")),
     "diff": Entry("diff", N_("Show what has changed")),
-    "log": Entry("log", N_("Show the life of a structure")),
+    "log": Entry("log", N_("Show the history of a structure")),
     "resolve": Entry("resolve", N_("Resolve the conflicts of a merge in git")),
     "merge-driver": Entry("merge_driver", N_("Let git merge the registry record by record")),
     "stats": Entry("stats", N_("Show statistics about the registry")),
@@ -266,7 +266,7 @@ def epn() -> click.Command:
 
 
 def _quiet_option() -> click.Option:
-    """The option of every command, before or behind its name, that leaves out counts and confirmations."""
+    """The option of every command, before or after its name, that leaves out counts and confirmations."""
 
     def answer(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
         if value:
@@ -293,5 +293,5 @@ def _epn(
     if context.invoked_subcommand is None:
         print(context.get_help())  # noqa: T201
         raise typer.Exit
-    if registry:  # as if it stood behind the command
+    if registry:  # as if it stood after the command
         context.default_map = {context.invoked_subcommand: {"registry": registry}}

@@ -67,7 +67,7 @@ def say_installed(registry: Path) -> None:
     terminal.inform(_("in this clone, git now merges {file} with epn").format(file=registry))
     terminal.inform(
         _(
-            "each other clone must be told once: epn merge-driver --install; the merge button of a server "
+            "in each other clone, run once: epn merge-driver --install; the merge button of a server "
             "does not use it"
         )
     )

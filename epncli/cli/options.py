@@ -108,7 +108,7 @@ class PlaceOptions:
         value_option(
             "--telephone",
             metavar=_("NUMBER"),
-            help=_("A phone number; can be repeated. ‘epn edit’ replaces all present ones."),
+            help=_("A phone number; can be repeated. ‘epn edit’ replaces all existing numbers."),
         ),
     ] = None
 

@@ -98,7 +98,7 @@ class Selection(PlaceFilters):
         typer.Option(
             "--open/--closed",
             show_default=False,
-            help=_("Only open structures, also those closed for a time, or only those closed for good."),
+            help=_("Only open structures, including those closed for a time, or only those closed for good."),
         ),
     ] = None
     sort: Annotated[

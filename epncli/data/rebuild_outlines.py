@@ -58,7 +58,7 @@ def _arc(steps: list[list[int]], transform: dict[str, list[float]]) -> list[Poin
 
 
 def _ring(numbers: list[int], arcs: list[list[Point]]) -> str:
-    """The arcs of a ring, one behind the other; ~n is arc n backwards."""
+    """The arcs of a ring, one after the other; ~n is arc n backwards."""
     points: list[Point] = []
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]

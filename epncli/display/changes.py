@@ -33,7 +33,7 @@ _HEADINGS: Final = {
     Group.NEW_PHONE: N_("New phone number"),
     Group.OTHER: N_("Other changes"),
     Group.REMOVED: N_("Removed from the list"),
-    Group.CONFIRMED: N_("Confirmed"),
+    Group.CONFIRMED: N_("Only confirmed"),
 }
 _EVENTS: Final = {
     Group.ADDED: N_("added"),

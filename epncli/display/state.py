@@ -45,7 +45,7 @@ class States:
         return self._names.get(structure.remplace_par, "") if known else ""
 
     def state(self, structure: Structure, lang: str) -> str:
-        """The state in words: `fermé en juin 2024, voir Salle des Rancy`, `fermé jusqu’au 24 août 2026`.
+        """The state in words: `fermée en juin 2024, voir Salle des Rancy`, `fermée jusqu’au 24 août 2026`.
 
         "" for an open structure. `lang` is `fr` or `en`.
         """

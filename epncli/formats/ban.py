@@ -117,7 +117,7 @@ def _columns(file: InputFile, titles: Sequence[str]) -> dict[str, int]:
     for name in ("id", *_NEEDED):
         if name not in found:
             raise file.unreadable(
-                _("this is no answer of the address service: it has no column ‘{column}’").format(
+                _("this is not an answer of the address service: it has no column ‘{column}’").format(
                     column=names[name][0].replace(" ", "_")
                 ),
                 _("write a file with ‘epn export ban’, let the service geocode it, and import its answer"),

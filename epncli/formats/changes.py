@@ -52,7 +52,7 @@ def as_html(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """What changed, counted: `Depuis le 1er septembre 2026 : 2 lieux ont fermé, 1 lieu a déménagé`."""
+    """What changed, counted: `Depuis le 1er septembre 2026 : 2 structures ont fermé`."""
     say = catalog(report.lang).gettext
     words = ", ".join(changes.counted(report.groups, report.lang)) or say(N_("nothing has changed"))
     if not report.since:

@@ -75,7 +75,7 @@ def _case(before: bytes) -> str:
 
 
 def _weight(char: str, case: str) -> int:
-    """How much a character speaks for the encoding in which it is read."""
+    """How likely a character makes the encoding in which it is read."""
     if char in _SIGNS:
         return 2
     if case and not (char.islower() if case == "lower" else char.isupper()):

@@ -1,6 +1,6 @@
 """Plain text pasted from a page, with one place on each line: `PARIS 75012 EPN du 12e 01 40 28 18 48`.
 
-The commune stands before or behind its postal code, the name and the phone numbers at either end.
+The commune stands before or after its postal code, the name and the phone numbers at either end.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _values(line: str) -> dict[str, str | Texts]:
 
 
 def _in_another_order(line: str) -> dict[str, str | Texts]:
-    """The fields of a place whose commune, known by its code, stands behind it or at the end of the name."""
+    """The fields of a place whose commune, known by its code, stands after it or at the end of the name."""
     first = _TEN_AT_START.match(line)
     rest = line[first.end() :] if first else line
     for code in islice(_FIVE_DIGITS.finditer(rest), 3):

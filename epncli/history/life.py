@@ -1,4 +1,4 @@
-"""The life of one structure: what changed in it, from version to version of its registry.
+"""The history of one structure: what changed in it, from version to version of its registry.
 
 Parsing each version of a large registry would take minutes. A version whose text has the record as it was in
 the next version has not changed it; of any other version, only the record is parsed, if it can be found.

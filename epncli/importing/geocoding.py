@@ -1,6 +1,6 @@
 """What the answers of the address service change: coordinates and Insee codes of which it is sure.
 
-`date_maj` stays: it is the day on which someone stood by the record, and a computed point confirms nothing.
+`date_maj` stays: it is the day on which someone confirmed the record, and a computed point confirms nothing.
 The address is never changed.
 """
 

@@ -195,7 +195,7 @@ class Planner:
     def _added_by_place(
         self, registry: Registry, expected: Sequence[Value | None]
     ) -> dict[int, list[dict[str, Any]]]:
-        """The values of the added structures by the index of the record behind which they go, or `FIRST`."""
+        """The values of the added structures by the index of the record after which they go, or `FIRST`."""
         added = self._added(registry)
         if not added:
             return {}

@@ -244,7 +244,8 @@ def value(structure: Structure, name: str) -> Value:
 
 def all_values(structure: Structure) -> str:
     """A text that is the same for equal structures only, in whatever order their fields are."""
-    return repr((structure.values(), sorted(structure.unknown_fields.items())))
+    own = {name: value for name, value in vars(structure).items() if value and name != "unknown_fields"}
+    return repr((sorted(own.items()), sorted(structure.unknown_fields.items())))
 
 
 def _id(structure: Structure) -> Hashable:
@@ -261,7 +262,7 @@ def _name(structure: Structure) -> Hashable:
 
 
 def _values_if_any(structure: Structure) -> Hashable:
-    return all_values(structure) if structure.values() or structure.unknown_fields else ""
+    return all_values(structure) if any(vars(structure).values()) else ""
 
 
 def _nothing(_structure: Structure) -> Hashable:

@@ -12,10 +12,10 @@ from epncli.yamlfile.reader import Value
 
 
 def new_by_place(codes: Sequence[str], new_codes: Sequence[str]) -> dict[int, list[int]]:
-    """The indexes of new structures by the index of the structure behind which they go, or `FIRST`.
+    """The indexes of new structures by the index of the structure after which they go, or `FIRST`.
 
     `codes` are the postal codes of the registry in the order of the file, `new_codes` those of the new
-    structures; "" for none. A new structure goes behind the last one with its code if these stand together;
+    structures; "" for none. A new structure goes after the last one with its code if these stand together;
     else, if the registry is sorted by postal code, to its place in that order; else to the end. The new ones
     with the same place are in their own order, or sorted if the registry is.
     """

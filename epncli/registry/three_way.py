@@ -33,6 +33,8 @@ def merge(base: Structure, ours: Structure, theirs: Structure) -> Merged:
     The latitude and the longitude are one value. So are the fields that say whether and how a structure has
     closed, where it would otherwise be open with a day or a reason of closing.
     """
+    if theirs in (base, ours):  # as most
+        return Merged(ours, ())
     fields: dict[str, str | Texts | dict[str, Value]] = {}
     conflicts = []
     for name in FIELDS:

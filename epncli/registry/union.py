@@ -26,7 +26,7 @@ class United(NamedTuple):
 
 
 def unite(kept: Structure, other: Structure) -> United:
-    """The kept structure, with the values of the other one in its empty fields and behind its lists.
+    """The kept structure, with the values of the other one in its empty fields and at the end of its lists.
 
     Fields that are not in the schema stay those of the kept structure. `date_maj` is the later date, even
     if a person chooses between values: to merge two records is not to confirm the place.

@@ -23,7 +23,7 @@ _WITH_MARKS: Final = re.compile(
     rf"([A-Z]*)([+-]?)(?:([0-9]{{1,3}}{_LAST})°?|([0-9]{{1,3}})°([0-9]{{1,2}}{_LAST})'?"
     rf"|([0-9]{{1,3}})°([0-9]{{1,2}})'([0-9]{{1,2}}{_LAST})\"?)([A-Z]*)"
 )
-"""`48°51'24.3"N`, `48°51.4'N` or `N48.8566°`: the word before, the sign, the figures, the word behind."""
+"""`48°51'24.3"N`, `48°51.4'N` or `N48.8566°`: the word before, the sign, the figures, the word after."""
 _MARKS: Final = str.maketrans(
     {"\u2212": "-", ",": ".", "º": "°", "˚": "°", "′": "'", "’": "'", "´": "'", "`": "'", "″": '"', "”": '"'}
 )
@@ -126,7 +126,7 @@ def _territory_of(code_postal: str) -> Territory | None:
 def _decimal(text: str, signs: Mapping[str, str]) -> str:
     """A coordinate in decimal degrees, with a point; any other text without its spaces and degree signs.
 
-    `signs` has the sign of each word that may stand before or behind the figures.
+    `signs` has the sign of each word that may stand before or after the figures.
     """
     if _NUMBER.fullmatch(text):  # as most
         return text

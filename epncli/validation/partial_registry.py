@@ -127,7 +127,7 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     ends = [last for _first, last, _mark in conflicts]
     line = source.text.count("\n", 0, bounds[0]) + 1 if bounds else 1
     for number, (start, end) in enumerate(pairwise(bounds)):
-        after = bisect_right(ends, start)  # the first conflict that ends behind the start of the record
+        after = bisect_right(ends, start)  # the first conflict that ends after the start of the record
         if after == len(ends) or conflicts[after][0] >= end:
             try:
                 record = _parse_record(source.path, source.text[start:end], start, last=end == bounds[-1])

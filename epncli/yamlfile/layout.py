@@ -28,7 +28,7 @@ def apply(text: str, splices: list[Splice]) -> str:
 
     Splices may be adjacent, and deletions may overlap. Of two that replace text from one position on, only
     the longer one counts. A deletion leaves the blanks and the line break at its start if another splice
-    inserts something behind them. Raises `ValueError` if a splice that adds text overlaps another one.
+    inserts something after them. Raises `ValueError` if a splice that adds text overlaps another one.
     """
     parts: list[str] = []
     at = 0
@@ -66,18 +66,18 @@ def _in_order(text: str, splices: Iterable[Splice]) -> list[Splice]:
 
     A field that is added below a block scalar changes the header of the scalar; if the scalar is replaced in
     the same change, its new value has its own header. A record that is removed takes along the blank before
-    it, or the line break above it if it ends the file: not where something is inserted behind these.
+    it, or the line break above it if it ends the file: not where something is inserted after these.
     """
     splices = list(splices)
     places = sorted(start for start, end, new in splices if start == end and new.strip())
-    places.append(len(text) + 1)  # behind all deletions
+    places.append(len(text) + 1)  # after all deletions
     ordered = sorted((_shortened(text, one, places) for one in splices), key=lambda splice: splice[:2])
     ends = {start: end for start, end, _new in ordered}
     return [one for one in ordered if one.start == one.end or one.end == ends[one.start]]
 
 
 def _shortened(text: str, one: Splice, places: Sequence[int]) -> Splice:
-    """A deletion without the blanks and line breaks at its start if one of the `places` is behind them."""
+    """A deletion without the blanks and line breaks at its start if one of the `places` is after them."""
     place = places[bisect_right(places, one.start)]
     if one.text.strip() or place >= one.end or text[one.start : place].strip(" \t" + BREAKS):
         return one

@@ -82,7 +82,7 @@ class _Events:
                 at += _count(record)
 
     def _place(self, at: int, record: dict[str, Value]) -> tuple[RecordPlace, int] | None:
-        """The place of a record whose first event is `at`, and the first event behind it.
+        """The place of a record whose first event is `at`, and the first event after it.
 
         None if the record needs a closer look.
         """

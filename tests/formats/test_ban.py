@@ -151,4 +151,6 @@ def test_a_score_that_is_no_number_is_0(score: str) -> None:
 def test_a_table_that_is_no_answer_is_refused(text: str, column: str) -> None:
     with pytest.raises(Unreadable) as failure:
         read(InputFile("a.csv", text.encode()), "ban")
-    assert failure.value.message == (f"this is no answer of the address service: it has no column ‘{column}’")
+    assert failure.value.message == (
+        f"this is not an answer of the address service: it has no column ‘{column}’"
+    )

@@ -42,19 +42,20 @@ def test_the_paragraph_of_a_blog_in_french() -> None:
     assert (
         as_markdown(report(BEFORE, AFTER))
         == """\
-Depuis le 1er septembre 2026 : 1 nouveau lieu, 1 lieu a fermé, 1 lieu a été remplacé, 1 lieu ferme \
-temporairement, 1 lieu a déménagé, 1 lieu a changé de nom, 1 lieu a un nouveau numéro de téléphone, \
-1 lieu a d’autres changements, 1 lieu a été retiré de la liste, 13 lieux ont été confirmés.
+Depuis le 1er septembre 2026 : 1 nouvelle structure, 1 structure a fermé, 1 structure a été remplacée, \
+1 structure ferme temporairement, 1 structure a déménagé, 1 structure a changé de nom, \
+1 structure a un nouveau numéro de téléphone, 1 structure a d’autres changements, \
+1 structure a été retirée de la liste, 13 structures ont été confirmées.
 
-**Nouveaux**
+**Ajouts**
 
 - **Neuf**, 75012 Paris
 
-**Fermés**
+**Fermetures**
 
 - **Microlithe**, 75020 Paris : fermée en octobre 2026 : fin du bail
 
-**Remplacés**
+**Remplacements**
 
 - **Lieu 0**, 75020 Paris : fermée, voir Neuf
 
@@ -78,7 +79,7 @@ temporairement, 1 lieu a déménagé, 1 lieu a changé de nom, 1 lieu a un nouve
 
 - **Lieu 5**, 75020 Paris : horaires, services
 
-**Retirés de la liste**
+**Retraits de la liste**
 
 - **Lieu 19**, 75020 Paris
 """
@@ -111,7 +112,7 @@ def test_private_fields_are_not_published() -> None:
 @pytest.mark.parametrize(
     ("after", "lang", "expected"),
     [
-        (AFTER[:1], "fr", "Ferme Microlithe; retire 20 lieux"),
+        (AFTER[:1], "fr", "Ferme Microlithe; retire 20 structures"),
         ([AFTER[0], *PLACES[:7], *AFTER[8:20], PLACES[19]], "en", "Close Microlithe; confirm 12 places"),
         ([*BEFORE, AFTER[-1]], "fr", "Ajoute Neuf"),
         (BEFORE[:-2], "en", "Remove Lieu 18, Lieu 19"),

@@ -167,8 +167,8 @@ def changes() -> tuple[Report, Wanted]:
     )
     texts = [
         f"{summary(report)}.",
-        *("Nouveaux", *(f"{one.nom}, {one.commune}" for one in new)),
-        *("Fermés", *(f"{one.nom}, Paris : {report.states.state_to_paste(one, 'fr')}" for one in closed)),
+        *("Ajouts", *(f"{one.nom}, {one.commune}" for one in new)),
+        *("Fermetures", *(f"{one.nom}, Paris : {report.states.state_to_paste(one, 'fr')}" for one in closed)),
         *(
             "Changements de nom",
             *(f"Autre, Paris : anciennement {one.nom}".replace("\xa0", " ") for one in old),

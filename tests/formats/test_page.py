@@ -44,7 +44,7 @@ def test_a_column_is_there_if_a_tenth_of_the_places_fill_it() -> None:
     )
     rows = Page(write(Export([*empty, filled])).data).rows
     assert (rows[0], rows[-1]) == (
-        ["Nom", "Adresse", "Horaires", "Confirmé"],
+        ["Nom", "Adresse", "Horaires", "Confirmée"],
         ["A", "69001 Lyon", "tous les jours 24\xa0h/24", "novembre 2026"],
     )
     assert Page(write(Export([*empty, *empty, filled])).data).rows[0] == ["Nom", "Adresse"]
@@ -69,7 +69,7 @@ def test_fields_choose_the_columns(registry: Sequence[Structure]) -> None:
 def test_labelled_places_are_in_bold_and_the_page_says_so(registry: Sequence[Structure]) -> None:
     data = write(Export(registry)).data.decode()
     assert re.findall("<strong>(.*?)</strong>", data) == ["EPN L’@nnexe du centre social Relais 59"]
-    assert "En gras\xa0: les lieux labellisés" in data
+    assert "En gras\xa0: les structures labellisées" in data
     assert "En gras" not in write(Export(registry[:2])).data.decode()
 
 
@@ -107,7 +107,7 @@ def test_the_page_speaks_the_language_asked_for(lang: str, words: list[str]) -> 
     data = write(Export(structures, lang=lang)).data
     assert Page(data).all("html") == [{"lang": lang}]
     assert re.findall(r"<option[^>]*>([^<]*)</option>", data.decode()) == words
-    assert data_of(data)["words"]["open"] == {"fr": "Ouvert", "en": "Now open"}[lang]
+    assert data_of(data)["words"]["open"] == {"fr": "Ouverte", "en": "Now open"}[lang]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_a_card_has_the_name_then_the_phone_the_address_and_the_hours_of_today(r
     boxes = [reader.find(f"tbody {part}")[0].rect for part in parts]
     assert all(one["y"] + one["height"] <= other["y"] + 1 for one, other in pairwise(boxes))
     [today] = reader.find(".today")
-    assert today.text.replace("\xa0", " ") == "Ouvert aujourd’hui : 9 h–12 h"
+    assert today.text.replace("\xa0", " ") == "Ouverte aujourd’hui : 9 h–12 h"
     [call] = reader.find("a[href='tel:+33478606401']")
     assert call.size["height"] >= 44
     assert call.size["width"] > PHONE / 2
@@ -147,7 +147,7 @@ def test_the_keyboard_reaches_everything_in_order_with_a_visible_focus(full: Rea
     names = [name for name, _style, _width in reached]
     assert names[:12] == [
         "q", "near", "commune", "arrondissement", "label", "service", "ouvert", "fermes", "Plan", "Nom",
-        "Adresse", "Confirmé",
+        "Adresse", "Confirmée",
     ]  # fmt: skip
     assert {(style, width) for _name, style, width in reached} == {("solid", "3px")}
 

@@ -32,18 +32,18 @@ HOURS = (
 @pytest.mark.parametrize(
     ("clock", "names", "line"),
     [
-        ("2026-11-30T08:59", ["Toujours"], "Fermé en ce moment aujourd’hui : 9 h–12 h"),  # a Monday
-        ("2026-11-30T09:00", ["Matin", "Toujours"], "Ouvert aujourd’hui : 9 h–12 h"),
-        ("2026-11-30T11:59", ["Matin", "Toujours"], "Ouvert aujourd’hui : 9 h–12 h"),
-        ("2026-11-30T12:00", ["Toujours"], "Fermé en ce moment aujourd’hui : 9 h–12 h"),
-        ("2026-11-29T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the Sunday before
-        ("2026-12-05T10:00", ["Toujours", "Travaux"], "Fermé aujourd’hui"),  # the day after the works
+        ("2026-11-30T08:59", ["Toujours"], "Fermée en ce moment aujourd’hui : 9 h–12 h"),  # a Monday
+        ("2026-11-30T09:00", ["Matin", "Toujours"], "Ouverte aujourd’hui : 9 h–12 h"),
+        ("2026-11-30T11:59", ["Matin", "Toujours"], "Ouverte aujourd’hui : 9 h–12 h"),
+        ("2026-11-30T12:00", ["Toujours"], "Fermée en ce moment aujourd’hui : 9 h–12 h"),
+        ("2026-11-29T10:00", ["Toujours", "Travaux"], "Fermée aujourd’hui"),  # the Sunday before
+        ("2026-12-05T10:00", ["Toujours", "Travaux"], "Fermée aujourd’hui"),  # the day after the works
         (
             "2026-12-25T10:00",
             [],
-            "Fermé aujourd’hui, jour férié",
+            "Fermée aujourd’hui, jour férié",
         ),  # Christmas: who says nothing of it is left out
-        ("2027-03-29T10:00", [], "Fermé aujourd’hui, jour férié"),  # Easter Monday
+        ("2027-03-29T10:00", [], "Fermée aujourd’hui, jour férié"),  # Easter Monday
     ],
 )
 def test_open_now_is_by_the_readers_clock(reader: Reader, clock: str, names: list[str], line: str) -> None:

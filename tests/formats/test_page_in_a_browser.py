@@ -54,15 +54,15 @@ def test_the_commune_of_all_places_is_found_though_no_row_shows_it(reader: Reade
 def test_the_status_says_how_many_places_are_shown(reader: Reader) -> None:
     reader.write(Export(PLACES))
     reader.open()
-    assert reader.status() == "4 lieux"
+    assert reader.status() == "4 structures"
     reader.search("paris")
-    assert reader.status() == "1 lieu sur 4 · lieux fermés qui correspondent : 1"
+    assert reader.status() == "1 structure sur 4 · structures fermées qui correspondent : 1"
     reader.search("xyz")
-    assert reader.status() == "Aucun lieu ne correspond. Essayez moins de mots ou un autre filtre."
+    assert reader.status() == "Aucune structure ne correspond. Essayez moins de mots ou un autre filtre."
     reader.search("")
     reader.click("th.nom button")
     reader.click("th.nom button")
-    assert reader.status() == "4 lieux · tri : Nom, ordre inverse"
+    assert reader.status() == "4 structures · tri : Nom, ordre inverse"
 
 
 FILTERED = (
@@ -91,12 +91,12 @@ def test_closed_places_are_behind_a_switch_and_lead_to_their_successors(reader: 
     reader.write(Export(FILTERED, states=States(FILTERED, "2026-11-28")))
     reader.open()
     [label] = reader.find("label[for=fermes]")
-    assert label.text == "Afficher aussi le lieu fermé"
+    assert label.text == "Afficher aussi la structure fermée"
     assert reader.click("#fermes") == ["Un", "Vingt", "Lyon", "Fin"]
     assert "fermée en juin 2024, voir Vingt" in reader.row("Fin")
     reader.search("fin")
     reader.click("#fermes")
-    assert reader.status().endswith("un autre filtre. · lieux fermés qui correspondent : 1")
+    assert reader.status().endswith("un autre filtre. · structures fermées qui correspondent : 1")
     reader.click("#fermes")
     reader.click("tr.closed .state a")
     assert reader.names() == ["Un", "Vingt", "Lyon"]
@@ -135,7 +135,7 @@ def test_the_address_keeps_the_search_and_the_back_button_undoes_a_choice(reader
 def test_what_no_control_offers_is_ignored_in_the_address(reader: Reader, fragment: str) -> None:
     reader.write(Export(FILTERED))
     reader.open(fragment=fragment)
-    assert (reader.names(), reader.status()) == (["Un", "Vingt", "Lyon"], "3 lieux")
+    assert (reader.names(), reader.status()) == (["Un", "Vingt", "Lyon"], "3 structures")
     assert reader.driver.get_log("browser") == []
 
 
@@ -175,7 +175,7 @@ def test_the_nearest_come_first_when_the_reader_asks_and_nothing_is_sent(reader:
     _until(reader, "document.querySelector('.distance')")
     assert reader.names() == ["Ici", "Loin", "Nulle part"]
     assert [one.text for one in reader.find(".distance")] == ["à 0,1 km", "à 4,8 km"]
-    assert reader.status() == "3 lieux · les plus proches d’abord"
+    assert reader.status() == "3 structures · les plus proches d’abord"
     assert (near.get_attribute("aria-pressed"), reader.fragment()) == ("true", "")
     near.click()
     assert reader.names() == ["Loin", "Nulle part", "Ici"]

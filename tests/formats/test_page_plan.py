@@ -51,9 +51,9 @@ def test_the_page_has_the_plan_with_the_rows_that_it_leads_to_and_its_source() -
     assert page.links()[:2] == ["#lieu-1", "#lieu-2"]
     assert [row.get("id") for row in page.all("tr")] == [None, "lieu-1", "lieu-2", None, None]
     assert [one["id"] for one in page.all("details") if "open" not in one][-1:] == ["plan"]
-    assert re.findall(r"<summary>Plan</summary>|<p>1 lieu.*?</p>", data.decode()) == [
+    assert re.findall(r"<summary>Plan</summary>|<p>1 structure.*?</p>", data.decode()) == [
         "<summary>Plan</summary>",
-        "<p>1 lieu n’est pas sur le plan. Contours\u00a0: Natural Earth</p>",
+        "<p>1 structure n’est pas sur le plan. Contours\u00a0: Natural Earth</p>",
     ]
     assert b"<p>Outlines: Natural Earth</p>" in write(Export(PARIS, lang="en")).data
 

@@ -177,7 +177,7 @@ def test_records_in_braces_and_lists_in_brackets_are_merged_too() -> None:
         pytest.param(
             "  - id: a\n    adresse: 1 rue  # vu\n", "  - id: a\n    adresse: 2 rue  # vu\n",
             "  - id: a\n    adresse: 1 rue  # revu\n", "  - id: a\n    adresse: 2 rue  # revu\n",
-            id="a replaced comment stands behind the new value",
+            id="a replaced comment stands after the new value",
         ),
         pytest.param(
             "  - id: a\n    services:\n      - A  # a\n",

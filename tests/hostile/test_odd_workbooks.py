@@ -76,7 +76,7 @@ def with_header_field(data: bytes, at: int, form: str, value: int) -> bytes:
 
 
 class Pipe(io.RawIOBase):
-    """What cannot be written at an earlier place: sizes stand behind the data, as in streamed archives."""
+    """What cannot be written at an earlier place: sizes stand after the data, as in streamed archives."""
 
     def __init__(self) -> None:
         self.data = b""

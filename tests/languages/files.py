@@ -82,7 +82,7 @@ def files() -> dict[str, str]:
     two = workbook(A=[["x"]], B=places)
     sheet = "xl/worksheets/sheet2.xml"
     far = b'<row><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
-    at = two.rindex(b"xl/workbook.xml")  # in the table of contents, 46 bytes behind its start
+    at = two.rindex(b"xl/workbook.xml")  # in the table of contents, 46 bytes after its start
     lying = two[: at - 22] + b"\x01\x00\x00\x00" + two[at - 18 :]
     national = "id,pivot,nom,commune,code_postal,adresse,telephone,publics_accueillis,cle_ban\n"
     return {

@@ -201,7 +201,7 @@ def _touched(old: str, new: str, record: RecordText, edit: Edit) -> list[str]:
         return ["what stands around the record has changed"]
     was, now = LINE.findall(old[start:end]), LINE.findall(new[start : len(new) - len(old) + end])
     shown = LINE.findall(record.shown)
-    if record.in_brackets and not now[-1].strip():  # what follows cannot stand behind a comment
+    if record.in_brackets and not now[-1].strip():  # what follows cannot stand after a comment
         now.pop()
     lines = edit.lines[: len(now)]
     if len(now) != len(lines) or any(line.strip() for line in edit.shown[len(now) :]):
@@ -214,7 +214,7 @@ def _touched(old: str, new: str, record: RecordText, edit: Edit) -> list[str]:
         look = _look(line, edit)
         bytes_of_it = [was[other] for other, same in enumerate(shown) if _look(same, edit) == look]
         is_now = now[at]
-        if at == 0 or place == 0:  # only one of them stands behind the dash
+        if at == 0 or place == 0:  # only one of them stands after the dash
             is_now, bytes_of_it = is_now.lstrip(" \t"), [one.lstrip(" \t") for one in bytes_of_it]
         if at == len(lines) - 1 or place == len(shown) - 1:  # only one of them may have no end
             ends = "".join(BREAKS)

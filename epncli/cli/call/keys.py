@@ -53,7 +53,7 @@ KEYS: Final = {
         "t", "t", N_("closed for a time"), N_("asks for the first day, the last day and the reason")
     ),
     Answer.CALL_BACK: Key(
-        "b", "r", N_("call back"), N_("asks for the day from which on the structure is called again")
+        "b", "r", N_("call back"), N_("asks for the day from which to call the structure again")
     ),
     Answer.NO_ANSWER: Key(
         "n", "p", N_("no answer"), N_("adds a line to the notes; the structure is called again in three days")

@@ -1,4 +1,4 @@
-"""The questions behind an answer: dates, reasons, the new values of fields.
+"""The questions that follow an answer: dates, reasons, the new values of fields.
 
 Each is asked again until its answer is valid. Ctrl-D goes back to the card: nothing is written.
 """
@@ -49,8 +49,8 @@ def closed(structures: Sequence[Structure], before: Structure) -> Validated:
 def closed_for_a_time(before: Structure) -> Validated:
     """The structure, closed for a time: asks for both days and the reason."""
     while True:
-        start = terminal.ask(_("Closed from which day on? (Enter: today)"))
-        until = terminal.ask(_("Until which day, included? (Enter: not known)"))
+        start = terminal.ask(_("First day closed? (Enter: today)"))
+        until = terminal.ask(_("Last day closed? (Enter: not known)"))
         reason = terminal.ask(_("Reason? (Enter: none)"))
         try:
             return with_interval(before, Asked(start, until, reason))

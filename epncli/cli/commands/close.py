@@ -41,7 +41,7 @@ UntilOption = Annotated[
     value_option(
         "--until",
         metavar=_("DAY"),
-        help=_("Close for a time, until this day, included; without it, until ‘epn reopen’."),
+        help=_("Close for a time, up to and including this day; without it, until ‘epn reopen’."),
     ),
 ]
 SuccessorOption = Annotated[

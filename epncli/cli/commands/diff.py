@@ -54,7 +54,11 @@ OldArgument = Annotated[
 ]
 NewArgument = Annotated[
     str,
-    typer.Argument(metavar=_("[NEW]"), show_default=False, help=_("The same; the registry by default.")),
+    typer.Argument(
+        metavar=_("[NEW]"),
+        show_default=False,
+        help=_("A file or a version, like OLD; the registry by default."),
+    ),
 ]
 SinceOption = Annotated[
     str,

@@ -229,7 +229,7 @@ def _refuse_replacing(outputs: Sequence[str], files: Sequence[str]) -> None:
             with suppress(OSError):
                 if Path(output).samefile(name):
                     raise Unwritable(
-                        _("this file would be replaced, but it is imported or the registry itself"),
+                        _("this file would be replaced, but it is the registry or an imported file"),
                         _("choose another file for --rejects or --save-recipe"),
                         path=output,
                     )

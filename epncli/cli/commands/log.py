@@ -1,4 +1,4 @@
-"""`epn log`: print the life of a structure, from the versions of the registry in git."""
+"""`epn log`: print the history of a structure, from the versions of the registry in git."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ COMMANDS = {
         show_life,
         examples(
             _(
-                "Print the life of a structure: what has changed, when and by whom, from the versions of the "
-                "registry in git."
+                "Print the history of a structure: what has changed, when and by whom, from the versions of "
+                "the registry in git."
             )
             + "\n\n"
             + _(

@@ -35,7 +35,7 @@ PathOption = Annotated[
 InstallOption = Annotated[
     bool, typer.Option("--install", help=_("Tell git, in this clone, to merge the registry with epn."))
 ]
-UninstallOption = Annotated[bool, typer.Option("--uninstall", help=_("Take this back."))]
+UninstallOption = Annotated[bool, typer.Option("--uninstall", help=_("Undo --install."))]
 
 
 def merge_for_git(
@@ -48,7 +48,10 @@ def merge_for_git(
     """Merge three versions of a registry, as git asks for it, or tell git to do so."""
     if to_install or to_uninstall:
         if files or (to_install and to_uninstall):
-            raise BadUsage(_("--install and --uninstall stand alone"), _("leave out the rest"))
+            raise BadUsage(
+                _("--install and --uninstall cannot be combined with each other or with files"),
+                _("leave out the rest"),
+            )
         (say_installed if to_install else _say_uninstalled)(find_registry(registry))
         return ExitCode.DONE
     if not files or len(files) != 3:
@@ -105,7 +108,7 @@ COMMANDS = {
         examples(
             _(
                 "Let git merge two versions of the registry record by record: what two people added, or "
-                "changed in different fields, is no conflict. Each clone must be told once."
+                "changed in different fields, is no conflict. Run --install once in each clone."
             ),
             "epn merge-driver --install",
             "epn merge-driver --uninstall",

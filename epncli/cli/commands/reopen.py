@@ -57,8 +57,8 @@ COMMANDS = {
         reopen_structures,
         examples(
             _(
-                "Mark structures as open, and remove their closing date, reason and successor. The interval "
-                "of a structure that is closed for a time ends yesterday."
+                "Mark structures as open, and remove their closing date, reason and successor. If a "
+                "structure is closed for a time, its last day of closing is set to yesterday."
             ),
             "epn reopen microlithe",
         ),

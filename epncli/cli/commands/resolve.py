@@ -1,4 +1,4 @@
-"""`epn resolve`: walk through the conflicts that git has left in the registry."""
+"""`epn resolve`: show the conflicts that git has left in the registry, and write what the user chooses."""
 
 from __future__ import annotations
 
@@ -200,8 +200,8 @@ COMMANDS = {
         resolve_conflicts,
         examples(
             _(
-                "Walk through the conflicts that git has left in the registry: show both versions of each, "
-                "and write the one that you choose."
+                "Show both versions of each conflict that git has left in the registry, and write the one "
+                "that you choose."
             ),
             "epn resolve",
         ),

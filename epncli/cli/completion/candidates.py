@@ -185,7 +185,7 @@ def _columns(ctx: click.Context, *names: str) -> list[list[Any]]:
 
 
 def _registry(ctx: click.Context) -> str:
-    """The value of --registry, behind the command or before it."""
+    """The value of --registry, before or after the command."""
     return str(ctx.params.get("registry") or ctx.find_root().params.get("registry") or "")
 
 

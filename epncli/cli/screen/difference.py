@@ -35,7 +35,7 @@ def print_difference(file: Path, before: str, splices: Iterable[Splice]) -> None
 
 
 class _Change(NamedTuple):
-    """Lines that are replaced: the index of the first one, that behind the last one, and the new lines."""
+    """Lines that are replaced: the index of the first one, that after the last one, and the new lines."""
 
     start: int
     end: int
@@ -89,14 +89,14 @@ def _parts(text: str, splices: Iterable[Splice]) -> Iterator[_Part]:
 
 
 def _end_of_lines(text: str, at: int, new: str) -> int:
-    """Where the line ends that goes on at `at`, behind `new`: at `at` itself if that is between two lines."""
+    """Where the line ends that goes on at `at`, after `new`: at `at` itself if that is between two lines."""
     if new.endswith("\n") and (at == 0 or text[at - 1] == "\n"):
         return at
     return text.find("\n", at) + 1 or len(text)
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """What is replaced: the index of the first line of `old`, that behind the last one, and the new lines."""
+    """What is replaced: the index of the first line of `old`, that after the last one, and the new lines."""
     head = common_prefix_length(old, new)
     tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]

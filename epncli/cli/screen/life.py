@@ -1,4 +1,4 @@
-"""Printing of the life of a structure: on a terminal, as tab-separated lines, and as JSON."""
+"""Printing of the history of a structure: on a terminal, as tab-separated lines, and as JSON."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def print_structures(
 ) -> None:
     """Print structures, by default as a table on a terminal and as lines in a pipe, then their number.
 
-    `every` has all structures of the registry. `also` are fields to print behind the default ones, if
+    `every` has all structures of the registry. `also` are fields to print after the default ones, if
     `fields` is empty. `distances`, one for each structure, are the last column.
     """
     on_terminal = terminal.is_terminal()

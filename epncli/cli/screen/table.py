@@ -46,7 +46,7 @@ def print_table(
 ) -> None:
     """Print the table, through the pager if it is longer than the screen.
 
-    `also` are fields to print behind the default ones, if `fields` is empty. `distances` are the last column.
+    `also` are fields to print after the default ones, if `fields` is empty. `distances` are the last column.
     """
     console = make_console()
     last = [_("Distance"), *map(in_words, distances)] if distances else []

@@ -231,7 +231,7 @@ def ask(question: str) -> str:
 
 
 def prompt(question: str) -> None:
-    """Print a question, and leave the cursor behind it."""
+    """Print a question, and leave the cursor after it."""
     print(fitted(visible(question), columns()), end=" ", file=sys.stderr, flush=True)  # noqa: T201
 
 

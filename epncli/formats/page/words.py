@@ -60,9 +60,11 @@ FOR_SCRIPT: Final = {
     "sorted": N_("sorted by: {column}"),
     "sorted_down": N_("sorted by: {column}, in reverse order"),
     "nearest": N_("the nearest first"),
-    "asking": N_("Your browser asks whether the page may know where you are. It stays on this device."),
+    "asking": N_(
+        "Your browser asks whether the page may know where you are. Your position stays on this device."
+    ),
     "nowhere": N_("Your browser did not say where you are."),
-    "distance": N_("at {distance} km"),
+    "distance": N_("{distance} km away"),
     "until": N_("closed until {date}"),
     "for_a_time": N_("closed for a time"),
     "reason": N_("{closed}: {reason}"),

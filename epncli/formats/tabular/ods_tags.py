@@ -31,7 +31,7 @@ class Tag(NamedTuple):
     """How often the cell is repeated."""
     attributes: bytes
     end: int
-    """The offset in the XML behind the tag."""
+    """The offset in the XML after the tag."""
 
 
 def tags(xml: bytes, index: int) -> Iterator[Tag]:

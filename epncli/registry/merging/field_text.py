@@ -29,14 +29,14 @@ class FieldText:
 
     @cached_property
     def comment(self) -> str | None:
-        """The comment behind the value, with the blanks before it; None if there is no place for one."""
+        """The comment after the value, with the blanks before it; None if there is no place for one."""
         end = self.value.end - self.start
         found = _COMMENT_AT_END.fullmatch(self.text.rstrip("\r\n"), min(end, len(self.text.rstrip("\r\n"))))
         is_block = self.text[self.value.start - self.start :][:1] in ("|", ">", "-", "")
         return None if is_block or not found else found[1]
 
     def with_comment(self, comment: str) -> str:
-        """The text with another comment behind the value."""
+        """The text with another comment after the value."""
         end = self.value.end - self.start
         return self.text[:end] + comment + self.text[end + len(self.comment or "") :]
 
@@ -81,7 +81,7 @@ def _items(field: FieldText) -> ItemTexts | None:
 def with_comment_of_both(
     chosen: FieldText, base: FieldText | None, ours: FieldText, theirs: FieldText
 ) -> str:
-    """The text of one side, with the comment behind the value that neither side has removed.
+    """The text of one side, with the comment after the value that neither side has removed.
 
     If both sides have changed it, the chosen text stays as it is.
     """

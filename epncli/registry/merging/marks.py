@@ -57,7 +57,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
 
 
 def _conflict(lines: Sequence[str], start: int) -> tuple[Conflict, int] | None:
-    """The conflict that begins on a line, and the line behind it; None if it is not complete."""
+    """The conflict that begins on a line, and the line after it; None if it is not complete."""
     texts: dict[str, list[str]] = {}
     mark, size = "", 0
     for at in range(start, len(lines)):

@@ -42,8 +42,8 @@ def insert_items(
 ) -> list[Splice]:
     """The splices that insert records into the list under `key`, with the layout of their neighbours.
 
-    `groups` has the records by the index of the one behind which they go, or `FIRST`. `removed` are the
-    indexes of the items that `remove_item` removes in the same change: nothing is inserted behind these.
+    `groups` has the records by the index of the one after which they go, or `FIRST`. `removed` are the
+    indexes of the items that `remove_item` removes in the same change: nothing is inserted after these.
     Comments stay with what they belong to: those indented deeper than a dash with the record above them,
     all others with what follows. Raises `Unwritable` for a layout that epn cannot change.
     """

@@ -245,7 +245,8 @@ def test_the_list_of_rejects_replaces_neither_the_registry_nor_what_is_imported(
     run = invoke("import", "lieux.csv", "--yes", "--rejects", name)
     assert (
         run.code,
-        f"{name}: error: this file would be replaced, but it is imported or the registry itself\n" in run.err,
+        f"{name}: error: this file would be replaced, but it is the registry or an imported file\n"
+        in run.err,
     ) == (4, True)
     assert (registry.read_text(), file.read_text()) == (REGISTRY, PARTNER)
 

@@ -239,7 +239,7 @@ def test_a_recipe_is_saved_and_read_again(
         (
             ["--save-recipe", "angers.csv"],
             (
-                "angers.csv: error: this file would be replaced, but it is imported or the registry itself\n"
+                "angers.csv: error: this file would be replaced, but it is the registry or an imported file\n"
                 "  choose another file for --rejects or --save-recipe\n"
             ),
         ),

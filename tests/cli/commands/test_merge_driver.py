@@ -20,7 +20,7 @@ Invoke = Callable[..., Any]
 pytestmark = pytest.mark.needs("git")
 TOLD = (
     "in this clone, git now merges registry.yaml with epn\n"
-    "each other clone must be told once: epn merge-driver --install; the merge button of a server "
+    "in each other clone, run once: epn merge-driver --install; the merge button of a server "
     "does not use it\n"
 )
 SETTING = f"{shlex.quote(sys.executable)} -P -m epncli merge-driver %O %A %B --path %P\n"
@@ -233,8 +233,11 @@ def test_a_line_that_looks_like_a_marker_makes_the_markers_longer(
     [
         ((), "git runs this command with three files"),
         (("a", "b"), "git runs this command with three files"),
-        (("--install", "--uninstall"), "--install and --uninstall stand alone"),
-        (("--install", "a"), "--install and --uninstall stand alone"),
+        (
+            ("--install", "--uninstall"),
+            "--install and --uninstall cannot be combined with each other or with files",
+        ),
+        (("--install", "a"), "--install and --uninstall cannot be combined with each other or with files"),
     ],
 )
 def test_wrong_arguments_are_refused(invoke: Invoke, arguments: tuple[str, ...], error: str) -> None:

@@ -37,7 +37,7 @@ ROWS = {
         "epn edit microlithe --set 'frais_a_charge=Payant|Gratuit s{tab}",
         ["edit", "microlithe", "--set", "frais_a_charge=Payant|Gratuit sous condition"],
     ),
-    "a field to set, without a space behind it": (
+    "a field to set, without a space after it": (
         "epn edit microlithe --set tel{tab}01",
         ["edit", "microlithe", "--set", "telephones=01"],
     ),
