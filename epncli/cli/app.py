@@ -59,19 +59,6 @@ COMMANDS = {
 }
 """The commands by name, the most used first."""
 
-FRENCH = {
-    "liste": "list", "lister": "list", "chercher": "search", "rechercher": "search", "trouver": "search",
-    "voir": "show", "afficher": "show", "montrer": "show", "ajouter": "add", "modifier": "edit",
-    "editer": "edit", "fermer": "close", "rouvrir": "reopen", "confirmer": "verify", "supprimer": "remove",
-    "retirer": "remove", "verifier": "check", "controler": "check", "exporter": "export",
-    "importer": "import", "statistiques": "stats", "creer": "init", "initialiser": "init",
-    "annuler": "undo", "defaire": "undo", "fusionner": "merge", "appeler": "call", "telephoner": "call",
-    "tournee": "call", "changements": "diff", "differences": "diff", "comparer": "diff", "historique": "log",
-    "journal": "log",
-    "proche": "near", "proches": "near", "pres": "near", "resoudre": "resolve", "conflits": "resolve",
-}  # fmt: skip
-"""French words that users may type instead of a command, folded, for suggestions."""
-
 
 class Formatter(click.HelpFormatter):
     """Click's help formatter; on a narrow terminal, descriptions are below the names of the options."""
@@ -97,7 +84,12 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments before the name of the command."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from epncli.cli.mistyped import no_such_option
+
+            raise no_such_option(error, ctx.command) from None
         _refuse_empty_values(ctx)
         return rest
 
@@ -127,12 +119,9 @@ class Group(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:  # Click only knows the commands already imported
-            from epncli.folding import fold
+            from epncli.cli.mistyped import no_such_command
 
-            near = click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx)
-            if meant := FRENCH.get(fold(error.command_name)):
-                near.possibilities = [meant]  # type: ignore[misc]  # instead of the most similar in spelling
-            raise near from None
+            raise no_such_command(error.command_name, COMMANDS, ctx) from None
 
 
 class Command(TyperCommand):
@@ -142,7 +131,15 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments. A southern latitude, as in `-21.1,55.5`, is an argument and no option."""
-        rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+        try:
+            rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+        except click.NoSuchOption as error:
+            from epncli.cli.mistyped import no_such_option
+
+            raise no_such_option(error, ctx.command) from None
+        except click.BadOptionUsage as error:
+            error.ctx = error.ctx or ctx  # for the usage of this command
+            raise
         _refuse_empty_values(ctx)
         return rest
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from epncli.errors import BadUsage
 from epncli.model.structure import FIELDS, Field
 
 
@@ -13,6 +14,14 @@ def field_named(typed: str) -> Field:
     from epncli.model.fields import find_field
 
     return FIELDS.get(field_of(typed, {})) or find_field(typed)
+
+
+def field_meant(typed: str) -> Field | None:
+    """The field of that name or header, or None."""
+    try:
+        return field_named(typed)
+    except BadUsage:
+        return None
 
 
 def fields_named(typed: str) -> tuple[str, ...]:

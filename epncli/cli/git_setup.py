@@ -74,20 +74,22 @@ def say_installed(registry: Path) -> None:
 
 
 def _not_ignored(registry: Path) -> list[str]:
-    """The files that epn makes beside a registry, as far as `.gitignore` does not name them."""
+    """Patterns of what epn makes beside a registry and a recipe, as far as `.gitignore` lacks them."""
+    from epncli.importing.last_file import SUFFIX as LAST_FILE
+
     there = {line.strip() for line in _read(registry.absolute().with_name(".gitignore")).splitlines()}
-    names = (f".{registry.name}.lock", f"{registry.name}~")
-    return [name for name in names if _pattern(name) not in there]
+    patterns = (escaped(f".{registry.name}.lock"), escaped(f"{registry.name}~"), f"*{LAST_FILE}~")
+    return [pattern for pattern in patterns if _encoded(pattern) not in there]
 
 
-def _pattern(name: str) -> bytes:
-    return escaped(name).encode(errors="surrogateescape")
+def _encoded(pattern: str) -> bytes:
+    return pattern.encode(errors="surrogateescape")
 
 
-def _ignore(registry: Path, names: Sequence[str]) -> None:
+def _ignore(registry: Path, patterns: Sequence[str]) -> None:
     ignored = registry.absolute().with_name(".gitignore")
     before = _read(ignored)
-    new = b"".join(_pattern(name) + b"\n" for name in names)
+    new = b"".join(_encoded(pattern) + b"\n" for pattern in patterns)
     write_whole(ignored, before + b"\n" * (before[-1:] not in (b"", b"\n")) + new)
     terminal.inform(_("{file}: written").format(file=registry.with_name(".gitignore")))
 

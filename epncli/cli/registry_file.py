@@ -36,6 +36,12 @@ def find_registry(option: str, *, reads_only: bool = False) -> Path:
             _("a registry read from standard input cannot be changed"), _("give a file with --registry")
         )
     if named:
+        if not option and named != "-" and not os.path.lexists(named):
+            raise Unreadable(
+                _("this file, which EPN_REGISTRY names, does not exist"),
+                _("correct that variable, or create the registry with ‘epn init’"),
+                path=named,
+            )
         return Path(named)
     here = _current_folder()
     for folder in (here, *here.parents):

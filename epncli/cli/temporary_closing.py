@@ -45,7 +45,7 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
     say_warnings(warnings)
 
 
-def _day(text: str) -> str:
+def day_of_interval(text: str) -> str:
     """A day in its normal form, "" for none. Raises BadUsage."""
     return usable(dates.validate(text, today=today(), future=True))
 
@@ -56,7 +56,7 @@ def with_interval(before: Structure, asked: Asked) -> tuple[Structure, list[Prob
     Without a start, the interval is the one that contains today, else a new one from today on. Raises
     BadUsage.
     """
-    asked = asked._replace(start=_day(asked.start), until=_day(asked.until))
+    asked = asked._replace(start=day_of_interval(asked.start), until=day_of_interval(asked.until))
     if before.is_closed:
         raise BadUsage(
             _("{name} is closed for good, not for a time").format(name=name_of(before)),

@@ -205,5 +205,5 @@ def _no_repository(path: Path, reason: str) -> Unreadable:
         hint = _("‘git config --global --add safe.directory FOLDER’ allows it")
     else:
         message = _("the file is not in a git repository")
-        hint = _("‘git init’ creates one; to compare two files, give both")
+        hint = _("‘git init’ creates one; to compare two files: epn diff OLD NEW")
     return Unreadable(message, hint, path=str(path))

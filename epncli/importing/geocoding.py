@@ -16,7 +16,7 @@ from epncli.formats.reading import Reading
 from epncli.formats.tabular.geocoder import SURE
 from epncli.i18n import _
 from epncli.importing.matching import Match
-from epncli.importing.merge_result import Merge, RowProblem
+from epncli.importing.merge_result import Merge, RowPlace, RowProblem
 from epncli.model.structure import Structure
 from epncli.problems import error, warning
 from epncli.query.distance import position
@@ -103,7 +103,7 @@ def _compare(
     elif earlier is None:
         given[before.id] = values
     else:
-        merged.repeated += 1
+        merged.repeated.append(RowPlace(reading.name, answer.line, before.nom))
 
 
 def _values(answer: Answer, before: Structure) -> dict[str, str]:

@@ -26,12 +26,13 @@ from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.name_key import NameKey
 from epncli.yamlfile.source import read_bytes
 
-_SUFFIX: Final = ".last.csv"
+SUFFIX: Final = ".last.csv"
+"""The end of the name of a last file."""
 
 
 def path_of(recipe: Path) -> Path:
     """The path of the last file that belongs to a recipe."""
-    return recipe.with_name(name_of(recipe) + _SUFFIX)
+    return recipe.with_name(name_of(recipe) + SUFFIX)
 
 
 def name_of(recipe: Path) -> str:

@@ -164,6 +164,9 @@ class _Matcher:
     def by_name(self, one: Match) -> None:
         """Match a row by name, postal code and commune, and settle what other rows have taken."""
         wanted = "" if one.taken_id else clean_id(id_of(one.row))
+        if wanted and (first := self.new_ids.setdefault(wanted, one)) is not one:
+            self._settle_second(one, first, wanted)
+            return
         # Rows with an id are never matched by name in an empty registry: this saves folding their names.
         key = _key_of(one) if self.structures or not wanted else NO_KEY
         positions, count = self._named(one, key)
@@ -175,10 +178,8 @@ class _Matcher:
                 return
         if free:
             self._claim(one, free[most_similar(one.row.values, [self.structures[at] for at in free])])
-        elif wanted:
-            self._settle_second(one, self.new_ids.setdefault(wanted, one), wanted)
-        elif one.identifiers:
-            return  # the partner has two places of this name
+        elif wanted or one.identifiers:
+            return  # another place of this name
         elif positions:
             self._settle_second(one, self.claimed[positions[0]])
         elif key.nom:

@@ -12,7 +12,7 @@ from epncli.importing.additions import add_structure
 from epncli.importing.doubles import find_doubles
 from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match, match
-from epncli.importing.merge_result import Merge, PartnerRow
+from epncli.importing.merge_result import Merge, PartnerRow, place_of
 from epncli.importing.partner_updates import compare_partner_row, find_gone
 from epncli.importing.updates import compare_structure
 from epncli.model.structure import Structure
@@ -90,5 +90,5 @@ def _is_settled(merged: Merge, match: Match) -> bool:
     if match.refusal:
         merged.refuse(match, [error(match.refusal)])
     elif match.repeats:
-        merged.repeated += 1
+        merged.repeated.append(place_of(match))
     return bool(match.refusal or match.repeats)

@@ -16,8 +16,16 @@ from epncli.registry.compare import Difference
 DATES: Final = frozenset(name for name, field in FIELDS.items() if field.kind in DATE_KINDS)
 
 
+class RowPlace(NamedTuple):
+    """A row by its file, its line and the name that it gives."""
+
+    file: str
+    line: int
+    nom: str
+
+
 class RowProblem(NamedTuple):
-    """A problem of a row, with its file and line."""
+    """A problem of a row, with its file and line, and in `problem.nom` the name that the row gives."""
 
     file: str
     line: int
@@ -61,8 +69,8 @@ class Merge:
     new: list[Structure] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
     same: int = 0
-    repeated: int = 0
-    """Number of rows that only repeat values of another row about the same structure."""
+    repeated: list[RowPlace] = field(default_factory=list)
+    """Rows that only repeat values of another row about the same structure."""
     refused: int = 0
     """Number of refused rows. The reasons are in `errors`."""
     errors: list[RowProblem] = field(default_factory=list)
@@ -128,10 +136,16 @@ class Merge:
         ]
 
 
+def place_of(match: Match) -> RowPlace:
+    """The place of a row in its file."""
+    return RowPlace(match.reading.name, match.row.line, str(match.row.values.get("nom", "")))
+
+
 def _placed(match: Match, problems: Iterable[Problem], level: Level) -> list[RowProblem]:
-    reading, line = match.reading, match.row.line
+    file, line, nom = place_of(match)
+    headers = match.reading.headers
     return [
-        RowProblem(reading.name, line, one, reading.headers.get(one.field, ""))
+        RowProblem(file, line, one._replace(nom=nom), headers.get(one.field, ""))
         for one in problems
         if one.level is level
     ]

@@ -51,7 +51,7 @@ def test_an_import_says_what_is_wrong(invoke: Command, registry: Path, tmp_path:
         1,
         "",
         (
-            "a.csv:3: error: code_postal: ‘x’ is not a postal code, which is five digits\n"
+            "a.csv:3: error: Zag: code_postal: ‘x’ is not a postal code, which is five digits\n"
             "  write its five digits, such as 75012\n"
             "1 row refused\n"
         ),

@@ -133,6 +133,16 @@ def test_the_option_comes_before_the_environment_and_that_before_the_folder(
     assert _count(invoke("list")) == (0, "2 structures\n")
     assert _count(invoke("list", "-r", "option.yaml")) == (0, "1 structure\n")
     assert _count(invoke("list", "--registry", "option.yaml")) == (0, "1 structure\n")
+    monkeypatch.setenv("EPN_REGISTRY", "gone.yaml")
+    run = invoke("list")
+    assert (run.code, run.out, run.err) == (
+        3,
+        "",
+        (
+            "gone.yaml: error: this file, which EPN_REGISTRY names, does not exist\n"
+            "  correct that variable, or create the registry with ‘epn init’\n"
+        ),
+    )
     monkeypatch.delenv("EPN_REGISTRY")
     assert _count(invoke("list")) == (0, "4 structures, 1 closed\n")
 

@@ -140,6 +140,11 @@ def test_the_help_of_a_command_says_what_it_does_and_shows_how_it_is_typed(
     [
         (["lst"], "error: No such command 'lst'. Did you mean 'list'?"),
         (["clsoe"], "error: No such command 'clsoe'. Did you mean 'close'?"),
+        (["fermer"], "error: No such command 'fermer'. Did you mean 'close'?"),
+        (["delete"], "error: No such command 'delete'. Did you mean 'remove'?"),
+        (["help", "list"], "error: No such command 'help'. Did you mean '--help'?"),
+        (["version"], "error: No such command 'version'. Did you mean '--version'?"),
+        (["--aide"], "error: No such option '--aide'. Did you mean '--help'?"),
         (["zzz"], "error: No such command 'zzz'."),
         (["--nope"], "error: No such option"),
     ],

@@ -151,7 +151,7 @@ def test_a_file_in_no_repository_is_said(tmp_path: Path) -> None:
     assert refusal(lambda: History.of(tmp_path / "registry.yaml")) == (
         Unreadable,
         "the file is not in a git repository",
-        "‘git init’ creates one; to compare two files, give both",
+        "‘git init’ creates one; to compare two files: epn diff OLD NEW",
     )
 
 

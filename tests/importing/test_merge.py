@@ -11,7 +11,7 @@ import pytest
 from epncli.formats.detection import read
 from epncli.formats.reading import InputFile, Reading, Row
 from epncli.importing.merge import merge
-from epncli.importing.merge_result import Merge
+from epncli.importing.merge_result import Merge, RowPlace
 from epncli.model.structure import Structure
 from epncli.registry.compare import Difference
 from epncli.registry.registry import Registry
@@ -249,6 +249,24 @@ def test_an_id_is_refused_the_second_time_whatever_the_external_identifier() -> 
     assert said(found(*rows)) == [(3, "the id ‘x’ is already on line 2 of f.csv")]
 
 
+def test_an_id_counts_once_though_its_structure_was_found_by_name() -> None:
+    row = {"id": "115", "nom": "Centre A", "commune": "Paris", "code_postal": "75012"}
+    assert found(row, row) == Merge(same=1, repeated=[RowPlace("f.csv", 3, "Centre A")], missing=[B])
+    other = {**row, "nom": "Ailleurs", "code_postal": "75001"}
+    merged = found(row, other)
+    assert (merged.new, said(merged)) == ([], [(3, "the id ‘115’ is already on line 2 of f.csv")])
+    twins = (A, A.changed(id="a2"))
+    merged = found(row, {**row, "notes": "y"}, structures=twins)
+    assert (merged.changed, said(merged)) == ([], [(3, "the id ‘115’ is already on line 2 of f.csv")])
+
+
+def test_a_refused_row_has_its_name_where_all_are_on_one_line() -> None:
+    rows = {"nom": "Sans commune"}, {"commune": "Paris", "code_postal": "75001"}
+    assert [(one.problem.nom, one.problem.field) for one in found(*rows).errors] == [
+        ("Sans commune", "commune"), ("Sans commune", "code_postal"), ("", "nom"),
+    ]  # fmt: skip
+
+
 def test_another_place_of_the_same_name_is_new_and_may_be_a_double() -> None:
     rows = {**PLACE, "notes": "x"}, {**PLACE, "notes": "y"}
     again = {"nom": "Centre A", "code_postal": "75012", "notes": "z"}
@@ -289,9 +307,10 @@ def test_a_row_that_only_repeats_another_one_is_counted_and_a_strict_import_refu
         "notes": " ",
     }
     merged = found(row, again, again)
-    assert (len(merged.new), merged.repeated, merged.refused) == (1, 2, 0)
+    assert (len(merged.new), merged.refused) == (1, 0)
+    assert merged.repeated == [RowPlace("f.csv", 3, "c"), RowPlace("f.csv", 4, "c")]
     merged = found({"id": "a"}, {"id": "a"}, {"id": "b"})
-    assert (merged.same, merged.repeated, merged.errors) == (2, 1, [])
+    assert (merged.same, merged.repeated, merged.errors) == (2, [RowPlace("f.csv", 3, "")], [])
     assert said(found(PLACE, PLACE, strict=True)) == [
         (3, "this name and postal code are already on line 2 of f.csv")
     ]

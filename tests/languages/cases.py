@@ -168,6 +168,10 @@ edit zig --set adresse=~
 add Zog --code-postal 98800 --telephone 2728
 edit zig --set telephones+=3949|3950
 edit zig --set telephones=
+edit zig --cp 75012
+edit zig --site-web x
+edit zig notes=x
+add Zog notes=x --code-postal 75012
 show zig nowhere
 show nowhere zig
 verify zag --dry-run
@@ -255,6 +259,7 @@ search qqqq
 search zig --closed
 search commune=Paris
 search source=Paris
+search cp:99
 list --commune Pariss
 show zig --format json
 show zig --format xyz
@@ -370,6 +375,7 @@ def cases(language: str) -> Iterator[Case]:
             yield with_files(slip.replace("LANG", language), text)
     yield {"args": ["check"], "files": {"registry.yaml": "structures: []\n"}}
     yield {"args": ["list"], "files": {"registry.yaml": "structures: []\n"}}
+    yield {"args": ["search", "zag zig"], "files": {"registry.yaml": GOOD}}
     for text in BROKEN:
         yield {"args": ["list"], "files": {"registry.yaml": text}}
         yield {"args": ["check"], "files": {"registry.yaml": text}}

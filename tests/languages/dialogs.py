@@ -89,6 +89,7 @@ def _dialogs() -> list[Case]:
         {"args": ["list", "--limit", "0"]},
         {"args": ["list"], "env": {"EPN_PAGER": "nowhere"}, "rows": 3},
         {"args": ["list"], "env": {"EPN_PAGER": "cat -"}, "rows": 3},
+        {"args": ["list"], "env": {"EPN_REGISTRY": "nowhere.yaml"}},
         {"args": ["search", "zig"]},
         {"args": ["search", "zigg"]},
         {"args": ["show", "zag"]},

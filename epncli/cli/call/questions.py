@@ -13,7 +13,7 @@ from epncli.cli.closing_day import closing_day
 from epncli.cli.screen import keyboard, terminal
 from epncli.cli.session import usable, validated
 from epncli.cli.successors import choose_successor
-from epncli.cli.temporary_closing import Asked, with_interval
+from epncli.cli.temporary_closing import Asked, day_of_interval, with_interval
 from epncli.display import hours
 from epncli.errors import BadUsage, EpnError
 from epncli.i18n import _, language
@@ -49,8 +49,8 @@ def closed(structures: Sequence[Structure], before: Structure) -> Validated:
 def closed_for_a_time(before: Structure) -> Validated:
     """The structure, closed for a time: asks for both days and the reason."""
     while True:
-        start = terminal.ask(_("First day closed? (Enter: today)"))
-        until = terminal.ask(_("Last day closed? (Enter: not known)"))
+        start = _until_valid(_("First day closed? (Enter: today)"), day_of_interval)
+        until = _until_valid(_("Last day closed? (Enter: not known)"), day_of_interval)
         reason = terminal.ask(_("Reason? (Enter: none)"))
         try:
             return with_interval(before, Asked(start, until, reason))

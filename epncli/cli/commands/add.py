@@ -9,6 +9,7 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
+from epncli.cli.mistyped import refuse_bare_settings
 from epncli.cli.options import CodeOption, DryRunOption, PlaceOptions, RegistryOption, SetOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
@@ -33,6 +34,7 @@ def add_structure(
     registry: RegistryOption = "",
 ) -> None:
     """Add a structure, with an id made from its name."""
+    refuse_bare_settings(nom)
     session = Session.open(registry, dry_run=dry_run)
     draft = Structure(nom=" ".join(nom), code_postal=code_postal, **place.values())
     draft = parse_settings(draft, settings, None)

@@ -9,6 +9,7 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick_or_ask
+from epncli.cli.mistyped import refuse_bare_settings
 from epncli.cli.options import (
     CodeOption,
     DryRunOption,
@@ -54,6 +55,8 @@ def edit_structures(
 ) -> None:
     """Change structures by options, all or none, or one structure in a text editor."""
     session = Session.open(registry, dry_run=dry_run)
+    ids = {one.id for one in session.registry.structures}
+    refuse_bare_settings(word for word in ref or () if word not in ids)
     found = pick_or_ask(session.registry.structures, ref)
     given = {"nom": nom, "code_postal": code_postal, **place.values()}
     fields = {name: value for name, value in given.items() if value}

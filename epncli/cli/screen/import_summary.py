@@ -10,7 +10,7 @@ from epncli.folding import fold
 from epncli.formats.reading import Reading, quoted_names
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.importing.corrections import Correction, Treatment
-from epncli.importing.merge_result import Conflict, Merge, RowCorrection, RowProblem
+from epncli.importing.merge_result import Conflict, Merge, RowCorrection, RowPlace, RowProblem
 from epncli.importing.partner import Partner
 from epncli.model.structure import Structure, Texts
 from epncli.problems import Problem
@@ -143,6 +143,8 @@ def _say_gone(merged: Merge, *, closing: bool) -> None:
             len(merged.removed),
         )
         say_counted(words, len(merged.removed))
+        say_first(merged.removed, _NAMED, lambda one: terminal.inform(f"  - {_named(one)}"), terminal.inform)
+        terminal.inform("  " + _("to add one again, delete its line from the .last.csv beside the recipe"))
 
 
 def _say_corrections(found: Sequence[RowCorrection]) -> None:
@@ -190,15 +192,19 @@ def _example(correction: Correction) -> str:
 
 
 def say_rows_left_out(merged: Merge) -> None:
-    """Print how many rows repeat others, and how many were refused."""
-    if merged.repeated:
-        words = ngettext(
-            "{count} row repeats another one", "{count} rows repeat another one", merged.repeated
-        )
-        say_counted(words, merged.repeated, terminal.inform)
+    """Print how many rows repeat others, with a few of them, and how many were refused."""
+    if count := len(merged.repeated):
+        words = ngettext("{count} row repeats another one", "{count} rows repeat another one", count)
+        say_counted(words, count, terminal.inform)
+        say_first(merged.repeated, _EXAMPLES, _say_repeated, terminal.inform)
     if merged.refused:
         words = ngettext("{count} row refused", "{count} rows refused", merged.refused)
         say_counted(words, merged.refused)
+
+
+def _say_repeated(place: RowPlace) -> None:
+    where = f"  {place.file}:{place.line}"
+    terminal.inform(f"{where}: {shown(place.nom)}" if place.nom.strip() else where)
 
 
 def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
@@ -206,7 +212,8 @@ def say_problems(problems: Sequence[RowProblem], level: str, most: int) -> None:
 
     def say(found: RowProblem) -> None:
         file, line, problem, _header = found
-        message = with_colon(problem.field, problem.message)
+        name = shown(problem.nom) if problem.nom.strip() else ""
+        message = with_colon(name, with_colon(problem.field, problem.message))
         terminal.say(terminal.diagnostic(file, line, 0, level, message, problem.hint))
 
     say_first(problems, most, say)

@@ -240,7 +240,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not can_ask():
-        raise BadUsage(_("this needs confirmation, but there is no terminal to ask on"), _("add --yes"))
+        raise BadUsage(_("there is no terminal to ask: {question}").format(question=question), _("add --yes"))
     if not says_yes(question):
         raise Declined
 

@@ -12,12 +12,18 @@ from epncli.registry.undo_log import Step
 
 
 def print_steps(steps: Sequence[Step]) -> None:
-    """Print one line for each change: its number, its day and time, its command, and what it changed."""
+    """Print a line for each change: its number, its day and time, its command, and what it changed.
+
+    On a terminal, a line that is too long is wrapped below the last column.
+    """
     width = max((len(step.command) for step in steps), default=0)
     for count, step in enumerate(steps, 1):
         when = step.when.replace("T", " ")[:16]
-        line = f"{count:>2}  {when}  {step.command:{width}}  {in_words(step)}"
-        terminal.out(terminal.visible(line) + "\n")
+        start = f"{count:>2}  {when}  {step.command:{width}}  "
+        line = start + in_words(step)
+        if terminal.is_terminal():
+            line = terminal.fitted(line, terminal.columns(), len(start))
+        terminal.out(f"{line}\n")
     terminal.flush()
 
 

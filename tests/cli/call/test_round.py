@@ -221,10 +221,13 @@ def test_a_closing_for_a_time_asks_for_both_days_and_the_reason(call: Call, regi
     phone = call("deux")
     phone.press("t")
     for question, answer in (
-        ("(Enter: today) ", ""), ("(Enter: not known) ", in_days(9)), ("(Enter: none) ", "travaux"),
+        ("(Enter: today) ", "demain"), ("error: ‘demain’ is not a valid date", None), ("(Enter: today) ", ""),
+        ("(Enter: not known) ", "31/02/2026"), ("(Enter: not known) ", in_days(9)),
+        ("(Enter: none) ", "travaux"),
     ):  # fmt: skip
         phone.wait_for(question)
-        phone.send(answer + "\r")
+        if answer is not None:
+            phone.send(answer + "\r")
     assert phone.end() == 0
     closed = f'fermetures_temporaires: [{TODAY}/{in_days(9)} travaux]\n    date_maj: "{TODAY}"'
     assert registry.read_text() == REGISTRY.replace("[01 40 39 70 00]", f"[01 40 39 70 00]\n    {closed}")

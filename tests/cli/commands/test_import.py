@@ -57,7 +57,7 @@ def test_what_is_new_is_added_and_what_differs_only_shown(
     assert (run.code, run.out) == (0, "")
     assert run.err == (
         "lieux.csv: CSV, UTF-8, columns separated by ‘,’, 3 rows\n"
-        "lieux.csv:3: warning: this structure cannot be contacted: "
+        "lieux.csv:3: warning: Cyber: this structure cannot be contacted: "
         "it has no phone number, e-mail address or website\n"
         "  add a phone number, an e-mail address or a website, or close the "
         "structure if it no longer exists\n"
@@ -105,13 +105,42 @@ def test_a_dry_run_prints_the_difference_and_touches_nothing(
     assert not registry.with_name("registry.yaml~").exists()
 
 
+@pytest.mark.usefixtures("registry")
+def test_rows_that_are_all_on_one_line_are_told_by_their_names(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    place = '{"nom": "Nord", "code_postal": "75018", "commune": "Paris", "telephone": "01 42 52 46 78"}'
+    registry_file(f'[{place}, {place}, {{"nom": "Loin", "commune": "Lyon"}}]', "lieux.json")
+    run = invoke("import", "lieux.json", "--yes")
+    assert (run.code, run.out, run.err) == (
+        1,
+        "",
+        (
+            "lieux.json: JSON, UTF-8, 3 rows\n"
+            "lieux.json:1: error: Loin: code_postal: this field is required\n"
+            "  write its five digits, such as 75012\n"
+            "1 new\n"
+            "  + Nord, 75018 Paris\n"
+            "0 unchanged\n"
+            "1 row repeats another one\n"
+            "  lieux.json:1: Nord\n"
+            "1 row refused\n"
+            "2 structures of the registry are not in the file; they are kept\n"
+            "registry.yaml: 1 addition, no change; the previous file is registry.yaml~\n"
+            "  to undo: epn undo\n"
+        ),
+    )
+
+
 def test_a_refused_row_keeps_no_other_out_but_strict(
     invoke: Invoke, registry: Path, registry_file: Callable[..., Path]
 ) -> None:
     registry_file(NEW + "Loin,Berlin,10115x\n", "lieux.csv")
     run = invoke("import", "lieux.csv", "--yes", "--strict")
     assert run.code == 1
-    assert "lieux.csv:3: error: code_postal: ‘10115x’ is not a postal code, which is five digits\n" in run.err
+    assert "lieux.csv:3: error: Loin: code_postal: ‘10115x’ is not a postal code, which is five digits\n" in (
+        run.err
+    )
     assert run.err.endswith(
         "1 row refused\n2 structures of the registry are not in the file; they are kept\n"
         "nothing was written because rows were refused; correct them, or leave out --strict\n"
@@ -194,7 +223,7 @@ def test_what_was_corrected_and_left_out_is_counted_with_five_examples_of_each_k
         "  lieux.csv:5: ‘=1+cmd()’ has no @\n"
         "cells ignored because they have a spreadsheet error or a formula: 1\n"
         "  lieux.csv:3: telephones: #N/A\n"
-        "lieux.csv:8: error: code_postal: this field is required\n"
+        "lieux.csv:8: error: Sept: code_postal: this field is required\n"
         "  write its five digits, such as 75012\n"
     )
     assert "\nadd --rejects FILE.csv for the full list of what was corrected or left out\n" in run.err
@@ -258,7 +287,7 @@ def test_the_advice_on_a_cell_is_no_advice_on_yaml(
     registry_file("nom,commune,code_postal,date_fermeture\nA,Paris,,\nB,Paris,75012,2014\n", "lieux.csv")
     run = invoke("import", "lieux.csv", "--yes")
     assert (
-        "lieux.csv:2: error: code_postal: this field is required\n"
+        "lieux.csv:2: error: A: code_postal: this field is required\n"
         "  write its five digits, such as 75012\n" in run.err
     )
     assert "\n  write ‘fermé’ in the field ‘statut’, or remove ‘date_fermeture’\n" in run.err
@@ -277,9 +306,7 @@ def test_a_script_must_say_yes(invoke: Invoke, registry: Path, registry_file: Ca
     registry_file(NEW, "lieux.csv")
     run = invoke("import", "lieux.csv")
     assert run.code == 2
-    assert run.err.endswith(
-        "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n"
-    )
+    assert run.err.endswith("error: there is no terminal to ask: Add 1 structure?\n  add --yes\n")
     assert registry.read_text() == REGISTRY
 
 

@@ -286,3 +286,32 @@ def test_a_conflict_is_asked_on_a_terminal(
     )  # fmt: skip
     assert screen.code == 0, screen.text
     assert structures(tmp_path)[0]["nom"] == "Bibliothèque Toussaint"
+
+
+def test_what_was_removed_is_named_and_comes_again_without_its_line_in_the_last_file(
+    invoke: Invoke, partner: Callable[..., Path], tmp_path: Path
+) -> None:
+    partner(TOUSSAINT, ROSERAIE)
+    assert invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes").code == 0
+    invoke("remove", "la-roseraie", "--yes")
+    run = invoke("import", "angers.csv", "--recipe", "angers.yaml")
+    assert (run.code, run.out, run.err) == (
+        0,
+        "",
+        (
+            "angers.csv: CSV, UTF-8, columns separated by ‘;’, 2 rows\n"
+            "0 new\n"
+            "1 unchanged\n"
+            "1 structure of the file was removed from the registry and is not added again\n"
+            "  - la-roseraie, La Roseraie, 49000 Angers\n"
+            "  to add one again, delete its line from the .last.csv beside the recipe\n"
+            "nothing to do\n"
+        ),
+    )
+    last = tmp_path / "angers.last.csv"
+    lines = last.read_text(encoding="utf-8").splitlines(keepends=True)
+    last.write_text("".join(line for line in lines if "Roseraie" not in line), encoding="utf-8")
+    assert "  + La Roseraie, 49000 Angers\n" in (
+        invoke("import", "angers.csv", "--recipe", "angers.yaml", "--yes").err
+    )
+    assert [one["nom"] for one in structures(tmp_path)] == ["Toussaint", "La Roseraie"]

@@ -216,13 +216,13 @@ def test_a_person_is_asked_for_a_title_and_offered_git(terminal: Any, tmp_path: 
     )
     assert screen.code == 0
     assert screen.lines[-4:] == [
-        "Leave .registry.yaml.lock, registry.yaml~ out of git (.gitignore)? [Y/n]",
+        "Leave .registry.yaml.lock, registry.yaml~, *.last.csv~ out of git (.gitignore)? [Y/n]",
         ".gitignore: written",
         '  next: epn add "Name" --code-postal 75012 --telephone "01 40 01 02 03"',
         "  or, from a list: epn import list.xlsx",
     ]
     assert "titre: EPN de Lyon\n" in (tmp_path / "registry.yaml").read_text()
-    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n"
+    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n*.last.csv~\n"
     assert (tmp_path / ".git" / "HEAD").is_file()
 
 
@@ -238,10 +238,14 @@ def test_who_declines_gets_a_registry_and_nothing_else(terminal: Any, tmp_path: 
 @pytest.mark.parametrize(
     ("before", "answers", "after"),
     [
-        ("*.pdf", "\r", "*.pdf\n.lyon.yaml.lock\nlyon.yaml~\n"),
-        ("lyon.yaml~\n", "\r", "lyon.yaml~\n.lyon.yaml.lock\n"),
+        ("*.pdf", "\r", "*.pdf\n.lyon.yaml.lock\nlyon.yaml~\n*.last.csv~\n"),
+        ("lyon.yaml~\n", "\r", "lyon.yaml~\n.lyon.yaml.lock\n*.last.csv~\n"),
         ("*.pdf\n", "n\r", "*.pdf\n"),
-        (".lyon.yaml.lock\r\nlyon.yaml~\r\n", None, ".lyon.yaml.lock\r\nlyon.yaml~\r\n"),
+        (
+            ".lyon.yaml.lock\r\nlyon.yaml~\r\n*.last.csv~\r\n",
+            None,
+            ".lyon.yaml.lock\r\nlyon.yaml~\r\n*.last.csv~\r\n",
+        ),
     ],
 )
 def test_lines_that_a_repository_lacks_are_offered(

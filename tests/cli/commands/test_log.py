@@ -100,5 +100,5 @@ def test_without_a_repository_it_says_what_to_do(invoke: Invoke) -> None:
     assert run.code == 3
     assert run.err == (
         "registry.yaml: error: the file is not in a git repository\n"
-        "  ‘git init’ creates one; to compare two files, give both\n"
+        "  ‘git init’ creates one; to compare two files: epn diff OLD NEW\n"
     )

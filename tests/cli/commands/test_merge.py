@@ -115,7 +115,10 @@ def test_a_script_needs_a_yes_for_a_removal_and_for_nothing_else(invoke: Invoke,
     assert (run.code, run.out, run.err) == (
         2,
         "",
-        "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n",
+        (
+            "error: there is no terminal to ask: Merge them into Salle des Rancy, and remove rancy-2?\n"
+            "  add --yes\n"
+        ),
     )
     run = invoke("merge", "rancy", "rancy-2", "--prefer", "keep", "--dry-run")
     assert (run.code, run.err) == (0, "")

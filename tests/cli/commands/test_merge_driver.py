@@ -157,7 +157,7 @@ def test_init_sets_all_up(tmp_path: Path, invoke: Invoke) -> None:
             "in this clone, git now merges registry.yaml with epn",
         ],
     )  # fmt: skip
-    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n"
+    assert (tmp_path / ".gitignore").read_text() == ".registry.yaml.lock\nregistry.yaml~\n*.last.csv~\n"
     assert (tmp_path / ".git" / "HEAD").is_file()
 
 

@@ -46,7 +46,7 @@ def test_without_a_yes_a_script_removes_nothing(invoke: Command, registry: Path)
         "",
         (
             "alternord · Alternord · 75009 Paris · 01 53 16 14 82\n"
-            "error: this needs confirmation, but there is no terminal to ask on\n  add --yes\n"
+            "error: there is no terminal to ask: Remove this structure?\n  add --yes\n"
         ),
         before,
     )

@@ -29,6 +29,14 @@ def _ids(out: str) -> list[str]:
         (["microlithe", "--limit", "0"], [], "0 structures out of 4\n"),
         (["paris", "bourg"], [], "0 structures out of 4\n"),
         (["x:y"], [], "0 structures out of 4\n"),
+        (
+            ["75116 relais"],
+            [],
+            (
+                "0 structures out of 4\nwords between quotes must follow each other; "
+                "1 structure has them apart: epn search 75116 relais\n"
+            ),
+        ),
         (["microlite"], [], "0 structures out of 4\nclosest names: Microlithe\n"),
     ],
 )
@@ -83,6 +91,15 @@ def test_a_search_without_words_is_a_slip(invoke: Command) -> None:
             ),
         ),
         ("source=Hub", "‘source=Hub’ was searched for as text; to search the field, write source:Hub\n"),
+        (
+            "ville:Paris",
+            (
+                "‘ville:Paris’ was searched for as text; to search the field, write commune:Paris "
+                "or --commune Paris\n"
+            ),
+        ),
+        ("tel=0146", "‘tel=0146’ was searched for as text; to search the field, write telephones:0146\n"),
+        ("commune:Nulle-Part", ""),
         ("couleur=bleu", ""),
         ("a=b=c", ""),
     ],

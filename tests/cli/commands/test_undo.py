@@ -53,6 +53,15 @@ def test_the_list_has_the_newest_change_first(invoke: Command) -> None:
     )
 
 
+@pytest.mark.usefixtures("registry")
+def test_on_a_terminal_a_long_line_of_the_list_breaks_at_spaces(terminal: Any, invoke: Command) -> None:
+    invoke(*CLOSE)
+    assert terminal.run("undo", "--list", columns=60).lines == [
+        " 1  2026-03-05 14:02  close  Alternord: changed status,",
+        "                             closing date",
+    ]
+
+
 def test_a_name_is_text_and_nothing_is_obeyed(invoke: Command, registry_file: Callable[..., Path]) -> None:
     registry_file('structures:\n  - id: a\n    nom: "Un\\e[2J [bold]\\nnom"\n')
     invoke("close", "a", "--date", "2014")
