@@ -28,7 +28,6 @@ MAX_CHARACTERS: Final = 100_000
 MAX_DEPTH: Final = 20
 """Nesting depth of lists and mappings. A registry is four levels deep."""
 
-
 Refusal = tuple[str, str]
 """The message and the hint of an error."""
 

@@ -238,19 +238,16 @@ def _settings() -> dict[str, Any]:
     return {"help_option_names": ["-h", "--help"], "terminal_width": max(width, 20)}
 
 
-def _application() -> typer.Typer:
+def _application(**more: Any) -> typer.Typer:
     # Plain help is fast, is translated by Click's own gettext, and never interprets data as markup.
-    return typer.Typer(add_completion=False, rich_markup_mode=None, suggest_commands=False)
+    return typer.Typer(add_completion=False, rich_markup_mode=None, suggest_commands=False, **more)
 
 
 @cache
 def epn() -> click.Command:
     """The Click command `epn`."""
-    app = typer.Typer(
+    app = _application(
         cls=Group,
-        add_completion=False,
-        rich_markup_mode=None,
-        suggest_commands=False,
         no_args_is_help=False,
         invoke_without_command=True,
         context_settings=_settings(),

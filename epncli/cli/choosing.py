@@ -45,7 +45,7 @@ def pick(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure
     )
 
 
-def pick_or_ask(structures: Sequence[Structure], args: Sequence[str]) -> list[Structure]:
+def pick_or_ask(structures: Sequence[Structure], args: Sequence[str] | None) -> list[Structure]:
     """As `pick`, but without a REF, the user is asked at the terminal for words to search for."""
     if args:
         return pick(structures, args)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session, confirmed_today, validated
+from epncli.cli.session import Session, validated
 from epncli.cli.waiting_editors import command_that_waits
 from epncli.errors import BadUsage, EpnError, Unwritable
 from epncli.i18n import _, with_colon
@@ -45,10 +45,10 @@ Finish = Callable[[Structure, Structure], Structure]
 """What else a change of a record sets, such as `date_maj`, from the structure before and after it."""
 
 
-def edit_record(session: Session, before: Structure, finish: Finish = confirmed_today) -> Done | None:
+def edit_record(session: Session, before: Structure, finish: Finish) -> Done | None:
     """Let the user edit the YAML of a record, and write the change. Returns None if nothing changed.
 
-    The change is written as `finish` returns it, by default with `date_maj` today unless the text sets it.
+    The change is written as `finish` returns it.
     If an error occurs after the text was changed, the text is kept, and the hint of the error says where.
     """
     editor = _editor()

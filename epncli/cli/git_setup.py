@@ -16,7 +16,7 @@ from epncli.history.merge_setup import install
 from epncli.i18n import _, with_colon
 from epncli.system.os_errors import reason
 from epncli.system.shell import installed, program
-from epncli.yamlfile.commit import real_path
+from epncli.yamlfile.commit import real_path, write_whole
 
 
 def offer(registry: Path) -> None:
@@ -88,8 +88,6 @@ def _encoded(pattern: str) -> bytes:
 
 
 def _ignore(registry: Path, patterns: Sequence[str]) -> None:
-    from epncli.yamlfile.commit import write_whole
-
     ignored = registry.absolute().with_name(".gitignore")
     before = _read(ignored)
     new = b"".join(_encoded(pattern) + b"\n" for pattern in patterns)

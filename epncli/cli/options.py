@@ -137,6 +137,13 @@ class Layout(StrEnum):
     JSON = "json"
 
 
+class TextOrJson(StrEnum):
+    """The output format of one thing or of a list of problems."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 LayoutOption = Annotated[
     Layout | None,
     typer.Option(

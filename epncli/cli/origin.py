@@ -12,12 +12,12 @@ from epncli.cli.screen.listing import name_of
 from epncli.errors import BadUsage, NegativeAnswer
 from epncli.i18n import _, with_colon
 from epncli.model.structure import Structure
+from epncli.rules.communes import is_code
 
 if TYPE_CHECKING:
     from epncli.problems import Problem
     from epncli.query.distance import Point
 
-_CODE: Final = re.compile(r"[0-9]{5}")
 _FIGURE: Final = r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?"
 _PAIR: Final = re.compile(rf"({_FIGURE})(?:\s{{0,5}}[,;]\s{{0,5}}|\s{{1,5}})({_FIGURE})")
 """`48.85,2.35`; also `48.85 2.35` and, with decimal commas, `48,85 2,35` and `48,85, 2,35`."""
@@ -41,7 +41,7 @@ def find_origin(structures: Sequence[Structure], args: Sequence[str]) -> Origin:
     is_id = any(one.id == text for one in structures)
     if not is_id and (pair := _PAIR.fullmatch(text)):
         return Origin(_degrees(pair[1], pair[2]))
-    if not is_id and _CODE.fullmatch(text):
+    if not is_id and is_code(text):
         return Origin(_of_code(structures, text))
     return _of_structure(pick(structures, args))
 

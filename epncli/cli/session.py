@@ -157,8 +157,8 @@ def validated(
     if checked.refused:
         *others, last = _named(checked.errors, name)
         for problem in others:
-            terminal.say(terminal.diagnostic("", 0, 0, _("error"), _worded(problem), problem.hint))
-        raise Refused(_worded(last), last.hint)
+            terminal.say(terminal.diagnostic("", 0, 0, _("error"), worded(problem), problem.hint))
+        raise Refused(worded(last), last.hint)
     return checked.structure, _named(checked.problems, name)
 
 
@@ -169,10 +169,11 @@ def _named(problems: Sequence[Problem], name: str) -> list[Problem]:
 def say_warnings(problems: Sequence[Problem]) -> None:
     """Print warnings."""
     for problem in problems:
-        terminal.say(terminal.diagnostic("", 0, 0, _("warning"), _worded(problem), problem.hint))
+        terminal.say(terminal.diagnostic("", 0, 0, _("warning"), worded(problem), problem.hint))
 
 
-def _worded(problem: Problem) -> str:
+def worded(problem: Problem) -> str:
+    """The message of a problem, behind its field."""
     return with_colon(problem.field, problem.message)
 
 

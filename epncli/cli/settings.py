@@ -10,12 +10,14 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 
 
-def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequence[str]) -> Structure:
+def parse_settings(
+    structure: Structure, settings: Sequence[str] | None, unset: Sequence[str] | None
+) -> Structure:
     """The structure after `--set champ=valeur`, `champ+=v`, `champ-=v` and `--unset champ`.
 
     Raises BadUsage for an unknown field or an invalid setting.
     """
-    for setting in settings:
+    for setting in settings or ():
         name, equals, value = setting.partition("=")
         if not equals:
             raise BadUsage(
@@ -43,7 +45,7 @@ def parse_settings(structure: Structure, settings: Sequence[str], unset: Sequenc
                 ),
             )
         structure = structure.changed(**{field.name: _combined(structure, field.name, sign, items)})
-    return structure.changed(**dict.fromkeys(_blank(unset), ""), **dict.fromkeys(_blank_lists(unset), ()))
+    return structure.changed(**{field.name: field.empty for field in map(field_named, unset or ())})
 
 
 def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,11 +65,3 @@ def _combined(structure: Structure, name: str, sign: str, items: tuple[str, ...]
             _("it contains: {text}").format(text=", ".join(had) or "—"),
         )
     return left
-
-
-def _blank(unset: Sequence[str]) -> list[str]:
-    return [field.name for field in map(field_named, unset) if not field.many]
-
-
-def _blank_lists(unset: Sequence[str]) -> list[str]:
-    return [field.name for field in map(field_named, unset) if field.many]

@@ -38,10 +38,8 @@ def close_for_a_time(session: Session, found: Sequence[Structure], asked: Asked)
     outcome = session.carry_out(changes)
     for before in untouched(found, changes):
         terminal.inform(_("{name}: already has this interval; nothing to do").format(name=name_of(before)))
-    for change in outcome.changes if outcome else ():
-        assert change.before is not None
-        assert change.after is not None
-        say_closed(change.before, change.after)
+    for before, after in outcome.changed if outcome else ():
+        say_closed(before, after)
     if outcome:
         session.say_undo(outcome)
     say_warnings(warnings)

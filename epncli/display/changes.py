@@ -12,6 +12,7 @@ from typing import Final
 from epncli.display.state import States, intervals_to_paste
 from epncli.display.words import BETWEEN, heading, one_line
 from epncli.i18n import N_, catalog
+from epncli.model.fields import in_sentence
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.compare import Difference, Group, value
 
@@ -34,8 +35,6 @@ _HEADINGS: Final = {
     Group.REMOVED: N_("Removed from the list"),
     Group.CONFIRMED: N_("Only confirmed"),
 }
-
-
 _EVENTS: Final = {
     Group.ADDED: N_("added"),
     Group.CLOSED: N_("closed"),
@@ -70,12 +69,17 @@ def place_of(structure: Structure) -> str:
     return one_line(f"{structure.code_postal} {structure.commune}")
 
 
-def text_of(structure: Structure, name: str) -> str:
-    """The value of a field on one line; "" if it has none."""
+def joined(structure: Structure, name: str, between: str) -> str:
+    """The value of a field as one text, with `between` between the items of a list; "" if it has none."""
     found = value(structure, name)
     if isinstance(found, list) and all(isinstance(item, str) for item in found):
-        return one_line(BETWEEN.join(map(str, found)))
-    return one_line(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
+        return between.join(map(str, found))
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+
+
+def text_of(structure: Structure, name: str) -> str:
+    """The value of a field on one line; "" if it has none."""
+    return one_line(joined(structure, name, BETWEEN))
 
 
 def label_of(name: str, lang: str) -> str:
@@ -126,9 +130,7 @@ def about(change: Difference, states: States, lang: str) -> str:
         known = set(before.fermetures_temporaires)
         return intervals_to_paste([one for one in after.fermetures_temporaires if one not in known], lang)
     if group is Group.OTHER:
-        return BETWEEN.join(
-            _in_sentence(label_of(name, lang)) for name in change.fields if name != "date_maj"
-        )
+        return BETWEEN.join(in_sentence(label_of(name, lang)) for name in change.fields if name != "date_maj")
     if group is Group.RENAMED:
         return say(N_("formerly {name}")).format(name=one_line(before.nom))
     shown = _SHOWN.get(group)
@@ -136,10 +138,6 @@ def about(change: Difference, states: States, lang: str) -> str:
         return ""
     old, new = shown(before), shown(after)
     return say(N_("{new} (before: {old})")).format(new=new, old=old) if old and new else new
-
-
-def _in_sentence(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _address(structure: Structure) -> str:

@@ -6,12 +6,10 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from epncli.model.structure import Field, Kind, Structure
+from epncli.model.structure import Kind, Structure
 
 _WEB = re.compile(r"(?i)https?://[^\s/?#]")
 _MAIL = re.compile(r'[^\s@<>"]+@[^\s@<>"]+')
-
-
 LINKED: Final = frozenset((Kind.TELEPHONE, Kind.COURRIEL, Kind.URL))
 """The kinds of field whose values can be links."""
 
@@ -37,9 +35,3 @@ def href(value: str, kind: Kind, code_postal: str) -> str:
 def site(structure: Structure) -> str:
     """The link target for the first valid website of a structure, or ""."""
     return next(filter(None, (href(url, Kind.URL, "") for url in structure.site_web)), "")
-
-
-def values(structure: Structure, field: Field) -> tuple[str, ...]:
-    """The values of a field of a structure, as a tuple."""
-    found = structure.value(field.name)
-    return found if isinstance(found, tuple) else (found,)

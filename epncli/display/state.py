@@ -63,6 +63,10 @@ class States:
         """True if the structure has not closed for good, but is closed today."""
         return self._closed_until(structure) is not None
 
+    def is_open(self, structure: Structure) -> bool:
+        """True if the structure is closed neither for good nor for a time that contains today."""
+        return not (structure.is_closed or self.is_closed_for_a_time(structure))
+
     def closed_for_a_time(self, structure: Structure, lang: str) -> str:
         """The words for a structure that is closed for a time, else ""."""
         interval = self._closed_until(structure)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv as standard_csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +16,7 @@ from typing import Final
 from epncli.folding import fold
 from epncli.formats import csv
 from epncli.formats.reading import WORKBOOKS, InputFile, Reading, Row, bounded
-from epncli.formats.tabular import reader, sheets
+from epncli.formats.tabular import geocoder, reader, sheets
 from epncli.formats.writing import Export, Written
 from epncli.i18n import _, ngettext
 from epncli.model.structure import Structure, Texts
@@ -40,7 +39,6 @@ _ANSWERED: Final = {
 }
 """The columns of the answer that are read, by attribute of `Answer`: the names that they have had, folded."""
 _NEEDED: Final = ("latitude", "longitude", "score", "type")
-_SCORE: Final = re.compile(r"(?:0(?:[.,][0-9]{1,30})?|1(?:[.,]0{1,30})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Answer(Row):
     @property
     def certainty(self) -> float:
         """The score, from 0 to 1; 0 if it is no such number."""
-        return float(self.score.replace(",", ".")) if _SCORE.fullmatch(self.score) else 0.0
+        return geocoder.certainty(self.score)
 
 
 def write(export: Export) -> Written:

@@ -59,7 +59,7 @@ def _name(structure: Structure, export: Export, shape: Table) -> str:
 
 def _values(structure: Structure, name: str, export: Export) -> str:
     field = FIELDS[name]
-    values = links.values(structure, field)
+    values = structure.texts(name)
     if field.kind is Kind.HORAIRES:
         values = tuple(hours.in_words_to_paste(value, export.lang) for value in values)
     if field.kind is Kind.INTERVAL:

@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from epncli.formats import json_objects
 from epncli.formats.encodings import decode
 from epncli.formats.reading import InputFile, Reading
 from epncli.formats.tabular.objects import read_objects
 from epncli.formats.writing import Export, Written
-from epncli.model.structure import FIELDS, Structure, Value
+from epncli.model.structure import FIELDS, POSITION, Structure, Value
 
 OPEN: Final = "ouvert"
 """The status of a structure without `statut`."""
@@ -54,6 +54,11 @@ def escape(text: str) -> str:
     return _TRICKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def indented(value: Any) -> str:
+    """A value as JSON on several lines, which can be printed on a terminal."""
+    return escape(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
 def record(structure: Structure, fields: Sequence[str] = ()) -> dict[str, Value]:
     """The non-empty fields of a structure in `fields`, and always `statut`.
 
@@ -80,7 +85,7 @@ def _object(values: Mapping[str, Value | float]) -> str:
 
 def member(name: str, value: Value | float) -> str:
     """The value of a field as JSON: a coordinate is a number, digit for digit, if JSON can write it so."""
-    return value if name in _COORDINATES and isinstance(value, str) and is_number(value) else _line(value)
+    return value if name in POSITION and isinstance(value, str) and is_number(value) else _line(value)
 
 
 def is_number(coordinate: str) -> bool:
@@ -88,7 +93,6 @@ def is_number(coordinate: str) -> bool:
     return _NUMBER.fullmatch(coordinate) is not None
 
 
-_COORDINATES: Final = ("latitude", "longitude")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,30})?")
 
 

@@ -93,7 +93,7 @@ def _linked(structure: Structure, field: Field) -> str:
     """The values of a field, as links if possible."""
     return BETWEEN.join(
         _link(escape(value), links.href(value, field.kind, structure.code_postal))
-        for value in links.values(structure, field)
+        for value in structure.texts(field.name)
     )
 
 

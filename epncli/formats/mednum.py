@@ -9,17 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
 from typing import Final
 
-from epncli.formats.national import UNKNOWN_PIVOT
 from epncli.formats.reading import WORKBOOKS, InputFile, Reading
 from epncli.formats.tabular.cells import LIST_SEPARATOR, coordinate
 from epncli.formats.writing import Export, OmittedValue, Written
 from epncli.i18n import _, in_quotes, ngettext
 from epncli.model.fields import label_in_sentence
 from epncli.model.structure import FIELDS, Kind, Structure, Texts
-from epncli.rules import enumeration
+from epncli.rules import enumeration, pivot
+from epncli.rules.dates import day_of
 
 COLUMNS: Final = (
     "id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "complement_adresse",
@@ -38,7 +37,6 @@ _PATTERNS: Final = {
     "pivot": re.compile(r"[a-zA-Z0-9]{9,14}"),
     "code_postal": re.compile(r"[0-9]{5}"),
     "code_insee": re.compile(r"([013-9][0-9]|2[AB1-9])[0-9]{3}"),
-    "date_maj": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 _ENUMERATED: Final = tuple(name for name in COLUMNS if name in FIELDS and FIELDS[name].values)
 _TELEPHONE = re.compile(r"\+(?:33|590|594|262|596|269|687|689|508|681)[0-9]{6,9}")
@@ -114,11 +112,8 @@ def _fits(name: str, item: str) -> bool:
         return coordinate(item) is not None
     if name in _PATTERNS and not _PATTERNS[name].fullmatch(item):
         return False
-    if field.kind is Kind.DATE:
-        try:
-            date.fromisoformat(item)
-        except ValueError:
-            return False
+    if field.kind is Kind.DATE and day_of(item) is None:
+        return False
     return not field.max_length or len(item) <= field.max_length
 
 
@@ -149,7 +144,7 @@ def _cell(structure: Structure, name: str) -> str:
     value = structure.value(name)
     if isinstance(value, tuple):
         return LIST_SEPARATOR.join(value)
-    return value or (UNKNOWN_PIVOT if name == "pivot" else "")
+    return value or (pivot.UNKNOWN if name == "pivot" else "")
 
 
 def _with_closings(structure: Structure, today: str) -> Structure:

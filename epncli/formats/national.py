@@ -15,10 +15,8 @@ from epncli.formats.reading import Row
 from epncli.i18n import _, ngettext, number
 from epncli.model import enums
 from epncli.model.structure import FIELDS, Texts
+from epncli.rules import pivot
 from epncli.rules.texte import quoted
-
-UNKNOWN_PIVOT: Final = "00000000000000"
-"""The value of the schema for an unknown SIRET or RNA."""
 
 _MARKS: Final = frozenset(("id", "pivot", "nom", "commune", "code_postal", "adresse", "telephone"))
 """Columns by which a file is recognised: all versions have them; `telephone`, in the singular, only they."""
@@ -115,7 +113,7 @@ def to_current_version(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
 def _modern(row: Row, left_out: Counter[tuple[str, str]]) -> dict[str, str | Texts]:
     values: dict[str, str | Texts] = {}
     for name, value in row.values.items():
-        if name == "pivot" and str(value).strip() == UNKNOWN_PIVOT:
+        if name == "pivot" and str(value).strip() == pivot.UNKNOWN:
             continue
         if name in _TARGETS or name in _OLD_VALUES:
             assert isinstance(value, tuple)

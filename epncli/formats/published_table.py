@@ -8,11 +8,9 @@ from typing import Final
 from epncli.display.words import heading, one_line
 from epncli.formats.writing import Export
 from epncli.i18n import N_, catalog
+from epncli.model.structure import LABEL_FIELDS
 
 BLOG_FIELDS: Final = ("commune", "code_postal", "nom", "telephones")
-LABEL_FIELDS: Final = frozenset(
-    ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def table(export: Export) -> Table:
     headings = [heading(name, export.lang) for name in fields]
     if label_column:
         headings.append(catalog(export.lang).gettext(N_("Label")))
-    bold = label_column or not LABEL_FIELDS.isdisjoint(fields)
+    bold = label_column or not set(LABEL_FIELDS).isdisjoint(fields)
     return Table(fields, tuple(map(one_line, headings)), label_column, bold)
 
 

@@ -112,6 +112,11 @@ def unknown_fields(names: Collection[str]) -> tuple[str, ...]:
     return (words.format(names=quoted_names(names)),)
 
 
+def shown_lines(numbers: Sequence[int]) -> str:
+    """The numbers of lines for a message: the first five, and … if there are more."""
+    return ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+
+
 def quoted_names(names: Collection[str], most: int = 20) -> str:
     """Names from a file, quoted and shortened for a message: at most `most` of them."""
     return listed(map(quoted, islice(names, most))) + (" …" if len(names) > most else "")

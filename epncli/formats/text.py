@@ -13,7 +13,7 @@ from typing import Final
 from epncli import limits
 from epncli.folding import fold
 from epncli.formats.encodings import decode
-from epncli.formats.reading import InputFile, Reading, Row
+from epncli.formats.reading import InputFile, Reading, Row, shown_lines
 from epncli.i18n import _, ngettext, number
 from epncli.model.structure import Texts
 
@@ -65,7 +65,6 @@ A line with it is that of a table without a recognised header, or of a format th
 _CEDEX: Final = re.compile(r"\s*\bcedex\b(?:\s+[0-9]{1,2}\b)?", re.IGNORECASE)
 _LONGEST_NAME: Final = 6
 """The largest number of words of a commune that are compared."""
-_SHOWN: Final = 5
 
 
 def read(file: InputFile) -> Reading:
@@ -102,13 +101,12 @@ def _look_at(lines: list[int]) -> tuple[str, ...]:
     """The warning about skipped lines with five digits, which may have a misspelled commune."""
     if not lines:
         return ()
-    shown = ", ".join(map(str, lines[:_SHOWN])) + (" …" if len(lines) > _SHOWN else "")
     words = ngettext(
         "an ignored line has a postal code but no known commune: line {lines}",
         "some ignored lines have a postal code but no known commune: lines {lines}",
         len(lines),
     )
-    return (words.format(lines=shown),)
+    return (words.format(lines=shown_lines(lines)),)
 
 
 def has_places(text: str) -> bool:

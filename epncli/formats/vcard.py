@@ -5,7 +5,6 @@ vobject, the library that khard and others use, writes version 3.0 only.
 
 from __future__ import annotations
 
-import datetime
 import re
 from decimal import Decimal
 
@@ -16,11 +15,11 @@ from epncli.formats.writing import Export, Written
 from epncli.i18n import ngettext
 from epncli.model.structure import Kind, Structure
 from epncli.query.distance import position
+from epncli.rules.dates import day_of
 
 _LINE_OCTETS = 75
 _LINE_BREAK = re.compile("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _SPECIAL = re.compile(r"[\\,;]")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def write(export: Export) -> Written:
@@ -53,8 +52,8 @@ def _contact(structure: Structure) -> list[str]:
         found.append(f"NOTE:{note}")
     if structure.id:
         found.append(f"UID;VALUE=text:{_text(structure.id)}")
-    if day := _day(structure.date_maj):
-        found.append(f"REV:{day}T000000Z")
+    if day := day_of(structure.date_maj):
+        found.append(f"REV:{day:%Y%m%d}T000000Z")
     return [*found, "END:VCARD"]
 
 
@@ -66,14 +65,6 @@ def _telephone(value: str, code_postal: str) -> str:
 
 def _summary(structure: Structure) -> str:
     return "\\n".join(map(_text, _LINE_BREAK.split(structure.presentation_resume.strip())))
-
-
-def _day(text: str) -> str:
-    """A day as in `REV`, `20260131`, or "" if it is none."""
-    try:
-        return f"{datetime.date.fromisoformat(text):%Y%m%d}" if _DAY.fullmatch(text) else ""
-    except ValueError:
-        return ""
 
 
 def _text(value: str) -> str:

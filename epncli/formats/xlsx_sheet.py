@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from epncli.formats.tabular import cells
 from epncli.i18n import N_, catalog
-from epncli.model.structure import DATE_KINDS, Field, Kind
+from epncli.model.structure import CLOSED_WORDS, DATE_KINDS, Field, Kind
+from epncli.rules.dates import day_of
 from epncli.rules.horaires import EXAMPLE_IN_WORDS
 
 if TYPE_CHECKING:
@@ -51,10 +51,8 @@ _DATE: Final = _LEFT | {"num_format": "yyyy-mm-dd"}
 """The order of `2014-09`, which may stand in the same column; both are aligned alike."""
 _GREY: Final[_Look] = {"font_color": "#595959", "bg_color": "#EDEDED"}
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_DAY: Final = "1900-03-01"
 """Before it, Excel and other programs have different numbers for a day: Excel counts a 29 February 1900."""
-_CLOSED: Final = ("fermé", "ferme", "fermée", "fermee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,7 @@ class Column:
 
 def _day(text: str) -> date | None:
     """The day of a complete date that a spreadsheet can hold as one; else None."""
-    if not _DAY.fullmatch(text) or text < _FIRST_DAY:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return None if text < _FIRST_DAY else day_of(text)
 
 
 def add_sheet(
@@ -139,7 +132,7 @@ def add_sheet(
     sheet.freeze_panes(1, headers.index("nom") + 1 if "nom" in headers[:2] else 0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     # Without this, Excel puts a green triangle into each cell with a postal code.
-    all_cells = f"A1:{_letters(len(columns) - 1)}{last + 1}"
+    all_cells = f"A1:{cells.letters(len(columns) - 1)}{last + 1}"
     sheet.ignore_errors({"number_stored_as_text": all_cells, "two_digit_text_year": all_cells})
     _print(sheet, sum(widths))
 
@@ -160,8 +153,8 @@ def _guide(sheet: Worksheet, at: int, column: Column, last: int, lang: str) -> N
 
 def _grey_by_status(workbook: Workbook, sheet: Worksheet, status: int, last: int, right: int) -> None:
     """Make the rows of closed structures grey, also those that someone closes in the workbook."""
-    cell = f"LOWER(TRIM(${_letters(status)}2))"
-    is_closed = ",".join(f'{cell}="{word}"' for word in _CLOSED)
+    cell = f"LOWER(TRIM(${cells.letters(status)}2))"
+    is_closed = ",".join(f'{cell}="{word}"' for word in CLOSED_WORDS)
     look = {"type": "formula", "criteria": f"=OR({is_closed})", "format": workbook.add_format(_GREY)}
     sheet.conditional_format(1, 0, last, right, look)
 
@@ -228,10 +221,3 @@ def _print(sheet: Worksheet, width: int) -> None:
         sheet.fit_to_pages(1, 0)
     else:
         sheet.repeat_columns(0, 1)
-
-
-def _letters(at: int) -> str:
-    """The name of a column, by its index from 0: `A`, `AB`."""
-    from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
-
-    return str(xl_col_to_name(at))

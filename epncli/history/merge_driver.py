@@ -12,7 +12,7 @@ from epncli.registry.merging.by_changes import merge_by_changes
 from epncli.registry.merging.by_records import MergedText, merge_by_records
 from epncli.registry.merging.common_form import in_common_form
 from epncli.registry.merging.marks import marked, marker_size, pieces_of
-from epncli.registry.merging.pieces import Conflict, NotMergeable
+from epncli.registry.merging.pieces import NotMergeable, count_conflicts, text_of
 from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.values import holds_values
 from epncli.registry.registry import Registry
@@ -75,14 +75,13 @@ def _base(path: Path, data: bytes) -> Registry:
         return registry_of(read_document(source))
     except Unreadable:
         pieces = pieces_of(source.text)
-        if not any(isinstance(piece, Conflict) for piece in pieces):
+        if not count_conflicts(pieces):
             raise
     neither = "".join(piece for piece in pieces if isinstance(piece, str))
     try:
-        return registry_of(read_document(source._replace(text=neither, data=source.encode(neither))))
+        return registry_of(read_document(source.with_text(neither)))
     except Unreadable:
-        ours = "".join(piece if isinstance(piece, str) else piece.ours for piece in pieces)
-        return registry_of(read_document(source._replace(text=ours, data=source.encode(ours))))
+        return registry_of(read_document(source.with_text(text_of(pieces, 0))))
 
 
 def _is_right(data: bytes, path: Path, base: Registry, ours: Registry, theirs: Registry) -> bool:

@@ -10,7 +10,7 @@ from epncli.importing import rows
 from epncli.importing.corrections import Correction
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Merge
-from epncli.importing.row_values import Value, empty, unguarded, without_default
+from epncli.importing.row_values import Value, unguarded, without_default
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem, warning
 from epncli.rules.texte import quoted
@@ -109,7 +109,7 @@ def _correct(
             del values[name]
     if bad & DEPENDENT_FIELDS.keys():
         return check_fields(Structure(**values), today), corrections
-    corrected = {name: values.get(name) or empty(name) for name in bad}
+    corrected = {name: values.get(name) or FIELDS[name].empty for name in bad}
     again = check_fields(checked.structure.changed(**corrected), today, bad)
     others = [problem for problem in checked.problems if problem.field not in bad]
     return CheckedStructure(again.structure, [*others, *again.problems]), corrections

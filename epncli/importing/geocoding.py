@@ -98,7 +98,7 @@ def _compare(
         elif values != earlier:
             reason = _("an earlier row gives other coordinates or another INSEE code")
     if reason:
-        problem = warning(_with_answer(reason, answer))._replace(id=before.id, nom=before.nom)
+        problem = warning(_with_answer(reason, answer)).of("", before.id, before.nom)
         merged.not_used.append(RowProblem(reading.name, answer.line, problem, ""))
     elif earlier is None:
         given[before.id] = values

@@ -13,14 +13,14 @@ from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.last_file import LastFile
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import Conflict, Merge, PartnerRow
-from epncli.importing.row_values import empty, in_old_spelling, without_default
+from epncli.importing.row_values import in_old_spelling, without_default
 from epncli.model.structure import CONFIRMED, FIELDS, Structure, Texts
 from epncli.problems import Problem
 from epncli.registry.compare import Difference
 from epncli.registry.three_way import merge as merge_three
 from epncli.validation.structure_check import check_structure
 
-_NO_VALUES: Final = {name: empty(name) for name in FIELDS if name != "id"}
+_NO_VALUES: Final = {name: field.empty for name, field in FIELDS.items() if name != "id"}
 
 
 def compare_partner_row(merged: Merge, match: Match, before: Structure, today: str, *, strict: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epncli.formats.tabular.cells import unguard
-from epncli.model.structure import FIELDS, Texts
+from epncli.model.structure import Texts
 
 Value = str | Texts
 """A text, or the items of a list."""
@@ -12,11 +12,6 @@ Value = str | Texts
 def is_blank(value: Value) -> bool:
     """True for a value without any visible text."""
     return not (value.strip() if isinstance(value, str) else any(map(str.strip, value)))
-
-
-def empty(name: str) -> Value:
-    """The value of a field that has none."""
-    return () if FIELDS[name].many else ""
 
 
 def without_default(name: str, value: Value) -> Value:

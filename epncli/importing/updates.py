@@ -9,7 +9,7 @@ from epncli.importing import rows, text_cleaning
 from epncli.importing.corrections import Correction, Treatment
 from epncli.importing.matching import Match
 from epncli.importing.merge_result import DATES, Merge
-from epncli.importing.row_values import Value, empty, in_old_spelling, is_blank, unguarded, without_default
+from epncli.importing.row_values import Value, in_old_spelling, is_blank, unguarded, without_default
 from epncli.model.structure import CONFIRMED, FIELDS, Structure
 from epncli.registry.compare import Difference
 from epncli.validation.structure_check import CheckedStructure, check_structure
@@ -111,7 +111,7 @@ def _differing_cells(
         if place.get(name) and _same(name, value := place[name][0], old, separator):
             continue
         if is_blank(value):
-            yield name, empty(name)
+            yield name, FIELDS[name].empty
         elif not (national and name == "telephones"):
             yield name, value
         elif more := _further_phones(value, old):

@@ -29,9 +29,12 @@ def label_in_sentence(name: str) -> str:
 
     For a field that is not in the schema, it is the name.
     """
-    field = FIELDS.get(name)
-    label = field.label if field else name
-    return label if field is None or label[1:2].isupper() else label[:1].lower() + label[1:]
+    return in_sentence(FIELDS[name].label) if name in FIELDS else name
+
+
+def in_sentence(label: str) -> str:
+    """A label for the middle of a sentence."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def nearest_field(name: str) -> str:

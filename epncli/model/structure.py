@@ -52,6 +52,8 @@ class Kind(StrEnum):
     ENUM = "énumération"
 
 
+CLOSED_WORDS: Final = ("fermé", "ferme", "fermée", "fermee")
+"""The values of `statut` for a closed structure, as people write them, in small letters."""
 DATE_KINDS: Final = frozenset((Kind.DATE, Kind.PLANNED_DATE, Kind.PARTIAL_DATE))
 
 
@@ -78,6 +80,17 @@ class Field(NamedTuple):
     def label(self) -> str:
         """The label in the language of this process."""
         return _(self.label_id)
+
+    @property
+    def empty(self) -> str | Texts:
+        """The value of a structure that has none."""
+        return () if self.many else ""
+
+    def fits(self, value: Value) -> bool:
+        """True if a value has the type of the field: a text or, for a list, also a list of texts."""
+        if isinstance(value, str):
+            return True
+        return self.many and isinstance(value, list) and set(map(type, value)) <= {str}
 
 
 def _field(
@@ -232,12 +245,12 @@ class Structure:
     @property
     def is_closed(self) -> bool:
         """True if `statut` is `fermé`, whatever its case, accents and gender."""
-        return self.statut.strip().casefold() in ("fermé", "ferme", "fermée", "fermee")
+        return self.statut.strip().casefold() in CLOSED_WORDS
 
     @property
     def labels(self) -> Texts:
         """The labels of the structure, from the three fields that can hold them."""
-        return self.formations_labels + self.autres_formations_labels + self.dispositif_programmes_nationaux
+        return sum(map(self.texts, LABEL_FIELDS), ())
 
     def close(
         self, *, date: str | None, motif: str | None, today: str, successor: str | None = None
@@ -299,6 +312,12 @@ PUBLISHED: Final = tuple(name for name, field in FIELDS.items() if not field.pri
 
 CLOSING: Final = ("statut", "date_fermeture", "motif_fermeture", "remplace_par")
 """The fields that say whether and how a structure has closed for good."""
+
+POSITION: Final = ("latitude", "longitude")
+"""The fields that are one value together: where a structure is."""
+
+LABEL_FIELDS: Final = ("formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+"""The fields that can hold the labels of a structure."""
 
 CONFIRMED: Final = tuple(name for name in PUBLISHED if name != "date_maj")
 """The fields for which `date_maj` stands: a change of one of them is a confirmation."""

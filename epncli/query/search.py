@@ -107,17 +107,12 @@ class Query:
     phrase: str
     """The words without a field, in the order in which they were typed."""
 
-    def score(self, structure: Structure) -> int:
-        """The score of a structure; 0 if it does not match. Only the order of scores is meaningful."""
-        fits = self.fits(structure, folded_texts([structure])[0])
-        return self.score_name(folded_names([structure])[0]) if fits else 0
-
     def fits(self, structure: Structure, folded: str) -> bool:
         """True if the structure meets all terms. `folded` is its text from `folded_texts`."""
         return all(term.fits(structure, folded) for term in self.terms)
 
     def score_name(self, name: str) -> int:
-        """The score of a matching structure, by its folded name.
+        """The score of a matching structure, by its folded name. Only the order of scores is meaningful.
 
         The rank of the whole phrase counts first, then the number of terms in the name, then their ranks.
         """
@@ -192,8 +187,8 @@ def search(
     return [found[place] for place in best_first]
 
 
-def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 3) -> list[str]:
-    """The names most similar to the terms, best first, at most `limit`; empty if none is similar enough.
+def suggest(structures: Sequence[Structure], terms: Sequence[str]) -> list[str]:
+    """The names most similar to the terms, best first, at most three; empty if none is similar enough.
 
     Each word counts by its length and by its similarity to the most similar word of the name, so that
     `centre daviell` does not match every Centre.
@@ -208,7 +203,7 @@ def suggest(structures: Sequence[Structure], terms: Sequence[str], limit: int = 
     ]
     least = _NEAR * sum(map(len, words))
     best = sorted(range(len(names)), key=lambda place: scores[place], reverse=True)
-    return [names[place] for place in best[:limit] if words and scores[place] >= least]
+    return [names[place] for place in best[:_SUGGESTED] if words and scores[place] >= least]
 
 
 def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -226,6 +221,7 @@ def _near_words(words: Sequence[str], vocabulary: Sequence[str]) -> dict[str, di
     }
 
 
+_SUGGESTED: Final = 3
 _NEAR: Final = 65
 """Lowest similarity, out of 100: `kiosc` is similar to `kiosque` (67), `médiathèque` not to
 `bibliothèque` (61)."""

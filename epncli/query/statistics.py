@@ -11,7 +11,7 @@ from epncli.folding import sort_key
 from epncli.model.fields import stated
 from epncli.model.structure import FIELDS, Structure
 from epncli.rules import dates
-from epncli.rules.code_postal import arrondissement
+from epncli.rules.code_postal import CITIES, arrondissement
 from epncli.rules.communes import arrondissement_named, fold_commune
 
 FRESH: Final = (6, 12, 24)
@@ -19,9 +19,7 @@ FRESH: Final = (6, 12, 24)
 OLDER: Final = "older"
 NEVER: Final = ""
 """The groups for structures confirmed before the last limit, and for structures never confirmed."""
-_CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
-"""The cities with arrondissements, by their department."""
-_CITY_NAMES: Final = {fold_commune(name): name for name in _CITIES.values()}
+_CITY_NAMES: Final = {fold_commune(name): name for name in CITIES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def _spelling(key: str, known: Mapping[str, int]) -> str:
 
 def _arrondissement(structure: Structure) -> str | None:
     number = arrondissement(structure.code_postal)
-    return f"{_CITIES[structure.code_postal[:2]]} {number}" if number else None
+    return f"{CITIES[structure.code_postal[:2]]} {number}" if number else None
 
 
 def _sorted(counts: Counts) -> dict[str, Count]:

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from epncli.errors import EpnError, NegativeAnswer, Unwritable
 from epncli.i18n import _
 from epncli.model.structure import Structure
-from epncli.registry.placement import new_by_place, with_new
+from epncli.registry.placement import new_by_record, with_new
 from epncli.registry.record_change import apply_edited_text, changed_meanwhile, id_taken, line_of, update
 from epncli.registry.registry import STRUCTURES, Registry, records
 from epncli.yamlfile import commit as files
 from epncli.yamlfile.commit import Plan
-from epncli.yamlfile.edit.new_records import FIRST, insert_items
+from epncli.yamlfile.edit.new_records import insert_items
 from epncli.yamlfile.edit.records import remove_item
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Document, Value
@@ -68,6 +68,11 @@ class ChangeOutcome:
     def nothing_done(self) -> bool:
         """True if the changes left the file as it was."""
         return self.before.document is self.written
+
+    @property
+    def changed(self) -> list[tuple[Structure, Structure]]:
+        """The structures that were changed, before and after, without those added and removed."""
+        return [(one.before, one.after) for one in self.changes if one.before and one.after]
 
     @cached_property
     def after(self) -> Registry:
@@ -194,15 +199,13 @@ class Planner:
         added = self._added(registry)
         if not added:
             return {}
-        kept = [index for index, record in enumerate(expected) if record is not None]
-        places = new_by_place(
-            [registry.structures[index].code_postal for index in kept],
-            [str(values.get("code_postal", "")) for values in added],
-        )
-        return {
-            FIRST if place == FIRST else kept[place]: [added[new] for new in group]
-            for place, group in places.items()
+        kept = {
+            index: one.code_postal
+            for index, (one, record) in enumerate(zip(registry.structures, expected, strict=True))
+            if record is not None
         }
+        places = new_by_record(kept, [str(values.get("code_postal", "")) for values in added])
+        return {place: [added[new] for new in group] for place, group in places.items()}
 
     def _added(self, registry: Registry) -> list[dict[str, Any]]:
         if all(change.before for change in self.changes):

@@ -36,6 +36,13 @@ def new_by_place(codes: Sequence[str], new_codes: Sequence[str]) -> dict[int, li
     return found
 
 
+def new_by_record(codes: Mapping[int, str], new_codes: Sequence[str]) -> dict[int, list[int]]:
+    """The same as `new_by_place`, where `codes` are by the indexes of the records that stay in the file."""
+    kept = list(codes)
+    places = new_by_place(list(codes.values()), new_codes)
+    return {FIRST if place == FIRST else kept[place]: new for place, new in places.items()}
+
+
 def _in_order(codes: Sequence[str]) -> list[int]:
     """The indexes of the codes that are sorted: the longest such series, or none if it is no order.
 

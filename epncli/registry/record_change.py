@@ -9,7 +9,7 @@ from epncli.errors import NegativeAnswer, Unwritable
 from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure, Texts
 from epncli.registry.record_text import RecordText
-from epncli.registry.registry import STRUCTURES, Registry, difference
+from epncli.registry.registry import STRUCTURES, Registry, difference, record_at
 from epncli.yamlfile.edit.records import change_item, quote_plain
 from epncli.yamlfile.layout import Splice
 from epncli.yamlfile.reader import Value
@@ -39,9 +39,7 @@ def update(registry: Registry, index: int, change: Change, expected: list[Value 
             raise changed_meanwhile(registry, index)
     if "id" in fields and any(other.id == fields["id"] for other in registry.structures):
         raise id_taken(registry, str(fields["id"]))
-    found = registry.document.root[STRUCTURES]
-    assert isinstance(found, list)
-    record: dict[str, Value] = found[index]  # type: ignore[assignment]  # as checked by `Registry.of`
+    record = record_at(registry.document, index)
     values = {name: as_written(value, record.get(name)) for name, value in fields.items()}
     expected[index] = _with_fields(record, values)
     splices = change_item(registry.document, STRUCTURES, index, values, _ORDER)

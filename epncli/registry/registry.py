@@ -88,14 +88,9 @@ class Registry:
         """The index, from 0, of a structure of this registry."""
         return self._positions[id(structure)]
 
-    def place(self, structure: Structure, field: str = "", item: int = 0) -> tuple[int, int]:
-        """Line and column, from 1, of a structure, of the value of a field, or of one item of a list."""
-        node = self.document.item(STRUCTURES, self.index(structure))
-        if pair := node.fields().get(field):
-            node = pair[1]
-            if isinstance(node.value, list) and item < len(node.children):
-                node = node.children[item]
-        return place(self.document.text, node.start)
+    def place(self, structure: Structure) -> tuple[int, int]:
+        """Line and column, from 1, of a structure."""
+        return place(self.document.text, self.document.item(STRUCTURES, self.index(structure)).start)
 
 
 def read_columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
@@ -143,6 +138,13 @@ def records(document: Document) -> list[dict[str, Value]]:
             _("write a record as ‘- id: …’, with the other fields below it"),
         )  # fmt: skip
     return found  # type: ignore[return-value]  # all are mappings, as checked above
+
+
+def record_at(document: Document, index: int) -> dict[str, Value]:
+    """One of the `records` of a registry that is known to have them: the others are not looked at again."""
+    found: Any = document.root[STRUCTURES]
+    record: dict[str, Value] = found[index]
+    return record
 
 
 def _misshapen(document: Document, index: int, message: str, hint: str) -> Unreadable:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
-from epncli.model.structure import CLOSING, FIELDS, Kind, Structure, Texts, Value
+from epncli.model.structure import CLOSING, FIELDS, POSITION, Kind, Structure, Texts, Value
 from epncli.registry.compare import changed_fields, match
 from epncli.registry.name_key import name_key
 
-_POSITION: Final = ("latitude", "longitude")
-TOGETHER: Final = (_POSITION, CLOSING)
+TOGETHER: Final = (POSITION, CLOSING)
 """Fields that belong together: see `merge`."""
 
 
@@ -85,7 +84,7 @@ def _in_conflict_together(
         sides_changed = all(
             any(side.value(name) != base.value(name) for name in group) for side in (ours, theirs)
         )
-        if different and sides_changed and (group is _POSITION or _is_open_but_closing(merged)):
+        if different and sides_changed and (group is POSITION or _is_open_but_closing(merged)):
             yield different
 
 

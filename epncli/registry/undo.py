@@ -18,7 +18,7 @@ from epncli.yamlfile.layout import apply, inverse
 from epncli.yamlfile.source import decode, digest_of, read_bytes
 
 
-def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None = None) -> Step:
+def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None) -> Step:
     """What takes back a change that is about to be written.
 
     `when` is the local time in ISO 8601. `beside` is another file that the command replaces afterwards.
@@ -36,8 +36,8 @@ def step_of(outcome: ChangeOutcome, command: str, when: str, beside: Path | None
         removed=sum(change.after is None for change in made),
         name=(named.nom or named.id) if named else "",
         fields=tuple(difference(only.before, only.after)) if only and only.before and only.after else (),
-        before=digest(before.source.data),
-        after=digest(after.source.data),
+        before=digest_of(before.source.data),
+        after=digest_of(after.source.data),
         splices=tuple(inverse(before.text, outcome.splices)),
         beside=_beside(beside) if beside else None,
     )
@@ -106,7 +106,7 @@ class Undoable:
 
 def undoable(path: Path) -> Undoable:
     """The changes of a file that can be undone. Raises `Unreadable` if the file cannot be read."""
-    now = digest(read_bytes(path))
+    now = digest_of(read_bytes(path))
     known = [step and replace(step, splices=(), beside=None) for step in UndoLog(path).steps()]
     chain = list(leading_to(known, now))
     return Undoable(chain, complete=chain[-1:] == known[-1:])
@@ -136,7 +136,7 @@ class _Previous(NamedTuple):
 
 def _previous(log: UndoLog, path: Path, data: bytes) -> _Previous:
     """The content of the file before its last change. Raises `NegativeAnswer`."""
-    step = next(leading_to(log.steps(), digest(data)), None)
+    step = next(leading_to(log.steps(), digest_of(data)), None)
     if step is None:
         raise _nothing_to_undo(log, path)
     source = decode(path, data)
@@ -145,7 +145,7 @@ def _previous(log: UndoLog, path: Path, data: bytes) -> _Previous:
         previous = source.encode(text)
     except ValueError:  # half a character: the log is damaged
         raise _damaged(path) from None
-    if digest(previous) != step.before:
+    if digest_of(previous) != step.before:
         raise _damaged(path)
     return _Previous(step, source.text, text, previous)
 
@@ -168,8 +168,3 @@ def _damaged(path: Path) -> NegativeAnswer:
     return NegativeAnswer(
         _("nothing to undo: what was kept about the last change cannot be read or is damaged"), path=str(path)
     )
-
-
-def digest(data: bytes) -> str:
-    """What the log knows the content of a file by: its SHA-256, in hexadecimal digits."""
-    return digest_of(data)

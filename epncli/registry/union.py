@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from epncli.model.structure import CLOSING, FIELDS, Structure, Texts
+from epncli.model.structure import CLOSING, FIELDS, POSITION, Structure, Texts
 from epncli.registry import three_way
 
-_TOGETHER: Final = {"statut": CLOSING, "latitude": ("latitude", "longitude")}
+_TOGETHER: Final = {"statut": CLOSING, "latitude": POSITION}
 """The fields that have a meaning only together, by the one that stands for them in `United.differing`."""
 _OWN_RULES: Final = ("id", "notes", "rappeler_le")
 """The fields that never differ: the id stays, notes are joined, the earlier day to call back counts."""
@@ -44,7 +44,7 @@ def unite(kept: Structure, other: Structure) -> United:
         if kept.is_closed != other.is_closed:
             differing["statut"] = None
     if "latitude" in differing or "longitude" in differing:
-        fields |= {name: kept.value(name) for name in _TOGETHER["latitude"]}
+        fields |= {name: kept.value(name) for name in POSITION}
         differing.pop("longitude", None)
         differing["latitude"] = None
     order = [name for name in FIELDS if name in differing]

@@ -12,7 +12,7 @@ from typing import Final
 
 from epncli.i18n import _
 from epncli.problems import Problem, error, warning
-from epncli.rules.code_postal import arrondissement
+from epncli.rules.code_postal import arrondissement, lost_zero
 from epncli.rules.communes import (
     Lieu,
     arrondissement_named,
@@ -49,7 +49,7 @@ def validate(text: str, code_postal: str = "", commune: str = "") -> RuleResult:
     if _FOUR_DIGITS.fullmatch(code) and lieux(f"0{code}"):
         restored = f"0{code}"
         return accepted(
-            restored, problems=(_lost_zero(text, restored), *_place_warnings(restored, code_postal, commune))
+            restored, problems=(lost_zero(text, restored), *_place_warnings(restored, code_postal, commune))
         )
     if not _SHAPE.fullmatch(code):
         return refused(text, _wrong_shape(text, code, answer))
@@ -87,14 +87,6 @@ def _place_warnings(code: str, code_postal: str, commune: str) -> tuple[Problem,
     if communes(code_postal) and not fits_code:
         return (_another_code(code, found, code_postal, answer),)
     return ()
-
-
-def _lost_zero(text: str, code: str) -> Problem:
-    return warning(
-        _("‘{value}’ has lost its leading zero: read as {code}").format(value=quoted(text), code=code),
-        _("in a spreadsheet, format the column as text before typing or pasting codes"),
-        fix=code,
-    )
 
 
 def _wrong_shape(text: str, code: str, answer: str) -> Problem:

@@ -13,7 +13,6 @@ from typing import Final
 from epncli.i18n import _, ngettext
 from epncli.problems import Problem, error, warning
 from epncli.rules.communes import (
-    Commune,
     arrondissement_named,
     codes,
     codes_known_as,
@@ -21,30 +20,21 @@ from epncli.rules.communes import (
     communes_known_as,
     communes_named,
     fold_commune,
+    is_code,
     lieux,
     same_commune,
 )
 from epncli.rules.result import RuleResult, accepted, refused
 from epncli.rules.texte import quoted
 
-__all__ = [
-    "Commune",
-    "arrondissement",
-    "codes",
-    "commune_of",
-    "communes",
-    "departement",
-    "same_commune",
-    "validate",
-]
-
-_SHAPE: Final = re.compile(r"[0-9]{5}")
 _PREFIX: Final = re.compile(r"0[1-9]|[1-8][0-9]|9[0-5]|97[0-8]|98[04678]")
 _CORSICAN_INSEE: Final = re.compile(r"2[AB][0-9]{3}", re.IGNORECASE)
 _MONACO_INSEE: Final = "99138"
 _INVISIBLE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _COUNTRY: Final = re.compile(r"FR?-?(?=[0-9])", re.IGNORECASE)
 _FIVE_DIGITS: Final = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
+CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
+"""The cities with arrondissements, by the first two digits of their codes."""
 _ARRONDISSEMENTS: Final = {"750": 20, "690": 9, "130": 16}
 """Number of arrondissements of Paris, Lyon and Marseille, by the first three digits of their codes."""
 _DEPARTEMENTS: Final = {"97133": "977", "97150": "978", "977": "974", "978": "974"}
@@ -66,11 +56,11 @@ def validate(text: str, commune: str = "") -> RuleResult:
     code = _COUNTRY.sub("", code, count=1)
     if _CORSICAN_INSEE.fullmatch(code) or code == _MONACO_INSEE:
         return refused(text, _insee_instead(code.upper()))
-    if not _SHAPE.fullmatch(code):
+    if not is_code(code):
         restored = f"0{code}"
-        if len(code) == 4 and _SHAPE.fullmatch(restored) and _plausible(restored, commune):
+        if is_code(restored) and _plausible(restored, commune):
             return accepted(
-                restored, problems=(_lost_zero(text, restored), *_place_warnings(restored, commune))
+                restored, problems=(lost_zero(text, restored), *_place_warnings(restored, commune))
             )
         return refused(text, _not_five_digits(text, code, commune))
     if not _PREFIX.match(code):
@@ -94,7 +84,7 @@ def arrondissement(code_postal: str) -> int | None:
 
     The 16th arrondissement of Paris has two codes, 75016 and 75116.
     """
-    if not _SHAPE.fullmatch(code_postal):
+    if not is_code(code_postal):
         return None
     if code_postal == "75116":
         return 16
@@ -110,7 +100,7 @@ def departement(code_postal: str) -> str:
     of Réunion, `974`. A few communes have a postal code of a neighbouring department (23 pairs in the
     database).
     """
-    if not (_SHAPE.fullmatch(code_postal) and _PREFIX.match(code_postal)):
+    if not (is_code(code_postal) and _PREFIX.match(code_postal)):
         return ""
     if exception := _DEPARTEMENTS.get(code_postal) or _DEPARTEMENTS.get(code_postal[:3]):
         return exception
@@ -141,7 +131,8 @@ def _plausible(code: str, commune: str) -> bool:
     return bool(communes(code))
 
 
-def _lost_zero(text: str, code: str) -> Problem:
+def lost_zero(text: str, code: str) -> Problem:
+    """The warning about a code that a spreadsheet program took for a number; `code` has its zero again."""
     return warning(
         _("‘{value}’ has lost its leading zero: read as {code}").format(value=quoted(text), code=code),
         _("in a spreadsheet, format the column as text before typing or pasting codes"),

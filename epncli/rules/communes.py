@@ -39,6 +39,11 @@ class Lieu(NamedTuple):
     commune: Commune
 
 
+def is_code(text: str) -> bool:
+    """True for five digits: the form of a postal code."""
+    return len(text) == 5 and text.isascii() and text.isdigit()
+
+
 @cache
 def communes(code_postal: str) -> tuple[Commune, ...]:
     """The communes of a postal code (five digits); empty if the database does not have the code.
@@ -49,7 +54,7 @@ def communes(code_postal: str) -> tuple[Commune, ...]:
 
 
 def _rows_of_code(code_postal: str, file: str) -> list[Lieu]:
-    if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
+    if not is_code(code_postal):
         return []
     base = _base(file)
 

@@ -1,4 +1,4 @@
-"""Validation of latitude and longitude: in range, and in the territory of the postal code."""
+"""Validation of latitude and longitude: each in range, and both in the territory of the postal code."""
 
 from __future__ import annotations
 
@@ -32,25 +32,18 @@ _NORTH_SOUTH: Final = {"N": "", "NORD": "", "NORTH": "", "S": "-", "SUD": "-", "
 _EAST_WEST: Final = {"E": "", "EST": "", "EAST": "", "O": "-", "OUEST": "-", "W": "-", "WEST": "-"}
 
 
-def validate_latitude(text: str, code_postal: str = "") -> RuleResult:
+def validate_latitude(text: str) -> RuleResult:
     """Validate a latitude: decimal degrees with a point, -90 to 90. See `validate_longitude`."""
-    territory = _territory_of(code_postal)
-    band = (territory.south, territory.north) if territory else None
-    return _validate_coordinate(text, _NORTH_SOUTH, 90, band, territory, "48.8566")
+    return _validate_coordinate(text, _NORTH_SOUTH, 90, "48.8566")
 
 
-def validate_longitude(text: str, code_postal: str = "") -> RuleResult:
+def validate_longitude(text: str) -> RuleResult:
     """Validate a longitude: decimal degrees with a point, -180 to 180.
 
     A decimal comma is accepted. Degrees, minutes and seconds, such as `2°21'07" E`, are converted to decimal
     degrees, rounded to six decimals (about ten centimetres).
-
-    With a postal code, a coordinate outside its territory is a warning. Pass the postal code for a record
-    that has only one of the two coordinates; for a record with both, use `validate_pair`.
     """
-    territory = _territory_of(code_postal)
-    band = (territory.west, territory.east) if territory else None
-    return _validate_coordinate(text, _EAST_WEST, 180, band, territory, "2.3522")
+    return _validate_coordinate(text, _EAST_WEST, 180, "2.3522")
 
 
 def point(latitude: str, longitude: str) -> tuple[float, float] | None:
@@ -157,14 +150,7 @@ def _number(value: str) -> float | None:
     return float(value) if _NUMBER.fullmatch(value) else None
 
 
-def _validate_coordinate(
-    text: str,
-    signs: Mapping[str, str],
-    most: int,
-    band: tuple[float, float] | None,
-    territory: Territory | None,
-    example: str,
-) -> RuleResult:
+def _validate_coordinate(text: str, signs: Mapping[str, str], most: int, example: str) -> RuleResult:
     value = _decimal(text, signs)
     if not value:
         return accepted("")
@@ -179,10 +165,4 @@ def _validate_coordinate(
             value=quoted(text), most=most
         )
         return refused(text, error(message, hint))
-    if band is None or territory is None or band[0] <= number <= band[1]:
-        return accepted(value)
-    outside = warning(
-        _("‘{value}’ is not in {territory}").format(value=value, territory=_(territory.name)),
-        _("correct it, or the postal code"),
-    )
-    return accepted(value, problems=(outside,))
+    return accepted(value)

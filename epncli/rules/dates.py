@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from calendar import monthrange
 from typing import Final
@@ -34,6 +35,7 @@ _SHORT_MONTHS: Final = {
 _ISO: Final = re.compile(
     r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[T ][0-9]{2}:[0-9]{2}[0-9:.+Z-]{0,20})?)?)?"
 )
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})(?:[/.]([0-9]{1,2}))?")
 _DAY_FIRST: Final = re.compile(
     r"(?:(?P<day>[0-9]{1,2}) ?[/. -] ?)?(?P<month>[0-9]{1,2}) ?[/. -] ?(?P<year>[0-9]{4}|[0-9]{2})"
@@ -65,6 +67,14 @@ def validate(text: str, *, today: str, partial: bool = False, future: bool = Fal
     if not future and date > today[: len(date)]:
         return refused(text, _in_the_future(date, today))
     return accepted(date)
+
+
+def day_of(text: str) -> datetime.date | None:
+    """The day that a text says in the normal form; None for any other text, such as `2026-02-30`."""
+    try:
+        return datetime.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def in_words(date: str, lang: str = "") -> str:

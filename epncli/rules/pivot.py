@@ -78,12 +78,12 @@ def _digits(text: str, number: str) -> RuleResult:
     whole = number.rjust(14, "0")
     # A SIREN seldom begins with three zeros: with three digits missing, a coincidence is more likely.
     if 12 <= len(number) < 14 and siret.is_valid(whole):
-        slip = warning(
+        lost = warning(
             _("‘{value}’ has lost its leading zeros").format(value=quoted(text)),
             _("it is read as ‘{meant}’").format(meant=whole),
             fix=whole,
         )
-        return accepted(whole, problems=(slip,))
+        return accepted(whole, problems=(lost,))
     return refused(text, _neither(text))
 
 

@@ -14,10 +14,9 @@ from epncli.problems import Level, Problem, warning
 from epncli.rules import telephone_plan as plan
 from epncli.rules import telephone_reasons as reasons
 from epncli.rules import telephone_text as written
+from epncli.rules.communes import is_code
 from epncli.rules.result import RuleResult, refused
 from epncli.rules.telephone_plan import Number, region
-
-__all__ = ["describe", "e164", "key", "region", "validate"]
 
 _LONGEST: Final = 300
 """Longest text that is parsed, in characters: a dozen numbers. Bounds the time that hostile input takes."""
@@ -263,7 +262,7 @@ def _is_elsewhere(number: Number, home: str, code_postal: str) -> bool:
     """True for a number of a territory other than that of the postal code, if that is well-formed."""
     if number.region == home or number.is_everywhere:
         return False
-    if not (len(code_postal) == 5 and code_postal.isascii() and code_postal.isdigit()):
+    if not is_code(code_postal):
         return False
     # Guadeloupe, Saint-Barthélemy and Saint-Martin share one numbering plan.
     shared = plan.CALLING_CODES[number.region] == plan.CALLING_CODES[home] == "590"

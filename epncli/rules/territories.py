@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from epncli.i18n import N_
+from epncli.rules.communes import is_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def in_france(latitude: float, longitude: float) -> bool:
 
 def region_of(code_postal: str) -> str:
     """The code of the territory of a postal code: `MQ` for 97200; "" if the postal code has none."""
-    if len(code_postal) != 5 or not (code_postal.isascii() and code_postal.isdigit()):
+    if not is_code(code_postal):
         return ""
     overseas = _PREFIXES.get(code_postal) or _PREFIXES.get(code_postal[:3], "")
     return overseas or ("FR" if "01" <= code_postal[:2] <= "95" else "")

@@ -22,6 +22,7 @@ from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
 from epncli.rules.communes import communes_known_as, fold_commune
 from epncli.system import shell
+from epncli.validation.cross_fields import placed
 
 _NEAR_NAME: Final = 80
 _NEAR_WORD: Final = 80
@@ -301,4 +302,4 @@ def _shared_number_warning(
 
 
 def _of(problem: Problem, place: _Place, field: str, item: int = 0) -> Problem:
-    return problem._replace(id=place.structure.id, nom=place.structure.nom, field=field, item=item)
+    return placed(problem._replace(item=item), field, place.structure)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from epncli.errors import Unreadable
 from epncli.model.structure import FIELDS, Structure, Value
-from epncli.registry.registry import STRUCTURES, Registry
+from epncli.registry.registry import STRUCTURES, Registry, record_at
 from epncli.yamlfile.errors.unsupported import conflict_at
 from epncli.yamlfile.likely_mistakes import LikelyMistake, likely_mistakes
 from epncli.yamlfile.places import RecordPlace, record_places
@@ -40,11 +40,7 @@ class Record:
     @property
     def values(self) -> dict[str, Value]:
         """The values of the record as in the file, whatever their type."""
-        records = self.document.root[STRUCTURES]
-        assert isinstance(records, list)
-        found = records[self.index]
-        assert isinstance(found, dict)
-        return found
+        return record_at(self.document, self.index)
 
     @property
     def misshapen_fields(self) -> list[str]:
@@ -52,7 +48,7 @@ class Record:
         return [
             name
             for name, value in self.values.items()
-            if type(value) is not str and name in FIELDS and not _is_list_of_texts(name, value)
+            if type(value) is not str and name in FIELDS and not FIELDS[name].fits(value)
         ]
 
     @property
@@ -60,7 +56,7 @@ class Record:
         """The offset of the record in the file."""
         return self.document.item_start(STRUCTURES, self.index) + self.shift
 
-    def offset(self, place: RecordPlace, name: str, item: int = 0, *, key: bool = False) -> int:
+    def offset(self, place: RecordPlace, name: str, item: int, *, key: bool = False) -> int:
         """The offset in the file of the value of a field, of one of its items, or of its key.
 
         Without a name, or for a field that the record does not have, the offset of the record. `place` is
@@ -82,12 +78,6 @@ def places(records: Iterable[Record]) -> Iterator[tuple[Record, RecordPlace]]:
         yield from zip(together, found, strict=True)
 
 
-def _is_list_of_texts(name: str, value: Value) -> bool:
-    if not FIELDS[name].many or not isinstance(value, list):
-        return False
-    return set(map(type, value)) <= {str}
-
-
 @dataclass(frozen=True, slots=True)
 class PartialRegistry:
     """The records of a file that could be read, and the errors of those that could not."""
@@ -104,6 +94,10 @@ class PartialRegistry:
     def structures(self) -> list[Structure]:
         """The structures of the records that could be read."""
         return [record.structure for record in self.records]
+
+    def records_of(self, ids: Collection[str] | None) -> list[Record]:
+        """The records of the structures with these ids; all records for None."""
+        return [one for one in self.records if ids is None or one.structure.id in ids]
 
 
 def read(source: Source) -> PartialRegistry:
@@ -155,10 +149,10 @@ def _read_record_by_record(source: Source, refusal: Unreadable) -> PartialRegist
     if not conflicts and blamed not in refusals and blamed - 1 not in refusals:
         said.append(refusal)
     said.sort(key=lambda one: (one.line, one.column))
-    return PartialRegistry(source, records, said, likely_mistakes=_slips_of_all(source) or found)
+    return PartialRegistry(source, records, said, likely_mistakes=_likely_mistakes_of_all(source) or found)
 
 
-def _slips_of_all(source: Source) -> list[LikelyMistake]:
+def _likely_mistakes_of_all(source: Source) -> list[LikelyMistake]:
     """The likely mistakes in a file that is valid YAML, but not a registry; empty for other files."""
     try:
         return likely_mistakes(read_document(source))

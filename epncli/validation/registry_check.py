@@ -221,30 +221,27 @@ def _in_order(
         lines = Lines(reading.source.text)
         likely_mistakes = [(lines.index(one.line, one.column), one) for one in reading.likely_mistakes]
         # A key with a no-break space is also an unknown field: only the likely mistake is reported.
-        said = {index for index, _slip in likely_mistakes}
+        said = {index for index, _mistake in likely_mistakes}
         found = [(index, problem) for index, problem in found if index not in said]
-        for index, problem in [*found, *_of_slips(reading, likely_mistakes, asked)]:
+        for index, problem in [*found, *_of_likely_mistakes(reading, likely_mistakes, asked)]:
             problems.append(problem.at(*lines.place(index)))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
-def _of_slips(
+def _of_likely_mistakes(
     reading: PartialRegistry, likely_mistakes: list[tuple[int, LikelyMistake]], asked: Collection[int]
 ) -> Iterator[tuple[int, Problem]]:
     """Warnings for the likely mistakes in the records `asked`; in other places only if all are asked for."""
     if not likely_mistakes:
         return
     starts = [record.start for record in reading.records]
-    for index, slip in likely_mistakes:
+    for index, mistake in likely_mistakes:
         owner = bisect_right(starts, index) - 1
         if owner in asked:
-            structure = reading.records[owner].structure
-            yield (
-                index,
-                warning(slip.message, slip.hint)._replace(id=structure.id, nom=structure.nom),
-            )
+            found = warning(mistake.message, mistake.hint)
+            yield index, cross_fields.placed(found, "", reading.records[owner].structure)
         elif len(asked) == len(starts):
-            yield index, warning(slip.message, slip.hint)
+            yield index, warning(mistake.message, mistake.hint)
 
 
 def _refusal(refused: EpnError) -> Problem:

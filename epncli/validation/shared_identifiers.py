@@ -8,6 +8,7 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.problems import Problem, warning
 from epncli.rules.texte import quoted
+from epncli.validation.cross_fields import placed
 
 _Place = tuple[int, int]
 """The index of a structure, and that of the identifier in its list, from 0."""
@@ -51,4 +52,4 @@ def _warning(identifier: str, structures: Sequence[Structure], place: _Place, ot
             "otherwise remove the identifier from the wrong one"
         ),
     )
-    return problem._replace(id=own.id, nom=own.nom, field="identifiants_externes", item=place[1])
+    return placed(problem._replace(item=place[1]), "identifiants_externes", own)

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from epncli.i18n import _, language
 from epncli.model.structure import FIELDS, Field, Kind, Structure, Texts
 from epncli.problems import Level, Problem, warning
+from epncli.rules import communes
 from epncli.rules.result import RuleResult
 from epncli.validation import cross_fields
 
@@ -139,7 +140,7 @@ def complete(structure: Structure) -> Structure:
 def context_of(structure: Structure, today: str) -> Context:
     """The context for the rules of the fields of this structure."""
     code = structure.code_postal
-    if code and not (len(code) == 5 and code.isascii() and code.isdigit()):
+    if code and not communes.is_code(code):
         from epncli.rules import code_postal
 
         code = code_postal.validate(code, structure.commune).value
@@ -225,8 +226,18 @@ def _remembered(validate: Callable[..., RuleResult]) -> Callable[..., RuleResult
     return lru_cache(maxsize=4096)(check)
 
 
-def _of_text(validate: Callable[[str], RuleResult]) -> Rule:
-    return Rule(_remembered(validate))
+def _simple(rule: Any, _field: Field) -> Rule:
+    """The rule of most kinds, which needs only the text."""
+    return Rule(_remembered(rule.validate))
+
+
+def _text(rule: Any, field: Field) -> Rule:
+    multiline = field.kind is Kind.LONG_TEXT
+    return Rule(_remembered(partial(rule.validate, max_length=field.max_length, multiline=multiline)))
+
+
+def _enumeration(rule: Any, field: Field) -> Rule:
+    return Rule(_remembered(partial(rule.validate, values=field.values)))
 
 
 def _code_insee(rule: Any, _field: Field) -> Rule:
@@ -254,25 +265,22 @@ def _date(rule: Any, field: Field) -> Rule:
 
 # For each kind: the module in `rules`, and a function that makes a `Rule` of it.
 _RULES: Final[dict[Kind, tuple[str, Callable[[Any, Field], Rule]]]] = {
-    Kind.ID: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
-    Kind.TEXT: ("texte", lambda rule, field: _of_text(partial(rule.validate, max_length=field.max_length))),
-    Kind.LONG_TEXT: (
-        "texte",
-        lambda rule, field: _of_text(partial(rule.validate, max_length=field.max_length, multiline=True)),
-    ),
-    Kind.ENUM: ("enumeration", lambda rule, field: _of_text(partial(rule.validate, values=field.values))),
+    Kind.ID: ("identifiant", _simple),
+    Kind.TEXT: ("texte", _text),
+    Kind.LONG_TEXT: ("texte", _text),
+    Kind.ENUM: ("enumeration", _enumeration),
     Kind.CODE_POSTAL: ("code_postal", _code_postal),
     Kind.CODE_INSEE: ("code_insee", _code_insee),
     Kind.TELEPHONE: ("telephone", _telephone),
-    Kind.COURRIEL: ("courriel", lambda rule, _field: _of_text(rule.validate)),
-    Kind.URL: ("url", lambda rule, _field: _of_text(rule.validate)),
-    Kind.PIVOT: ("pivot", lambda rule, _field: _of_text(rule.validate)),
-    Kind.HORAIRES: ("horaires", lambda rule, _field: _of_text(rule.validate)),
-    Kind.LATITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_latitude)),
-    Kind.LONGITUDE: ("coordonnees", lambda rule, _field: _of_text(rule.validate_longitude)),
+    Kind.COURRIEL: ("courriel", _simple),
+    Kind.URL: ("url", _simple),
+    Kind.PIVOT: ("pivot", _simple),
+    Kind.HORAIRES: ("horaires", _simple),
+    Kind.LATITUDE: ("coordonnees", lambda rule, _field: Rule(_remembered(rule.validate_latitude))),
+    Kind.LONGITUDE: ("coordonnees", lambda rule, _field: Rule(_remembered(rule.validate_longitude))),
     Kind.DATE: ("dates", _date),
     Kind.PLANNED_DATE: ("dates", _date),
     Kind.PARTIAL_DATE: ("dates", _date),
-    Kind.INTERVAL: ("fermetures", lambda rule, _field: _of_text(rule.validate)),
-    Kind.REFERENCE: ("identifiant", lambda rule, _field: _of_text(rule.validate)),
+    Kind.INTERVAL: ("fermetures", _simple),
+    Kind.REFERENCE: ("identifiant", _simple),
 }

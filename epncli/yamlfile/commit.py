@@ -123,8 +123,8 @@ def rewrite(
     change: Callable[[bytes], bytes],
     *,
     backup: bool = False,
-    on_wait: Callable[[], None] = lambda: None,
-    before_writing: Callable[[], None] = lambda: None,
+    on_wait: Callable[[], None],
+    before_writing: Callable[[], None],
 ) -> int:
     """Replace the content of a file, if `change` changes it, and return its number of hard links.
 

@@ -196,11 +196,12 @@ def block_scalar_indent(text: str, start: int, end: int, value: str) -> int:
     written, read = LINE_BREAK.split(text[next_line(text, start) : end]), LINE_BREAK.split(value)
     words = [next((line for line in lines if line.strip(" \t")), "") for lines in (written, read)]
     if words[1]:
-        return _leading_blanks(words[0]) - _leading_blanks(words[1])
+        return leading_blanks(words[0]) - leading_blanks(words[1])
     return max(map(len, written)) - max(map(len, read))  # all lines are blank
 
 
-def _leading_blanks(line: str) -> int:
+def leading_blanks(line: str) -> int:
+    """The number of spaces at the start of a line."""
     return len(line) - len(line.lstrip(" "))
 
 

@@ -30,6 +30,10 @@ class Source(NamedTuple):
         """The bytes of the file with another text: its byte order mark is kept."""
         return self.bom + text.encode()
 
+    def with_text(self, text: str) -> Source:
+        """The same file with another text. Raises UnicodeEncodeError for half a character."""
+        return self._replace(text=text, data=self.encode(text))
+
 
 def read_source(path: Path) -> Source:
     """The bytes and the text of a UTF-8 file. Raises `Unreadable`, with a hint."""

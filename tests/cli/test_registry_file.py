@@ -160,11 +160,20 @@ def test_the_option_stands_before_the_command_or_behind_it(
     assert invoke("-r", "trois.yaml", "init").err.startswith("trois.yaml: registry created\n")
 
 
-@pytest.mark.parametrize("command", [["list"], ["search", "a"], ["show", "a"], ["export", "csv"]])
-def test_commands_that_read_take_a_registry_from_standard_input(invoke: Command, command: list[str]) -> None:
-    run = invoke(*command, "-r", "-", stdin="structures:\n  - id: a\n    nom: A\n")
-    assert run.code == 0
-    assert "A" in run.out
+@pytest.mark.parametrize(
+    ("command", "out"),
+    [
+        ("list", "a\touvert\t\t\tA\t\n"),
+        ("search a", "a\touvert\t\t\tA\t\n"),
+        ("show a", "A\n  Identifier  a\n  Status      ouvert\n  Record      (standard input):2\n"),
+        ("export csv", "id,nom,commune,code_postal,telephones,statut\r\na,A,,,,\r\n"),
+    ],
+)
+def test_commands_that_read_take_a_registry_from_standard_input(
+    invoke: Command, command: str, out: str
+) -> None:
+    run = invoke(*command.split(), "-r", "-", stdin="structures:\n  - id: a\n    nom: A\n")
+    assert (run.code, run.out) == (0, out)
 
 
 def test_an_error_in_standard_input_has_its_place(invoke: Command) -> None:

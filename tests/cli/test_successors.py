@@ -40,9 +40,11 @@ def test_a_successor_is_written_shown_and_cleared_by_reopening(invoke: Command, 
 
 
 def test_a_closed_place_gets_another_successor(invoke: Command, three: Path) -> None:
+    before = three.read_text()
     run = invoke("close", "a", "--successor", "c")
     assert run.err == ("Nom a: closed in June 2024, see Nom c\n  to undo: epn undo\n")
-    assert "remplace_par: c\n" in three.read_text()
+    came = '    remplace_par: c\n    date_maj: "2026-03-05"\n'
+    assert three.read_text() == before.replace("    remplace_par: b\n", came)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class Ended:
     cpu: float
     """Seconds of the processor: those do not depend on what else the machine does."""
     peak: int
-    """Bytes of memory at most, those of the parent at the fork included."""
+    """Bytes of memory at most, without those that the child has from its parent."""
 
 
 class Child:
@@ -45,16 +45,17 @@ class Child:
             try:
                 os.chdir(folder)
                 _redirect(self.err)
+                inherited = _peak()
                 prepare()
                 signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
-                os.write(say_ready, b"!")
+                os.write(say_ready, b"%d" % inherited)
                 code = main([str(word) for word in argv])
                 sys.stdout.flush()
                 sys.stderr.flush()
             finally:
                 os._exit(code)
         os.close(say_ready)
-        os.read(ready, 1)
+        self._inherited = int(os.read(ready, 20))
         os.close(ready)
 
     def stop(self, number: signal.Signals) -> None:
@@ -66,7 +67,14 @@ class Child:
         seconds = time.monotonic() - self._start
         err = self.err.read_text(encoding="utf-8", errors="replace")
         code, cpu = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
-        return Ended(code, err, seconds, cpu, usage.ru_maxrss * 1024)
+        return Ended(code, err, seconds, cpu, usage.ru_maxrss * 1024 - self._inherited)
+
+
+def _peak() -> int:
+    """Bytes of memory at most of this process."""
+    import resource  # not on Windows
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @cache

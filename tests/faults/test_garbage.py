@@ -1,4 +1,4 @@
-"""Files that are not a registry: one message within two seconds and 300 MB, no traceback, no crash."""
+"""Files that are not a registry: one message within two seconds and 100 MB, no traceback, no crash."""
 
 from __future__ import annotations
 
@@ -40,14 +40,9 @@ GARBAGE = {
 
 
 def is_a_sentence(ended: Ended) -> bool:
-    """Refused with words of one to a few lines; nothing of Python's, and nothing of a fault of epn's own."""
+    """Refused with words of one to a few lines; an internal error has another code."""
     lines = ended.err.splitlines()
-    return (
-        ended.code == 3
-        and 1 <= len(lines) <= 3
-        and "error: " in lines[0]
-        and "fault of its own" not in lines[0]
-    )
+    return ended.code == 3 and 1 <= len(lines) <= 3 and "error: " in lines[0]
 
 
 @pytest.mark.parametrize("name", GARBAGE)
@@ -56,7 +51,7 @@ def test_garbage_is_refused_in_a_sentence_in_time(folder: Path, name: str) -> No
     ended = run(folder, "list")
     assert is_a_sentence(ended), (ended.code, ended.err[:500])
     assert ended.cpu < 2
-    assert ended.peak < 300 * MB
+    assert ended.peak < 100 * MB
 
 
 @pytest.mark.parametrize("what", [b"a", b'"', b"'", b"|\n      "])
@@ -66,7 +61,7 @@ def test_one_value_of_a_hundred_megabytes_is_refused_before_it_is_read(folder: P
     assert is_a_sentence(ended), ended.err[:500]
     assert "larger than 64 MB" in ended.err
     assert ended.cpu < 2
-    assert ended.peak < 300 * MB
+    assert ended.peak < 100 * MB
 
 
 @pytest.mark.parametrize("times", [15, pytest.param(3000, marks=pytest.mark.long)])
@@ -88,4 +83,4 @@ def test_random_bytes_and_cut_or_mangled_files_never_end_in_a_traceback(folder: 
         for command in (("list",), ("search", "lieu"), ("close", "lieu-1"), ("check",)):
             ended = run(folder, *command)
             assert ended.code in (0, 1, 3, 4), (command, ended)
-            assert "Traceback" not in ended.err and "fault of its own" not in ended.err, ended.err
+            assert "Traceback" not in ended.err, ended.err

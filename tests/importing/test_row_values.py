@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from epncli.importing.row_values import Value, empty, is_blank, unguarded, without_default
+from epncli.importing.row_values import Value, is_blank, unguarded, without_default
+from epncli.model.structure import FIELDS
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,6 @@ def test_a_value_without_visible_text_is_blank(value: Value, blank: bool) -> Non
 
 
 def test_no_value_and_the_default_value() -> None:
-    assert (empty("nom"), empty("telephones")) == ("", ())
+    assert (FIELDS["nom"].empty, FIELDS["telephones"].empty) == ("", ())
     assert [without_default("statut", text) for text in (" ouvert", "fermé")] == ["", "fermé"]
     assert without_default("notes", "ouvert") == "ouvert"

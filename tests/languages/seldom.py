@@ -17,8 +17,6 @@ SELDOM = {
     "it is the INSEE code of {commune} (postal code {codes})",
     "‘{value}’ is the postal code of arrondissement {number}, not of ‘{commune}’",
     "correct the code or the commune",
-    "‘{value}’ is not in {territory}",
-    "correct it, or the postal code",
     "the id is blank",
     "write an id such as ‘centre-d-animation-daviel’",
     "‘{value}’ has lost its leading zeros",

@@ -31,25 +31,9 @@ def test_structures_come_in_the_order_of_the_file(registry_file: Callable[..., P
     assert [registry.index(structure) for structure in registry.structures] == [0, 1]
 
 
-@pytest.mark.parametrize(
-    ("index", "field", "item", "place"),
-    [
-        (0, "", 0, (4, 5)),
-        (0, "nom", 0, (5, 10)),
-        (0, "telephones", 0, (6, 18)),
-        (0, "telephones", 1, (7, 7)),
-        (0, "telephones", 2, (6, 17)),
-        (0, "telephones", 9, (6, 17)),
-        (0, "adresse", 0, (4, 5)),
-        (1, "", 0, (8, 5)),
-        (1, "telephones", 0, (8, 33)),
-    ],
-)
-def test_a_place_is_the_line_and_the_column_of_a_value(
-    registry_file: Callable[..., Path], index: int, field: str, item: int, place: tuple[int, int]
-) -> None:
+def test_a_place_is_the_line_and_the_column_of_a_structure(registry_file: Callable[..., Path]) -> None:
     registry = Registry.read(registry_file(TEXT))
-    assert registry.place(registry.structures[index], field, item) == place
+    assert [registry.place(one) for one in registry.structures] == [(4, 5), (8, 5)]
 
 
 def test_equal_structures_have_each_their_own_place(registry_file: Callable[..., Path]) -> None:

@@ -31,7 +31,7 @@ def change(path: Path, make: Callable[[Registry], Change], command: str = "edit"
     registry = Registry.read(path)
 
     def note(outcome: ChangeOutcome) -> None:
-        UndoLog(path).add(step_of(outcome, command, WHEN))
+        UndoLog(path).add(step_of(outcome, command, WHEN, None))
 
     commit(registry, [make(registry)], before_writing=note)
 

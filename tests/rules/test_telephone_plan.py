@@ -36,7 +36,7 @@ CODES = {
     ],
 )
 def test_the_region_comes_from_the_postal_code(code_postal: str, region: str) -> None:
-    assert telephone.region(code_postal) == region
+    assert plan.region(code_postal) == region
 
 
 def test_every_region_has_the_calling_code_of_libphonenumber() -> None:

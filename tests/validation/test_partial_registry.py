@@ -80,11 +80,11 @@ def test_each_broken_record_is_said() -> None:
 def test_places_are_those_of_the_file() -> None:
     text = GOOD.replace('nom: "B"', 'nom: "B')
     (first, its), (second, own) = places(reading(text).records[:2])
-    assert place(text, second.offset(own, "nom")) == (13, 10)
-    assert place(text, second.offset(own, "nom", key=True)) == (13, 5)
+    assert place(text, second.offset(own, "nom", 0)) == (13, 10)
+    assert place(text, second.offset(own, "nom", 0, key=True)) == (13, 5)
     assert place(text, first.offset(its, "telephones", 1)) == (5, 34)
     assert place(text, first.offset(its, "telephones", 2)) == (5, 17)
-    assert place(text, first.offset(its, "adresse")) == (3, 5)
+    assert place(text, first.offset(its, "adresse", 0)) == (3, 5)
 
 
 def test_what_stands_between_the_marks_of_a_conflict_is_left_out() -> None:

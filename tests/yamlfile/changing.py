@@ -31,6 +31,15 @@ def read(handwritten: Handwritten) -> Document:
     return read_document(decode(Path("registry.yaml"), handwritten.data))
 
 
+def read_text(text: str) -> Document:
+    return read_document(decode(Path("registry.yaml"), text.encode()))
+
+
+def written(document: Document, splices: list[Splice], structures: Any) -> str:
+    """The text after the splices, which must hold these structures."""
+    return prepare(document, Plan(splices, {**document.root, KEY: structures})).text
+
+
 @dataclass
 class Change:
     """What is asked of a file, what it is to hold then, and what may go with it."""

@@ -11,8 +11,9 @@ from epncli.cli.clock import today
 from epncli.cli.screen import terminal
 from epncli.cli.screen.card import Line, Row, bold, laid_out, link, rows_of
 from epncli.cli.screen.listing import name_of
+from epncli.cli.session import worded
 from epncli.display.state import States
-from epncli.i18n import _, with_colon
+from epncli.i18n import _
 from epncli.model.structure import FIELDS, Structure
 from epncli.problems import Problem
 from epncli.query.to_call import sharing
@@ -64,7 +65,7 @@ def _same_number(registry: Registry, structure: Structure) -> list[Row]:
 def _check(registry: Registry, structure: Structure) -> list[Row]:
     label = _("Check")
     return [
-        ("" if count else label, Line(terminal.visible(_in_words(problem))))
+        ("" if count else label, Line(terminal.visible(worded(problem))))
         for count, problem in enumerate(_problems(registry, structure))
     ]
 
@@ -73,7 +74,3 @@ def _problems(registry: Registry, structure: Structure) -> Sequence[Problem]:
     if len(registry.structures) > _MOST_CHECKED:
         return check_structure(structure, today()).problems
     return check(partial_registry.from_registry(registry), today(), {structure.id}).problems
-
-
-def _in_words(problem: Problem) -> str:
-    return with_colon(problem.field, problem.message)

@@ -16,6 +16,7 @@ from epncli.registry import undo
 from epncli.registry.changes import Change, ChangeOutcome
 from epncli.registry.record_change import ChangedMeanwhile
 from epncli.registry.undo_log import Step
+from epncli.yamlfile.source import digest_of
 
 
 class Given(NamedTuple):
@@ -66,7 +67,7 @@ def take_back(session: Session, given: Given) -> None:
     If something else has changed the file since, the fields of its structure are set back, and what else
     has changed stays. Raises ChangedMeanwhile if these fields have changed.
     """
-    ours = undo.digest(given.outcome.written.source.data)
+    ours = digest_of(given.outcome.written.source.data)
 
     def refuse_others(step: Step) -> None:
         if step.after != ours:

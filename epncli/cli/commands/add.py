@@ -37,7 +37,7 @@ def add_structure(
     refuse_bare_settings(nom)
     session = Session.open(registry, dry_run=dry_run)
     draft = Structure(nom=" ".join(nom), code_postal=code_postal, **place.values())
-    draft = parse_settings(draft, settings or [], [])
+    draft = parse_settings(draft, settings, None)
     said: list[Problem] = []
     if not draft.commune:
         checked, doubts = validated(draft, ("code_postal",))
@@ -85,7 +85,7 @@ def _ask_commune(code: str, doubts: Sequence[Problem]) -> str:
 
     Raises BadUsage without a terminal, and Declined for an empty answer.
     """
-    from epncli.rules.code_postal import communes
+    from epncli.rules.communes import communes
 
     say_warnings(doubts)
     names = [commune.nom for commune in communes(code)]

@@ -6,7 +6,6 @@ import gc
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
 from epncli.cli.git_problems import refuse_unmerged, say_stale_lines
-from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption
+from epncli.cli.options import DryRunOption, OptionalRefArgument, RegistryOption, TextOrJson
 from epncli.cli.registry_file import find_registry, read_file
 from epncli.cli.screen import problems as screen
 from epncli.cli.screen import terminal
@@ -36,15 +35,8 @@ _LONG = 2000
 """Number of structures from which a check takes seconds, so that a progress bar is shown."""
 
 
-class Layout(StrEnum):
-    """The output format of the problems."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 LayoutOption = Annotated[
-    Layout,
+    TextOrJson,
     typer.Option(
         "--format", help=_("The output format: text for people and text editors, json for programs.")
     ),
@@ -61,7 +53,7 @@ FixOption = Annotated[
 
 def check_registry(
     ref: OptionalRefArgument = None,
-    layout: LayoutOption = Layout.TEXT,
+    layout: LayoutOption = TextOrJson.TEXT,
     strict: StrictOption = False,
     fix: FixOption = False,
     dry_run: DryRunOption = False,
@@ -81,7 +73,7 @@ def check_registry(
                 return ExitCode.DONE
             reading = repaired
         found = check(reading, today(), only, _progress)
-        screen.print_problems(found.problems, str(reading.source.path), as_json=layout is Layout.JSON)
+        screen.print_problems(found.problems, str(reading.source.path), as_json=layout is TextOrJson.JSON)
         terminal.inform(screen.summary(reading, found, only))
         say_stale_lines(path)
         _say_intended(_repairable(reading, found, only), ref, registry)
@@ -136,8 +128,7 @@ def _fix(
         terminal.say(_("nothing was fixed: first correct by hand the errors that make the file unreadable"))
         return reading
     session = Session(reading.registry, find_registry(option), dry_run, option)
-    records = [one for one in reading.records if only is None or one.structure.id in only]
-    changes = fixes.changes(reading.records, today(), records)
+    changes = fixes.changes(reading.records, today(), reading.records_of(only))
     for one in (one for change in changes for one in fixes.fixes_of(change) if not one.fills):
         terminal.inform(screen.fix_line(one))
     outcome = session.carry_out(changes, backup=True)
@@ -177,8 +168,7 @@ def _repairable(reading: PartialRegistry, found: Findings, only: Collection[str]
 
     if reading.registry is None:
         return FixCounts(0, {})
-    asked = [one for one in reading.records if only is None or one.structure.id in only]
-    return fixes.count_fixes(fixes.changes(reading.records, today(), asked, found))
+    return fixes.count_fixes(fixes.changes(reading.records, today(), reading.records_of(only), found))
 
 
 def _say_first_step(option: str) -> None:

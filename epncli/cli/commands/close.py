@@ -70,7 +70,7 @@ def close_structures(
         _refuse_with_an_interval(date=date, successor=successor)
     session = Session.open(registry, dry_run=dry_run)
     day = closing_day(date)
-    found = pick_or_ask(session.registry.structures, ref or [])
+    found = pick_or_ask(session.registry.structures, ref)
     if start or until:
         from epncli.cli.temporary_closing import Asked, close_for_a_time
 
@@ -105,8 +105,8 @@ def _close_for_good(
     for before in untouched(found, changes):
         terminal.inform(_("{name}: already {closed}; nothing to do").format(
             name=name_of(before), closed=states.state(before, language())))  # fmt: skip
-    for change in outcome.changes if outcome else ():
-        _say_closed(session, change, assumed=day is None)
+    for before, after in outcome.changed if outcome else ():
+        _say_closed(session, before, after, assumed=day is None)
     if outcome:
         session.say_undo(outcome)
     say_warnings(warnings)
@@ -127,10 +127,7 @@ def _closed(before: Structure, day: str | None, reason: str, successor: str | No
     return before.close(date=day, motif=reason or None, today=today(), successor=successor)
 
 
-def _say_closed(session: Session, change: Change, *, assumed: bool) -> None:
-    before, after = change.before, change.after
-    assert before is not None
-    assert after is not None
+def _say_closed(session: Session, before: Structure, after: Structure, *, assumed: bool) -> None:
     states = States((*session.registry.structures, after))  # the registry as it was before the change
     words = _("{name}: {closed}").format(name=name_of(after), closed=states.state(after, language()))
     if assumed and not before.is_closed:

@@ -56,15 +56,15 @@ def edit_structures(
     """Change structures by options, all or none, or one structure in a text editor."""
     session = Session.open(registry, dry_run=dry_run)
     ids = {one.id for one in session.registry.structures}
-    refuse_bare_settings(word for word in ref or [] if word not in ids)
-    found = pick_or_ask(session.registry.structures, ref or [])
+    refuse_bare_settings(word for word in ref or () if word not in ids)
+    found = pick_or_ask(session.registry.structures, ref)
     given = {"nom": nom, "code_postal": code_postal, **place.values()}
     fields = {name: value for name, value in given.items() if value}
     confirms = not unconfirmed
     if fields or settings or unset:
 
         def wanted(before: Structure) -> Structure:
-            return parse_settings(before.changed(**fields), settings or [], unset or [])
+            return parse_settings(before.changed(**fields), settings, unset)
 
         _edit_by_options(session, found, wanted, confirms=confirms)
     else:
@@ -123,19 +123,16 @@ def _edit_in_editor(session: Session, found: Sequence[Structure], *, confirms: b
 
 def _say_outcome(session: Session, outcome: ChangeOutcome) -> None:
     renamed = []
-    for change in outcome.changes:
-        _say_changed(change)
-        if change.before and change.after and change.before.id != change.after.id:
-            renamed.append(change.before)
+    for before, after in outcome.changed:
+        _say_changed(before, after)
+        if before.id != after.id:
+            renamed.append(before)
     session.say_undo(outcome)
     if renamed:
         warn_of_replaced(session.registry.structures, renamed)
 
 
-def _say_changed(change: Change) -> None:
-    before, after = change.before, change.after
-    assert before is not None
-    assert after is not None
+def _say_changed(before: Structure, after: Structure) -> None:
     name = name_of(after)
     unknown = [key for key in {**before.unknown_fields, **after.unknown_fields}
                if before.unknown_fields.get(key) != after.unknown_fields.get(key)]  # fmt: skip

@@ -34,8 +34,6 @@ SchemaOption = Annotated[
         help=_("Also write the JSON Schema, which text editors use to complete and check the file."),
     ),
 ]
-
-
 GitOption = Annotated[
     bool,
     typer.Option(
@@ -69,32 +67,33 @@ def init_registry(
     for name in (path, *(Path(name) for name in NAMES if str(path) == REGISTRY_NAME)):
         _refuse_existing(name)
     titre = titre or _ask_title()
-    head = ""
+    beside = path.with_name(SCHEMA_NAME)
     if schema:
-        from epncli.model.json_schema import schema_text
-
-        beside = path.with_name(SCHEMA_NAME)
-        if beside == path:
-            raise BadUsage(
-                _("this name is reserved for the JSON Schema"), _("choose another name"), path=str(path)
-            )
-        _refuse_existing(beside)
-        create(beside, schema_text().encode())
-        head = f"# yaml-language-server: $schema={beside.name}\n"
+        _write_schema(beside, path)
+    head = f"# yaml-language-server: $schema={beside.name}\n" if schema else ""
     create(path, (head + new_registry(titre)).encode())
     terminal.inform(_("{file}: registry created").format(file=path))
     if schema:
-        terminal.inform(_("{file}: JSON Schema written").format(file=path.with_name(SCHEMA_NAME)))
-    if git:
-        from epncli.cli.git_setup import set_up
+        terminal.inform(_("{file}: JSON Schema written").format(file=beside))
+    if git or terminal.can_ask():
+        from epncli.cli.git_setup import offer, set_up
 
-        set_up(path)
-    elif terminal.can_ask():
-        from epncli.cli.git_setup import offer
-
-        offer(path)
+        (set_up if git else offer)(path)
     found = named in NAMES and not os.environ.get("EPN_REGISTRY")
     _say_next("" if found else named)
+
+
+def _write_schema(beside: Path, registry: Path) -> None:
+    """Create the file of the JSON Schema beside the registry. Raises BadUsage and NegativeAnswer."""
+    from epncli.model.json_schema import schema_text
+    from epncli.yamlfile.commit import create
+
+    if beside == registry:
+        raise BadUsage(
+            _("this name is reserved for the JSON Schema"), _("choose another name"), path=str(registry)
+        )
+    _refuse_existing(beside)
+    create(beside, schema_text().encode())
 
 
 def _ask_title() -> str:

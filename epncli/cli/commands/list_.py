@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from epncli.cli.app import examples
 from epncli.cli.clock import today
-from epncli.cli.options import Layout, LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
+from epncli.cli.options import LayoutOption, NoPagerOption, RegistryOption, WholeNumber, value_option
 from epncli.cli.registry_file import read_registry
 from epncli.cli.screen.listing import print_structures
 from epncli.cli.selection import Selection
 from epncli.errors import BadUsage
 from epncli.i18n import _
-from epncli.model.structure import Structure
 
 StaleOption = Annotated[
     int | None,
@@ -68,33 +67,18 @@ def list_structures(
 
         kept = stale(kept, months, today())
     also = () if months is None else ("date_maj",)
-    if near:
-        _print_by_distance(near, selection, kept, found, layout, pager=not no_pager, also=also)
+    show = partial(print_structures, fields=names, layout=layout, pager=not no_pager, every=found, also=also)
+    if not near:
+        show(selection.arranged(kept))
         return
-    shown = selection.arranged(kept)
-    print_structures(shown, names, layout, pager=not no_pager, every=found, also=also)
-
-
-def _print_by_distance(
-    near: str,
-    selection: Selection,
-    kept: Sequence[Structure],
-    every: Sequence[Structure],
-    layout: Layout | None,
-    *,
-    pager: bool,
-    also: tuple[str, ...],
-) -> None:
     from epncli.cli.origin import find_origin
     from epncli.cli.screen.distances import say_without_coordinates
     from epncli.query.distance import by_distance
 
-    found = by_distance(kept, find_origin(every, [near]).point)
-    shown = found[: selection.limit]
-    structures, distances = [one.structure for one in shown], [one.kilometres for one in shown]
-    names = selection.field_names()
-    print_structures(structures, names, layout, pager=pager, every=every, also=also, distances=distances)
-    say_without_coordinates(found)
+    nearest = by_distance(kept, find_origin(found, [near]).point)
+    shown = nearest[: selection.limit]
+    show([one.structure for one in shown], distances=[one.kilometres for one in shown])
+    say_without_coordinates(nearest)
 
 
 COMMANDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from itertools import islice
 from typing import Annotated
 
@@ -11,28 +10,27 @@ import typer
 
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
-from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption, WholeNumber, value_option
+from epncli.cli.options import (
+    NoPagerOption,
+    RefArgument,
+    RegistryOption,
+    TextOrJson,
+    WholeNumber,
+    value_option,
+)
 from epncli.cli.registry_file import find_registry
 from epncli.cli.screen import life as screen
 from epncli.cli.screen import terminal
-from epncli.cli.screen.changes import json_text
 from epncli.cli.screen.progress import said_if_slow
+from epncli.formats.json import indented
 from epncli.history.life import Event, life
 from epncli.history.versions import History
 from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.registry.registry import Registry
 
-
-class Format(StrEnum):
-    """The output format of the history of a structure."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 FormatOption = Annotated[
-    Format, typer.Option("--format", help=_("text: for people, and lines in a pipe; json: for programs."))
+    TextOrJson, typer.Option("--format", help=_("text: for people, and lines in a pipe; json: for programs."))
 ]
 LimitOption = Annotated[
     int | None,
@@ -43,7 +41,7 @@ LimitOption = Annotated[
 def show_life(
     ref: RefArgument,
     limit: LimitOption = None,
-    file_format: FormatOption = Format.TEXT,
+    file_format: FormatOption = TextOrJson.TEXT,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
@@ -54,9 +52,9 @@ def show_life(
     history = History.of(path)
     with said_if_slow(_("reading the versions in git…")):
         lives = [(one, islice(life(history, found, one), limit)) for one in structures]
-        if file_format is Format.JSON:
+        if file_format is TextOrJson.JSON:
             objects = [screen.as_object(one, event) for one, events in lives for event in events]
-            terminal.out(json_text(objects))
+            terminal.out(indented(objects))
         elif terminal.is_terminal():
             _show(lives, pager=not no_pager)
         else:

@@ -19,7 +19,7 @@ from epncli.history.merge_driver import Merged, merge_lines, merge_versions
 from epncli.history.merge_setup import uninstall
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import pieces_of
-from epncli.registry.merging.pieces import Conflict
+from epncli.registry.merging.pieces import count_conflicts
 from epncli.yamlfile.source import read_bytes
 
 FilesArgument = Annotated[
@@ -92,7 +92,7 @@ def _merged(versions: Sequence[bytes], path: Path) -> Merged:
 
 def _count(merged: Merged) -> int:
     pieces = merged.found.pieces if merged.found else pieces_of(merged.data.decode(errors="replace"))
-    return sum(isinstance(piece, Conflict) for piece in pieces)
+    return count_conflicts(pieces)
 
 
 def _say_uninstalled(registry: Path) -> None:

@@ -24,7 +24,6 @@ from epncli.cli.screen.distances import in_words, say_without_coordinates
 from epncli.cli.screen.listing import print_structures
 from epncli.display.state import States
 from epncli.i18n import _, ngettext, number
-from epncli.model.structure import Structure
 from epncli.query.distance import Distant, by_distance
 
 OriginArgument = Annotated[
@@ -57,7 +56,9 @@ def list_nearest(
     every = read_registry(registry).structures
     origin = find_origin(every, ref)
     day = today()
-    found = by_distance((one for one in _open(every, day) if one is not origin.structure), origin.point)
+    states = States(today=day)
+    others = (one for one in every if states.is_open(one) and one is not origin.structure)
+    found = by_distance(others, origin.point)
     located = [one for one in found if one.kilometres is not None]
     shown, closed, next_one = _opening(located, day, limit, within)
     distances = [one.kilometres for one in shown]
@@ -74,12 +75,6 @@ def list_nearest(
         terminal.inform(words.format(count=number(closed)))
     if next_one and not shown:
         terminal.say(_("the nearest is {distance} away").format(distance=in_words(next_one.kilometres)))
-
-
-def _open(structures: Sequence[Structure], day: str) -> list[Structure]:
-    """The structures that have not closed, neither for good nor for a time that includes the day."""
-    states = States(today=day)
-    return [one for one in structures if not (one.is_closed or states.is_closed_for_a_time(one))]
 
 
 def _opening(

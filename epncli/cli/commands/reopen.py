@@ -25,18 +25,16 @@ def reopen_structures(
     session = Session.open(registry, dry_run=dry_run)
     structures = session.registry.structures
     states = States(today=today())
-    closed = [one for one in structures if one.is_closed or states.is_closed_for_a_time(one)]
+    closed = [one for one in structures if not states.is_open(one)]
     if not (ref or closed):
         raise NegativeAnswer(_("no structure is closed"))
-    found = pick_or_ask(structures if ref else closed, ref or [])
+    found = pick_or_ask(structures if ref else closed, ref)
     changes = [Change(one, after) for one in found if (after := _reopened(one)) is not one]
     outcome = session.carry_out(changes)
     for before in untouched(found, changes):
         terminal.inform(_("{name}: already open; nothing to do").format(name=name_of(before)))
-    for change in outcome.changes if outcome else ():
-        assert change.before is not None
-        assert change.after is not None
-        terminal.inform(_("{name}: reopened").format(name=name_of(change.after)))
+    for _before, after in outcome.changed if outcome else ():
+        terminal.inform(_("{name}: reopened").format(name=name_of(after)))
     if outcome:
         session.say_undo(outcome)
 

@@ -21,14 +21,13 @@ from epncli.history.under_way import is_rebasing
 from epncli.history.unmerged import Unmerged, unmerged
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.registry.merging.marks import marked, pieces_of
-from epncli.registry.merging.pieces import Conflict, Piece, ended
+from epncli.registry.merging.pieces import Conflict, Piece, count_conflicts, ended
 from epncli.registry.registry import STRUCTURES, Registry
-from epncli.registry.undo import digest
 from epncli.registry.undo_log import Step, UndoLog
 from epncli.system import shell
 from epncli.yamlfile.commit import rewrite
 from epncli.yamlfile.layout import Splice, newline
-from epncli.yamlfile.source import Source, decode, read_source
+from epncli.yamlfile.source import Source, decode, digest_of, read_source
 
 _NAME = re.compile(r"^[ -]*nom: *([^\r\n]*?) *\r?$", re.MULTILINE)
 
@@ -38,31 +37,27 @@ def resolve_conflicts(registry: RegistryOption = "") -> int:
     path = find_registry(registry)
     source = read_source(path)
     pieces = pieces_of(source.text)
-    count = _count(pieces)
+    count = count_conflicts(pieces)
     if not count:
         stages = unmerged(path)
         if stages is None:
             terminal.inform(_("{file}: there is no conflict").format(file=path))
             return ExitCode.DONE
         pieces = _merged_again(path, source, stages)
-        count = _count(pieces)
+        count = count_conflicts(pieces)
     if count and not terminal.can_ask():
         raise BadUsage(_("there is no terminal to ask on"), _("run ‘epn resolve’ in a terminal"))
     chosen, stopped_by = _walk(path, source, pieces, count)
-    left = _count(chosen)
+    left = count_conflicts(chosen)
     text = marked(chosen)
     if not left:
-        _confirm_if_invalid(source._replace(text=text, data=source.encode(text)), asks=text != source.text)
+        _confirm_if_invalid(source.with_text(text), asks=text != source.text)
     if text != source.text:
         _write(path, source, text, count - left)
     if stopped_by:
         raise stopped_by
     _say_result(path, count - left, left)
     return ExitCode.NEGATIVE if left else ExitCode.DONE
-
-
-def _count(pieces: Sequence[Piece]) -> int:
-    return sum(isinstance(piece, Conflict) for piece in pieces)
 
 
 def _merged_again(path: Path, source: Source, stages: Unmerged) -> list[Piece]:
@@ -97,7 +92,7 @@ def _walk(
         if not isinstance(piece, Conflict):
             chosen.append(piece)
             continue
-        place = _("{number} of {count}").format(number=_count(pieces[: at + 1]), count=count)
+        place = _("{number} of {count}").format(number=count_conflicts(pieces[: at + 1]), count=count)
         terminal.say(", ".join(filter(None, (place, _name(source, pieces, at)))))
         try:
             chosen.append(_decided(piece, newline(source.text)))
@@ -115,7 +110,7 @@ def _name(source: Source, pieces: Sequence[Piece], at: int) -> str:
     texts = [one if isinstance(one, str) else one.ours for one in pieces]
     text = "".join(texts)
     try:
-        registry = Registry.read_text(source._replace(text=text, data=source.encode(text)))
+        registry = Registry.read_text(source.with_text(text))
     except Unreadable:
         return ""
     starts = registry.document.record_starts.get(STRUCTURES, ())
@@ -177,7 +172,7 @@ def _write(path: Path, source: Source, text: str, count: int) -> None:
         return data
 
     step = Step(
-        now(), "resolve", 0, count, 0, "", (), digest(source.data), digest(data),
+        now(), "resolve", 0, count, 0, "", (), digest_of(source.data), digest_of(data),
         (Splice(0, len(text), source.text),), None,
     )  # fmt: skip
 

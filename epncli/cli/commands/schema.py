@@ -15,8 +15,6 @@ from epncli.i18n import _
 RecipeOption = Annotated[
     bool, typer.Option("--recipe", help=_("The schema of a recipe for ‘epn import --recipe’."))
 ]
-
-
 FieldsOption = Annotated[
     bool, typer.Option("--fields", help=_("The names of the fields with what they hold, for people."))
 ]

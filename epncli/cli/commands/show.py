@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from epncli.cli.app import examples
 from epncli.cli.choosing import pick
 from epncli.cli.clock import today
-from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption
+from epncli.cli.options import NoPagerOption, RefArgument, RegistryOption, TextOrJson
 from epncli.cli.registry_file import read_registry
 from epncli.cli.screen import terminal
 from epncli.cli.screen.card import card
@@ -20,30 +19,22 @@ from epncli.i18n import _
 from epncli.model.structure import Structure
 from epncli.registry.registry import Registry
 
-
-class Layout(StrEnum):
-    """The output format of the structures."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 LayoutOption = Annotated[
-    Layout,
+    TextOrJson,
     typer.Option("--format", help=_("The output format: text for people, json for programs.")),
 ]
 
 
 def show_structure(
     ref: RefArgument,
-    layout: LayoutOption = Layout.TEXT,
+    layout: LayoutOption = TextOrJson.TEXT,
     no_pager: NoPagerOption = False,
     registry: RegistryOption = "",
 ) -> None:
     """Print all fields of the structures named by a REF."""
     found = read_registry(registry)
     structures = pick(found.structures, ref)
-    if layout is Layout.JSON:
+    if layout is TextOrJson.JSON:
         from epncli.formats import json
 
         terminal.out_bytes(json.whole(structures))

@@ -8,7 +8,7 @@ from epncli.cli.clock import today
 from epncli.cli.options import DryRunOption, RefArgument, RegistryOption
 from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import name_of
-from epncli.cli.session import Session
+from epncli.cli.session import Session, untouched
 from epncli.i18n import _
 from epncli.registry.changes import Change
 
@@ -19,12 +19,10 @@ def verify_structures(ref: RefArgument, dry_run: DryRunOption = False, registry:
     found = pick(session.registry.structures, ref)
     changes = [Change(one, one.changed(date_maj=today())) for one in found if one.date_maj != today()]
     outcome = session.carry_out(changes)
-    for before in found:
-        if before.date_maj == today():
-            terminal.inform(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
-    for change in outcome.changes if outcome else ():
-        assert change.before is not None and change.after is not None
-        terminal.inform(_("{name}: confirmed today").format(name=name_of(change.after)))
+    for before in untouched(found, changes):
+        terminal.inform(_("{name}: already confirmed today; nothing to do").format(name=name_of(before)))
+    for _before, after in outcome.changed if outcome else ():
+        terminal.inform(_("{name}: confirmed today").format(name=name_of(after)))
     if outcome:
         session.say_undo(outcome)
 

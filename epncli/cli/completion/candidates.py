@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from epncli.cli.clock import today
 from epncli.errors import EpnError
-from epncli.model.structure import FIELDS, Field, Structure
+from epncli.model.structure import FIELDS, LABEL_FIELDS, Field, Structure
 
 if TYPE_CHECKING:
     Items = list[CompletionItem[str]]
@@ -49,7 +49,7 @@ def refs(ctx: click.Context, incomplete: str) -> Items:
 def _is_closed(structure: Structure) -> bool:
     from epncli.display.state import States
 
-    return structure.is_closed or States(today=today()).is_closed_for_a_time(structure)
+    return not States(today=today()).is_open(structure)
 
 
 def _can_be_called(structure: Structure) -> bool:
@@ -65,7 +65,7 @@ def communes(ctx: click.Context, incomplete: str) -> Items:
 
 def labels(ctx: click.Context, incomplete: str) -> Items:
     """The labels in the registry."""
-    found = _columns(ctx, "formations_labels", "autres_formations_labels", "dispositif_programmes_nationaux")
+    found = _columns(ctx, *LABEL_FIELDS)
     return _items(chain.from_iterable(chain.from_iterable(zip(*found, strict=True))), incomplete)
 
 

@@ -21,7 +21,7 @@ from epncli.model.structure import DATE_KINDS, FIELDS, Field, Kind, Structure
 from epncli.rules.dates import in_words
 
 
-def card(structure: Structure, place: str, states: States, screen: Console | None = None) -> str:
+def card(structure: Structure, place: str, states: States, screen: Console | None) -> str:
     """The card of a structure, wrapped if it is for a `screen`. `place` is its file and line."""
     rows = rows_of(structure, (name for name in FIELDS if name != "nom"), states)
     for name, value in structure.unknown_fields.items():

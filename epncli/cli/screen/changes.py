@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
@@ -15,9 +14,9 @@ from epncli.cli.screen import terminal
 from epncli.cli.screen.listing import cell
 from epncli.display import changes
 from epncli.display.changes import Groups
-from epncli.formats.json import escape
+from epncli.formats.json import indented
 from epncli.i18n import language, number, with_colon
-from epncli.model.structure import Structure, Value
+from epncli.model.structure import Value
 from epncli.registry.compare import Difference, Group, value
 
 _INDENT: Final = "    "
@@ -50,12 +49,7 @@ def as_json(groups: Groups) -> str:
         for group, listed in groups.items()
         for change in listed
     ]
-    return json_text(found)
-
-
-def json_text(objects: Sequence[dict[str, Any]]) -> str:
-    """The objects as a JSON list."""
-    return escape(json.dumps(objects, ensure_ascii=False, indent=2)) + "\n"
+    return indented(found)
 
 
 def fields(change: Difference) -> dict[str, dict[str, Value | None]]:
@@ -75,14 +69,7 @@ def values_of(change: Difference) -> Iterator[tuple[str, str, str]]:
         yield "", "", ""
         return
     for name in change.fields:
-        yield name, _raw(change.before, name), _raw(change.after, name)
-
-
-def _raw(structure: Structure, name: str) -> str:
-    found: Value = value(structure, name)
-    if isinstance(found, list) and all(isinstance(item, str) for item in found):
-        return "|".join(map(str, found))
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        yield name, changes.joined(change.before, name, "|"), changes.joined(change.after, name, "|")
 
 
 def styled(groups: Groups, console: Console) -> Iterator[str]:

@@ -54,7 +54,7 @@ def say_partner(partner: Partner, readings: Sequence[Reading]) -> None:
         _say_warning(str(partner.path), words)
 
 
-def summarise(merged: Merge, *, update: bool, closing: bool = False) -> None:
+def summarise(merged: Merge, *, update: bool, closing: bool) -> None:
     """Print the corrected cells, the refused rows, and the new, changed and unchanged structures.
 
     `closing` is true if the structures that are gone from a partner's file are closed.

@@ -80,7 +80,7 @@ def _closed_for_a_time(structures: Sequence[Structure]) -> int:
     return sum(map(States(today=today()).is_closed_for_a_time, some))
 
 
-def print_lines(structures: Sequence[Structure], fields: Sequence[str], distances: Distances = ()) -> None:
+def print_lines(structures: Sequence[Structure], fields: Sequence[str], distances: Distances) -> None:
     """Print a line for each structure, with tabs between fields and `|` between the values of a list.
 
     Nothing is shortened. `distances` are in kilometres, with a point, as the last cell of each line.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections import Counter
@@ -55,10 +54,9 @@ def print_problems(problems: Sequence[Problem], file: str, *, as_json: bool) -> 
     A line reads `registry.yaml:49:17: warning: Médiathèque du Bachut: telephones: ...`.
     """
     if as_json:
-        from epncli.formats.json import escape
+        from epncli.formats.json import indented
 
-        found = [_object(problem, file) for problem in problems]
-        terminal.out(escape(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
+        terminal.out(indented([_object(problem, file) for problem in problems]))
     else:
         columns = shutil.get_terminal_size().columns if terminal.is_terminal() else sys.maxsize
         listed, counted = _listed_and_counted(problems)
@@ -116,7 +114,7 @@ def _object(problem: Problem, file: str) -> dict[str, str | int]:
 
 def summary(reading: PartialRegistry, found: Findings, only: Collection[str] | None) -> str:
     """The summary of a check: `65 structures: no error, 2 warnings`."""
-    checked = sum(only is None or one.structure.id in only for one in reading.records)
+    checked = len(reading.records_of(only))
     structures = ngettext("{count} structure", "{count} structures", checked).format(count=number(checked))
     counts = Counter(problem.level for problem in found.problems)
     errors, warnings = counts[Level.ERROR], counts[Level.WARNING]

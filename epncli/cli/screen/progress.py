@@ -11,8 +11,6 @@ from epncli.cli.screen.terminal import is_terminal, say
 from epncli.system import signals
 
 Item = TypeVar("Item")
-
-
 _SLOW = 1.0
 """Seconds after which an operation is said to be slow."""
 

@@ -10,42 +10,22 @@ from typing import Final, NamedTuple
 from epncli.cli.screen import terminal
 from epncli.i18n import _, ngettext, number, with_colon
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import FIELDS
+from epncli.model.structure import CLOSING, FIELDS
 from epncli.query.over_time import OverTime
 from epncli.query.statistics import FRESH, NEVER, OLDER, Count, Counts, Statistics
 
 _MOST: Final = 20
 """Largest number of rows shown of one part. Lines and JSON have all of them."""
-
-
 _BAR: Final = 40
-
-
 _LEAST_BAR: Final = 4
-
-
 _LEAST_NAME: Final = 4
-
-
 _GAP: Final = 2
-
-
 _SHARE: Final = 7
 """Widths in columns: longest bar, shortest bar, shortest name, gap, share (`  100%` in French)."""
-
-
 _BETWEEN: Final = re.compile("(?<=[-_ ])")
 """Where a name may be wrapped."""
-
-
 _OPEN: Final = "█"
-
-
 _CLOSED: Final = "░"
-
-
-_OF_CLOSED_ONES: Final = ("statut", "date_fermeture", "motif_fermeture")
-"""Fields that open structures do not need, so that their share is meaningless."""
 
 
 def parts_over_time(figures: OverTime) -> dict[str, Counts]:
@@ -79,16 +59,14 @@ def lines(found: Mapping[str, Counts]) -> str:
 
 def as_json(found: Mapping[str, Counts]) -> str:
     """The parts as one JSON object. A part with a single count is that count."""
-    import json
-
-    from epncli.formats.json import escape
+    from epncli.formats.json import indented
 
     values = {
         part: {name: {"ouvert": count.open, "fermé": count.closed} for name, count in counts.items()}
         for part, counts in found.items()
     }
     whole = {part: counts[""] if list(counts) == [""] else counts for part, counts in values.items()}
-    return escape(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return indented(whole)
 
 
 def bars_over_time(figures: OverTime, width: int) -> str:
@@ -152,7 +130,8 @@ def _ages(figures: Statistics, width: int) -> Iterator[str]:
 
 def _fields(figures: Statistics, width: int) -> Iterator[str]:
     total = figures.total.all
-    fields = {name: figures.fields[name] for name in FIELDS if name not in _OF_CLOSED_ONES}
+    # Open structures do not need the fields about a closing: their share is meaningless.
+    fields = {name: figures.fields[name] for name in FIELDS if name not in CLOSING}
     filled = {FIELDS[name].label: count for name, count in fields.items() if count.all}
     yield from _part(_("Filled fields"), filled, width, out_of=total, most=len(fields))
     empty = ", ".join(label_in_sentence(name) for name, count in fields.items() if not count.all)

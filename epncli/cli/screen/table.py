@@ -39,8 +39,8 @@ def print_table(
     structures: Sequence[Structure],
     fields: tuple[str, ...],
     states: States,
-    also: tuple[str, ...] = (),
-    distances: Distances = (),
+    also: tuple[str, ...],
+    distances: Distances,
     *,
     pager: bool,
 ) -> None:
@@ -72,7 +72,7 @@ def render(
     structures: Sequence[Structure],
     names: Sequence[str],
     states: States,
-    last: Sequence[str] = (),
+    last: Sequence[str],
 ) -> Iterator[str]:
     """The text of the table: its header, then parts of CHUNK rows, all with the same column widths.
 

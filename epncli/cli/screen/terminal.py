@@ -44,10 +44,10 @@ def say(words: str, hang: int = 4) -> None:
     say_unwrapped(fitted(words, columns(), hang) if is_terminal(sys.stderr) else words)
 
 
-def inform(words: str, hang: int = 4) -> None:
+def inform(words: str) -> None:
     """Print a count or a confirmation: as `say`, but nothing with --quiet."""
     if not _is_quiet():
-        say(words, hang)
+        say(words)
 
 
 def inform_unwrapped(words: str) -> None:

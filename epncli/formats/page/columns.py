@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from epncli.display.words import heading
-from epncli.formats.published_table import LABEL_FIELDS
 from epncli.formats.writing import Export
 from epncli.i18n import N_, catalog
-from epncli.model.structure import Structure
+from epncli.model.structure import LABEL_FIELDS, Structure
 
 _GROUPS: Final = {
     "nom": ("nom", *sorted(LABEL_FIELDS)),

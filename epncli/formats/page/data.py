@@ -6,7 +6,7 @@ Columns of values, one for each row, in the order of the rows; a column that no 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,18 +15,15 @@ from epncli.folding import sort_key
 from epncli.model.structure import Structure
 from epncli.query.distance import position
 from epncli.rules import fermetures
-from epncli.rules.code_postal import arrondissement
+from epncli.rules.code_postal import CITIES, arrondissement
 from epncli.rules.hours.week import simple_week
-
-_CITIES: Final = {"75": "Paris", "69": "Lyon", "13": "Marseille"}
-"""The cities with arrondissements, by department."""
 
 
 class Choices:
     """The values of a filter, in French order, and for each row the indices of those that it has."""
 
-    def __init__(self, values: Sequence[Sequence[str]], order: Callable[[str], Any] = sort_key) -> None:
-        self.names = sorted({value for those in values for value in those}, key=order)
+    def __init__(self, values: Sequence[Sequence[str]]) -> None:
+        self.names = sorted({value for those in values for value in those}, key=sort_key)
         at = {name: index for index, name in enumerate(self.names)}
         self.of_rows = [[at[value] for value in those] for those in values]
 
@@ -66,7 +63,7 @@ def _arrondissement(code: str, lang: str) -> str:
     if number is None:
         return ""
     ending = "" if lang == "en" else "er" if number == 1 else "e"
-    return f"{_CITIES[code[:2]]} {number}{ending}"
+    return f"{CITIES[code[:2]]} {number}{ending}"
 
 
 def _filled(values: Iterable[str]) -> list[str]:

@@ -17,9 +17,8 @@ from epncli.display import hours, links
 from epncli.display.state import SEE, States, closing, interval_in_words
 from epncli.display.words import BETWEEN, one_line
 from epncli.formats.page.columns import Column
-from epncli.formats.published_table import LABEL_FIELDS
 from epncli.i18n import catalog
-from epncli.model.structure import FIELDS, Kind, Structure
+from epncli.model.structure import FIELDS, LABEL_FIELDS, Kind, Structure
 from epncli.query.distance import position
 from epncli.rules.dates import in_words
 

@@ -14,7 +14,7 @@ from epncli.folding import fold
 from epncli.formats.tabular import columns, coordinates, place_in_address
 from epncli.formats.tabular.columns import Assignment
 from epncli.formats.tabular.recipe import Join, Recipe, Split
-from epncli.model.structure import FIELDS, Texts
+from epncli.model.structure import FIELDS, POSITION, Texts
 
 _SEPARATORS: Final = (",", ";", "/", "|", " ")
 """What may stand between the two coordinates in a cell."""
@@ -145,7 +145,7 @@ def _rules(one: Assignment, names: Texts, cells: Iterable[Sequence[str]]) -> Rec
         if all((join.value(row[::-1]),) == one.combine(row) for row in cells):
             return Recipe(joins={"adresse": join})
         return Recipe(columns={street: ("adresse",)}, recognised=(number,))
-    if one.fields == coordinates.FIELDS:
+    if one.fields == POSITION:
         known = list(cells)
         values = [tuple(one.combine(row)) for row in known]
         return _split(names, known, values) if len(names) == 1 else _pair(names, known, values)
@@ -160,16 +160,16 @@ def _split(names: Texts, cells: Rows, values: Sequence[Sequence[str | Texts]]) -
             if all(
                 (one.value(row), other.value(row)) == value for row, value in zip(cells, values, strict=True)
             ):
-                return Recipe(splits=dict(zip(coordinates.FIELDS, (one, other), strict=True)))
+                return Recipe(splits=dict(zip(POSITION, (one, other), strict=True)))
     return None
 
 
 def _pair(names: Texts, cells: Rows, values: Sequence[Sequence[str | Texts]]) -> Recipe | None:
     """Which of two columns is the latitude, rather without anything left to recognise, such as Lambert 93."""
     said: list[tuple[bool, Recipe]] = []
-    for fields in (coordinates.FIELDS, coordinates.FIELDS[::-1]):
+    for fields in (POSITION, POSITION[::-1]):
         found = coordinates.of_columns(names, fields, cells)
-        one = found[0] if found else Assignment(tuple(map(fields.index, coordinates.FIELDS)), fields, tuple)
+        one = found[0] if found else Assignment(tuple(map(fields.index, POSITION)), fields, tuple)
         assert one.combine
         if [tuple(one.combine([row[at] for at in one.columns])) for row in cells] == values:
             entries = {name: (field,) for name, field in zip(names, fields, strict=True)}

@@ -52,6 +52,12 @@ def split(cell: str, separator: str = LIST_SEPARATOR) -> tuple[str, ...]:
     return tuple(item for item in map(str.strip, cell.split(separator)) if item)
 
 
+def letters(at: int) -> str:
+    """The name of a column in a spreadsheet, by its index from 0: `A` for 0, `AB` for 27."""
+    before, letter = divmod(at, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + letter)
+
+
 def guard(cell: str, kind: Kind) -> str:
     """The cell with an apostrophe before it if French Excel would change it.
 

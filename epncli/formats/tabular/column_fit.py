@@ -110,7 +110,7 @@ def suggestible(name: str, column: Sequence[str]) -> bool:
     if name == "commune":
         fitting = sum(bool(communes.codes(cell[:_LONGEST].strip())) for cell in column)
     elif name == "code_postal":
-        fitting = sum(bool(re.fullmatch(r"\s*[0-9]{5}\s*", cell)) for cell in column)
+        fitting = sum(communes.is_code(cell.strip()) for cell in column)
     else:
         return not column or 2 * sum(fits(name, cell) for cell in column) >= len(column)
     return fitting > 0 and 2 * fitting >= len(column)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from epncli.formats.tabular import headers
+from epncli.formats.tabular.cells import letters
 from epncli.formats.tabular.columns import LISTS, Assignment
 from epncli.i18n import _, listed, ngettext, number
 from epncli.model.structure import FIELDS
@@ -83,7 +84,7 @@ def without_header(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list
             "column {column} has no header: its {count} values are ignored; to import them, write a header "
             "above them",
             count,
-        ).format(column=_letters(at), count=number(count))
+        ).format(column=letters(at), count=number(count))
         for at, count in filled[:_NAMED]
     ]
     if more := len(filled) - len(warnings):
@@ -94,9 +95,3 @@ def without_header(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list
         )
         warnings.append(words.format(count=number(more)))
     return warnings
-
-
-def _letters(at: int) -> str:
-    """The name of a column in a spreadsheet: A for 0, AB for 27."""
-    before, letter = divmod(at, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)

@@ -20,10 +20,10 @@ from epncli.folding import fold
 from epncli.formats.tabular import column_fit
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import _
+from epncli.model.structure import POSITION
 from epncli.rules import coordonnees, lambert93
-from epncli.rules.territories import TERRITORIES
+from epncli.rules.territories import in_france
 
-FIELDS: Final = ("latitude", "longitude")
 _WORDS: Final = frozenset(
     word
     for words in (
@@ -86,12 +86,12 @@ def of_columns(
     None if there are none, or if they are degrees under their own names.
     """
     named = True
-    columns = [fields.index(name) for name in FIELDS if name in fields]
+    columns = [fields.index(name) for name in POSITION if name in fields]
     if not columns:
         named = False
         folded = [fold(title) for title in titles]
         columns = [at for axis in (_Y, _X) for at, title in enumerate(folded) if title in axis]
-    if len(columns) != len(FIELDS):
+    if len(columns) != len(POSITION):
         return None
     first, second = columns
     pairs = ((row[first], row[second]) for row in rows if max(columns) < len(row))
@@ -101,7 +101,7 @@ def of_columns(
         return None
     if named and order is Order.LONGITUDE_FIRST and len(sample) < _FEWEST:
         return None
-    return Assignment((first, second), FIELDS, partial(_from_cells, order)), order
+    return Assignment((first, second), POSITION, partial(_from_cells, order)), order
 
 
 def of_one_column(title: str, column: Sequence[str], at: int) -> Assignment | None:
@@ -110,7 +110,7 @@ def of_one_column(title: str, column: Sequence[str], at: int) -> Assignment | No
         return None
     pairs = [pair for cell in column if (pair := _pair(cell))]
     order = _order(pairs) if 2 * len(pairs) > len(column) else None
-    return Assignment((at,), FIELDS, partial(_from_one_cell, order)) if order else None
+    return Assignment((at,), POSITION, partial(_from_one_cell, order)) if order else None
 
 
 def _from_cells(order: Order, cells: Sequence[str]) -> Pair:
@@ -144,16 +144,12 @@ def _order(pairs: Sequence[Pair]) -> Order | None:
     for pair in pairs:
         if figures := _figures(pair):
             one, other = figures
-            counts[Order.LATITUDE_FIRST] += _is_french(one, other)
-            counts[Order.LONGITUDE_FIRST] += _is_french(other, one)
+            counts[Order.LATITUDE_FIRST] += in_france(one, other)
+            counts[Order.LONGITUDE_FIRST] += in_france(other, one)
             counts[Order.LAMBERT93] += lambert93.is_lambert93(one, other)
             counts[Order.LAMBERT93] += lambert93.is_lambert93(other, one)
     best = max(counts, key=lambda order: counts[order])
     return best if 2 * counts[best] > len(pairs) else None
-
-
-def _is_french(latitude: float, longitude: float) -> bool:
-    return any(territory.holds(latitude, longitude) for territory in TERRITORIES.values())
 
 
 def _figures(pair: Pair) -> tuple[float, float] | None:
@@ -189,7 +185,7 @@ def _pair_of_json(text: str) -> Pair | None:
     if figures is None and isinstance(value, dict):
         keys = (("lat", "latitude"), ("lon", "lng", "long", "longitude"))
         figures = [next((value[name] for name in names if name in value), None) for names in keys]
-    if not isinstance(figures, list) or len(figures) < len(FIELDS):
+    if not isinstance(figures, list) or len(figures) < len(POSITION):
         return None
     one, other = figures[:2]
     return (one, other) if isinstance(one, str) and isinstance(other, str) else None

@@ -6,6 +6,7 @@ Source: Géoplateforme (IGN), service de géocodage, `search/csv`: `latitude`, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,15 +16,15 @@ from epncli.i18n import _, ngettext, number
 
 SURE: Final = 0.9
 """The lowest score that is used. Below it, the answer is often another place."""
-_SCORE: Final = "result score"
+_HEADER: Final = "result score"
 _PREFIX: Final = "result "
 _ANSWERS: Final = frozenset(("latitude", "longitude", "result postcode", "result city", "result citycode"))
-_LONGEST: Final = 25
+_SCORE: Final = re.compile(r"(?:0(?:[.,][0-9]{1,30})?|1(?:[.,]0{1,30})?)")
 
 
 def score_column(titles: Sequence[str]) -> int | None:
     """The index of the column with the scores, or None if the table does not come from the geocoder."""
-    return next((at for at, title in enumerate(titles) if fold(title) == _SCORE), None)
+    return next((at for at, title in enumerate(titles) if fold(title) == _HEADER), None)
 
 
 def is_answer(title: str) -> bool:
@@ -42,20 +43,19 @@ def assignment(at: int, score_at: int, name: str) -> Assignment:
 
 
 def _if_sure(cells: Sequence[str]) -> Sequence[str]:
-    return (cells[0] if _score(cells[1]) >= SURE else "",)
+    return (cells[0] if certainty(cells[1]) >= SURE else "",)
 
 
-def _score(text: str) -> float:
-    try:
-        return float(text.strip().replace(",", ".")) if len(text) <= _LONGEST else 0.0
-    except ValueError:
-        return 0.0
+def certainty(score: str) -> float:
+    """The score of an answer, from 0 to 1; 0 for any other text."""
+    score = score.strip()
+    return float(score.replace(",", ".")) if _SCORE.fullmatch(score) else 0.0
 
 
 def warnings(rows: Sequence[Sequence[str]], score_at: int, *, named: bool) -> list[str]:
     """What to say of rows whose answer is not used, and of a table without names: it is the answer alone."""
     found = []
-    if count := sum(score_at >= len(row) or not _score(row[score_at]) >= SURE for row in rows):
+    if count := sum(score_at >= len(row) or certainty(row[score_at]) < SURE for row in rows):
         words = ngettext(
             "the answer of the geocoder is ignored in {count} row, whose result_score is below 0.9",
             "the answer of the geocoder is ignored in {count} rows, whose result_score is below 0.9",

@@ -10,14 +10,13 @@ from typing import Final
 
 from epncli.display.hours import in_words_to_paste
 from epncli.folding import fold
+from epncli.formats.reading import shown_lines
 from epncli.formats.tabular import columns
 from epncli.formats.tabular.columns import Assignment
 from epncli.i18n import ngettext, number
 from epncli.rules import horaires
 
 HEADER: Final = "horaires_en_clair"
-_NAMED: Final = 5
-"""Largest number of rows that the warning names."""
 
 
 def is_header(title: str) -> bool:
@@ -64,5 +63,4 @@ def _about(lines: Sequence[int]) -> str:
         "change the hours, write them in ‘horaires’, in words if you like",
         len(lines),
     )
-    shown = ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
-    return words.format(count=number(len(lines)), header=HEADER, rows=shown)
+    return words.format(count=number(len(lines)), header=HEADER, rows=shown_lines(lines))

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from epncli.errors import BadUsage, Unreadable
-from epncli.formats.reading import InputFile, Reading, quoted_names
+from epncli.formats.reading import InputFile, Reading, quoted_names, shown_lines
 from epncli.formats.tabular import reader, workbook
 from epncli.i18n import _, ngettext, number
 from epncli.rules.texte import quoted
@@ -17,7 +17,7 @@ from epncli.rules.texte import quoted
 _LOOKED_AT: Final = 20
 """Number of other sheets that are searched for a header."""
 _NAMED: Final = 5
-"""Largest number of sheets and of rows that a warning names."""
+"""Largest number of sheets that a warning names."""
 
 
 class Table(NamedTuple):
@@ -90,8 +90,7 @@ def _about_hidden(lines: Sequence[int]) -> list[str]:
         "{count} hidden rows are read like the others: rows {rows}",
         len(lines),
     )
-    shown = ", ".join(map(str, lines[:_NAMED])) + (" …" if len(lines) > _NAMED else "")
-    return [words.format(count=number(len(lines)), rows=shown)]
+    return [words.format(count=number(len(lines)), rows=shown_lines(lines))]
 
 
 def _with_merged_headers(line: reader.Line, merged: Mapping[int, Sequence[tuple[int, int]]]) -> reader.Line:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from epncli.errors import EpnError
 from epncli.model.structure import FIELDS
 from epncli.registry.merging.pieces import NotMergeable
-from epncli.registry.merging.record_text import RecordText, plain
+from epncli.registry.merging.record_text import SideRecord, plain
 from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.merging.values import all_comments, holds_values
-from epncli.registry.placement import new_by_place
-from epncli.registry.registry import STRUCTURES, Registry, records
+from epncli.registry.placement import new_by_record
+from epncli.registry.registry import STRUCTURES, Registry, record_at
 from epncli.registry.three_way import MergedRecord, merge_registries
-from epncli.yamlfile.edit.new_records import FIRST, insert_items
+from epncli.yamlfile.edit.new_records import insert_items
 from epncli.yamlfile.edit.records import change_item, remove_item
 from epncli.yamlfile.layout import Splice, apply
 from epncli.yamlfile.reader import Value, read_document
@@ -31,7 +31,7 @@ def merge_by_changes(base: Registry, ours: Registry, theirs: Registry) -> str:
     source = ours.document.source
     try:
         text = apply(ours.document.text, _splices(merged, ours, theirs))
-        document = read_document(source._replace(text=text, data=source.encode(text)))
+        document = read_document(source.with_text(text))
     except (EpnError, ValueError):  # an overlap, or half a character
         raise NotMergeable from None
     if not holds_values(document, merged, base, ours, theirs):
@@ -54,19 +54,14 @@ def _splices(merged: Sequence[MergedRecord], ours: Registry, theirs: Registry) -
             splices += remove_item(ours.document, STRUCTURES, one.ours)[0]
             removed.add(one.ours)
         elif one.structure != ours.structures[one.ours]:
-            values = RecordText(ours.document, one.ours, 0, 0).changes_to(one.structure)
+            values = SideRecord(ours.document, one.ours, 0, 0).changes_to(one.structure)
             splices += change_item(ours.document, STRUCTURES, one.ours, values, tuple(FIELDS))
     if not new:
         return splices
-    kept = [index for index in range(len(ours.structures)) if index not in removed]
-    places = new_by_place(
-        [ours.structures[index].code_postal for index in kept],
-        [theirs.structures[index].code_postal for index in new],
-    )
+    kept = {index: one.code_postal for index, one in enumerate(ours.structures) if index not in removed}
+    places = new_by_record(kept, [theirs.structures[index].code_postal for index in new])
     groups = {
-        FIRST if place == FIRST else kept[place]: [
-            _written(records(theirs.document)[new[at]]) for at in group
-        ]
+        place: [_written(record_at(theirs.document, new[at])) for at in group]
         for place, group in places.items()
     }
     return splices + insert_items(ours.document, STRUCTURES, groups, removed)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from epncli.errors import Unreadable
 from epncli.model.structure import FIELDS, Structure
-from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended
+from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, count_conflicts, ended, text_of
 from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.record_merge import merge_record
 from epncli.registry.merging.surroundings import in_conflict, merge_surroundings
@@ -37,12 +37,11 @@ class MergedText:
     @property
     def in_conflict(self) -> bool:
         """True if a person must decide."""
-        return any(isinstance(piece, Conflict) for piece in self.pieces)
+        return count_conflicts(self.pieces) > 0
 
     def text_of(self, side: Side) -> str:
         """The text with one side chosen in every conflict."""
-        at = list(Side).index(side)
-        return "".join(piece if isinstance(piece, str) else piece[at] for piece in self.pieces)
+        return text_of(self.pieces, list(Side).index(side))
 
 
 def merge_by_records(base: Registry, ours: Registry, theirs: Registry) -> MergedText:
@@ -149,7 +148,7 @@ def _verify(found: MergedText, base: Registry, ours: Registry, theirs: Registry)
         source = ours.document.source
         text = found.text_of(side)
         try:
-            registry = registry_of(read_document(source._replace(text=text, data=source.encode(text))))
+            registry = registry_of(read_document(source.with_text(text)))
         except (Unreadable, UnicodeEncodeError):
             raise NotMergeable from None
         expected = [one for record in found.records if (one := _expected(record, side, theirs)) is not None]

@@ -15,7 +15,7 @@ from epncli.registry.merging.pieces import lines_of
 from epncli.registry.merging.raw_values import registry_of
 from epncli.registry.merging.version import Version
 from epncli.registry.registry import STRUCTURES, Registry
-from epncli.yamlfile.layout import line_start, newline
+from epncli.yamlfile.layout import leading_blanks, line_start, newline
 from epncli.yamlfile.reader import read_document
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
@@ -67,8 +67,7 @@ def _dash_column(registry: Registry) -> int | None:
     starts = document.record_starts.get(STRUCTURES)
     if not starts or document.text[document.start(STRUCTURES)] == "[":
         return None
-    line = document.text[line_start(document.text, starts[0]) :]
-    return len(line) - len(line.lstrip(" "))
+    return leading_blanks(document.text[line_start(document.text, starts[0]) : starts[0] + 1])
 
 
 def _with_dash_column(registry: Registry, column: int) -> Registry:
@@ -84,13 +83,13 @@ def _with_dash_column(registry: Registry, column: int) -> Registry:
 def _shifted(line: str, columns: int) -> str:
     if not line.strip():
         return line
-    blanks = len(line) - len(line.lstrip(" "))
+    blanks = leading_blanks(line)
     return " " * max(blanks + columns, 0) + line[blanks:]
 
 
 def _read_again(registry: Registry, text: str) -> Registry | None:
     source = registry.document.source
     try:
-        return registry_of(read_document(source._replace(text=text, data=source.encode(text))))
+        return registry_of(read_document(source.with_text(text)))
     except (Unreadable, UnicodeEncodeError):
         return None

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from epncli.registry.merging.pieces import DASH
 from epncli.yamlfile.layout import line_start, next_line
 from epncli.yamlfile.nodes import Node
 
 _COMMENT_AT_END: Final = re.compile(r"([ \t]+#[^\r\n]*|[ \t]*)(?=[\r\n]*\Z)")
-_DASH: Final = re.compile(r" *- +")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _items(field: FieldText) -> ItemTexts | None:
         at = child.start - field.start
         starts.append(line_start(field.text, at))
         ends.append(next_line(field.text, child.end - field.start))
-        if not _DASH.fullmatch(field.text[starts[-1] : at]) or not isinstance(child.value, str):
+        if not DASH.fullmatch(field.text[starts[-1] : at]) or not isinstance(child.value, str):
             return None
     indents = {field.text[start : field.text.index("-", start)] for start in starts}
     if len(indents) > 1 or ends[-1] != len(field.text):

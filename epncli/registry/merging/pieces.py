@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from epncli.yamlfile.layout import BREAKS, LINE_BREAK
 
 _LINE = re.compile(f"[^{BREAKS}]*+(?:\r\n|[{BREAKS}])|[^{BREAKS}]++")
+
+DASH: Final = re.compile(r" *- +")
+"""The dash of a record or of an item, with the blanks around it."""
 
 
 class NotMergeable(Exception):
@@ -23,6 +27,16 @@ class Conflict(NamedTuple):
 
 Piece = str | Conflict
 """A part of a merged text."""
+
+
+def count_conflicts(pieces: Sequence[Piece]) -> int:
+    """The number of conflicts among the pieces."""
+    return sum(isinstance(piece, Conflict) for piece in pieces)
+
+
+def text_of(pieces: Sequence[Piece], side: int) -> str:
+    """The text with one side chosen in every conflict: 0 for ours, 1 for theirs."""
+    return "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
 
 
 def lines_of(text: str) -> list[str]:

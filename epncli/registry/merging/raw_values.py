@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from epncli.model.structure import FIELDS, Structure, Texts, Value
+from epncli.model.structure import FIELDS, Structure, Value
 from epncli.registry.registry import Registry, records
 from epncli.yamlfile.reader import Document
 
@@ -21,14 +21,8 @@ def registry_of(document: Document) -> Registry:
 def structure_of(values: Mapping[str, Value]) -> Structure:
     """The structure of a record as it is merged."""
     structure = Structure.from_values(values)
-    wrong = {name: value for name, value in values.items() if name in FIELDS and not _fits(name, value)}
+    wrong = {name: value for name, value in values.items() if name in FIELDS and not FIELDS[name].fits(value)}
     if not wrong:
         return structure
-    blank: dict[str, str | Texts] = {name: () if FIELDS[name].many else "" for name in wrong}
+    blank = {name: FIELDS[name].empty for name in wrong}
     return structure.changed(**blank, unknown_fields={**structure.unknown_fields, **wrong})
-
-
-def _fits(name: str, value: Value) -> bool:
-    if isinstance(value, str):
-        return True
-    return FIELDS[name].many and isinstance(value, list) and all(isinstance(item, str) for item in value)

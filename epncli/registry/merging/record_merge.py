@@ -9,20 +9,20 @@ from epncli.errors import Unreadable, Unwritable
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.merging.field_text import FieldText, merged_list, with_comment_of_both
 from epncli.registry.merging.mapping_text import Parts, merge_parts, names_in
-from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended
+from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, ended, text_of
 from epncli.registry.merging.raw_values import structure_of
-from epncli.registry.merging.record_text import RecordText, comments_in
+from epncli.registry.merging.record_text import SideRecord, comments_in
 from epncli.registry.merging.tokens import kept_texts
 from epncli.registry.registry import STRUCTURES
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.edit.scalar import write_value
-from epncli.yamlfile.edit.values import set_value
+from epncli.yamlfile.edit.values import Style, set_value
 from epncli.yamlfile.layout import Splice, apply, insertion_point, newline
 from epncli.yamlfile.reader import read_document
 
 
 def merge_record(
-    base: RecordText | None, ours: RecordText, theirs: RecordText, merged: MergedRecord
+    base: SideRecord | None, ours: SideRecord, theirs: SideRecord, merged: MergedRecord
 ) -> list[Piece]:
     """The text of a record that both sides have changed, or added. Raises `NotMergeable`.
 
@@ -40,7 +40,7 @@ def merge_record(
 
 
 def _lost(
-    base: RecordText | None, ours: RecordText, theirs: RecordText, pieces: Sequence[Piece]
+    base: SideRecord | None, ours: SideRecord, theirs: SideRecord, pieces: Sequence[Piece]
 ) -> Iterator[str]:
     """The comments that no side removed, but that are not in the merged text. Raises `NotMergeable`."""
     before = base.comments if base else Counter[str]()
@@ -50,21 +50,21 @@ def _lost(
         yield from (kept - Counter.__or__(*sides)).elements()
 
 
-def _comments(ours: RecordText, pieces: Sequence[Piece], side: int) -> Counter[str]:
+def _comments(ours: SideRecord, pieces: Sequence[Piece], side: int) -> Counter[str]:
     """The comments of a merged record with one side chosen in its conflicts. Raises `NotMergeable`."""
-    record = "".join(piece if isinstance(piece, str) else piece[side] for piece in pieces)
+    record = text_of(pieces, side)
     brackets = ("[", "]") if ours.in_brackets else ("", "")
     text = f"{STRUCTURES}: {brackets[0]}\n{record}{brackets[1]}\n"
     source = ours.document.source
     try:
-        document = read_document(source._replace(text=text, data=source.encode(text)))
+        document = read_document(source.with_text(text))
     except (Unreadable, UnicodeEncodeError):
         raise NotMergeable from None
     return comments_in(text, 0, len(text), document.root_node())
 
 
 def _merge_fields(
-    base: RecordText | None, ours: RecordText, theirs: RecordText, merged: MergedRecord
+    base: SideRecord | None, ours: SideRecord, theirs: SideRecord, merged: MergedRecord
 ) -> list[Piece] | None:
     """The merged text, if the fields of all sides have lines of their own with the same indent, else None."""
     old, own, other = base.parts if base else Parts("", ours.indent), ours.parts, theirs.parts
@@ -76,7 +76,7 @@ def _merge_fields(
 
 
 def _choice(
-    name: str, base: RecordText | None, ours: RecordText, theirs: RecordText, merged: MergedRecord
+    name: str, base: SideRecord | None, ours: SideRecord, theirs: SideRecord, merged: MergedRecord
 ) -> Piece | None:
     """The text of a field, from its name on; None if it is removed."""
     assert merged.structure is not None
@@ -103,7 +103,7 @@ def _choice(
     return _text(chosen)
 
 
-def _field(record: RecordText | None, name: str) -> FieldText | None:
+def _field(record: SideRecord | None, name: str) -> FieldText | None:
     return record.parts.fields.get(name) if record and record.parts else None
 
 
@@ -111,7 +111,7 @@ def _text(field: FieldText | None) -> str | None:
     return field.text if field else None
 
 
-def _value(record: RecordText, name: str) -> object:
+def _value(record: SideRecord, name: str) -> object:
     return _value_in(structure_of({name: record.values[name]}), name) if name in record.values else None
 
 
@@ -122,21 +122,21 @@ def _value_in(structure: Structure, name: str) -> object:
     return (structure.value(name) or None) if name in FIELDS else None
 
 
-def _rewritten(name: str, ours: RecordText, value: list[str]) -> str:
+def _rewritten(name: str, ours: SideRecord, value: list[str]) -> str:
     """The text of our field with a new list."""
     text = ours.document.text
     pair = ours.node.fields().get(name)
     if pair is None:
         return f"{name}:{write_value(value, len(ours.indent), newline(text))}{newline(text)}"
     start, end = pair[0].start, insertion_point(text, pair[1].end)
-    splices = set_value(text, pair, value, in_flow=False, literal=True, quote="")
+    splices = set_value(text, pair, value, Style(in_flow=False, literal=True, quote=""))
     moved = [Splice(one.start - start, one.end - start, one.text) for one in splices]
     if any(not 0 <= one.start <= one.end <= end - start for one in moved):
         raise NotMergeable
     return ended(apply(text[start:end], moved), newline(text))
 
 
-def _merge_whole(ours: RecordText, theirs: RecordText, merged: MergedRecord) -> list[Piece]:
+def _merge_whole(ours: SideRecord, theirs: SideRecord, merged: MergedRecord) -> list[Piece]:
     """The merged text of a record whose fields cannot be told apart by lines."""
     assert merged.structure is not None
     text = ours.with_values(merged.structure)

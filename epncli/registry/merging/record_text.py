@@ -11,22 +11,21 @@ from typing import Final
 
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.merging.mapping_text import Parts, parts_of
-from epncli.registry.merging.pieces import NotMergeable, ended
+from epncli.registry.merging.pieces import DASH, NotMergeable, ended
 from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.record_change import as_written
-from epncli.registry.registry import STRUCTURES, difference, records
+from epncli.registry.registry import STRUCTURES, difference, record_at
 from epncli.yamlfile.edit.records import change_item
 from epncli.yamlfile.layout import BREAKS, apply, line_start, newline
 from epncli.yamlfile.nodes import Node
 from epncli.yamlfile.reader import Document, Value
 
 _COMMENT: Final = re.compile(rf"(?:\A|(?<=[ \t{BREAKS}]))#[^{BREAKS}]*")
-_DASH: Final = re.compile(r" *- +")
 _COMMA: Final = re.compile(r"[ \t]*,")
 
 
 @dataclass(frozen=True)
-class RecordText:
+class SideRecord:
     """A record of one side, with the lines that belong to it."""
 
     document: Document
@@ -87,14 +86,14 @@ class RecordText:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Its values as they are written."""
-        return records(self.document)[self.index]
+        return record_at(self.document, self.index)
 
     @cached_property
     def parts(self) -> Parts | None:
         """Its fields and the lines between them; None if they do not each have lines of their own."""
         text, node = self.document.text, self.node
         dash = text[self.start : node.start]
-        if not _DASH.fullmatch(dash) or text[node.start] == "{":
+        if not DASH.fullmatch(dash) or text[node.start] == "{":
             return None
         return parts_of(text, self.start, self.end, node, dash)
 

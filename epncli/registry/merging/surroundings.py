@@ -61,7 +61,7 @@ class _Surroundings:
         text = version.text[:start] + version.text[end:]
         source = version.registry.document.source
         try:
-            document = read_document(source._replace(text=text, data=source.encode(text)))
+            document = read_document(source.with_text(text))
         except (Unreadable, UnicodeEncodeError):
             raise NotMergeable from None
         parts = parts_of(text, 0, len(text), document.root_node(), "")

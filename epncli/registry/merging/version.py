@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from epncli.registry.merging.pieces import NotMergeable, ended, lines_of
-from epncli.registry.merging.record_text import RecordText
+from epncli.registry.merging.pieces import DASH, NotMergeable, ended, lines_of
+from epncli.registry.merging.record_text import SideRecord
 from epncli.registry.merging.tokens import Token
 from epncli.registry.registry import STRUCTURES, Registry
 from epncli.yamlfile.edit.block import own_comments_end
-from epncli.yamlfile.layout import insertion_point, line_start, newline, next_line, previous_line
+from epncli.yamlfile.layout import (
+    insertion_point,
+    leading_blanks,
+    line_start,
+    newline,
+    next_line,
+    previous_line,
+)
 
-_DASH: Final = re.compile(r" *- +")
 _BLANKS: Final = re.compile(r" *")
 _BEHIND_BRACES: Final = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?[\r\n]*")
 _BLANK_OR_COMMENT: Final = re.compile(r"[ \t]*(?:#[^\r\n]*)?[\r\n]*")
@@ -43,7 +49,7 @@ class Version:
     def starts(self) -> list[int]:
         """The start of the line of each record. Raises `NotMergeable` if one shares its line."""
         document = self.registry.document
-        before = _BLANKS if self.in_brackets else _DASH
+        before = _BLANKS if self.in_brackets else DASH
         found = []
         for place in document.record_starts.get(STRUCTURES, ()):
             start = line_start(self.text, place)
@@ -63,15 +69,15 @@ class Version:
     @cached_property
     def dash_column(self) -> int:
         """The column in which the records start: that of their dashes."""
-        return len(self.text[self.starts[0] :]) - len(self.text[self.starts[0] :].lstrip(" "))
+        return leading_blanks(self.text[self.starts[0] :])
 
-    def record(self, index: int) -> RecordText:
+    def record(self, index: int) -> SideRecord:
         """A record with its own comments."""
         document = self.registry.document
         end = insertion_point(self.text, document.item(STRUCTURES, index).end)
         if not self.in_brackets:
             end = own_comments_end(self.text, end, self.dash_column)
-        return RecordText(document, index, self.starts[index], end, self.in_brackets)
+        return SideRecord(document, index, self.starts[index], end, self.in_brackets)
 
     @cached_property
     def bounds(self) -> tuple[int, int]:

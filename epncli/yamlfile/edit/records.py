@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from epncli.yamlfile.edit import block, flow
 from epncli.yamlfile.edit.scalar import write_scalar, write_value
-from epncli.yamlfile.edit.values import set_value
+from epncli.yamlfile.edit.values import Style, set_value
 from epncli.yamlfile.layout import (
     BREAKS,
     Splice,
@@ -47,11 +47,11 @@ def change_item(
     # A new block scalar above a removed field would take in a comment or blanks that remain below it.
     own_lines = text[record.start : next_token(text, record.end)]
     quote = flow.needed_quote(text, record.start, record.end) if in_flow else ""
-    literal = not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines))
+    style = Style(in_flow, not in_flow and not (gone and _COMMENT_OR_BLANKS.search(own_lines)), quote)
     splices: list[Splice] = []
     for name, value in changes.items():
         if value is not None and name in fields:
-            splices += set_value(text, fields[name], value, in_flow=in_flow, literal=literal, quote=quote)
+            splices += set_value(text, fields[name], value, style)
     rewritten = [name for name in changes if name in fields and isinstance(fields[name][1].value, str)]
     if gone:
         splices += (
@@ -63,7 +63,7 @@ def change_item(
         kept = {name: field for name, field in fields.items() if name not in gone}
         if not kept:
             raise block.by_hand()
-        splices += _insert_fields(text, kept, fresh, order, in_flow=in_flow, literal=literal, quote=quote)
+        splices += _insert_fields(text, kept, fresh, order, style)
     return splices
 
 
@@ -99,10 +99,7 @@ def _insert_fields(
     kept: Mapping[str, block.Field],
     fresh: Mapping[str, str | list[str]],
     order: Sequence[str],
-    *,
-    in_flow: bool,
-    literal: bool,
-    quote: str,
+    style: Style,
 ) -> list[Splice]:
     """The splices that insert new fields, each after the nearest one before it in `order`, else the first."""
     rank = {name: place for place, name in enumerate(order)}
@@ -114,19 +111,15 @@ def _insert_fields(
     splices = []
     for anchor, names in groups.items():
         key, value = kept[anchor]
-        indent = 0 if in_flow else column(text, key.start)
-        fits = (
-            literal
-            and not in_flow
-            and may_end_block_scalar(text, insertion_point(text, value.end), indent + 2)
-        )
+        flows, indent = style.in_flow, 0 if style.in_flow else column(text, key.start)
+        fits = style.literal and may_end_block_scalar(text, insertion_point(text, value.end), indent + 2)
         written = [
-            write_scalar(name, flow=in_flow)
+            write_scalar(name, flow=flows)
             + ":"
-            + write_value(fresh[name], indent, newline(text), flow=in_flow, literal=fits, like=quote)
+            + write_value(fresh[name], indent, newline(text), flow=flows, literal=fits, like=style.quote)
             for name in names
         ]
-        if in_flow:
+        if flows:
             splices.append(flow.insert_after(text, (key.start, value.end), ", ".join(written)))
         else:
             splices += block.insert_fields(text, (key, value), written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from epncli.yamlfile.edit import block, flow
 from epncli.yamlfile.edit.scalar import write_literal, write_scalar, write_value
@@ -21,38 +22,39 @@ from epncli.yamlfile.layout import (
 from epncli.yamlfile.nodes import Node
 
 
-def set_value(
-    text: str, field: block.Field, new: str | list[str], *, in_flow: bool, literal: bool, quote: str
-) -> list[Splice]:
-    """The splices that replace the value of a field.
+class Style(NamedTuple):
+    """How the values of a record are written."""
 
-    `literal` allows a block scalar. `quote` is the quote to use if the old value has none.
-    """
+    in_flow: bool
+    """True for a record in braces."""
+    literal: bool
+    """True if a text of several lines may be a block scalar: never in braces."""
+    quote: str
+    """The quote to use for a value that has none yet, or ""."""
+
+
+def set_value(text: str, field: block.Field, new: str | list[str], style: Style) -> list[Splice]:
+    """The splices that replace the value of a field."""
     key, old = field
     if isinstance(new, list) and isinstance(old.value, list):
         items = [item for item in old.value if isinstance(item, str)]
         if len(items) == len(old.value):
-            return _change_list(text, old, items, new, in_flow=in_flow, quote=quote)
-    written = _written(text, key, old, new, in_flow=in_flow, literal=literal, quote=quote)
+            return _change_list(text, old, items, new, style)
+    written = _written(text, key, old, new, style)
     start = old.start if isinstance(old.value, str) else text.index(":", key.end) + 1
     return [replace_field_value(text, field, written, start)]
 
 
-def _written(
-    text: str, key: Node, old: Node, new: str | list[str], *, in_flow: bool, literal: bool, quote: str
-) -> str:
+def _written(text: str, key: Node, old: Node, new: str | list[str], style: Style) -> str:
     if isinstance(new, list):
         return write_value(new, 0, "", flow=True).lstrip()
-    if "\n" not in new or in_flow or not literal:
-        return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
-    indent = column(text, key.start) + 2
-    if (
-        not _shares_line(text, old)
-        and may_end_block_scalar(text, insertion_point(text, old.end), indent)
-        and (lines := write_literal(new, " " * indent, newline(text)))
-    ):
-        return lines
-    return write_scalar(new, flow=in_flow, like=_quote_of(text, old) or quote)
+    if "\n" in new and style.literal and not _shares_line(text, old):
+        indent = column(text, key.start) + 2
+        if may_end_block_scalar(text, insertion_point(text, old.end), indent) and (
+            lines := write_literal(new, " " * indent, newline(text))
+        ):
+            return lines
+    return write_scalar(new, flow=style.in_flow, like=_quote_of(text, old) or style.quote)
 
 
 def _quote_of(text: str, old: Node) -> str:
@@ -102,11 +104,9 @@ def _replace_value(text: str, old: Node, new: str, start: int) -> Splice:
     return Splice(start, end, new)
 
 
-def _change_list(
-    text: str, old: Node, values: list[str], new: list[str], *, in_flow: bool, quote: str
-) -> list[Splice]:
+def _change_list(text: str, old: Node, values: list[str], new: list[str], style: Style) -> list[Splice]:
     """The splices that change a list item by item, so that comments beside other items are kept."""
-    items = old.children
+    items, in_flow, quote = old.children, style.in_flow, style.quote
     if text[old.start] == "[":
         in_flow = True
         quote = quote or flow.needed_quote(text, old.start, old.end)

@@ -9,9 +9,8 @@ import pytest
 
 from epncli.cli.commands import stats
 from epncli.cli.commands.list_ import list_structures
-from epncli.cli.screen import statistics as screen
 from epncli.model.fields import label_in_sentence
-from epncli.model.structure import FIELDS
+from epncli.model.structure import CLOSING, FIELDS
 
 REGISTRY = """\
 structures:
@@ -66,7 +65,7 @@ Filled fields
     )
     filled = ("id", "nom", "commune", "code_postal", "date_maj")
     assert empty.replace("\n", " ").split() == ", ".join(
-        label_in_sentence(name) for name in FIELDS if name not in (*filled, *screen._OF_CLOSED_ONES)
+        label_in_sentence(name) for name in FIELDS if name not in (*filled, *CLOSING)
     ).split(" ")
 
 

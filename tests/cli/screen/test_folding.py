@@ -51,7 +51,7 @@ def test_in_the_table() -> None:
     for width in WIDTHS:
         console = make_console()
         console.width = width
-        shown[width] = "".join(render(console, [CLOSED], ["nom"], States()))
+        shown[width] = "".join(render(console, [CLOSED], ["nom"], States(), ()))
     check(shown)
 
 

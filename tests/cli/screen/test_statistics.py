@@ -9,7 +9,7 @@ import pytest
 
 from epncli import i18n
 from epncli.cli.screen import statistics as stats
-from epncli.model.structure import FIELDS, Structure
+from epncli.model.structure import CLOSING, FIELDS, Structure
 from epncli.query.statistics import Count, Statistics, statistics
 
 PARIS = Path(__file__).parents[3] / "registry.yaml"
@@ -131,10 +131,7 @@ def test_no_word_of_a_label_is_cut_on_a_narrow_screen(
     spoken(language)
     shown = stats.bars(full, width)
     words = {
-        word
-        for field in FIELDS.values()
-        for word in field.label.split(" ")
-        if field.name not in stats._OF_CLOSED_ONES
+        word for field in FIELDS.values() for word in field.label.split(" ") if field.name not in CLOSING
     }
     assert [word for word in words if not re.search(rf"(?<!\S){re.escape(word)}(?!\S)", shown)] == []
     ages = shown.split("\n\n")[3]

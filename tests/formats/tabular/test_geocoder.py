@@ -26,14 +26,17 @@ def test_answers_of_which_the_geocoder_is_sure_are_used_where_the_table_says_not
 
 
 def test_answers_with_a_low_score_are_ignored_and_counted() -> None:
-    rows = [f"A,1 rue A,,Lyon,48.85,2.35,{score},75001,Paris,75056\n" for score in ("0.89", "", "x", "nan")]
+    rows = [
+        f"A,1 rue A,,Lyon,48.85,2.35,{score},75001,Paris,75056\n"
+        for score in ("0.89", "", "x", "nan", "inf", "97")
+    ]
     found = reading(*rows)
     nothing = {"latitude": "", "longitude": "", "code_postal": "", "code_insee": ""}
     assert [row.values for row in found.rows] == [
         {"nom": "A", "adresse": "1 rue A", "commune": "Lyon", **nothing}
-    ] * 4
+    ] * 6
     assert found.warnings == (
-        "the answer of the geocoder is ignored in 4 rows, whose result_score is below 0.9",
+        "the answer of the geocoder is ignored in 6 rows, whose result_score is below 0.9",
     )
 
 

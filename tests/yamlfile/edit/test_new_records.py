@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from changing import KEY, judge
-from changing import read as read_handwritten
+from changing import KEY, judge, read, read_text, written
 from handwriting import COMMENT, write_registry
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,31 +17,22 @@ from epncli.yamlfile.commit import Plan, prepare
 from epncli.yamlfile.edit.new_records import FIRST, insert_items
 from epncli.yamlfile.edit.records import change_item, remove_item
 from epncli.yamlfile.layout import Splice
-from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.source import decode
-
-
-def read(text: str) -> Document:
-    return read_document(decode(Path("registry.yaml"), text.encode()))
-
-
-def written(document: Document, splices: list[Splice], structures: Any) -> str:
-    return prepare(document, Plan(splices, {**document.root, "structures": structures})).text
+from epncli.yamlfile.reader import Document
 
 
 def inserted(text: str, behind: int, *records: dict[str, Any]) -> str:
-    document = read(text)
+    document = read_text(text)
     present: Any = document.root["structures"]
     expected = [*present[: behind + 1], *records, *present[behind + 1 :]]
     return written(document, insert_items(document, "structures", {behind: records}), expected)
 
 
 def appended(text: str, *records: dict[str, Any]) -> str:
-    return inserted(text, len(read(text).root["structures"]) - 1, *records)
+    return inserted(text, len(read_text(text).root["structures"]) - 1, *records)
 
 
 def removed(text: str, index: int) -> str:
-    document = read(text)
+    document = read_text(text)
     records = [record for at, record in enumerate(document.root["structures"]) if at != index]
     empty: Any = [] if document.text[document.start("structures")] == "[" else ""
     return written(document, remove_item(document, "structures", index)[0], records or empty)
@@ -112,7 +101,7 @@ def test_a_record_that_is_added_and_removed_leaves_the_file_as_it_was(
 
 def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None:
     text = "structures:\n- id: a\n- id: b\n"
-    document = read(text)
+    document = read_text(text)
     new: list[dict[str, Any]] = [{"id": "y"}, {"id": "z"}]
     splices = remove_item(document, "structures", 1)[0]
     splices += insert_items(document, "structures", {0: new}, removed={1})
@@ -130,7 +119,7 @@ def test_records_that_take_the_place_of_the_last_of_two_stand_as_close() -> None
     ],
 )
 def test_a_list_is_emptied_and_filled_at_once(text: str, gone: tuple[int, ...], new: str) -> None:
-    document = read(f"structures: {text}\n".removesuffix("\n" * text.startswith("\n")))
+    document = read_text(f"structures: {text}\n".removesuffix("\n" * text.startswith("\n")))
     splices = [splice for index in gone for splice in remove_item(document, "structures", index)[0]]
     kept = [index for index in range(len(document.root["structures"])) if index not in gone]
     splices += insert_items(document, "structures", {max(kept, default=-1): [{"id": "z"}]}, removed=set(gone))
@@ -203,7 +192,7 @@ def test_a_new_record_is_laid_out_as_its_neighbours(text: str, behind: int, new:
 
 
 def test_records_go_to_several_places_at_once() -> None:
-    document = read("structures:\n- id: a\n\n- id: b\n")
+    document = read_text("structures:\n- id: a\n\n- id: b\n")
     groups: Any = {1: [{"id": "x"}], FIRST: [{"id": "y"}], 0: [{"id": "z"}, {"id": "zz"}]}
     new = written(
         document,
@@ -214,7 +203,7 @@ def test_records_go_to_several_places_at_once() -> None:
 
 
 def test_a_record_replaces_the_first_one_in_brackets() -> None:
-    document = read("structures: [ {id: a},\n {id: b}]\n")
+    document = read_text("structures: [ {id: a},\n {id: b}]\n")
     splices = [
         *insert_items(document, "structures", {FIRST: [{"id": "z"}]}, removed={0}),
         *remove_item(document, "structures", 0)[0],
@@ -224,7 +213,7 @@ def test_a_record_replaces_the_first_one_in_brackets() -> None:
 
 
 def test_a_record_replaces_the_last_one_below_a_line_break_of_another_length() -> None:
-    document = read("structures:\r\n- id: a\u2028- id: b")
+    document = read_text("structures:\r\n- id: a\u2028- id: b")
     splices = [
         *insert_items(document, "structures", {0: [{"id": "z"}]}, removed={1}),
         *remove_item(document, "structures", 1)[0],
@@ -244,7 +233,7 @@ def test_a_record_replaces_the_last_one_below_a_line_break_of_another_length() -
 def test_the_record_above_is_changed_while_the_last_one_goes_from_a_file_without_a_last_line_break(
     fields: str, last: str, new: str
 ) -> None:
-    document = read(f"structures:\n- id: a{fields}{last}")
+    document = read_text(f"structures:\n- id: a{fields}{last}")
     values: dict[str, Any] = {**({"courriels": ["b"]} if fields else {}), "notes": "vu"}
     splices = [
         *change_item(document, "structures", 0, values, ["id", "courriels"]),
@@ -259,7 +248,7 @@ NEW = {"id": "neuf", "nom": "Z", "notes": "un\ndeux"}
 def inserted_somewhere(random: Random) -> tuple[Document, int, list[Splice], Document] | None:
     """A handwritten file before and after a record is inserted; None where epn leaves that to a person."""
     handwritten = write_registry(random)
-    document = read_handwritten(handwritten)
+    document = read(handwritten)
     present: Any = document.root[KEY] or []
     behind = random.randrange(-1, len(present))
     splices = insert_items(document, KEY, {behind: [NEW]})

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from changing import judge
+from changing import judge, read_text, written
 
 from epncli.errors import ExitCode, Unwritable
-from epncli.yamlfile.commit import Plan, prepare
 from epncli.yamlfile.edit.records import change_item, remove_item
-from epncli.yamlfile.layout import Splice
-from epncli.yamlfile.reader import Document, read_document
-from epncli.yamlfile.source import decode
 
 ORDER = ("id", "nom", "commune", "code_postal", "telephones", "statut", "notes")
 
 
-def read(text: str) -> Document:
-    return read_document(decode(Path("registry.yaml"), text.encode()))
-
-
-def written(document: Document, splices: list[Splice], structures: Any) -> str:
-    return prepare(document, Plan(splices, {**document.root, "structures": structures})).text
-
-
 def changed(text: str, index: int = 0, **values: str | list[str] | None) -> str:
-    document = read(text)
+    document = read_text(text)
     records: Any = [dict(record) for record in document.root["structures"]]  # type: ignore[call-overload]
     records[index].update(values)
     records[index] = {name: value for name, value in records[index].items() if value is not None}
@@ -35,7 +22,7 @@ def changed(text: str, index: int = 0, **values: str | list[str] | None) -> str:
 
 
 def removed(text: str, index: int) -> tuple[str, str]:
-    document = read(text)
+    document = read_text(text)
     splices, gone = remove_item(document, "structures", index)
     records = [record for at, record in enumerate(document.root["structures"]) if at != index]
     empty: Any = [] if document.text[document.start("structures")] == "[" else ""
@@ -395,7 +382,7 @@ def test_a_value_of_several_lines_is_quoted_where_a_line_of_blanks_would_join_it
     ],
 )
 def test_a_tab_may_begin_a_line_in_brackets(text: str) -> None:
-    document = read(text)
+    document = read_text(text)
     for index, node in enumerate(document.node("structures").children):
         assert document.item("structures", index) == node
     for new in ("B", None):
@@ -430,4 +417,4 @@ def test_a_block_scalar_that_would_take_in_the_comment_that_follows_is_left_to_a
 
 
 def test_the_judge_agrees_with_the_first_example() -> None:
-    assert judge(BLOCK) == read(BLOCK).root
+    assert judge(BLOCK) == read_text(BLOCK).root
