@@ -66,7 +66,8 @@ def _fields(export: Export) -> tuple[str, ...]:
 
 def _text(structure: Structure, name: str) -> str:
     """The cell of a field, with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
-    value = structure.value(name)
+    if not (value := structure.value(name)):
+        return ""
     return _SURROGATE.sub("?", value if isinstance(value, str) else _BETWEEN_VALUES.join(value))
 
 

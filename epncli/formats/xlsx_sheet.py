@@ -175,11 +175,12 @@ def _fill(
 
     for index, (row, is_grey) in enumerate(zip(rows, grey, strict=True), start=1):
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            value = column.value(cell)
             if not cell:
                 if is_grey:
                     sheet.write_blank(index, at, None, style(at, "blank", is_grey=is_grey))
-            elif isinstance(value, str):
+                continue
+            value = column.value(cell)
+            if isinstance(value, str):
                 sheet.write_string(index, at, value, style(at, "text", is_grey=is_grey))
             elif isinstance(value, date):
                 sheet.write_datetime(index, at, value, style(at, "date", is_grey=is_grey))

@@ -253,6 +253,8 @@ def _id(structure: Structure) -> Hashable:
 
 
 def _name_and_place(structure: Structure) -> Hashable:
+    if not structure.nom:
+        return ""
     key = name_key(structure.nom, structure.code_postal, structure.commune)
     return key if key.nom else ""
 

@@ -21,7 +21,7 @@ NO_KEY: Final = NameKey("", "", "")
 
 def name_key(nom: str, code: str, commune: str) -> NameKey:
     """The key of a place; "" for a part that has no value."""
-    if not communes.is_code(code):
+    if code and not communes.is_code(code):
         from epncli.rules import code_postal
 
         code = code_postal.validate(code, commune).value

@@ -21,7 +21,11 @@ def registry_of(document: Document) -> Registry:
 def structure_of(values: Mapping[str, Value]) -> Structure:
     """The structure of a record as it is merged."""
     structure = Structure.from_values(values)
-    wrong = {name: value for name, value in values.items() if name in FIELDS and not FIELDS[name].fits(value)}
+    wrong = {
+        name: value
+        for name, value in values.items()
+        if type(value) is not str and name in FIELDS and not FIELDS[name].fits(value)  # a text always fits
+    }
     if not wrong:
         return structure
     blank = {name: FIELDS[name].empty for name in wrong}
