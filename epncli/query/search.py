@@ -191,10 +191,15 @@ def suggest(structures: Sequence[Structure], terms: Sequence[str]) -> list[str]:
     """The names most similar to the terms, best first, at most three; empty if none is similar enough.
 
     Each word counts by its length and by its similarity to the most similar word of the name, so that
-    `centre daviell` does not match every Centre.
+    `centre daviell` does not match every Centre. Terms that are found count as they are: for `davel 75013`,
+    only structures with 75013 are suggested.
     """
-    words = [word for term in parse_query(terms).terms for word in term.words.split()]
-    names = list(dict.fromkeys(structure.nom for structure in structures))
+    query, texts = parse_query(terms), folded_texts(structures)
+    misspelt = [term for term in query.terms if not any(map(term.fits, structures, texts))] or query.terms
+    others = Query(tuple(term for term in query.terms if term not in misspelt), "")
+    words = [word for term in misspelt for word in term.words.split()]
+    kept = [one for one, text in zip(structures, texts, strict=True) if others.fits(one, text)]
+    names = list(dict.fromkeys(structure.nom for structure in kept))
     words_of = [folded.split() for folded in fold_all(names)]
     near = _near_words(words, list(dict.fromkeys(itertools.chain.from_iterable(words_of))))
     scores = [

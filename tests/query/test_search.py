@@ -248,6 +248,22 @@ def test_the_nearest_names_are_suggested(terms: list[str], names: list[str]) -> 
     assert suggest(ALL, terms) == names
 
 
+@pytest.mark.parametrize(
+    ("terms", "names"),
+    [
+        (["davel", "75013"], [DAVIEL.nom]),
+        (["75013", "davel"], [DAVIEL.nom]),
+        (["davel", "code_postal:75013"], [DAVIEL.nom]),
+        (["davel", "75020"], []),
+        (["davel", "75099"], []),
+    ],
+)
+def test_names_are_suggested_among_the_structures_with_the_other_terms(
+    terms: list[str], names: list[str]
+) -> None:
+    assert suggest(ALL, terms) == names
+
+
 def test_suggestions_are_few_different_and_the_nearest_first() -> None:
     names = ["Espase 13", "Espaces 19", "Espace", "Espace", "Espaces", "Daviel", ""]
     places = [structure(nom=name) for name in names]
