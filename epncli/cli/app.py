@@ -131,6 +131,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments. A southern latitude, as in `-21.1,55.5`, is an argument and no option."""
+        ctx.allow_extra_args = ctx.command.name == "list"  # to say more about them than Click
         try:
             rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
         except click.NoSuchOption as error:
@@ -140,6 +141,10 @@ class Command(TyperCommand):
         except click.BadOptionUsage as error:
             error.ctx = error.ctx or ctx  # for the usage of this command
             raise
+        if ctx.args and not ctx.resilient_parsing:
+            from epncli.cli.mistyped import words_to_search
+
+            raise words_to_search(ctx.args)
         _refuse_empty_values(ctx)
         return rest
 

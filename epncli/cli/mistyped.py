@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import click
@@ -69,6 +69,14 @@ def no_such_option(error: click.NoSuchOption, command: click.Command) -> click.N
             _("to set this field: --set {name}=VALUE").format(name=field.name),
         )
     return error
+
+
+def words_to_search(words: Sequence[str]) -> BadUsage:
+    """The error for words after `epn list`, which takes none."""
+    return BadUsage(
+        _("‘epn list’ takes no words"),
+        _("to search for them: {command}").format(command=line("epn", "search", *words) or "epn search"),
+    )
 
 
 def refuse_bare_settings(words: Iterable[str]) -> None:

@@ -82,3 +82,10 @@ def test_a_name_and_an_id_may_have_an_equals_sign(invoke: Command, registry_file
         "X: changed address\n  to undo: epn undo\n"
     )
     assert invoke("add", "E=mc2", "--code-postal", "75009", "-q").code == 0
+
+
+@pytest.mark.usefixtures("registry")
+def test_words_after_list_are_told_how_to_search(invoke: Command) -> None:
+    run = invoke("list", "--open", "emmaus", "la rue")
+    error = "error: ‘epn list’ takes no words\n  to search for them: epn search emmaus 'la rue'\n"
+    assert (run.code, run.out, run.err) == (2, "", error)

@@ -356,6 +356,7 @@ def cases(language: str) -> Iterator[Case]:
         yield {"args": [name, "--help"]}
     yield {"args": ["--help"]}
     yield {"args": ["list"]}
+    yield {"args": ["list", "daviel"]}
     on_map = ["export mednum"]
     on_page = ["check", "export page --lang LANG"]
     never_open = PLACED.replace('latitude: "48.88"', 'latitude: "48.88", horaires: off')

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -150,7 +151,7 @@ class _Sides:
     def of(self, named: str) -> _Side:
         """A file, a pipe such as `/dev/stdin`, or a version in git; the registry for ""."""
         path = Path(named) if named else self._path
-        if not named or os.path.isfile(path):
+        if not named or os.path.isfile(path) or _NAME_OF_A_FILE.search(named):
             return _Side(Registry.read(path).structures)
         if os.path.exists(path) and not os.path.isdir(path):  # a folder may have the name of a branch
             return _Side(Registry.read_text(decode(path, read_stream(path))).structures)
@@ -164,6 +165,10 @@ class _Sides:
             terminal.say(_("the oldest version is of {date}").format(date=oldest))
             return found
         return found._replace(day=day)
+
+
+_NAME_OF_A_FILE: Final = re.compile(r"\A[^:]*\.ya?ml\Z", re.DOTALL)
+"""A name that is not that of a version: if there is no such file, it is not looked for in git."""
 
 
 def _version(found: Snapshot) -> _Side:

@@ -245,3 +245,12 @@ def test_what_is_compared_is_not_replaced_even_without_another_registry(
     said = f"{name}: error: the export would overwrite the registry\n  choose another file with -o\n"
     assert (run.code, run.err, [file.read_text() for file in files]) == (4, said, [text, text])
     assert invoke("diff", "old.yaml", "new.yaml", "-o", "out.txt").code == 0
+
+
+def test_a_file_that_is_missing_is_not_looked_for_in_git(
+    invoke: Invoke, registry_file: Callable[..., Path]
+) -> None:
+    registry_file("structures: []\n")
+    run = invoke("diff", "old.yaml", "registry.yaml")
+    said = "old.yaml: error: there is no such file\n  ‘epn init old.yaml’ creates a registry\n"
+    assert (run.code, run.out, run.err) == (3, "", said)

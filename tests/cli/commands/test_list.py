@@ -134,7 +134,7 @@ def test_an_empty_registry_lists_nothing(
             "Usage: epn list [OPTIONS]\nerror: Invalid value for '--format': 'xml' is not one of",
         ),
         (["--opne"], "Usage: epn list [OPTIONS]\nerror: No such option"),
-        (["reste"], "Usage: epn list [OPTIONS]\nerror: Got unexpected extra argument (reste)\n"),
+        (["reste"], "error: ‘epn list’ takes no words\n  to search for them: epn search reste\n"),
     ],
 )
 def test_a_slip_on_the_command_line_is_said_and_nothing_is_listed(
