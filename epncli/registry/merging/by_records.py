@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import ne
 
 from epncli.errors import Unreadable
 from epncli.model.structure import FIELDS, Structure
 from epncli.registry.merging.pieces import Conflict, NotMergeable, Piece, count_conflicts, ended, text_of
-from epncli.registry.merging.raw_values import registry_of
+from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.merging.record_merge import merge_record
 from epncli.registry.merging.surroundings import in_conflict, merge_surroundings
 from epncli.registry.merging.tokens import Token, merge_tokens
 from epncli.registry.merging.values import other_values_of
 from epncli.registry.merging.version import Version
 from epncli.registry.placement import ordered_by_place
-from epncli.registry.registry import Registry
+from epncli.registry.registry import Registry, records
 from epncli.registry.three_way import MergedRecord, Side, merge_registries
 from epncli.yamlfile.layout import newline
 from epncli.yamlfile.reader import Value, read_document
@@ -51,18 +52,21 @@ def merge_by_records(base: Registry, ours: Registry, theirs: Registry) -> Merged
     chosen in a conflict, would not have the values that it should have.
     """
     merged = merge_registries(base.structures, ours.structures, theirs.structures)
-    sides = (
-        Version(base, {one.base: number for number, one in enumerate(merged) if one.base is not None}),
-        Version(ours, {one.ours: number for number, one in enumerate(merged) if one.ours is not None}),
-        Version(theirs, {one.theirs: number for number, one in enumerate(merged) if one.theirs is not None}),
-    )
-    found = _merge(merged, sides)
+    found = _merge(merged, _versions(merged, base, ours, theirs))
     _verify(found, base, ours, theirs)
     return found
 
 
 Versions = tuple[Version, Version, Version]
 """Base, ours, theirs."""
+
+
+def _versions(merged: Sequence[MergedRecord], base: Registry, ours: Registry, theirs: Registry) -> Versions:
+    return (
+        Version(base, {one.base: number for number, one in enumerate(merged) if one.base is not None}),
+        Version(ours, {one.ours: number for number, one in enumerate(merged) if one.ours is not None}),
+        Version(theirs, {one.theirs: number for number, one in enumerate(merged) if one.theirs is not None}),
+    )
 
 
 def _merge(merged: Sequence[MergedRecord], sides: Versions) -> MergedText:
@@ -148,14 +152,15 @@ def _verify(found: MergedText, base: Registry, ours: Registry, theirs: Registry)
         source = ours.document.source
         text = found.text_of(side)
         try:
-            registry = registry_of(read_document(source.with_text(text)))
+            document = read_document(source.with_text(text))
+            found_records = records(document)
         except (Unreadable, UnicodeEncodeError):
             raise NotMergeable from None
         expected = [one for record in found.records if (one := _expected(record, side, theirs)) is not None]
-        if registry.structures != expected:
+        if len(found_records) != len(expected) or any(map(ne, map(structure_of, found_records), expected)):
             raise NotMergeable
         others = (other_values_of(one.document) for one in (base, ours, theirs))
-        if other_values_of(registry.document) != _expected_others(side, *others):
+        if other_values_of(document) != _expected_others(side, *others):
             raise NotMergeable
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from epncli.registry.compare import all_values
-from epncli.registry.merging.raw_values import registry_of
+from epncli.registry.merging.raw_values import structure_of
 from epncli.registry.merging.record_text import comments_in
 from epncli.registry.merging.tokens import kept_texts
-from epncli.registry.registry import STRUCTURES, Registry
+from epncli.registry.registry import STRUCTURES, Registry, records
 from epncli.registry.three_way import MergedRecord
 from epncli.yamlfile.reader import Document, Value
 
@@ -22,8 +22,10 @@ def holds_values(
         *(other_values_of(one) for one in (document, *(side.document for side in (base, ours, theirs))))
     ):
         return False
-    wanted = [one.structure for one in merged if one.structure is not None]
-    return sorted(map(all_values, registry_of(document).structures)) == sorted(map(all_values, wanted))
+    # Counted one after the other: three registries are in memory already.
+    missing = Counter(all_values(one.structure) for one in merged if one.structure is not None)
+    missing.subtract(all_values(structure_of(values)) for values in records(document))
+    return not any(missing.values())
 
 
 def other_values_of(document: Document) -> dict[str, Value]:
