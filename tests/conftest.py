@@ -90,6 +90,7 @@ NEEDS = {
         "khard is not installed, or not made for this system",
     ),
     "less": (shutil.which("less") is not None, "less is not installed"),
+    "folders before ..": (POSIX, "a folder before `..` in a path need not exist here"),
     "free folders": (POSIX, "what a process is in, or has open, cannot be deleted here"),
     "modes": (POSIX, "files have no POSIX modes and owners here"),
     "not root": (not POSIX or os.geteuid() != 0, "the administrator may do everything"),

@@ -62,17 +62,18 @@ def test_an_option_without_its_value_shows_the_usage_as_other_slips_do(invoke: C
 @pytest.mark.parametrize(
     ("args", "words", "hint"),
     [
-        (["edit", "alternord", "adresse=3 rue x"], "adresse=3 rue x", "'adresse=3 rue x'"),
+        (["edit", "alternord", "adresse=3 rue x"], "adresse=3 rue x", "adresse=3 rue x"),
         (["edit", "alternord", "telephone+=3949"], "telephone+=3949", "telephone+=3949"),
         (["add", "Neuf", "cp=75012", "--code-postal", "75009"], "cp=75012", "cp=75012"),
     ],
 )
 @pytest.mark.usefixtures("registry")
 def test_a_setting_without_its_option_is_no_name(
-    invoke: Command, args: list[str], words: str, hint: str
+    invoke: Command, quoted: Callable[[str], str], args: list[str], words: str, hint: str
 ) -> None:
     run = invoke(*args)
-    error = f"error: ‘{words}’ is not the name of a structure\n  to set this field: --set {hint}\n"
+    setting = quoted(hint) if " " in hint else hint
+    error = f"error: ‘{words}’ is not the name of a structure\n  to set this field: --set {setting}\n"
     assert (run.code, run.out, run.err) == (2, "", error)
 
 
@@ -85,7 +86,8 @@ def test_a_name_and_an_id_may_have_an_equals_sign(invoke: Command, registry_file
 
 
 @pytest.mark.usefixtures("registry")
-def test_words_after_list_are_told_how_to_search(invoke: Command) -> None:
+def test_words_after_list_are_told_how_to_search(invoke: Command, quoted: Callable[[str], str]) -> None:
     run = invoke("list", "--open", "emmaus", "la rue")
-    error = "error: ‘epn list’ takes no words\n  to search for them: epn search emmaus 'la rue'\n"
+    command = f"epn search emmaus {quoted('la rue')}"
+    error = f"error: ‘epn list’ takes no words\n  to search for them: {command}\n"
     assert (run.code, run.out, run.err) == (2, "", error)

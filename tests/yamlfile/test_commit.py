@@ -278,6 +278,7 @@ def test_windows_is_asked_again_while_a_scanner_holds_the_file(
     assert (len(asked), path.read_text()) == (3, NEW)
 
 
+@pytest.mark.needs("folders before ..")
 @pytest.mark.parametrize("there", [True, False])
 def test_a_path_through_a_folder_that_is_not_there_leads_to_no_file(tmp_path: Path, there: bool) -> None:
     path = tmp_path / "missing" / ".." / "export.csv"
