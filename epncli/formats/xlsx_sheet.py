@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,7 +55,7 @@ _FIRST_DAY: Final = "1900-03-01"
 """Before it, Excel and other programs have different numbers for a day: Excel counts a 29 February 1900."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column of the sheet."""
 
@@ -72,6 +72,11 @@ class Column:
     def is_coordinate(self) -> bool:
         """True for a column of numbers."""
         return self.kind in (Kind.LATITUDE, Kind.LONGITUDE)
+
+    @cached_property
+    def has_other_values(self) -> bool:
+        """True for a column in which texts can become dates or numbers."""
+        return self.is_coordinate or self.kind in DATE_KINDS
 
     @property
     def text(self) -> _Look:
@@ -179,7 +184,7 @@ def _fill(
                 if is_grey:
                     sheet.write_blank(index, at, None, style(at, "blank", is_grey=is_grey))
                 continue
-            value = column.value(cell)
+            value = column.value(cell) if column.has_other_values else cell
             if isinstance(value, str):
                 sheet.write_string(index, at, value, style(at, "text", is_grey=is_grey))
             elif isinstance(value, date):
