@@ -163,4 +163,4 @@ def test_a_run_of_blanks_is_one_where_a_line_or_a_column_ends_in_it(text: str, c
 
 
 def test_a_long_run_of_blanks_takes_no_more_time_than_its_length_allows() -> None:
-    assert_linear(validate, lambda count: "\u200b" + "a" + " " * count + "b", 100_000)
+    assert_linear(validate, lambda count: "\u200b" + "a" + " " * count + "b", 20_000)
