@@ -13,6 +13,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+HANG_SECONDS = 60
+"""A guard against a run that never ends, not a measure: far more than any run needs on a busy machine."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -21,14 +24,15 @@ class Ended:
     code: int
     err: str
     seconds: float
-    cpu: float
-    """Seconds of the processor: those do not depend on what else the machine does."""
     peak: int
     """Bytes of memory at most, without those that the child has from its parent."""
 
 
 class Child:
-    """One run of `epn` in a child, in the folder; `prepare` is called in the child first."""
+    """One run of `epn` in a child, in the folder; `prepare` is called in the child first.
+
+    A run that hangs is ended by SIGALRM.
+    """
 
     def __init__(self, folder: Path, *argv: str | Path, prepare: Callable[[], object] = lambda: None) -> None:
         from epncli.cli.main import main
@@ -48,6 +52,7 @@ class Child:
                 inherited = _peak()
                 prepare()
                 signal.signal(signal.SIGINT, signal.SIG_DFL)  # as `epncli.__main__` has it
+                signal.setitimer(signal.ITIMER_REAL, HANG_SECONDS)
                 os.write(say_ready, b"%d" % inherited)
                 code = main([str(word) for word in argv])
                 sys.stdout.flush()
@@ -66,8 +71,8 @@ class Child:
         _pid, status, usage = os.wait4(self.pid, 0)
         seconds = time.monotonic() - self._start
         err = self.err.read_text(encoding="utf-8", errors="replace")
-        code, cpu = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
-        return Ended(code, err, seconds, cpu, usage.ru_maxrss * 1024 - self._inherited)
+        code = os.waitstatus_to_exitcode(status)
+        return Ended(code, err, seconds, usage.ru_maxrss * 1024 - self._inherited)
 
 
 def _peak() -> int:

@@ -121,11 +121,11 @@ def test_whatever_happens_to_it_the_workbook_is_too_large(
 ) -> None:
     monkeypatch.setattr(workbook, "_command", lambda: [sys.executable, "-c", READY + SCRIPTS[script]])
     monkeypatch.setattr(workbook, "MAX_SECONDS", 3)
-    start = time.monotonic()
     refused = refusal(made() + b"\0" * 1_000_000)  # more than a pipe holds
     assert (refused.message, refused.hint) == (TOO_LARGE, HINT)
-    assert time.monotonic() - start < 10
-    assert [process.poll() is not None for process in started] == [True]
+    (process,) = started
+    # One that would go on is killed: nobody waits until it ends by itself.
+    assert process.poll() == KILLED if "sleep" in SCRIPTS[script] else process.poll() is not None
 
 
 @pytest.mark.parametrize(
