@@ -232,7 +232,7 @@ def test_a_commit_message_is_taken_by_git(committed: Repository, epn: Callable[.
     message = epn("diff", "--format", "message", "-q", env={"EPN_LANG": "fr"}).out
     committed.git("commit", "-qam", message)
     log = committed.git("log", "-1", "--format=%s").decode()
-    assert log == "Ajoute Neuf; ferme Alternord; change l’adresse de EPN de Bourg\n"
+    assert log == "Ajoute Neuf; ferme Alternord; change l’adresse (EPN de Bourg)\n"
 
 
 @pytest.mark.parametrize("name", ["old.yaml", "missing/../new.yaml"])
