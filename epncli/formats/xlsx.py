@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from operator import attrgetter
 from typing import Final
 
 from epncli.display.hours import in_words_to_paste
@@ -57,11 +56,11 @@ def write(export: Export) -> Written:
 
 def _fields(export: Export) -> tuple[str, ...]:
     """The fields of the columns. Unless it is asked for, an empty one is only there if it is required."""
-    return export.fields or tuple(
-        name
-        for name in cells.columns(export.structures, ())
-        if FIELDS[name].required or any(map(attrgetter(name), export.structures))
-    )
+    if export.fields:
+        return export.fields
+    used = cells.in_use(export.structures)
+    columns = cells.columns(export.structures, ())
+    return tuple(name for name in columns if FIELDS[name].required or name in used)
 
 
 def _text(structure: Structure, name: str) -> str:

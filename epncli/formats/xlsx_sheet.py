@@ -102,7 +102,9 @@ class Column:
 
     def width(self, texts: Sequence[str]) -> int:
         """The width of the column with these texts, in characters."""
-        widest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+        widest = max(
+            (max(map(len, text.split("\n"))) if "\n" in text else len(text) for text in texts), default=0
+        )
         heading = round(len(self.header) * 1.1) + _FILTER_BUTTON  # bold letters are wider
         return max(heading, min(widest + _MARGIN, _WIDEST.get(self.kind, _WIDEST_OTHER)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 
 from epncli.model.structure import DATE_KINDS, FIELDS, Kind, Structure
 
@@ -28,11 +27,15 @@ def columns(structures: Sequence[Structure], fields: tuple[str, ...]) -> tuple[s
 
     Private fields are only in it if `fields` names them.
     """
-    return fields or tuple(
-        name
-        for name, field in FIELDS.items()
-        if field.core or (not field.private and any(map(attrgetter(name), structures)))
-    )
+    if fields:
+        return fields
+    used = in_use(structures)
+    return tuple(name for name, field in FIELDS.items() if field.core or (not field.private and name in used))
+
+
+def in_use(structures: Iterable[Structure]) -> set[str]:
+    """The names of the fields that at least one of the structures has."""
+    return {name for structure in structures for name, value in vars(structure).items() if value}
 
 
 def rows(structures: Iterable[Structure], names: Sequence[str]) -> Iterator[list[str]]:
