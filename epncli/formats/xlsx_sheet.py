@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -175,24 +175,29 @@ def _fill(
 ) -> None:
     """Write the cells. `write_string` never converts a text to a formula, a link or a number."""
 
-    @cache
-    def style(at: int, what: str, *, is_grey: bool) -> Format:
-        looks = {"text": columns[at].text, "blank": columns[at].blank, "date": _DATE, "number": _PLAIN}
-        return workbook.add_format(looks[what] | (_GREY if is_grey else {}))
+    def styles(colours: _Look) -> Callable[[int, str], Format]:
+        @cache
+        def style(at: int, what: str) -> Format:
+            looks = {"text": columns[at].text, "blank": columns[at].blank, "date": _DATE, "number": _PLAIN}
+            return workbook.add_format(looks[what] | colours)
 
+        return style
+
+    plain_style, grey_style = styles({}), styles(_GREY)
     for index, (row, is_grey) in enumerate(zip(rows, grey, strict=True), start=1):
+        style = grey_style if is_grey else plain_style
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
             if not cell:
                 if is_grey:
-                    sheet.write_blank(index, at, None, style(at, "blank", is_grey=is_grey))
+                    sheet.write_blank(index, at, None, style(at, "blank"))
                 continue
             value = column.value(cell) if column.has_other_values else cell
             if isinstance(value, str):
-                sheet.write_string(index, at, value, style(at, "text", is_grey=is_grey))
+                sheet.write_string(index, at, value, style(at, "text"))
             elif isinstance(value, date):
-                sheet.write_datetime(index, at, value, style(at, "date", is_grey=is_grey))
+                sheet.write_datetime(index, at, value, style(at, "date"))
             else:
-                sheet.write_number(index, at, value, style(at, "number", is_grey=is_grey))
+                sheet.write_number(index, at, value, style(at, "number"))
 
 
 def _set_heights(
