@@ -15,12 +15,14 @@ _MOST_CHARACTERS: Final = 4096
 
 def may_be_unmerged(path: Path) -> bool:
     """True while git merges, picks, reverts or rebases in the repository of the file."""
-    return any(os.path.lexists(_git_folder(path) / name) for name in _UNDER_WAY)
+    folder = _git_folder(path)
+    return any(os.path.lexists(folder / name) for name in _UNDER_WAY)
 
 
 def is_rebasing(path: Path) -> bool:
     """True during `git rebase`, in which ‘ours’ is the branch onto which the own commits are moved."""
-    return any(os.path.isdir(_git_folder(path) / name) for name in _REBASE)
+    folder = _git_folder(path)
+    return any(os.path.isdir(folder / name) for name in _REBASE)
 
 
 def _git_folder(path: Path) -> Path:
