@@ -82,7 +82,12 @@ _PREFIXES: Final = {
 
 def in_france(latitude: float, longitude: float) -> bool:
     """True if the point is in the bounding box of a territory."""
-    return any(territory.holds(latitude, longitude) for territory in TERRITORIES.values())
+    return region_at(latitude, longitude) != ""
+
+
+def region_at(latitude: float, longitude: float) -> str:
+    """The code of the first territory whose bounding box the point is in; "" for none."""
+    return next((code for code, one in TERRITORIES.items() if one.holds(latitude, longitude)), "")
 
 
 def region_of(code_postal: str) -> str:

@@ -19,7 +19,7 @@ from epncli.display.words import one_line
 from epncli.model.structure import Structure
 from epncli.query.distance import Point, position
 from epncli.rules.code_postal import departement
-from epncli.rules.territories import TERRITORIES
+from epncli.rules.territories import region_at
 
 _MOST: Final = 500
 """The most places that a plan has."""
@@ -64,7 +64,7 @@ def drawn(places: Sequence[Structure]) -> list[Structure]:
     found: defaultdict[str, list[Structure]] = defaultdict(list)
     for one, place in located:
         if ids[one.id] == 1:
-            found[_territory(place)].append(one)
+            found[region_at(*place)].append(one)
     found.pop("", None)
     most = max(found.values(), key=len, default=[])
     return most if len(most) > 1 and _departements(most) else []
@@ -147,16 +147,11 @@ def _targets(points: Sequence[Flat]) -> list[float]:
     return radii
 
 
-def _territory(place: Point) -> str:
-    """The code of the territory that a point is in; "" for none."""
-    return next((code for code, one in TERRITORIES.items() if one.holds(*place)), "")
-
-
 def _departements(places: Sequence[Structure]) -> list[str]:
     """The departments of the postal codes of the places that have an outline in the same territory."""
     numbers = sorted({departement(one.code_postal.strip()) for one in places} & _outlines().keys())
-    here = {_territory(place) for one in places if (place := position(one))}
-    return [number for number in numbers if _territory(_outlines()[number][0][0]) in here]
+    here = {region_at(*place) for one in places if (place := position(one))}
+    return [number for number in numbers if region_at(*_outlines()[number][0][0]) in here]
 
 
 @dataclass(frozen=True)
