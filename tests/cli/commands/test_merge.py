@@ -179,32 +179,31 @@ def test_a_closing_is_taken_as_a_whole_or_not_at_all(
     assert path.read_text() == f"structures:\n  - id: a\n{base}{closing}"
 
 
+PLACE = "nom: A, commune: Lyon, code_postal: '69003'"
+REPLACED_TWICE = (
+    f"structures:\n  - {{id: a, {PLACE}, statut: fermé, remplace_par: b}}\n"
+    f"  - {{id: b, {PLACE}, statut: fermé, remplace_par: c}}\n"
+    f"  - {{id: c, {PLACE}}}\n"
+)
+
+
 @pytest.mark.parametrize("pair", [("a", "b"), ("b", "a")])
 @pytest.mark.parametrize("options", [("--prefer", "keep"), ("--prefer", "other"), ()])
 def test_the_successor_of_places_that_replace_each_other_is_the_one_of_both(
     invoke: Invoke, registry_file: Callable[..., Path], pair: tuple[str, str], options: tuple[str, ...]
 ) -> None:
-    base = "nom: A, commune: Lyon, code_postal: '69003'"
-    path = registry_file(
-        f"structures:\n  - {{id: a, {base}, statut: fermé, remplace_par: b}}\n"
-        f"  - {{id: b, {base}, statut: fermé, remplace_par: c}}\n"
-        f"  - {{id: c, {base}}}\n"
-    )
+    path = registry_file(REPLACED_TWICE)
     assert invoke("merge", *pair, "--yes", *options).code == 0
     assert path.read_text() == (
-        f"structures:\n  - {{id: {pair[0]}, {base}, statut: fermé, remplace_par: c}}\n  - {{id: c, {base}}}\n"
+        f"structures:\n  - {{id: {pair[0]}, {PLACE}, statut: fermé, remplace_par: c}}\n"
+        f"  - {{id: c, {PLACE}}}\n"
     )
 
 
 def test_a_place_does_not_replace_itself_afterwards(
     invoke: Invoke, registry_file: Callable[..., Path]
 ) -> None:
-    base = "nom: A, commune: Lyon, code_postal: '69003'"
-    path = registry_file(
-        f"structures:\n  - {{id: a, {base}, statut: fermé, remplace_par: b}}\n"
-        f"  - {{id: b, {base}, statut: fermé, remplace_par: c}}\n"
-        f"  - {{id: c, {base}}}\n"
-    )
+    path = registry_file(REPLACED_TWICE)
     before = path.read_text()
     run = invoke("merge", "a", "c", "--yes", "--prefer", "keep")
     assert (run.code, run.err) == (
