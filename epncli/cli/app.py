@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache, wraps
 from importlib import import_module
@@ -84,12 +85,8 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments before the name of the command."""
-        try:
+        with _option_meant(ctx):
             rest = super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            from epncli.cli.mistyped import no_such_option
-
-            raise no_such_option(error, ctx.command) from None
         _refuse_empty_values(ctx)
         return rest
 
@@ -132,15 +129,12 @@ class Command(TyperCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments. A southern latitude, as in `-21.1,55.5`, is an argument and no option."""
         ctx.allow_extra_args = ctx.command.name == "list"  # to say more about them than Click
-        try:
-            rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
-        except click.NoSuchOption as error:
-            from epncli.cli.mistyped import no_such_option
-
-            raise no_such_option(error, ctx.command) from None
-        except click.BadOptionUsage as error:
-            error.ctx = error.ctx or ctx  # for the usage of this command
-            raise
+        with _option_meant(ctx):
+            try:
+                rest = super().parse_args(ctx, [f" {arg}" if _SOUTHERN.match(arg) else arg for arg in args])
+            except click.BadOptionUsage as error:
+                error.ctx = error.ctx or ctx  # for the usage of this command
+                raise
         if ctx.args and not ctx.resilient_parsing:
             from epncli.cli.mistyped import words_to_search
 
@@ -150,6 +144,17 @@ class Command(TyperCommand):
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write nothing: `format_options` writes the arguments."""
+
+
+@contextmanager
+def _option_meant(ctx: click.Context) -> Iterator[None]:
+    """Report an option that does not exist with the one that was probably meant."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        from epncli.cli.mistyped import no_such_option
+
+        raise no_such_option(error, ctx.command) from None
 
 
 def _refuse_empty_values(ctx: click.Context) -> None:

@@ -80,7 +80,7 @@ def words_to_search(words: Sequence[str]) -> BadUsage:
 
 
 def refuse_bare_settings(words: Iterable[str]) -> None:
-    """Raise BadUsage for a word such as `adresse=3 rue de la Paix`, which belongs behind --set."""
+    """Raise BadUsage for a word such as `adresse=3 rue de la Paix`, which belongs after --set."""
     for word in words:
         if (found := _SETTING.match(word)) and field_meant(found[1]):
             raise BadUsage(

@@ -173,7 +173,7 @@ def say_warnings(problems: Sequence[Problem]) -> None:
 
 
 def worded(problem: Problem) -> str:
-    """The message of a problem, behind its field."""
+    """The message of a problem, after its field."""
     return with_colon(problem.field, problem.message)
 
 

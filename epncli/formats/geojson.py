@@ -117,12 +117,10 @@ def _place(feature: dict[str, Any], properties: Any) -> Any:
 
 def _point(geometry: Any) -> list[Any]:
     """The coordinates of a point, which QGIS also writes as the only one of several; else empty."""
-    kind, place = (
-        (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else ("", ())
-    )
-    if kind == "MultiPoint":
-        kind, place = ("Point", place[0]) if isinstance(place, list) and len(place) == 1 else ("", ())
-    return place if kind == "Point" and isinstance(place, list) else []
+    match geometry:
+        case {"type": "Point", "coordinates": [*place]} | {"type": "MultiPoint", "coordinates": [[*place]]}:
+            return place
+    return []
 
 
 def _items(name: str, value: Any) -> Any:

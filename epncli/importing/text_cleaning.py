@@ -13,26 +13,8 @@ from epncli.rules import encoding
 
 _NO_VALUE: Final = frozenset(
     (
-        *(
-            "-",
-            "--",
-            "---",
-            "–",
-            "—",
-            "_",
-            ".",
-            "..",
-            "...",
-            "…",
-            "/",
-            "//",
-            "\\",
-            "?",
-            "??",
-            "???",
-            "*",
-            "~",
-        ),
+        *("-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "//", "\\", "?", "??", "???"),
+        *("*", "~"),
         *("n/a", "na", "n.a.", "n.a", "n/d", "nd", "n.d.", "n.d", "n/c", "nc", "n.c.", "n.c", "n/r", "nr"),
         *("s.o.", "s.o", "s/o", "nan", "null", "nil", "none", "undefined", "vide", "(vide)", "aucun"),
         *("aucune", "néant", "neant", "rien", "inconnu", "inconnue", "sans objet", "pas de site"),

@@ -51,9 +51,7 @@ def write(
 
     outcome = session.carry_out([Change(before, after)], before_writing=refuse_if_changed)
     assert outcome is not None  # it is only for a dry run
-    if (
-        outcome.nothing_done
-    ):  # the other change and the answer may have the same date, but not the same meaning
+    if outcome.nothing_done:  # another change may have the same date as this answer, but not its meaning
         refuse_if_changed(outcome)
     if outcome.undo_fault:
         session.say_undo(outcome)

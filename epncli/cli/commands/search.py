@@ -48,11 +48,12 @@ def search_structures(
         from epncli.cli.successors import say_successors
 
         say_successors(shown, every)
-    for term in terms if not found else ():
+    if found:
+        return
+    for term in terms:
         _say_how_to_search_a_field(term)
-    if not found:
-        _say_without_quotes(kept, terms)
-    if not found and (near := suggest(kept, terms)):
+    _say_without_quotes(kept, terms)
+    if near := suggest(kept, terms):
         terminal.say(_("closest names: {names}").format(names=", ".join(near)))
 
 

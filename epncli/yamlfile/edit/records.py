@@ -20,6 +20,7 @@ from epncli.yamlfile.layout import (
     newline,
     next_token,
 )
+from epncli.yamlfile.nodes import Node
 from epncli.yamlfile.reader import Document
 
 Values = Mapping[str, str | list[str] | None]
@@ -128,7 +129,11 @@ def _insert_fields(
 
 def dash_of_item(document: Document, key: str, index: int) -> int:
     """The position of the dash of a record."""
-    return next_token(document.text, document.item(key, index - 1).end) if index else document.start(key)
+    return _dash_below(document, key, document.item(key, index - 1) if index else None)
+
+
+def _dash_below(document: Document, key: str, above: Node | None) -> int:
+    return document.start(key) if above is None else next_token(document.text, above.end)
 
 
 def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice], str]:
@@ -147,7 +152,7 @@ def remove_item(document: Document, key: str, index: int) -> tuple[list[Splice],
         around = [record] if above is None else [above, record]
         splices = flow.delete(text, [(node.start, node.end) for node in around], {len(around) - 1})
         return splices, "".join(text[max(s.start, record.start) : s.end] for s in splices)
-    dash = next_token(text, above.end) if above else opening
+    dash = _dash_below(document, key, above)
     first = line_start(text, dash)
     if text[first:dash].strip(" "):
         raise block.by_hand()
